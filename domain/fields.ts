@@ -1,0 +1,176 @@
+/** What an act takes: named fields with their bounds. The same record checks the input and tells a form how to ask for it. */
+import { type Facts, type FileFact, type Refusal, refuse } from './contract.ts';
+import { isMinor, MOST, type Minor } from './money.ts';
+import { startOf } from './time.ts';
+
+export type Field = { readonly optional?: true } & (
+  | { readonly kind: 'money'; readonly min: Minor; readonly max: Minor }
+  | { readonly kind: 'whole'; readonly min: number; readonly max: number }
+  | { readonly kind: 'text' | 'longtext'; readonly min: number; readonly max: number }
+  | { readonly kind: 'choice'; readonly options: readonly string[] }
+  | { readonly kind: 'files' | 'links'; readonly most: number }
+  | { readonly kind: 'marks'; readonly of: readonly Criterion[]; readonly reasons?: true }
+  | { readonly kind: 'considered'; readonly of: readonly { id: string; title: string }[] }
+  | { readonly kind: 'list'; readonly most: number; readonly max: number }
+  | { readonly kind: 'date' | 'yesno' | 'card' | 'digest' | 'message' | 'terms' }
+);
+export type Fields = Readonly<Record<string, Field>>;
+
+/** An acceptance criterion of a milestone; `id` is stable within the contract. */
+export interface Criterion {
+  readonly id: string;
+  readonly text: string;
+}
+export const MARKS = ['met', 'partly', 'not'] as const;
+export type Mark = (typeof MARKS)[number];
+/** One party's or the mediator's word on one criterion. */
+export interface Marked {
+  readonly id: string;
+  readonly mark: Mark;
+  readonly reason?: string;
+}
+
+export const text = (min: number, max: number): Field => ({ kind: 'text', min, max });
+export const longtext = (min: number, max = 10_000): Field => ({ kind: 'longtext', min, max });
+export const money = (min: Minor, max: Minor = MOST): Field => ({ kind: 'money', min, max });
+export const optional = <F extends Field>(field: F): F & { optional: true } => ({ ...field, optional: true });
+
+type Fault = { readonly problem: string } & Facts;
+
+/** Checks an input against its fields. Unknown keys are refused, so that a misspelt field is never silently dropped. */
+export function checkInput(fields: Fields, input: unknown): Facts | Refusal {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return bad('input', { problem: 'not_an_object' });
+  const given = input as Record<string, unknown>;
+  for (const name of Object.keys(given)) if (!Object.hasOwn(fields, name)) return bad(name, { problem: 'unknown_field' });
+  const out: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    const value = given[name];
+    if (value === undefined || value === null || (value === '' && field.optional)) {
+      if (field.optional) continue;
+      return bad(name, { problem: 'missing' });
+    }
+    const fault = faultOf(field, value);
+    if (fault) return bad(name, fault);
+    out[name] = typeof value === 'string' ? value.trim() : value;
+  }
+  return out;
+}
+
+const bad = (field: string, fault: Fault): Refusal => refuse('bad_input', { field, ...fault });
+
+function faultOf(f: Field, v: unknown): Fault | undefined {
+  switch (f.kind) {
+    case 'money':
+    case 'whole':
+      if (!isMinor(v)) return { problem: 'not_whole' };
+      return v < f.min || v > f.max ? { problem: 'out_of_range', min: f.min, max: f.max } : undefined;
+    case 'text':
+    case 'longtext':
+      return textFault(v, f.min, f.max);
+    case 'choice':
+      return f.options.includes(v as string) ? undefined : { problem: 'not_a_choice', options: f.options };
+    case 'yesno':
+      return typeof v === 'boolean' ? undefined : { problem: 'not_yes_or_no' };
+    case 'date':
+      return typeof v === 'string' && startOf(v) !== undefined ? undefined : { problem: 'not_a_date' };
+    case 'files':
+      return listFault(v, f.most, (x) => isFile(x));
+    case 'links':
+      return listFault(v, f.most, (x) => typeof x === 'string' && x.length <= 2000 && /^https?:\/\/[^\s<>"]+$/i.test(x));
+    case 'list':
+      return listFault(v, f.most, (x) => !textFault(x, 1, f.max));
+    case 'marks':
+      return marksFault(v, f.of, f.reasons === true);
+    case 'considered':
+      return consideredFault(v, f.of);
+    case 'card':
+    case 'message':
+    case 'terms':
+      return typeof v === 'object' && v !== null ? undefined : { problem: 'not_found' };
+    case 'digest':
+      return typeof v === 'string' && v.length <= 128 ? undefined : { problem: 'not_a_digest' };
+  }
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+function textFault(v: unknown, min: number, max: number): Fault | undefined {
+  if (typeof v !== 'string') return { problem: 'not_text' };
+  const length = v.trim().length;
+  if (length < min) return { problem: 'too_short', min, length };
+  if (v.length > max) return { problem: 'too_long', max, length: v.length };
+  return CONTROL.test(v) || !v.isWellFormed() ? { problem: 'control_characters' } : undefined;
+}
+
+function listFault(v: unknown, most: number, ok: (x: unknown) => boolean): Fault | undefined {
+  if (!Array.isArray(v)) return { problem: 'not_a_list' };
+  if (v.length > most) return { problem: 'too_many', most };
+  const at = v.findIndex((x) => !ok(x));
+  return at < 0 ? undefined : { problem: 'bad_item', at: at + 1 };
+}
+
+const isFile = (x: unknown): x is FileFact =>
+  typeof x === 'object' && x !== null && 'sha256' in x && 'name' in x && 'id' in x && 'size' in x;
+
+function marksFault(v: unknown, of: readonly Criterion[], reasons: boolean): Fault | undefined {
+  if (!Array.isArray(v)) return { problem: 'not_a_list' };
+  const ids = new Set(of.map((c) => c.id));
+  const seen = new Set<string>();
+  for (const m of v as Partial<Marked>[]) {
+    if (typeof m !== 'object' || m === null || !ids.has(m.id ?? '') || seen.has(m.id ?? '')) return { problem: 'unknown_criterion' };
+    if (!MARKS.includes(m.mark as Mark)) return { problem: 'not_a_mark' };
+    if (m.reason !== undefined && textFault(m.reason, 0, 5000)) return { problem: 'too_long', max: 5000 };
+    if (reasons && !m.reason?.trim()) return { problem: 'reason_missing', criterion: m.id };
+    seen.add(m.id as string);
+  }
+  const missing = of.find((c) => !seen.has(c.id));
+  return missing ? { problem: 'criterion_missing', criterion: missing.text } : undefined;
+}
+
+function consideredFault(v: unknown, of: readonly { id: string; title: string }[]): Fault | undefined {
+  if (!Array.isArray(v)) return { problem: 'not_a_list' };
+  const missing = of.find((x) => !v.includes(x.id));
+  return missing ? { problem: 'not_considered', exhibit: missing.title } : undefined;
+}
+
+/** The fields as JSON Schema, property order = order in the form; `x-kind` says how to ask. */
+export function schemaOf(fields: Fields): Record<string, unknown> {
+  const properties = Object.fromEntries(Object.entries(fields).map(([name, f]) => [name, propertyOf(f)]));
+  const required = Object.entries(fields).flatMap(([name, f]) => (f.optional ? [] : [name]));
+  return { type: 'object', properties, required, additionalProperties: false };
+}
+
+function propertyOf(f: Field): Record<string, unknown> {
+  const kind = { 'x-kind': f.kind };
+  switch (f.kind) {
+    case 'money':
+    case 'whole':
+      return { ...kind, type: 'integer', minimum: f.min, maximum: f.max };
+    case 'text':
+    case 'longtext':
+      return { ...kind, type: 'string', minLength: f.min, maxLength: f.max };
+    case 'choice':
+      return { ...kind, type: 'string', enum: f.options };
+    case 'yesno':
+      return { ...kind, type: 'boolean' };
+    case 'date':
+      return { ...kind, type: 'string', format: 'date' };
+    case 'files':
+    case 'links':
+      return { ...kind, type: 'array', maxItems: f.most, items: { type: 'string' } };
+    case 'list':
+      return { ...kind, type: 'array', maxItems: f.most, items: { type: 'string', maxLength: f.max } };
+    case 'marks':
+      return { ...kind, type: 'array', 'x-criteria': f.of, 'x-marks': MARKS, ...(f.reasons && { 'x-reasons': true }), items: { type: 'object' } };
+    case 'considered':
+      return { ...kind, type: 'array', 'x-exhibits': f.of, items: { type: 'string' } };
+    case 'terms':
+      return { ...kind, type: 'object' };
+    case 'message':
+      return { ...kind, type: 'integer', minimum: 1 };
+    case 'card':
+    case 'digest':
+      return { ...kind, type: 'string' };
+  }
+}

@@ -1,0 +1,139 @@
+/** The policy: every window, amount, rate and default-on-silence of the product, in one versioned document (POL-1). */
+import type { BasisPoints, Minor } from '../money.ts';
+import type { Period } from '../time.ts';
+
+/** Every window by name, with the words that an operator sees. */
+export const WINDOW_NAMES = {
+  offerLife: 'How long an offer can be answered',
+  changeAnswer: 'How long a proposed change can be answered',
+  review: 'How long the client has to review submitted work',
+  partialDispute: 'How long the freelancer can dispute a partial release',
+  refundAnswer: 'How long the freelancer has to answer a refund request',
+  disputeAnswer: 'How long the client has to answer a dispute',
+  mediationTarget: 'When a mediator should have made a proposal',
+  mediationWatchdog: 'When the parties may go on without a proposal',
+  mediationEnd: 'When the Notice of Non-Resolution is issued if nobody went on',
+  question: "How long a party has to answer a mediator's question",
+  proposalAnswer: 'How long both have to answer a proposal',
+  feePayment: 'How long both have to pay the arbitration fee',
+  furtherStatement: 'How long a party has for a further statement to the arbitrator',
+  award: 'When the arbitrator must have made the award',
+  awardFallback: 'How long staff then have to see that an award is made',
+  securityHold: 'How long released money is pending',
+  refundArrival: 'When a refund should have arrived',
+  payoutArrival: 'When a payout should have arrived',
+  bankAnswer: 'How long a charge may stay without an answer of the bank',
+  dormancy: 'How long nothing may happen before held money is asked about',
+  dormancyClient: 'How long the client then has to act',
+  dormancyFreelancer: 'How long the freelancer then has to ask for release',
+  dormancyRelease: 'How long the client has to answer that request',
+  settlementOffer: 'How long a settlement offer stays open when its maker names no other day',
+  reinstateAnswer: 'How long an offer to reinstate a contract can be answered',
+  feedback: 'How long feedback can be given after the end',
+  bonus: 'How long after the end a bonus can be paid',
+} as const;
+export type WindowName = keyof typeof WINDOW_NAMES;
+
+export interface WindowRule {
+  readonly period: Period;
+  /** Reminders go out this long before the end, the earliest first (NOT-2). */
+  readonly reminders: readonly Period[];
+}
+
+export const AMOUNT_NAMES = {
+  smallestMilestone: 'The smallest milestone',
+  initiationFee: 'Contract initiation fee',
+  arbitrationFee: 'Arbitration fee of each party',
+  cancellationFee: 'Fee for ending a contract, paid by the party that ends it',
+  secondReaderAbove: 'Sum in dispute above which a second reader must approve a proposal',
+} as const;
+export type AmountName = keyof typeof AMOUNT_NAMES;
+
+export const RATE_NAMES = {
+  serviceFee: "Platform's share of each payment to the freelancer, unless the offer says otherwise",
+  serviceFeeMost: 'The highest service fee an offer may carry',
+  clientFee: 'Added to each charge of the client',
+  firstMilestoneLeast: 'An offer is flagged when its first milestone is a smaller part of the total',
+} as const;
+export type RateName = keyof typeof RATE_NAMES;
+
+/** Who gets the money when nobody who had to act did; `even` gives the odd minor unit to the client (POL-4). */
+export type Default = 'client' | 'freelancer' | 'even';
+export const SILENCE_NAMES = {
+  noFeePaid: 'Who gets the sum in dispute when nobody pays the arbitration fee',
+  noAward: 'Who gets the sum in dispute when no award was made in time',
+} as const;
+
+export const LIMIT_NAMES = {
+  fundedAtOnce: 'Milestones that may be funded at the same time',
+  extensionsPerWindow: 'How often staff may extend one window',
+  longestExtension: 'Most days that one extension may add',
+  longestOffer: 'Most days that a settlement offer may stay open',
+  filesPerStatement: 'Files that may come with one statement',
+} as const;
+
+export interface Policy {
+  readonly id: string;
+  readonly pack: string;
+  readonly version: number;
+  readonly name: string;
+  readonly calendar: string;
+  readonly holidays: readonly string[];
+  readonly windows: Readonly<Record<WindowName, WindowRule>>;
+  /** Per currency, in its minor units; a currency that is not here is refused in an offer (POL-6). */
+  readonly amounts: Readonly<Record<string, Readonly<Record<AmountName, Minor>>>>;
+  readonly rates: Readonly<Record<RateName, BasisPoints>>;
+  readonly silence: Readonly<Record<keyof typeof SILENCE_NAMES, Default>>;
+  readonly limits: Readonly<Record<keyof typeof LIMIT_NAMES, number>>;
+  readonly reinstate: boolean;
+}
+
+/** Amounts of a contract's currency; the caller has checked that the policy has it. */
+export function amountsOf(policy: Policy, currency: string): Readonly<Record<AmountName, Minor>> {
+  const amounts = policy.amounts[currency];
+  if (!amounts) throw new Error(`policy ${policy.id} has no amounts in ${currency}`);
+  return amounts;
+}
+
+const sets = new WeakMap<Policy, ReadonlySet<string>>();
+/** The holidays of a policy as a set, made once. */
+export function holidaysOf(policy: Policy): ReadonlySet<string> {
+  let set = sets.get(policy);
+  if (!set) {
+    set = new Set(policy.holidays);
+    sets.set(policy, set);
+  }
+  return set;
+}
+
+/** What is wrong with a policy document, in sentences; empty when it may be used (POL-1). */
+export function policyFaults(p: Policy): string[] {
+  const faults: string[] = [];
+  const whole = (where: string, n: unknown, least: number, most: number) => {
+    if (typeof n !== 'number' || !Number.isSafeInteger(n) || n < least || n > most)
+      faults.push(`${where} must be a whole number from ${least} to ${most}`);
+  };
+  for (const key of Object.keys(WINDOW_NAMES) as WindowName[]) {
+    const window = p.windows?.[key];
+    if (!window) faults.push(`windows.${key} is missing`);
+    else for (const period of [window.period, ...window.reminders]) whole(`windows.${key}`, Object.values(period)[0], 1, 3650);
+  }
+  for (const [currency, amounts] of Object.entries(p.amounts ?? {})) {
+    if (!/^[A-Z]{3}$/.test(currency)) faults.push(`amounts.${currency} is not a currency code`);
+    for (const key of Object.keys(AMOUNT_NAMES) as AmountName[]) whole(`amounts.${currency}.${key}`, amounts[key], 0, 1_000_000_000);
+  }
+  for (const key of Object.keys(RATE_NAMES) as RateName[]) whole(`rates.${key}`, p.rates?.[key], 0, 10_000);
+  for (const key of Object.keys(SILENCE_NAMES) as (keyof typeof SILENCE_NAMES)[])
+    if (!['client', 'freelancer', 'even'].includes(p.silence?.[key])) faults.push(`silence.${key} must be client, freelancer or even`);
+  for (const key of Object.keys(LIMIT_NAMES) as (keyof typeof LIMIT_NAMES)[]) whole(`limits.${key}`, p.limits?.[key], 0, 1000);
+  return faults;
+}
+
+/** The keys in which two policies differ, as dotted paths with both values (POL-2). */
+export function policyDifferences(a: unknown, b: unknown, path = ''): { key: string; from: unknown; to: unknown }[] {
+  if (a === b) return [];
+  const plain = (x: unknown): x is Record<string, unknown> => typeof x === 'object' && x !== null;
+  if (!plain(a) || !plain(b)) return [{ key: path, from: a, to: b }];
+  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return keys.flatMap((k) => policyDifferences(a[k], b[k], path ? `${path}.${k}` : k));
+}

@@ -1,0 +1,152 @@
+/** Money on its way through the bank: charges, refunds, payouts; and the security hold on released money. */
+import { refuse } from '../contract.ts';
+import { type ChargeFacts, type Draft, get, open, post, setFacts } from '../draft.ts';
+import { money, text } from '../fields.ts';
+import type { Look, Process } from '../process.ts';
+
+const facts = (x: Look) => x.i.facts as unknown as ChargeFacts;
+const note = { reason: { ...text(0, 500), optional: true as const } };
+
+function purposeOf(d: Draft, name: string) {
+  const purpose = d.house.purposes[name];
+  if (!purpose) throw new Error(`no purpose ${name}`);
+  return purpose;
+}
+
+/** The money has come in: book the fees, then what it was for (FEE-2, FEE-3). */
+function settle(d: Draft, x: Look): void {
+  const f = facts(x);
+  post(d, 'world', 'fees:client', f.fee, 'clientFee');
+  post(d, 'world', 'fees:initiation', f.initiation, 'initiationFee');
+  purposeOf(d, f.purpose).settled(d, get(d, x.i.id));
+}
+const decline = (d: Draft, x: Look): void => purposeOf(d, facts(x).purpose).declined(d, get(d, x.i.id));
+
+/** A charge that was given up and then came in after all goes straight back. */
+function returnLate(d: Draft, x: Look): void {
+  const f = facts(x);
+  const payer = f.party === 'client' ? d.c.client : d.c.freelancer;
+  post(d, 'world', `refunds:${payer}`, f.total, 'lateCharge');
+  const reference = `${d.c.id}.late.${x.i.id}`;
+  const made = open(d, 'refund', { amount: f.total, escrow: 0, fee: 0, initiation: 0, arbitration: 0, charge: x.i.id, card: f.card.label, party: f.party, reference, rule: 'MNY-5' });
+  d.outside.push({ id: made.id, kind: 'refund', reference, amount: f.total, currency: d.c.currency, account: payer, source: f.reference });
+}
+
+type ChargeState = 'wanted' | 'unknown' | 'settled' | 'declined' | 'abandoned' | 'returned';
+export const charge = {
+  name: 'charge', version: 1, initial: 'wanted',
+  states: {
+    wanted: { turn: 'bank', windows: [{ name: 'bankAnswer', actor: 'bank' }] },
+    unknown: { turn: 'bank', windows: [{ name: 'bankAnswer', actor: 'bank', keep: true }] },
+    settled: { turn: 'nobody', closed: true },
+    declined: { turn: 'nobody', closed: true },
+    abandoned: { turn: 'nobody', closed: true },
+    returned: { turn: 'nobody', closed: true },
+  },
+  rules: [
+    { rule: 'CON-2', from: ['wanted', 'unknown'], act: 'settled', by: ['bank'], to: 'settled', does: settle },
+    { rule: 'CON-2', from: ['wanted', 'unknown'], act: 'declined', by: ['bank'], to: 'declined', takes: () => note, does: decline },
+    { rule: 'MNY-5', from: ['wanted'], act: 'unknown', by: ['bank'], to: 'unknown', tells: [] },
+    { rule: 'MNY-5', from: ['wanted', 'unknown'], after: 'bankAnswer', to: 'abandoned', does: decline },
+    { rule: 'MNY-5', from: ['abandoned'], act: 'settled', by: ['bank'], to: 'returned', does: returnLate },
+  ],
+} as const satisfies Process<ChargeState>;
+
+interface RefundFacts {
+  readonly amount: number;
+  readonly party: 'client' | 'freelancer';
+}
+const refundee = (d: Draft, x: Look) => ((x.i.facts as unknown as RefundFacts).party === 'client' ? d.c.client : d.c.freelancer);
+
+/** A source that cannot take its money back: it becomes credit, and the owner is told (MNY-7). */
+function credit(d: Draft, x: Look): void {
+  post(d, `refunds:${refundee(d, x)}`, `credit:${refundee(d, x)}`, (x.i.facts as unknown as RefundFacts).amount, 'sourceCannotTakeIt');
+}
+function arrive(d: Draft, x: Look): void {
+  post(d, `refunds:${refundee(d, x)}`, 'world', (x.i.facts as unknown as RefundFacts).amount, 'refundArrived');
+}
+
+type RefundState = 'wanted' | 'unknown' | 'sent' | 'arrived' | 'credited';
+export const refundProcess = {
+  name: 'refund', version: 1, initial: 'wanted',
+  states: {
+    wanted: { turn: 'bank', windows: [{ name: 'refundArrival', actor: 'bank', target: true }], covered: 'the outbox retries until the bank has answered' },
+    unknown: { turn: 'bank', windows: [{ name: 'refundArrival', actor: 'bank', target: true, keep: true }], covered: 'the bank is asked by reference before anything is sent again' },
+    sent: { turn: 'bank', windows: [{ name: 'refundArrival', actor: 'bank', target: true, keep: true }], covered: 'the bank has it; reconciliation shows what is late' },
+    arrived: { turn: 'nobody', closed: true },
+    credited: { turn: 'nobody', closed: true },
+  },
+  rules: [
+    { rule: 'MNY-7', from: ['wanted', 'unknown'], act: 'accepted', by: ['bank'], to: 'sent', tells: ['client'], does: (d, x) => setFacts(d, x.i.id, { sentAt: d.at }) },
+    { rule: 'MNY-5', from: ['wanted'], act: 'unknown', by: ['bank'], to: 'unknown', tells: [] },
+    { rule: 'MNY-7', from: ['wanted', 'unknown', 'sent'], act: 'settled', by: ['bank'], to: 'arrived', tells: ['client'], does: arrive },
+    { rule: 'MNY-7', from: ['wanted', 'unknown', 'sent'], act: 'declined', by: ['bank'], to: 'credited', tells: ['client'], takes: () => note, does: credit },
+    { rule: 'MNY-7', from: ['wanted', 'unknown', 'sent'], act: 'returned', by: ['bank'], to: 'credited', tells: ['client'], takes: () => note, does: credit },
+  ],
+} as const satisfies Process<RefundState>;
+
+/** Released money is pending for the security hold, then available (MNY-6). */
+export const payment = {
+  name: 'payment', version: 1, initial: 'pending',
+  states: {
+    pending: { turn: 'nobody', windows: [{ name: 'securityHold', actor: 'nobody' }] },
+    available: { turn: 'nobody', closed: true },
+  },
+  rules: [
+    {
+      rule: 'MNY-6', from: ['pending'], after: 'securityHold', to: 'available', tells: ['freelancer'],
+      does: (d, x) => post(d, `pending:${d.c.freelancer}`, `available:${d.c.freelancer}`, (x.i.facts as { net: number }).net, 'securityHoldOver'),
+    },
+  ],
+} as const satisfies Process<'pending' | 'available'>;
+
+function payOut(account: 'available' | 'credit') {
+  return (d: Draft, x: Look) => {
+    const amount = x.input['amount'] as number;
+    const made = open(d, 'payout', { amount, from: account });
+    const reference = `${d.c.id}.${made.id}`;
+    setFacts(d, made.id, { reference });
+    post(d, `${account}:${d.c.client}`, `payouts:${d.c.client}`, amount, 'payout');
+    d.outside.push({ id: made.id, kind: 'payout', reference, amount, currency: d.c.currency, account: d.c.client, source: d.c.client });
+  };
+}
+const upTo = (account: string) => (x: Look) => ({ amount: money(1, Math.max(1, x.world.balance(`${account}:${x.c.client}`))) });
+const something = (account: string) => (x: Look) =>
+  x.world.balance(`${account}:${x.c.client}`) > 0 ? undefined : refuse('nothing_available', {}, 'MNY-6');
+
+/** An account's own money: what is available, or credit, goes to its bank (MNY-6). */
+export const wallet = {
+  name: 'wallet', version: 1, initial: 'open',
+  states: { open: { turn: 'nobody', covered: 'the owner may act at any time' } },
+  rules: [
+    { rule: 'MNY-6', from: ['open'], act: 'payOut', by: ['client'], final: true, shown: true, tells: ['client'], when: something('available'), takes: upTo('available'), does: payOut('available') },
+    { rule: 'MNY-7', from: ['open'], act: 'payOutCredit', by: ['client'], final: true, tells: ['client'], when: something('credit'), takes: upTo('credit'), does: payOut('credit') },
+  ],
+} as const satisfies Process<'open'>;
+
+type PayoutState = 'wanted' | 'unknown' | 'sent' | 'arrived' | 'returned';
+const payoutBack = (d: Draft, x: Look): void => {
+  const f = x.i.facts as { amount: number; from: string };
+  post(d, `payouts:${d.c.client}`, `${f.from}:${d.c.client}`, f.amount, 'payoutReturned');
+};
+export const payout = {
+  name: 'payout', version: 1, initial: 'wanted',
+  states: {
+    wanted: { turn: 'bank', windows: [{ name: 'payoutArrival', actor: 'bank', target: true }], covered: 'the outbox retries until the bank has answered' },
+    unknown: { turn: 'bank', windows: [{ name: 'payoutArrival', actor: 'bank', target: true, keep: true }], covered: 'the bank is asked by reference before anything is sent again' },
+    sent: { turn: 'bank', windows: [{ name: 'payoutArrival', actor: 'bank', target: true, keep: true }], covered: 'the bank has it' },
+    arrived: { turn: 'nobody', closed: true },
+    returned: { turn: 'nobody', closed: true },
+  },
+  rules: [
+    { rule: 'MNY-6', from: ['wanted', 'unknown'], act: 'accepted', by: ['bank'], to: 'sent', tells: [] },
+    { rule: 'MNY-5', from: ['wanted'], act: 'unknown', by: ['bank'], to: 'unknown', tells: [] },
+    {
+      rule: 'MNY-6', from: ['wanted', 'unknown', 'sent'], act: 'settled', by: ['bank'], to: 'arrived', tells: ['client'],
+      does: (d, x) => post(d, `payouts:${d.c.client}`, 'world', (x.i.facts as { amount: number }).amount, 'payoutArrived'),
+    },
+    { rule: 'MNY-6', from: ['wanted', 'unknown', 'sent'], act: 'declined', by: ['bank'], to: 'returned', tells: ['client'], takes: () => note, does: payoutBack },
+    { rule: 'MNY-6', from: ['wanted', 'unknown', 'sent'], act: 'returned', by: ['bank'], to: 'returned', tells: ['client'], takes: () => note, does: payoutBack },
+  ],
+} as const satisfies Process<PayoutState>;
+

@@ -1,0 +1,74 @@
+/** Settlement offers and the mediator's questions: small processes that live inside a case (SET, MED-2). */
+import { closeCase } from '../casework.ts';
+import { type Party, type Refusal, refuse } from '../contract.ts';
+import { changeWindow, type Draft, get, setFacts } from '../draft.ts';
+import { longtext } from '../fields.ts';
+import type { Minor } from '../money.ts';
+import type { Look, Process } from '../process.ts';
+import { caseFacts, makeOffer, offerFields, openOffers } from './case.ts';
+
+const parties = ['client', 'freelancer'] as const;
+const toOther = (x: Look): Refusal | undefined => (x.i.facts['by'] === x.party ? refuse('own_proposal', {}, 'SET-1') : undefined);
+const own = (x: Look): Refusal | undefined => (x.i.facts['by'] === x.party ? undefined : refuse('not_yours_to_withdraw', {}, 'SET-1'));
+const caseId = (x: Look) => x.i.facts['case'] as string;
+const gapNow = (x: Look): Minor => {
+  const c = x.c.instances[caseId(x)];
+  return c ? caseFacts(c).gap : 0;
+};
+
+/** A gap that shrank since the offer was made (a part was conceded) makes the offer mean something else: it must be made again. */
+const stillFits = (x: Look): Refusal | undefined =>
+  toOther(x) ?? ((x.i.facts['freelancer'] as Minor) > gapNow(x) ? refuse('offer_above_gap', { gap: gapNow(x) }, 'SET-1') : undefined);
+
+export const settlement = {
+  name: 'settlement', version: 1, initial: 'open',
+  states: {
+    open: { turn: (i) => (i.facts['by'] === 'client' ? 'freelancer' : 'client'), windows: [{ name: 'settlementOffer', actor: 'both' }] },
+    accepted: { turn: 'nobody', closed: true },
+    declined: { turn: 'nobody', closed: true },
+    countered: { turn: 'nobody', closed: true },
+    withdrawn: { turn: 'nobody', closed: true },
+    expired: { turn: 'nobody', closed: true },
+    over: { turn: 'nobody', closed: true },
+  },
+  rules: [
+    {
+      rule: 'SET-1', from: ['open'], act: 'acceptOffer', by: parties, to: 'accepted', when: stillFits, final: true, legal: true,
+      does: (d, x) => closeCase(d, caseId(x), x.i.facts['freelancer'] as Minor, 'settled'),
+    },
+    { rule: 'SET-1', from: ['open'], act: 'declineOffer', by: parties, to: 'declined', when: toOther, tells: ['other'] },
+    {
+      rule: 'SET-1', from: ['open'], act: 'counterOffer', by: parties, to: 'countered', takes: (x) => offerFields(gapNow(x), x), tells: ['other'],
+      when: (x) => toOther(x) ?? (openOffers(x.c).some((i) => i.facts['by'] === x.party) ? refuse('offer_open', {}, 'SET-1') : undefined),
+      does: (d, x) => makeOffer(d, caseId(x), x.party as Party, x.input, x.i.id),
+    },
+    { rule: 'SET-1', from: ['open'], act: 'withdrawOffer', by: parties, to: 'withdrawn', when: own, tells: ['other'] },
+    { rule: 'SET-1', from: ['open'], after: 'settlementOffer', to: 'expired' },
+  ],
+} as const satisfies Process<'open' | 'accepted' | 'declined' | 'countered' | 'withdrawn' | 'expired' | 'over'>;
+
+/** MED-2: the time a question was open is added to the mediator's target. */
+function resume(d: Draft, x: Look): void {
+  const c = get(d, caseId(x));
+  if (c.windows.some((w) => w.name === 'mediationTarget')) changeWindow(d, c.id, 'mediationTarget', (w) => ({ ...w, dueAt: w.dueAt + (d.at - x.i.since) }));
+}
+
+export const question = {
+  name: 'question', version: 1, initial: 'asked',
+  states: {
+    asked: { turn: (i) => i.facts['to'] as Party, windows: [{ name: 'question', actor: 'both' }] },
+    answered: { turn: 'nobody', closed: true },
+    lapsed: { turn: 'nobody', closed: true },
+  },
+  rules: [
+    {
+      rule: 'MED-2', from: ['asked'], act: 'answerQuestion', by: parties, to: 'answered', takes: () => ({ answer: longtext(1, 5000) }),
+      when: (x) => (x.party === x.i.facts['to'] ? undefined : refuse('not_asked', {}, 'MED-2')), tells: ['client', 'freelancer', 'mediator'],
+      does: (d, x) => {
+        setFacts(d, x.i.id, { answer: x.input['answer'] });
+        resume(d, x);
+      },
+    },
+    { rule: 'MED-2', from: ['asked'], after: 'question', to: 'lapsed', tells: ['client', 'freelancer', 'mediator'], does: resume },
+  ],
+} as const satisfies Process<'asked' | 'answered' | 'lapsed'>;
