@@ -1,0 +1,10 @@
+export * from './contract.ts';
+export * from './engine.ts';
+export * from './fields.ts';
+export { HOUSE, openWallet, sendOffer } from './house.ts';
+export * from './money.ts';
+export * from './policy/schema.ts';
+export { standard } from './policy/standard.ts';
+export * from './preview.ts';
+export { applyPatch, foundingStep } from './step.ts';
+export * from './time.ts';

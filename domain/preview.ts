@@ -1,0 +1,123 @@
+/** What an act, or silence, would do: computed by the code that does it (MNY-4, API-3). */
+import { type Actor, canonical, type Contract, isRefusal, type OpenWindow, type Posting, type Refusal, type Step, type Turn, type World } from './contract.ts';
+import { type Act, act, lapse } from './engine.ts';
+import type { Minor } from './money.ts';
+import type { Policy, WindowName } from './policy/schema.ts';
+import { HOUSE } from './house.ts';
+import type { Instant } from './time.ts';
+
+/** Where the money of a step goes, in minor units. */
+export interface Moved {
+  /** Out of escrow for the freelancer, before the service fee. */
+  readonly released: Minor;
+  readonly serviceFee: Minor;
+  /** What the freelancer gets of it. */
+  readonly toFreelancer: Minor;
+  /** Out of escrow back to the client. */
+  readonly refunded: Minor;
+  /** Client fee and initiation fee that go back with it. */
+  readonly feesBack: Minor;
+  /** All that goes back to the client's cards. */
+  readonly toClient: Minor;
+  /** Arbitration fees that go back to whoever paid them. */
+  readonly arbitrationBack: Minor;
+}
+
+export interface Opened {
+  readonly on: string;
+  readonly process: string;
+  readonly state: string;
+  readonly window: WindowName;
+  readonly actor: Turn;
+  readonly dueAt: Instant;
+}
+
+export interface Consequence {
+  readonly moved: Moved;
+  readonly heldBefore: Minor;
+  readonly heldAfter: Minor;
+  /** What the card is charged first. */
+  readonly charge?: { readonly amount: Minor; readonly fee: Minor; readonly initiation: Minor; readonly total: Minor; readonly card: string };
+  readonly refunds: readonly { readonly amount: Minor; readonly card: string; readonly by: Instant }[];
+  readonly changes: readonly { readonly on: string; readonly process: string; readonly from: string; readonly to: string }[];
+  readonly opens: readonly Opened[];
+  readonly rule: string;
+}
+
+const startsWith = (p: Posting, from: string, to: string) => p.from.startsWith(from) && p.to.startsWith(to);
+const total = (postings: readonly Posting[], from: string, to: string) => postings.reduce((sum, p) => (startsWith(p, from, to) ? sum + p.amount : sum), 0);
+
+export function movedBy(c: Contract, postings: readonly Posting[]): Moved {
+  const toFreelancer = total(postings, 'escrow:', 'pending:');
+  const serviceFee = total(postings, 'escrow:', 'fees:service');
+  const refunded = total(postings, 'escrow:', `refunds:${c.client}`);
+  const feesBack = total(postings, 'fees:', `refunds:${c.client}`);
+  return { released: toFreelancer + serviceFee, serviceFee, toFreelancer, refunded, feesBack, toClient: refunded + feesBack, arbitrationBack: total(postings, 'arbitration:', 'refunds:') };
+}
+
+/** Puts together what one or more steps in a row do. */
+function consequenceOf(before: Contract, steps: readonly Step[]): Consequence {
+  const after = (steps.at(-1) as Step).contract;
+  const postings = steps.flatMap((s) => s.postings);
+  const fresh = Object.values(after.instances).filter((i) => before.instances[i.id] !== i);
+  const charge = fresh.find((i) => i.process === 'charge' && before.instances[i.id] === undefined)?.facts as Record<string, unknown> | undefined;
+  const changes = fresh.flatMap((i) => {
+    const from = before.instances[i.id]?.state ?? '';
+    return from === i.state || ['charge', 'payment', 'refund', 'dormancy'].includes(i.process) ? [] : [{ on: i.id, process: i.process, from, to: i.state }];
+  });
+  const opens = fresh.flatMap((i) =>
+    i.windows.flatMap((w) => (w.target || before.instances[i.id]?.windows.includes(w) || i.process === 'dormancy' ? [] : [{ on: i.id, process: i.process, state: i.state, window: w.name, actor: w.actor, dueAt: w.dueAt }])),
+  );
+  const refunds = fresh.filter((i) => i.process === 'refund' && !before.instances[i.id]);
+  return {
+    moved: movedBy(before, postings), heldBefore: before.held, heldAfter: after.held, changes, opens, rule: (steps[0] as Step).rule,
+    refunds: refunds.map((i) => ({ amount: i.facts['amount'] as Minor, card: i.facts['card'] as string, by: i.windows[0]?.dueAt ?? i.since })),
+    ...(charge && { charge: { amount: charge['amount'] as Minor, fee: charge['fee'] as Minor, initiation: charge['initiation'] as Minor, total: charge['total'] as Minor, card: (charge['card'] as { label: string }).label } }),
+  };
+}
+
+export interface Previewed {
+  readonly step: Step;
+  readonly consequence: Consequence;
+  /** What the digest is made of: everything but the instants, which move with every second one thinks. */
+  readonly essence: string;
+}
+
+/** What an act would do, the bank saying yes to its charge. The contract must be up to date (`advance`). */
+export function preview(c: Contract, actor: Actor, a: Act, now: Instant, policy: Policy, world: World): Previewed | Refusal {
+  const step = act(c, actor, a, now, policy, world);
+  if (isRefusal(step)) return step;
+  const steps = [step];
+  for (const o of step.outside) {
+    if (o.kind !== 'charge') continue;
+    const paid = act((steps.at(-1) as Step).contract, { roles: ['bank'], person: 'bank' }, { act: 'settled', on: o.id, input: {} }, now, policy, world);
+    if (!isRefusal(paid)) steps.push(paid);
+  }
+  const consequence = consequenceOf(c, steps);
+  const lasting = {
+    contract: c.id, act: a.act, on: a.on, input: step.input, moved: consequence.moved, held: consequence.heldAfter, charge: consequence.charge,
+    refunds: consequence.refunds.map(({ amount, card }) => ({ amount, card })), changes: consequence.changes,
+    opens: consequence.opens.map(({ on, window, actor: turn }) => ({ on, window, turn })),
+  };
+  return { step, consequence, essence: canonical(lasting) };
+}
+
+/** What happens at the end of an open window when nobody acts (TIM-9). */
+export function silence(c: Contract, on: string, window: OpenWindow, policy: Policy, world: World): { step: Step; consequence: Consequence } {
+  const step = lapse(c, on, window, policy, world);
+  return { step, consequence: consequenceOf(c, [step]) };
+}
+
+/** Whose move it is on the contract as a whole: the case first, then what the clock runs on, then the bank. */
+export function turnOf(c: Contract): { who: Turn; on?: string } {
+  let best: { who: Turn; on: string; weight: number } | undefined;
+  for (const i of Object.values(c.instances)) {
+    const state = HOUSE.processes[i.process]?.states[i.state];
+    if (!state || state.closed) continue;
+    const who = typeof state.turn === 'function' ? state.turn(i, c) : state.turn;
+    const weight = who === 'nobody' ? 0 : (WEIGHT[i.process] ?? 1);
+    if (weight > 0 && (!best || weight > best.weight)) best = { who, on: i.id, weight };
+  }
+  return best ? { who: best.who, on: best.on } : { who: 'nobody' };
+}
+const WEIGHT: Readonly<Record<string, number>> = { case: 90, offer: 80, settlement: 70, question: 95, dormancy: 20, milestone: 50, change: 60, reinstatement: 10, charge: 40, refund: 5, payout: 5 };
