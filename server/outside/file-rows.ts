@@ -1,0 +1,129 @@
+/** Who owns which file, and which contract cites it. */
+import type pg from 'pg';
+import { problem } from '../problem.ts';
+import { MOST_FILES, type StoredFile } from './files.ts';
+
+export interface FileRow extends StoredFile {
+  readonly id: string;
+  /** The person who uploaded it. */
+  readonly owner: string;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  /** The contract that cites it; whoever may see that contract may read it. */
+  readonly attachedTo: string | null;
+}
+/** What a record keeps of a file: enough to prove later that it is the same. */
+export interface FileFacts extends StoredFile {
+  readonly id: string;
+}
+
+type Reader = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
+
+interface Row {
+  id: string;
+  owner: string;
+  name: string;
+  size: string | number;
+  type: string;
+  sha256: string;
+  created_at: Date;
+  attached_to: string | null;
+}
+const rowOf = (r: Row): FileRow => ({
+  id: r.id,
+  owner: r.owner,
+  name: r.name,
+  size: Number(r.size),
+  type: r.type,
+  sha256: r.sha256,
+  createdAt: r.created_at.getTime(),
+  attachedTo: r.attached_to,
+});
+
+/** Ids are written by us; anything else names no file, and some of it PostgreSQL would not even compare. */
+const isId = (id: string): boolean => /^[0-9a-f-]{36}$/.test(id);
+
+export async function fileById(db: Reader, marketplace: string, id: string): Promise<FileRow | undefined> {
+  if (!isId(id)) return undefined;
+  const { rows } = await db.query<Row>('select * from files where marketplace = $1 and id = $2', [marketplace, id]);
+  return rows[0] && rowOf(rows[0]);
+}
+
+/** The upload a person made with an Idempotency-Key (API-4). */
+export async function fileByKey(db: Reader, marketplace: string, owner: string, key: string): Promise<FileRow | undefined> {
+  const sql = 'select * from files where marketplace = $1 and owner = $2 and request_key = $3';
+  const { rows } = await db.query<Row>(sql, [marketplace, owner, key]);
+  return rows[0] && rowOf(rows[0]);
+}
+
+/** Enters an upload; undefined when its key was used before. */
+export async function enterFile(
+  db: Reader,
+  marketplace: string,
+  file: Omit<FileRow, 'attachedTo'>,
+  key: string | undefined,
+): Promise<FileRow | undefined> {
+  const { rows } = await db.query<Row>(
+    `insert into files (marketplace, id, owner, name, size, type, sha256, created_at, request_key)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (marketplace, owner, request_key) where request_key is not null do nothing returning *`,
+    [marketplace, file.id, file.owner, file.name, file.size, file.type, file.sha256, new Date(file.createdAt), key ?? null],
+  );
+  return rows[0] && rowOf(rows[0]);
+}
+
+/**
+ * The facts of files that a person gives with an act, in the order given; the door records them with it (CFE-3).
+ * @param contract lets files through that this contract already cites.
+ * @throws problem 422 `too_many_files`; 422 `file_not_yours` for a file that is not there, not the person's own, or cited by
+ *   another contract (one answer for all, so that nobody learns which files exist).
+ */
+export async function fileFacts(
+  db: Reader,
+  marketplace: string,
+  ids: readonly string[],
+  person: string,
+  contract?: string,
+): Promise<FileFacts[]> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length > MOST_FILES) {
+    throw problem('too_many_files', 422, {
+      title: 'Too many files',
+      detail: `${wanted.length} files were given; ${MOST_FILES} are allowed at a time.`,
+      rule: 'CFE-3',
+      fix: `Choose at most ${MOST_FILES} files, or pack several into one ZIP archive.`,
+    });
+  }
+  if (wanted.length === 0) return [];
+  const { rows } = await db.query<Row>(
+    `select * from files where marketplace = $1 and id = any($2) and owner = $3
+        and (attached_to is null or attached_to = $4)`,
+    [marketplace, wanted.filter(isId), person, contract ?? null],
+  );
+  const found = new Map(rows.map((row) => [row.id, rowOf(row)]));
+  return wanted.map((id) => {
+    const file = found.get(id);
+    if (!file) throw notYours(id);
+    return { id, name: file.name, size: file.size, type: file.type, sha256: file.sha256 };
+  });
+}
+
+const notYours = (id: string) =>
+  problem('file_not_yours', 422, {
+    title: 'A file cannot be used here',
+    detail: `There is no file ${id.replace(/[^\w-]/g, '').slice(0, 40)} of yours that is free to be given.`,
+    rule: 'CFE-3',
+    fix: 'Upload the file with POST /v1/files and give the id of the answer.',
+  });
+
+/**
+ * Makes files readable for whoever may see the contract; belongs into the transaction of the act that cites them.
+ * @returns how many files now belong to the contract; fewer than `ids` means another act was quicker.
+ */
+export async function attachFiles(c: Reader, marketplace: string, ids: readonly string[], contract: string): Promise<number> {
+  const { rowCount } = await c.query(
+    `update files set attached_to = $3 where marketplace = $1 and id = any($2) and (attached_to is null or attached_to = $3)`,
+    [marketplace, [...new Set(ids)].sort(), contract],
+  );
+  return rowCount ?? 0;
+}

@@ -1,0 +1,159 @@
+/**
+ * Files by the digest of their content, in a folder. A file is written once under its SHA-256 and never changed; whoever
+ * uploads the same again shares it on disk, not in rights: those are rows.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { problem } from '../problem.ts';
+import { neutralName } from './file-names.ts';
+import { findType } from './file-types.ts';
+import { newId } from '../ids.ts';
+
+/** The most a file may weigh, in bytes (CFE-3: 25 MB). */
+export const MOST_BYTES = 25 * 1024 * 1024;
+/** The most files that may be given with one act (CFE-3). */
+export const MOST_FILES = 20;
+const HEAD = 64 * 1024;
+const HOUR = 3_600_000;
+
+export interface StoredFile {
+  /** Made harmless. */
+  readonly name: string;
+  readonly size: number;
+  readonly type: string;
+  readonly sha256: string;
+}
+
+export interface FileStore {
+  /**
+   * Takes a file in while hashing it; on disk for good when this resolves.
+   * @throws problem 413 `file_too_large`, 422 `file_empty`, 422 `file_type_refused`; nothing of the file stays then.
+   */
+  put(content: AsyncIterable<Buffer>, sentName: string | undefined): Promise<StoredFile>;
+  /** The content of a digest; undefined when it is not here. */
+  read(sha256: string): Promise<Readable | undefined>;
+}
+
+const tooLarge = () =>
+  problem('file_too_large', 413, {
+    title: 'The file is too large',
+    detail: 'A file may be at most 25 MB.',
+    rule: 'CFE-3',
+    fix: 'Compress the file or split it; for more, give a link instead.',
+  });
+const empty = () =>
+  problem('file_empty', 422, {
+    title: 'The file is empty',
+    detail: 'The file has no content.',
+    rule: 'CFE-3',
+    fix: 'Check the file on your side and upload it again.',
+  });
+const refused = (name: string, what: string) =>
+  problem('file_type_refused', 422, {
+    title: 'This kind of file is not taken',
+    detail: `${name} is ${what}, judging by its content and not only its name.`,
+    rule: 'CFE-3',
+    fix: 'Upload documents, pictures, sound, video or text. Pack programs and scripts into a ZIP archive, or give a link.',
+  });
+
+/** Follows content as it passes: its digest, its first bytes, whether it is text. */
+function watch() {
+  const hash = createHash('sha256');
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let head = Buffer.alloc(0);
+  let size = 0;
+  let text = true;
+  const judge = (decode: () => string): void => {
+    try {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+      if (/[\x00-\x08\x0b\x0e-\x1f\x7f]/.test(decode())) text = false;
+    } catch {
+      text = false;
+    }
+  };
+  return {
+    see(chunk: Buffer): number {
+      hash.update(chunk);
+      size += chunk.length;
+      if (head.length < HEAD) head = Buffer.concat([head, chunk.subarray(0, HEAD - head.length)]);
+      if (text) judge(() => decoder.decode(chunk, { stream: true }));
+      return size;
+    },
+    end() {
+      if (text) judge(() => decoder.decode());
+      return { size, head, text, sha256: hash.digest('hex') };
+    },
+  };
+}
+
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  await handle.sync().finally(() => handle.close());
+}
+
+/** Writes content to a new file and flushes it; the caller removes the file when this throws. */
+async function write(path: string, content: AsyncIterable<Buffer>) {
+  const seen = watch();
+  const handle = await open(path, 'wx', 0o600);
+  try {
+    for await (const chunk of content) {
+      if (seen.see(chunk) > MOST_BYTES) throw tooLarge();
+      await handle.writeFile(chunk);
+    }
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return seen.end();
+}
+
+/** Drops what processes that died left half written; an hour old, so nothing that is still being written. */
+async function tidy(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+    if (mtimeMs < Date.now() - HOUR) await rm(path, { force: true });
+  }
+}
+
+/** Opens the store in a folder, which is made when it is not there. Any number of processes may share it. */
+export async function openFileStore(folder: string): Promise<FileStore> {
+  const incoming = join(folder, 'incoming');
+  await mkdir(incoming, { recursive: true, mode: 0o700 });
+  await tidy(incoming);
+  const shelfOf = (sha256: string) => join(folder, sha256.slice(0, 2));
+
+  async function shelve(path: string, sha256: string): Promise<void> {
+    const shelf = shelfOf(sha256);
+    await mkdir(shelf, { recursive: true, mode: 0o700 });
+    await rename(path, join(shelf, sha256));
+    await sync(shelf);
+    await sync(folder);
+  }
+
+  return {
+    async put(content, sentName) {
+      const name = neutralName(sentName);
+      const path = join(incoming, newId(Date.now()));
+      try {
+        const seen = await write(path, content);
+        if (seen.size === 0) throw empty();
+        const found = await findType({ path, name, ...seen });
+        if ('refused' in found) throw refused(name, found.refused);
+        await shelve(path, seen.sha256);
+        return { name, size: seen.size, type: found.type, sha256: seen.sha256 };
+      } finally {
+        await rm(path, { force: true });
+      }
+    },
+    async read(sha256) {
+      if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined;
+      const path = join(shelfOf(sha256), sha256);
+      const there = await stat(path).then((s) => s.isFile(), () => false);
+      return there ? createReadStream(path) : undefined;
+    },
+  };
+}

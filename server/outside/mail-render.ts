@@ -1,0 +1,80 @@
+/** A mail as text and as HTML with the same contents. Nothing is loaded from elsewhere, so opening it tells nobody. */
+
+export interface MailContents {
+  readonly subject: string;
+  /** What happened, in one or two sentences; an empty line begins a new paragraph. */
+  readonly lead: string;
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+  /** What happens if nobody acts (TIM-9). */
+  readonly silence?: string | undefined;
+  /** The same instant twice, already in words: in UTC and in the reader's zone. */
+  readonly deadline?: { readonly utc: string; readonly local: string } | undefined;
+  /** The one link; http or https. */
+  readonly link: { readonly label: string; readonly href: string };
+  readonly footer: string;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
+/** Control characters and marks that turn the direction of writing have no place in a mail; line ends have. */
+const clean = (text: string): string =>
+  text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]|[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]/gu, '');
+const line = (text: string): string => clean(text).replace(/\s+/g, ' ').trim();
+const paragraphs = (text: string): string[] => clean(text).trim().split(/\n{2,}/);
+
+function hrefOf(href: string): string {
+  const url = new URL(href);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Error(`a mail may link to pages only, not to ${url.protocol}`);
+  return url.href;
+}
+
+function textOf(m: MailContents): string {
+  const blocks = [
+    ...paragraphs(m.lead),
+    m.facts.map(({ label, value }) => `${line(label)}: ${line(value)}`).join('\n'),
+    m.deadline ? `Deadline: ${line(m.deadline.utc)}\n          ${line(m.deadline.local)}` : '',
+    m.silence ? `If nothing is done: ${line(m.silence)}` : '',
+    `${line(m.link.label)}:\n${hrefOf(m.link.href)}`,
+    `-- \n${clean(m.footer).trim()}`,
+  ];
+  return `${blocks.filter(Boolean).join('\n\n')}\n`;
+}
+
+const row = ({ label, value }: { label: string; value: string }): string =>
+  `<tr><th align="left" valign="top" style="padding:2px 16px 2px 0;font-weight:normal;color:#57606a">${escape(line(label))}</th>` +
+  `<td valign="top" style="padding:2px 0">${escape(line(value))}</td></tr>`;
+
+function boxOf(m: MailContents): string {
+  const inner = [
+    m.deadline ? `<strong>Deadline: ${escape(line(m.deadline.utc))}</strong><br>${escape(line(m.deadline.local))}` : '',
+    m.silence ? `If nothing is done: ${escape(line(m.silence))}` : '',
+  ].filter(Boolean);
+  return inner.length === 0
+    ? ''
+    : `<div style="margin:16px 0;padding:12px 16px;border-left:4px solid #b7791f;background:#fdf6e7">${inner.join('<br><br>')}</div>`;
+}
+
+function htmlOf(m: MailContents): string {
+  const href = escape(hrefOf(m.link.href));
+  const lead = paragraphs(m.lead).map((p) => `<p>${escape(p).replaceAll('\n', '<br>')}</p>`);
+  const facts = m.facts.length > 0 ? `<table role="presentation" cellpadding="0" cellspacing="0">${m.facts.map(row).join('')}</table>` : '';
+  return [
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+    `<title>${escape(line(m.subject))}</title></head>`,
+    '<body style="margin:0;padding:24px;background:#fff;color:#1b1f24;font:16px/1.5 system-ui,sans-serif"><div style="max-width:36em">',
+    ...lead,
+    facts,
+    boxOf(m),
+    `<p><a href="${href}" style="display:inline-block;padding:10px 18px;border-radius:6px;background:#1f4f8f;color:#fff;text-decoration:none">${escape(line(m.link.label))}</a></p>`,
+    `<p style="font-size:13px;color:#57606a">${escape(clean(m.footer).trim()).replaceAll('\n', '<br>')}</p>`,
+    '</div></body></html>',
+  ].join('\n');
+}
+
+/**
+ * Writes a mail as its two twins. All contents are taken as plain text and escaped.
+ * @throws when the link is not an http(s) address: a bug of ours, never a user's input.
+ */
+export function renderMail(m: MailContents): { text: string; html: string } {
+  return { text: textOf(m), html: htmlOf(m) };
+}

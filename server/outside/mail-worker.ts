@@ -1,0 +1,112 @@
+/**
+ * Sends the mails that wait (NOT-3). An attempt is written down before it is made, so that a process which dies in between
+ * counts as one that tried; a mail under way is guarded by a lock that lives with its connection, not with a clock, so that
+ * moving the test clock never sends it twice.
+ */
+import type pg from 'pg';
+import { type Db, inTransaction } from '../store/db.ts';
+import type { Delivery, Mailer, OutgoingMail } from './mail.ts';
+
+/** Waits after the first attempt, the second …; after the last a mail is undeliverable. Milliseconds. */
+export const MAIL_RETRIES: readonly number[] = [60_000, 300_000, 1_800_000, 7_200_000, 43_200_000];
+
+export interface MailRun {
+  readonly sent: number;
+  readonly retried: number;
+  /** Given up: shown to staff and on the contract. */
+  readonly failed: number;
+}
+
+interface Claimed extends OutgoingMail {
+  readonly marketplace: string;
+  readonly attempts: number;
+}
+
+const LOCK = 'select pg_try_advisory_lock(hashtextextended($1, 20)) as mine';
+const UNLOCK = 'select pg_advisory_unlock(hashtextextended($1, 20))';
+const nameOf = (m: { marketplace: string; id: string }): string => `mail:${m.marketplace}:${m.id}`;
+
+/** The instant of the attempt after `attempts` that failed at `now`; undefined when that was the last. */
+const nextAt = (attempts: number, now: number): number | undefined => {
+  const wait = MAIL_RETRIES[attempts - 1];
+  return wait === undefined ? undefined : now + wait;
+};
+
+/** Marks one due mail as tried and leaves its lock with `keeper`; `busy` when another process is just sending it. */
+async function claim(db: Db, keeper: pg.PoolClient, now: number, passed: Set<string>): Promise<Claimed | 'none' | 'busy'> {
+  return inTransaction(db, async (c) => {
+    const { rows } = await c.query<{
+      marketplace: string;
+      id: string;
+      to_address: string;
+      subject: string;
+      text: string;
+      html: string;
+      attempts: number;
+      created_at: Date;
+    }>(
+      `select marketplace, id, to_address, subject, text, html, attempts, created_at from mails
+        where state = 'queued' and next_at <= $1 and not (marketplace || ':' || id = any($2))
+        order by next_at, marketplace, id limit 1 for update skip locked`,
+      [new Date(now), [...passed]],
+    );
+    const row = rows[0];
+    if (!row) return 'none';
+    passed.add(`${row.marketplace}:${row.id}`);
+    const { rows: locks } = await keeper.query<{ mine: boolean }>(LOCK, [nameOf(row)]);
+    if (!locks[0]?.mine) return 'busy';
+    const attempts = row.attempts + 1;
+    // If this process dies now, the mail comes again after the usual wait, or as the last attempt once more.
+    await c.query('update mails set attempts = $3, next_at = $4 where marketplace = $1 and id = $2', [
+      row.marketplace,
+      row.id,
+      attempts,
+      new Date(nextAt(attempts, now) ?? now + (MAIL_RETRIES.at(-1) ?? 0)),
+    ]);
+    const { marketplace, id, to_address: to, subject, text, html } = row;
+    return { marketplace, id, to, subject, text, html, attempts, at: row.created_at.getTime() };
+  });
+}
+
+/** Writes down how an attempt ended. */
+async function record(db: Db, mail: Claimed, result: Delivery, now: number): Promise<keyof MailRun> {
+  const key = [mail.marketplace, mail.id];
+  if (result.ok) {
+    await db.pool.query(
+      `update mails set state = 'sent', sent_at = $3, reason = null where marketplace = $1 and id = $2 and state = 'queued'`,
+      [...key, new Date(now)],
+    );
+    return 'sent';
+  }
+  const next = result.permanent ? undefined : nextAt(mail.attempts, now);
+  await db.pool.query(
+    `update mails set state = $3, reason = $4, next_at = coalesce($5, next_at)
+      where marketplace = $1 and id = $2 and state = 'queued'`,
+    [...key, next === undefined ? 'failed' : 'queued', result.reason, next === undefined ? null : new Date(next)],
+  );
+  return next === undefined ? 'failed' : 'retried';
+}
+
+/**
+ * Sends what is due at `now`, one after the other, at most `limit`; any number of processes may do so at once. A mail is
+ * handed over again only when an attempt failed or its process died, and then with the same Message-ID.
+ */
+export async function deliverDue(db: Db, mailer: Mailer, now: number, limit = 100): Promise<MailRun> {
+  const run = { sent: 0, retried: 0, failed: 0 };
+  const passed = new Set<string>();
+  const keeper = await db.pool.connect();
+  try {
+    while (passed.size < limit) {
+      const mail = await claim(db, keeper, now, passed);
+      if (mail === 'none') break;
+      if (mail === 'busy') continue;
+      run[await record(db, mail, await mailer.deliver(mail), now)] += 1;
+      await keeper.query(UNLOCK, [nameOf(mail)]);
+    }
+  } finally {
+    // Closing the connection drops whatever lock an error left behind.
+    const held = await keeper.query('select pg_advisory_unlock_all()').then(() => false, () => true);
+    keeper.release(held);
+  }
+  return run;
+}

@@ -1,0 +1,89 @@
+/**
+ * Compares our list of outside effects with the provider's book (MNY-9). It only says what differs: nothing is booked here,
+ * and a difference stays until somebody finds its cause, because a book that mends itself proves nothing.
+ */
+import type { ProviderRecord } from './payments.ts';
+
+/** One outside effect as we see it. Whole minor units; instants in epoch milliseconds. */
+export interface OurEffect {
+  readonly reference: string;
+  readonly kind: ProviderRecord['kind'];
+  readonly amount: number;
+  readonly currency: string;
+  /** A state of the provider's, or one of ours: `wanted`, `sending`, `unknown`, `abandoned` … */
+  readonly state: string;
+  readonly at: number;
+}
+
+export type DifferenceKind =
+  | 'missingWithUs'
+  | 'missingAtProvider'
+  | 'kind'
+  | 'amount'
+  | 'currency'
+  | 'state'
+  /** Two entries under one reference, on the side named by `side`. */
+  | 'double';
+
+export interface Difference {
+  readonly difference: DifferenceKind;
+  readonly reference: string;
+  readonly side?: 'ours' | 'theirs';
+  readonly ours?: OurEffect;
+  readonly theirs?: ProviderRecord;
+}
+
+/** States in which we do not claim that anything happened outside. */
+const NOT_CLAIMED: ReadonlySet<string> = new Set(['wanted', 'sending', 'unknown', 'declined', 'abandoned']);
+/** States of ours that agree with a provider's `declined`: no money moved, and none is on its way. */
+const NOTHING_MOVED: ReadonlySet<string> = new Set(['declined', 'abandoned']);
+
+function grouped<T extends { reference: string }>(entries: readonly T[]): Map<string, T[]> {
+  const map = new Map<string, T[]>();
+  for (const entry of entries) {
+    const there = map.get(entry.reference);
+    if (there) there.push(entry);
+    else map.set(entry.reference, [entry]);
+  }
+  return map;
+}
+
+const statesAgree = (ours: string, theirs: ProviderRecord['state']): boolean =>
+  ours === theirs || (theirs === 'declined' && NOTHING_MOVED.has(ours));
+
+function differing(ours: OurEffect, theirs: ProviderRecord): DifferenceKind[] {
+  const found: DifferenceKind[] = [];
+  if (ours.kind !== theirs.kind) found.push('kind');
+  if (ours.amount !== theirs.amount) found.push('amount');
+  if (ours.currency !== theirs.currency) found.push('currency');
+  if (!statesAgree(ours.state, theirs.state)) found.push('state');
+  return found;
+}
+
+/** A movement that only one side knows is a difference if that side says that money moves or moved. */
+function alone(ours: OurEffect | undefined, theirs: ProviderRecord | undefined): DifferenceKind[] {
+  if (ours) return NOT_CLAIMED.has(ours.state) ? [] : ['missingAtProvider'];
+  return theirs && theirs.state !== 'declined' ? ['missingWithUs'] : [];
+}
+
+/**
+ * Every difference between the two books, ordered by reference; an entry may differ in several ways. Both lists must cover
+ * the same span of asking, else what lies outside one of them shows as missing. An effect that we have not sent, or whose
+ * answer we do not know, differs as soon as the provider has booked it.
+ */
+export function compareBooks(ours: readonly OurEffect[], theirs: readonly ProviderRecord[]): Difference[] {
+  const mine = grouped(ours);
+  const his = grouped(theirs);
+  const references = [...new Set([...mine.keys(), ...his.keys()])].sort();
+  return references.flatMap((reference) => {
+    const [our, ...ourMore] = mine.get(reference) ?? [];
+    const [their, ...theirMore] = his.get(reference) ?? [];
+    const kinds = our && their ? differing(our, their) : alone(our, their);
+    const pair = { reference, ...(our ? { ours: our } : {}), ...(their ? { theirs: their } : {}) };
+    return [
+      ...kinds.map((difference): Difference => ({ difference, ...pair })),
+      ...ourMore.map((more): Difference => ({ difference: 'double', side: 'ours', ...pair, ours: more })),
+      ...theirMore.map((more): Difference => ({ difference: 'double', side: 'theirs', ...pair, theirs: more })),
+    ];
+  });
+}

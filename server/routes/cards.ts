@@ -1,0 +1,170 @@
+/** The cards an account pays with. Only the provider's tokens are kept, never a number. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type pg from 'pg';
+import { z } from 'zod';
+import { iso } from '@fairhold/domain/time';
+import type { Caller } from '../auth/caller.ts';
+import { newId } from '../ids.ts';
+import { SANDBOX_CARDS, sandboxCard } from '../outside/sandbox-cards.ts';
+import { problem } from '../problem.ts';
+import type { Db } from '../store/db.ts';
+
+export interface CardRouteDeps {
+  readonly db: Db;
+  readonly marketplace: string;
+  readonly clock: { now(): number };
+  readonly requireCaller: (req: FastifyRequest) => Promise<Caller>;
+}
+
+export interface CardRow {
+  readonly id: string;
+  readonly account: string;
+  /** The provider's token, as charges need it. */
+  readonly token: string;
+  readonly label: string;
+  /** Epoch milliseconds; undefined when the provider would not vouch for the card. */
+  readonly verifiedAt: number | undefined;
+}
+
+type Reader = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
+interface Row {
+  id: string;
+  account: string;
+  token: string;
+  label: string;
+  verified_at: Date | null;
+}
+const rowOf = (r: Row): CardRow => ({ ...r, verifiedAt: r.verified_at?.getTime() });
+
+/** The cards of an account, oldest first. */
+export async function cardsOf(db: Reader, marketplace: string, account: string): Promise<CardRow[]> {
+  const sql = 'select * from cards where marketplace = $1 and account = $2 order by created_at, id';
+  const { rows } = await db.query<Row>(sql, [marketplace, account]);
+  return rows.map(rowOf);
+}
+
+/** A card by its id or token, if it is the account's own. */
+export async function cardOf(db: Reader, marketplace: string, account: string, idOrToken: string): Promise<CardRow | undefined> {
+  if (idOrToken.includes('\0')) return undefined;
+  const { rows } = await db.query<Row>(
+    'select * from cards where marketplace = $1 and account = $2 and (id = $3 or token = $3)',
+    [marketplace, account, idOrToken],
+  );
+  return rows[0] && rowOf(rows[0]);
+}
+
+/** Gives an account a card of the sandbox bank; the same card twice is one card. */
+export async function addCard(
+  db: Reader,
+  marketplace: string,
+  card: { account: string; token: string; label?: string | undefined; at: number },
+): Promise<CardRow> {
+  const known = sandboxCard(card.token);
+  if (!known) throw unknownCard();
+  const at = new Date(card.at);
+  const verified = known.charge === 'declines' ? null : at;
+  await db.query(
+    `insert into cards (marketplace, account, id, token, label, verified_at, created_at) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (marketplace, account, token) do nothing`,
+    [marketplace, card.account, newId(card.at), card.token, card.label || known.label, verified, at],
+  );
+  const row = await cardOf(db, marketplace, card.account, card.token);
+  if (!row) throw new Error('a card just written is not there');
+  return row;
+}
+
+const unknownCard = () =>
+  problem('unknown_card', 422, {
+    title: 'The bank does not know this card',
+    detail: 'The token is none that the payment provider issued.',
+    fix: `Use one of the tokens that GET /v1/cards lists, for example ${SANDBOX_CARDS[0]?.token}.`,
+  });
+const notFound = () =>
+  problem('not_found', 404, {
+    title: 'Not found',
+    detail: 'There is no such account, or you do not act for it.',
+    rule: 'ACC-1',
+    fix: 'Leave "account" out for your own, or name an agency that you manage.',
+  });
+const readOnly = () =>
+  problem('scope_missing', 403, {
+    title: 'This key may only read',
+    detail: 'Adding a card needs the scope "write".',
+    rule: 'ACC-2',
+    fix: 'Use an API key with the scope "write".',
+  });
+
+const CardAnswer = z
+  .object({
+    id: z.string(),
+    token: z.string(),
+    label: z.string(),
+    verifiedAt: z.string().nullable().describe('Instant in UTC; null when the bank would not vouch for the card.'),
+  })
+  .meta({ id: 'Card' });
+const answerOf = ({ id, token, label, verifiedAt }: CardRow) => ({
+  id,
+  token,
+  label,
+  verifiedAt: verifiedAt === undefined ? null : iso(verifiedAt),
+});
+
+const account = z.string().min(1).max(100).optional().describe('Default: the caller. An agency needs its manager.');
+
+/** The account a caller pays for: their own, or an agency they manage. */
+function accountFor(caller: Caller, wanted: string | undefined): string {
+  if (wanted === undefined || wanted === caller.person) return caller.person;
+  const seat = caller.seats.find((s) => s.account === wanted);
+  if (!seat || seat.role === 'member') throw notFound();
+  return seat.account;
+}
+
+/** Mounts GET and POST /v1/cards. */
+export function cardRoutes(app: FastifyInstance, deps: CardRouteDeps): void {
+  const typed = app.withTypeProvider<ZodTypeProvider>();
+  typed.route({
+    method: 'GET',
+    url: '/v1/cards',
+    schema: {
+      operationId: 'listCards',
+      summary: 'Cards of an account',
+      tags: ['cards'],
+      querystring: z.object({ account }),
+      response: {
+        200: z.object({
+          items: z.array(CardAnswer),
+          tokens: z.array(z.object({ token: z.string(), label: z.string() })).describe('Cards of the sandbox bank that can be added.'),
+        }),
+      },
+    },
+    handler: async (req) => {
+      const of = accountFor(await deps.requireCaller(req), req.query.account);
+      const items = (await cardsOf(deps.db.pool, deps.marketplace, of)).map(answerOf);
+      return { items, tokens: SANDBOX_CARDS.map(({ token, label }) => ({ token, label })) };
+    },
+  });
+  typed.route({
+    method: 'POST',
+    url: '/v1/cards',
+    schema: {
+      operationId: 'addCard',
+      summary: 'Add a card',
+      description: 'The same token twice is the same card, so a repeated request changes nothing.',
+      tags: ['cards'],
+      querystring: z.object({ account }),
+      body: z.strictObject({
+        token: z.string().min(1).max(100),
+        label: z.string().trim().min(1).max(80).regex(/^\P{C}+$/u, 'no control characters').optional(),
+      }),
+      response: { 201: CardAnswer },
+    },
+    handler: async (req, reply) => {
+      const caller = await deps.requireCaller(req);
+      if (!caller.scopes.includes('write')) throw readOnly();
+      const of = accountFor(caller, req.query.account);
+      const card = await addCard(deps.db.pool, deps.marketplace, { account: of, ...req.body, at: deps.clock.now() });
+      return reply.code(201).send(answerOf(card));
+    },
+  });
+}
