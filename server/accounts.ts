@@ -1,0 +1,69 @@
+/** Who is who: people and agencies by id, kept in memory for a few seconds because every answer names them. */
+import type { Db } from './store/db.ts';
+
+export interface Account {
+  readonly id: string;
+  readonly kind: 'person' | 'agency';
+  readonly name: string;
+  readonly email: string;
+  readonly zone: string;
+  readonly locale: string;
+  readonly staff: readonly string[];
+}
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'person' | 'agency';
+}
+
+export interface Accounts {
+  byIds(ids: readonly string[]): Promise<Account[]>;
+  names(ids: readonly string[]): Promise<ReadonlyMap<string, Named>>;
+  /** Names that are in memory now; for answers that are made inside a transaction. */
+  known(): ReadonlyMap<string, Named>;
+  /** The person, or the managers of the agency. */
+  peopleOf(account: string): Promise<Account[]>;
+  staff(roles: readonly string[]): Promise<Account[]>;
+}
+
+const FRESH_MS = 5_000;
+
+export function openAccounts(db: Db, marketplace: string): Accounts {
+  const cache = new Map<string, { account: Account; until: number }>();
+  const named = new Map<string, Named>();
+
+  async function load(where: string, value: readonly string[]): Promise<Account[]> {
+    const { rows } = await db.pool.query<Account>(
+      `select id, kind, name, coalesce(email, '') as email, coalesce(zone, 'UTC') as zone, coalesce(locale, 'en') as locale, staff from accounts where marketplace = $1 and ${where}`,
+      [marketplace, value],
+    );
+    for (const account of rows) {
+      cache.set(account.id, { account, until: Date.now() + FRESH_MS });
+      named.set(account.id, { id: account.id, name: account.name, kind: account.kind });
+    }
+    return rows;
+  }
+
+  async function byIds(ids: readonly string[]): Promise<Account[]> {
+    const now = Date.now();
+    const missing = [...new Set(ids)].filter((id) => (cache.get(id)?.until ?? 0) < now);
+    if (missing.length > 0) await load('id = any($2)', missing);
+    return [...new Set(ids)].flatMap((id) => cache.get(id)?.account ?? []);
+  }
+  return {
+    byIds,
+    async names(ids) {
+      await byIds(ids);
+      return named;
+    },
+    known: () => named,
+    async peopleOf(account) {
+      const [a] = await byIds([account]);
+      if (!a) return [];
+      if (a.kind === 'person') return [a];
+      const { rows } = await db.pool.query<{ person: string }>(`select person from members where marketplace = $1 and agency = $2 and role = 'manager'`, [marketplace, account]);
+      return byIds(rows.map((r) => r.person));
+    },
+    staff: (roles) => load('staff && $2', roles),
+  };
+}

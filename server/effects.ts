@@ -1,0 +1,128 @@
+/**
+ * Money outside: what the door wrote down as wanted is asked of the payment provider here, and the answer goes back through the
+ * door as an act of the bank. A lost answer is `unknown`: the provider is asked by our reference before anything is sent again (MNY-5).
+ */
+import { type Act, HOUSE, isRefusal } from '@fairhold/domain';
+import type { Clock } from './clock.ts';
+import type { Door } from './commit.ts';
+import type { Provider, ProviderAnswer, ProviderRecord } from './outside/payments.ts';
+import type { Db } from './store/db.ts';
+
+interface Effect {
+  readonly reference: string;
+  readonly contract: string;
+  readonly instance: string;
+  readonly kind: 'charge' | 'refund' | 'payout';
+  readonly amount: number;
+  readonly currency: string;
+  readonly account: string;
+  readonly source: string;
+  readonly was: 'wanted' | 'sending' | 'unknown' | 'accepted';
+  readonly attempts: number;
+}
+
+export interface Effects {
+  /** Carries out what is due; returns how many were looked at. */
+  run(): Promise<number>;
+  /** What a notification said of one of our references. */
+  hear(record: ProviderRecord): Promise<void>;
+  /** When the next one is due, ms; undefined when none is open. */
+  nextDue(): Promise<number | undefined>;
+}
+
+/** How long a process may be at work on one before another takes it over. */
+const LEASE_MS = 30_000;
+const WAITS_MS = [2_000, 10_000, 60_000, 300_000, 3_600_000, 21_600_000];
+/** After so many unanswered attempts a person is asked; charges end by themselves (window bankAnswer). */
+const PATIENCE = 12;
+
+export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; provider: Provider; door: Door }): Effects {
+  const { db, marketplace, clock, provider, door } = deps;
+
+  async function claim(): Promise<Effect[]> {
+    const now = clock.now();
+    const { rows } = await db.pool.query<Effect>(
+      `with mine as (
+         select marketplace, reference, state from effects
+         where marketplace = $1 and next_at <= $2 and state in ('wanted', 'sending', 'unknown', 'accepted')
+         order by next_at limit 100 for update skip locked)
+       update effects e set state = case when e.state = 'wanted' then 'sending' else e.state end, attempts = e.attempts + 1, next_at = $3, updated_at = $2
+       from mine where e.marketplace = mine.marketplace and e.reference = mine.reference
+       returning e.reference, e.contract, e.instance, e.kind, e.amount, e.currency, e.account, e.source, mine.state as was, e.attempts`,
+      [marketplace, new Date(now), new Date(now + LEASE_MS)],
+    );
+    return rows;
+  }
+
+  const asRecord = (r: ProviderRecord): ProviderAnswer => ({ state: r.state === 'returned' ? 'accepted' : r.state, ...(r.reason && { reason: r.reason }), ...(r.settlesAt && { arrivesBy: r.settlesAt }) });
+
+  /** Sends, or first asks what became of what was sent. */
+  async function ask(e: Effect): Promise<{ answer: ProviderAnswer; returned: boolean }> {
+    const at = clock.now();
+    if (e.was !== 'wanted') {
+      const known = await provider.lookUp(e.reference);
+      if (known) return { answer: asRecord(known), returned: known.state === 'returned' };
+      if (e.was === 'accepted' || !(await stillWanted(e))) return { answer: { state: 'declined', reason: 'given up' }, returned: false };
+    }
+    const same = { reference: e.reference, amount: e.amount, currency: e.currency, at };
+    if (e.kind === 'charge') return { answer: await provider.charge({ ...same, card: e.source }), returned: false };
+    if (e.kind === 'refund') return { answer: await provider.refund({ ...same, charge: e.source }), returned: false };
+    return { answer: await provider.payout({ ...same, account: e.account }), returned: false };
+  }
+
+  /** Whether the contract still waits for it: what was given up is never sent again. */
+  async function stillWanted(e: Effect): Promise<boolean> {
+    const { rows } = await db.pool.query<{ state: string | null; process: string | null }>(
+      `select doc->'instances'->$3->>'state' as state, doc->'instances'->$3->>'process' as process from contracts where marketplace = $1 and id = $2`,
+      [marketplace, e.contract, e.instance],
+    );
+    const row = rows[0];
+    return Boolean(row?.process && row.state && !HOUSE.processes[row.process]?.states[row.state]?.closed);
+  }
+
+  async function tell(e: Pick<Effect, 'contract' | 'instance' | 'kind'>, said: string, reason?: string): Promise<void> {
+    if (e.kind === 'charge' && said === 'accepted') return;
+    const takesReason = said === 'declined' || said === 'returned';
+    const one: Act = { act: said, on: e.instance, input: takesReason && reason ? { reason: reason.slice(0, 500) } : {} };
+    // Whatever was said twice is refused the second time (already over), and changes nothing.
+    const outcome = await door.knock({ contract: e.contract, who: () => ({ roles: ['bank'], person: 'bank' }), act: one, receivedAt: clock.now() });
+    if (!outcome.done && isRefusal(outcome.refusal) && outcome.refusal.refused === 'internal') throw new Error(`the door failed on ${said} for ${e.contract}`);
+  }
+
+  async function keep(e: Pick<Effect, 'reference'>, state: string, nextAt: number, reason?: string): Promise<void> {
+    await db.pool.query(
+      `update effects set state = $3, next_at = $4, reason = coalesce($5, reason), updated_at = $6 where marketplace = $1 and reference = $2 and state not in ('settled', 'declined', 'returned')`,
+      [marketplace, e.reference, state, new Date(nextAt), reason ?? null, new Date(clock.now())],
+    );
+  }
+
+  async function carryOut(e: Effect): Promise<void> {
+    const { answer, returned } = await ask(e).catch((error: unknown): { answer: ProviderAnswer; returned: boolean } => ({ answer: { state: 'unknown', reason: String(error) }, returned: false }));
+    const state = returned ? 'returned' : answer.state;
+    await tell(e, state, answer.reason);
+    const wait = WAITS_MS[Math.min(e.attempts - 1, WAITS_MS.length - 1)] as number;
+    if (state === 'accepted') return keep(e, 'accepted', Math.max(clock.now() + 10_000, answer.arrivesBy ?? clock.now() + wait), answer.reason);
+    if (state === 'unknown' && e.kind !== 'charge' && e.attempts >= PATIENCE) return keep(e, 'needs_person', clock.now(), answer.reason);
+    return keep(e, state, clock.now() + (state === 'unknown' ? wait : 0), answer.reason);
+  }
+
+  return {
+    async run() {
+      const claimed = await claim();
+      await Promise.all(claimed.map((e) => carryOut(e).catch((error: unknown) => console.error(`effect ${e.reference}:`, error))));
+      return claimed.length;
+    },
+    async hear(record) {
+      const { rows } = await db.pool.query<Effect>('select reference, contract, instance, kind, attempts from effects where marketplace = $1 and reference = $2', [marketplace, record.reference]);
+      const e = rows[0];
+      if (!e) return;
+      await tell(e, record.state, record.reason);
+      await keep(e, record.state, record.state === 'accepted' ? (record.settlesAt ?? clock.now() + 60_000) : clock.now());
+    },
+    async nextDue() {
+      const { rows } = await db.pool.query<{ at: Date | null }>(
+        `select min(next_at) as at from effects where marketplace = $1 and state in ('wanted', 'sending', 'unknown', 'accepted')`, [marketplace]);
+      return rows[0]?.at?.getTime();
+    },
+  };
+}

@@ -1,0 +1,133 @@
+/**
+ * Tells people what happened: follows the journal in order and writes, in one transaction with its own mark, a notice and a mail for
+ * each person a step names — once, however often a process restarts (NOT-1, NOT-3).
+ */
+import { type Contract, instancesOf, type Policy, type Step } from '@fairhold/domain';
+import { caseFacts } from '@fairhold/domain/processes/case';
+import type { Account, Accounts } from './accounts.ts';
+import type { Clock } from './clock.ts';
+import { worldOf } from './commit.ts';
+import { newId } from './ids.ts';
+import { renderMail } from './outside/mail.ts';
+import { type Db, inTransaction } from './store/db.ts';
+import { type JournalRow, readTail } from './store/reads.ts';
+import { noticeView } from './view/notice.ts';
+import type { ViewerRole } from './view/viewer.ts';
+
+interface NoticeDeps {
+  readonly db: Db;
+  readonly marketplace: string;
+  readonly clock: Clock;
+  readonly accounts: Accounts;
+  readonly policy: (id: string) => Policy;
+  readonly baseUrl: string;
+}
+interface Hearer {
+  readonly person: Account;
+  readonly account: string;
+  readonly role: ViewerRole;
+  readonly kind: string;
+  readonly legal: boolean;
+}
+
+const AT_ONCE = 200;
+
+export function openNotices(deps: NoticeDeps): { run(): Promise<number> } {
+  return {
+    async run() {
+      let all = 0;
+      for (;;) {
+        const n = await batch(deps);
+        all += n;
+        if (n < AT_ONCE) return all;
+      }
+    },
+  };
+}
+
+async function batch(deps: NoticeDeps): Promise<number> {
+  const { db, marketplace } = deps;
+  return inTransaction(db, async (c) => {
+    await c.query(`insert into readers (marketplace, name, xid, n) values ($1, 'notices', '0', 0) on conflict do nothing`, [marketplace]);
+    const { rows: marks } = await c.query<{ xid: string; n: number }>(`select xid::text as xid, n from readers where marketplace = $1 and name = 'notices' for update skip locked`, [marketplace]);
+    const mark = marks[0];
+    if (!mark) return 0;
+    const { rows, last } = await readTail(c as unknown as Db['pool'], marketplace, mark, AT_ONCE);
+    if (!last) return 0;
+    const docs = await contractsOf(c, marketplace, rows);
+    const written = [];
+    for (const row of rows) written.push(...(await noticesFor(deps, row, docs.get(row.contract))));
+    const unwanted = await choices(c, marketplace, written.map((w) => w.notice.person));
+    const mails = written.flatMap((w) => (w.mail && (w.notice.legal || !unwanted.has(`${w.notice.person} ${w.process}`)) ? [{ ...w.mail, notice: w.notice.id }] : []));
+    const sent = new Map(mails.map((m) => [m.notice, m.id]));
+    await c.query(
+      `insert into notices (marketplace, id, person, contract, seq, kind, title, sentence, legal, href, deadline, at, mail)
+       select $1, n.id, n.person, n.contract, n.seq, n.kind, n.title, n.sentence, n.legal, n.href, n.deadline, n.at, n.mail
+       from jsonb_to_recordset($2) as n(id text, person text, contract text, seq integer, kind text, title text, sentence text, legal boolean, href text, deadline jsonb, at timestamptz, mail text)
+       on conflict on constraint notices_once do nothing`,
+      [marketplace, JSON.stringify(written.map((w) => ({ ...w.notice, mail: sent.get(w.notice.id) ?? null })))],
+    );
+    await c.query(
+      `insert into mails (marketplace, id, to_person, to_address, subject, text, html, contract, seq, kind, next_at, created_at)
+       select $1, m.id, m.to_person, m.to_address, m.subject, m.text, m.html, m.contract, m.seq, m.kind, $3, $3
+       from jsonb_to_recordset($2) as m(id text, to_person text, to_address text, subject text, text text, html text, contract text, seq integer, kind text)`,
+      [marketplace, JSON.stringify(mails), new Date(deps.clock.now())],
+    );
+    await c.query(`update readers set xid = $2::xid8, n = $3 where marketplace = $1 and name = 'notices'`, [marketplace, last.xid, last.n]);
+    return rows.length;
+  });
+}
+
+async function contractsOf(c: { query: Db['pool']['query'] }, marketplace: string, rows: readonly JournalRow[]): Promise<Map<string, Contract>> {
+  const { rows: docs } = await c.query<{ id: string; doc: Contract }>('select id, doc from contracts where marketplace = $1 and id = any($2)', [marketplace, [...new Set(rows.map((r) => r.contract))]]);
+  return new Map(docs.map((d) => [d.id, d.doc]));
+}
+
+async function choices(c: { query: Db['pool']['query'] }, marketplace: string, people: readonly string[]): Promise<Set<string>> {
+  const { rows } = await c.query<{ person: string; process: string }>('select person, process from mail_choices where marketplace = $1 and person = any($2)', [marketplace, [...new Set(people)]]);
+  return new Set(rows.map((r) => `${r.person} ${r.process}`));
+}
+
+async function noticesFor(deps: NoticeDeps, row: JournalRow, c: Contract | undefined) {
+  if (!c || row.tells.length === 0) return [];
+  const hearers = await hearersOf(deps, c, row.tells, row.actor.person);
+  const names = await deps.accounts.names([c.client, c.freelancer, ...hearers.map((h) => h.person.id), ...(row.actor.person ? [row.actor.person] : [])]);
+  const policy = deps.policy(c.policy);
+  return hearers.map((h) => {
+    const id = newId(deps.clock.now());
+    const view = noticeView({
+      row, c, names, policy, baseUrl: deps.baseUrl, now: deps.clock.now(), world: worldOf(new Map(), deps.clock.now(), c.currency),
+      to: { person: h.person.id, account: h.account, role: h.role, zone: h.person.zone, locale: h.person.locale },
+    });
+    const notice = {
+      id, person: h.person.id, contract: c.id, seq: row.seq, kind: h.kind, title: view.title, sentence: view.sentence, legal: h.legal, href: view.href,
+      deadline: view.deadline ?? null, at: row.happenedAt.toISOString(),
+    };
+    const mail = h.person.email && {
+      id: newId(deps.clock.now()), to_person: h.person.id, to_address: h.person.email, subject: view.subject, contract: c.id, seq: row.seq, kind: h.kind, ...renderMail(view.mail),
+    };
+    return { notice, mail: mail || undefined, process: row.process };
+  });
+}
+
+/** The people behind the parts a step names. Who acted hears of it too: a receipt. */
+async function hearersOf(deps: NoticeDeps, c: Contract, tells: Step['tells'], _actor: string | undefined): Promise<Hearer[]> {
+  const out: Hearer[] = [];
+  for (const t of tells) {
+    const people = await peopleFor(deps, c, t.to);
+    for (const p of people) out.push({ person: p.person, account: p.account, role: t.to, kind: t.kind, legal: t.legal });
+  }
+  return out.filter((h, n) => out.findIndex((o) => o.person.id === h.person.id) === n);
+}
+
+async function peopleFor(deps: NoticeDeps, c: Contract, to: Step['tells'][number]['to']): Promise<{ person: Account; account: string }[]> {
+  if (to === 'client' || to === 'freelancer') {
+    const people = await deps.accounts.peopleOf(c[to]);
+    return people.map((person) => ({ person, account: c[to] }));
+  }
+  if (to === 'staff') return (await deps.accounts.staff(['support', 'operator'])).map((person) => ({ person, account: person.id }));
+  const open = instancesOf(c, 'case').at(-1);
+  const assigned = open && (to === 'mediator' ? caseFacts(open).mediator : caseFacts(open).arbitrator);
+  const people = assigned ? await deps.accounts.byIds([assigned]) : await deps.accounts.staff([to]);
+  return people.map((person) => ({ person, account: person.id }));
+}

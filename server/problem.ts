@@ -1,0 +1,21 @@
+/** A "no" on its way to the edge: a problem document by RFC 9457 (API-5). */
+
+export interface Problem {
+  readonly code: string;
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  /** What the reader can do about it. */
+  readonly fix: string;
+  readonly rule?: string;
+  /** More members of the document: field errors, the new preview. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+const MARK = Symbol('problem');
+
+/** An error to throw in a route; the error handler answers it as application/problem+json. */
+export function problem(code: string, status: number, p: Omit<Problem, 'code' | 'status'>): Error & Problem {
+  return Object.assign(new Error(p.detail), { [MARK]: true, code, status, ...p });
+}
+
+export const isProblem = (e: unknown): e is Error & Problem => e instanceof Error && MARK in e;

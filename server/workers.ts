@@ -1,0 +1,103 @@
+/** What runs beside the requests: the clock's sweep, the outbox to the bank, notices and mails. Any number of processes may run it. */
+import type { Step } from '@fairhold/domain';
+import type { Clock } from './clock.ts';
+import type { Door } from './commit.ts';
+import type { Effects } from './effects.ts';
+import type { Sweeper } from './sweep.ts';
+
+export interface Workers {
+  /** Everything that is due now, until nothing is. No grace: whoever calls it has let the acts that wait go first. */
+  drain(): Promise<void>;
+  /** The next instant at which anything at all is due, ms. */
+  nextDue(): Promise<number | undefined>;
+  /** The next instant at which something falls due on a contract, ms. */
+  nextDeadline(): Promise<number | undefined>;
+  listen(listener: (steps: readonly Step[]) => void): () => void;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+interface WorkerDeps {
+  readonly clock: Clock;
+  readonly door: Door;
+  readonly sweeper: Sweeper;
+  readonly effects: Effects;
+  readonly bank?: { tick(now?: number): Promise<readonly unknown[]>; nextDue(): Promise<number | undefined> };
+  readonly notices: { run(): Promise<number> };
+  readonly mails: { run(): Promise<number> };
+}
+
+const PAUSE_MS = 500;
+
+export function openWorkers(deps: WorkerDeps): Workers {
+  const { clock, door, sweeper, effects, bank, notices, mails } = deps;
+  const listeners = new Set<(steps: readonly Step[]) => void>();
+  let timer: NodeJS.Timeout | undefined;
+  let busy: Promise<void> | undefined;
+  let again = false;
+  let stopped = false;
+  let rounds = 0;
+  door.onCommit((steps) => {
+    for (const l of listeners) l(steps);
+    if (!stopped && steps.some((s) => s.outside.length > 0 || s.tells.length > 0)) kick();
+  });
+
+  async function round(): Promise<number> {
+    let did = await effects.run();
+    did += (await bank?.tick())?.length ?? 0;
+    did += await notices.run();
+    return did + (await mails.run());
+  }
+
+  async function beat(): Promise<void> {
+    if (rounds++ % 10 === 0) await clock.refresh();
+    await sweeper.sweep(true);
+    await round();
+  }
+
+  /** One beat at a time; a kick during a beat makes one more. A failing beat (the database is away) is tried again at the next. */
+  function kick(): void {
+    if (busy) {
+      again = true;
+      return;
+    }
+    busy = beat()
+      .catch((error: unknown) => console.error('worker:', error instanceof Error ? error.message : error))
+      .finally(() => {
+        busy = undefined;
+        if (again && !stopped) {
+          again = false;
+          kick();
+        }
+      });
+  }
+
+  return {
+    async drain() {
+      for (let n = 0; n < 1000; n += 1) {
+        await door.idle();
+        const steps = await sweeper.sweep(false);
+        if ((await round()) + steps.length === 0) return;
+      }
+    },
+    async nextDue() {
+      const all = await Promise.all([sweeper.nextDue(), effects.nextDue(), bank?.nextDue()]);
+      const known = all.filter((at) => at !== undefined);
+      return known.length > 0 ? Math.min(...known) : undefined;
+    },
+    nextDeadline: () => sweeper.nextDue(),
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    start() {
+      timer = setInterval(kick, PAUSE_MS);
+      kick();
+    },
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      while (busy) await busy;
+    },
+  };
+}

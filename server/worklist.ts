@@ -1,0 +1,28 @@
+/** What in a contract waits for somebody of the platform: the queues of mediators, second readers, arbitrators and staff. */
+import { type Contract, instancesOf } from '@fairhold/domain';
+import { caseFacts } from '@fairhold/domain/processes/case';
+
+export interface WorkItem {
+  readonly on_id: string;
+  readonly kind: 'mediation' | 'secondReader' | 'arbitration' | 'awardOverdue';
+  readonly since: string;
+  readonly target_at: string | null;
+  readonly assignee: string | null;
+  readonly amount: number;
+}
+
+const KIND: Readonly<Record<string, WorkItem['kind']>> = {
+  queued: 'mediation', mediating: 'mediation', overdue: 'mediation', reviewing: 'secondReader', hearing: 'arbitration', awardOverdue: 'awardOverdue',
+};
+
+/** Open work of a contract; empty when nobody of the platform is waited for. */
+export function worklistOf(c: Contract): WorkItem[] {
+  return instancesOf(c, 'case').flatMap((i) => {
+    const kind = KIND[i.state];
+    if (!kind) return [];
+    const f = caseFacts(i);
+    const due = i.windows.find((w) => w.target) ?? i.windows[0];
+    const assignee = (kind === 'arbitration' || kind === 'awardOverdue' ? f.arbitrator : f.mediator) ?? null;
+    return [{ on_id: i.id, kind, since: new Date(i.since).toISOString(), target_at: due ? new Date(due.dueAt).toISOString() : null, assignee, amount: f.gap }];
+  });
+}
