@@ -1,7 +1,7 @@
 /** Who owns which file, and which contract cites it. */
-import type pg from 'pg';
 import { problem } from '../problem.ts';
 import { MOST_FILES, type StoredFile } from './files.ts';
+import { type Reader, readerOf } from './reader.ts';
 
 export interface FileRow extends StoredFile {
   readonly id: string;
@@ -16,8 +16,6 @@ export interface FileRow extends StoredFile {
 export interface FileFacts extends StoredFile {
   readonly id: string;
 }
-
-type Reader = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
 
 interface Row {
   id: string;
@@ -45,14 +43,14 @@ const isId = (id: string): boolean => /^[0-9a-f-]{36}$/.test(id);
 
 export async function fileById(db: Reader, marketplace: string, id: string): Promise<FileRow | undefined> {
   if (!isId(id)) return undefined;
-  const { rows } = await db.query<Row>('select * from files where marketplace = $1 and id = $2', [marketplace, id]);
+  const { rows } = await readerOf(db).query<Row>('select * from files where marketplace = $1 and id = $2', [marketplace, id]);
   return rows[0] && rowOf(rows[0]);
 }
 
 /** The upload a person made with an Idempotency-Key (API-4). */
 export async function fileByKey(db: Reader, marketplace: string, owner: string, key: string): Promise<FileRow | undefined> {
   const sql = 'select * from files where marketplace = $1 and owner = $2 and request_key = $3';
-  const { rows } = await db.query<Row>(sql, [marketplace, owner, key]);
+  const { rows } = await readerOf(db).query<Row>(sql, [marketplace, owner, key]);
   return rows[0] && rowOf(rows[0]);
 }
 
@@ -63,7 +61,7 @@ export async function enterFile(
   file: Omit<FileRow, 'attachedTo'>,
   key: string | undefined,
 ): Promise<FileRow | undefined> {
-  const { rows } = await db.query<Row>(
+  const { rows } = await readerOf(db).query<Row>(
     `insert into files (marketplace, id, owner, name, size, type, sha256, created_at, request_key)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (marketplace, owner, request_key) where request_key is not null do nothing returning *`,
@@ -95,7 +93,7 @@ export async function fileFacts(
     });
   }
   if (wanted.length === 0) return [];
-  const { rows } = await db.query<Row>(
+  const { rows } = await readerOf(db).query<Row>(
     `select * from files where marketplace = $1 and id = any($2) and owner = $3
         and (attached_to is null or attached_to = $4)`,
     [marketplace, wanted.filter(isId), person, contract ?? null],
@@ -121,7 +119,7 @@ const notYours = (id: string) =>
  * @returns how many files now belong to the contract; fewer than `ids` means another act was quicker.
  */
 export async function attachFiles(c: Reader, marketplace: string, ids: readonly string[], contract: string): Promise<number> {
-  const { rowCount } = await c.query(
+  const { rowCount } = await readerOf(c).query(
     `update files set attached_to = $3 where marketplace = $1 and id = any($2) and (attached_to is null or attached_to = $3)`,
     [marketplace, [...new Set(ids)].sort(), contract],
   );

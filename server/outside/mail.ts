@@ -1,6 +1,8 @@
 /** How mail leaves: any SMTP server by setting, otherwise nowhere but the list of mails itself. */
 import { createTransport } from 'nodemailer';
 
+export { type MailContents, renderMail } from './mail-render.ts';
+
 /** A mail ready to go. `id` is its row's, `at` the instant it is dated (epoch milliseconds). */
 export interface OutgoingMail {
   readonly id: string;

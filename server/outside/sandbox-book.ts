@@ -23,7 +23,7 @@ export interface Planned extends Plan {
   readonly attempts: number;
 }
 
-type Reader = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
+type Reader = Pick<pg.PoolClient, 'query'>;
 
 interface Row {
   reference: string;

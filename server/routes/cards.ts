@@ -1,20 +1,22 @@
 /** The cards an account pays with. Only the provider's tokens are kept, never a number. */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import type pg from 'pg';
-import { z } from 'zod';
 import { iso } from '@fairhold/domain/time';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
+import { idempotent } from '../idempotent.ts';
 import { newId } from '../ids.ts';
 import { SANDBOX_CARDS, sandboxCard } from '../outside/sandbox-cards.ts';
 import { problem } from '../problem.ts';
+import { type Reader, readerOf } from '../outside/reader.ts';
 import type { Db } from '../store/db.ts';
 
 export interface CardRouteDeps {
   readonly db: Db;
   readonly marketplace: string;
   readonly clock: { now(): number };
-  readonly requireCaller: (req: FastifyRequest) => Promise<Caller>;
+  /** Throws problem 401 `not_signed_in`, 403 `scope_missing`. */
+  readonly requireCaller: (req: FastifyRequest, scope?: 'read' | 'write') => Promise<Caller>;
 }
 
 export interface CardRow {
@@ -27,7 +29,6 @@ export interface CardRow {
   readonly verifiedAt: number | undefined;
 }
 
-type Reader = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
 interface Row {
   id: string;
   account: string;
@@ -40,14 +41,14 @@ const rowOf = (r: Row): CardRow => ({ ...r, verifiedAt: r.verified_at?.getTime()
 /** The cards of an account, oldest first. */
 export async function cardsOf(db: Reader, marketplace: string, account: string): Promise<CardRow[]> {
   const sql = 'select * from cards where marketplace = $1 and account = $2 order by created_at, id';
-  const { rows } = await db.query<Row>(sql, [marketplace, account]);
+  const { rows } = await readerOf(db).query<Row>(sql, [marketplace, account]);
   return rows.map(rowOf);
 }
 
 /** A card by its id or token, if it is the account's own. */
 export async function cardOf(db: Reader, marketplace: string, account: string, idOrToken: string): Promise<CardRow | undefined> {
   if (idOrToken.includes('\0')) return undefined;
-  const { rows } = await db.query<Row>(
+  const { rows } = await readerOf(db).query<Row>(
     'select * from cards where marketplace = $1 and account = $2 and (id = $3 or token = $3)',
     [marketplace, account, idOrToken],
   );
@@ -64,7 +65,7 @@ export async function addCard(
   if (!known) throw unknownCard();
   const at = new Date(card.at);
   const verified = known.charge === 'declines' ? null : at;
-  await db.query(
+  await readerOf(db).query(
     `insert into cards (marketplace, account, id, token, label, verified_at, created_at) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (marketplace, account, token) do nothing`,
     [marketplace, card.account, newId(card.at), card.token, card.label || known.label, verified, at],
@@ -87,14 +88,6 @@ const notFound = () =>
     rule: 'ACC-1',
     fix: 'Leave "account" out for your own, or name an agency that you manage.',
   });
-const readOnly = () =>
-  problem('scope_missing', 403, {
-    title: 'This key may only read',
-    detail: 'Adding a card needs the scope "write".',
-    rule: 'ACC-2',
-    fix: 'Use an API key with the scope "write".',
-  });
-
 const CardAnswer = z
   .object({
     id: z.string(),
@@ -140,7 +133,7 @@ export function cardRoutes(app: FastifyInstance, deps: CardRouteDeps): void {
     },
     handler: async (req) => {
       const of = accountFor(await deps.requireCaller(req), req.query.account);
-      const items = (await cardsOf(deps.db.pool, deps.marketplace, of)).map(answerOf);
+      const items = (await cardsOf(deps.db, deps.marketplace, of)).map(answerOf);
       return { items, tokens: SANDBOX_CARDS.map(({ token, label }) => ({ token, label })) };
     },
   });
@@ -151,6 +144,7 @@ export function cardRoutes(app: FastifyInstance, deps: CardRouteDeps): void {
       operationId: 'addCard',
       summary: 'Add a card',
       description: 'The same token twice is the same card, so a repeated request changes nothing.',
+      headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),
       tags: ['cards'],
       querystring: z.object({ account }),
       body: z.strictObject({
@@ -160,11 +154,14 @@ export function cardRoutes(app: FastifyInstance, deps: CardRouteDeps): void {
       response: { 201: CardAnswer },
     },
     handler: async (req, reply) => {
-      const caller = await deps.requireCaller(req);
-      if (!caller.scopes.includes('write')) throw readOnly();
+      const caller = await deps.requireCaller(req, 'write');
       const of = accountFor(caller, req.query.account);
-      const card = await addCard(deps.db.pool, deps.marketplace, { account: of, ...req.body, at: deps.clock.now() });
-      return reply.code(201).send(answerOf(card));
+      const add = async (_: FastifyRequest, r: FastifyReply) => {
+        const card = await addCard(deps.db, deps.marketplace, { account: of, ...req.body, at: deps.clock.now() });
+        r.code(201);
+        return answerOf(card);
+      };
+      return idempotent({ db: deps.db, marketplace: deps.marketplace, now: deps.clock.now }, add)(req, reply, caller.person) as never;
     },
   });
 }

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
+import { keyReused } from '../idempotent.ts';
 import { newId } from '../ids.ts';
 import { disposition } from '../outside/file-names.ts';
 import { enterFile, type FileRow, fileById, fileByKey } from '../outside/file-rows.ts';
@@ -17,7 +18,8 @@ export interface FileRouteDeps {
   readonly marketplace: string;
   readonly clock: { now(): number };
   readonly store: FileStore;
-  readonly requireCaller: (req: FastifyRequest) => Promise<Caller>;
+  /** Throws problem 401 `not_signed_in`, 403 `scope_missing`. */
+  readonly requireCaller: (req: FastifyRequest, scope?: 'read' | 'write') => Promise<Caller>;
   /** Whether a caller may see the contract a file is attached to; asked only about attached files of others. */
   readonly mayRead: (caller: Caller, file: FileRow) => Promise<boolean>;
 }
@@ -63,13 +65,26 @@ async function fileOf(req: FastifyRequest): Promise<MultipartFile> {
   return part;
 }
 
+/**
+ * Reads what is left of a body and drops it, so that the answer reaches a sender who is still sending; one who goes on for
+ * ever is cut off.
+ */
+function drop(req: FastifyRequest): void {
+  let left = 4 * MOST_BYTES;
+  req.raw.unpipe();
+  req.raw.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) req.raw.destroy();
+  });
+}
+
 async function takeIn(req: FastifyRequest, store: FileStore) {
   const part = await fileOf(req);
   try {
     return await store.put(part.file, part.filename);
   } catch (error) {
-    // What is left of the body is read and dropped, so that the answer arrives while the sender is still sending.
-    part.file.on('error', () => undefined).resume();
+    part.file.on('error', () => undefined);
+    drop(req);
     if (req.raw.destroyed && !req.raw.complete) throw noFile('The upload broke off.');
     throw error;
   }
@@ -109,8 +124,7 @@ function upload(app: FastifyInstance, deps: FileRouteDeps): void {
         return parsed.success ? { value: parsed.data } : { error: parsed.error };
       },
     handler: async (req, reply) => {
-      const caller = await deps.requireCaller(req);
-      if (!caller.scopes.includes('write')) throw readOnly();
+      const caller = await deps.requireCaller(req, 'write');
       const stored = await takeIn(req, deps.store);
       const key = req.headers['idempotency-key'];
       const now = deps.clock.now();
@@ -123,21 +137,6 @@ function upload(app: FastifyInstance, deps: FileRouteDeps): void {
     },
   });
 }
-
-const readOnly = () =>
-  problem('scope_missing', 403, {
-    title: 'This key may only read',
-    detail: 'Uploading needs the scope "write".',
-    rule: 'ACC-2',
-    fix: 'Use an API key with the scope "write".',
-  });
-const keyReused = () =>
-  problem('idempotency_key_reused', 422, {
-    title: 'The key was used for another file',
-    detail: 'This Idempotency-Key belongs to an upload with other content.',
-    rule: 'API-4',
-    fix: 'Use a new key for a new upload.',
-  });
 
 function download(app: FastifyInstance, deps: FileRouteDeps): void {
   app.withTypeProvider<ZodTypeProvider>().route({
