@@ -14,13 +14,21 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const put = (content: string | Buffer, name = 'a.txt') => store.put(Readable.from([Buffer.from(content)]), name);
 const incoming = () => readdir(join(folder, 'incoming'));
-const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 describe('store', () => {
   test('CFE-3: a file is kept under the digest of its content and comes back byte for byte', async () => {
     const content = Buffer.from('the same words\n'.repeat(1000));
     const file = await put(content, 'words.txt');
-    expect(file).toEqual({ name: 'words.txt', size: content.length, type: 'text/plain', sha256: createHash('sha256').update(content).digest('hex') });
+    expect(file).toEqual({
+      name: 'words.txt',
+      size: content.length,
+      type: 'text/plain',
+      sha256: createHash('sha256').update(content).digest('hex'),
+    });
     expect(await readFile(join(folder, file.sha256.slice(0, 2), file.sha256))).toEqual(content);
     const back = await store.read(file.sha256);
     expect(Buffer.concat(await (back as Readable).toArray())).toEqual(content);
@@ -45,10 +53,12 @@ describe('store', () => {
   });
 
   test('an upload that breaks off leaves nothing', async () => {
-    const broken = Readable.from((async function* () {
-      yield Buffer.from('half');
-      throw new Error('gone');
-    })());
+    const broken = Readable.from(
+      (async function* () {
+        yield Buffer.from('half');
+        throw new Error('gone');
+      })(),
+    );
     await expect(store.put(broken, 'x')).rejects.toThrow('gone');
     expect(await incoming()).toEqual([]);
   });
@@ -58,7 +68,8 @@ describe('store', () => {
   });
 
   test('only digests are read, no paths', async () => {
-    for (const bad of ['../secret', '', 'A'.repeat(64), `${'0'.repeat(63)}/`]) expect(await store.read(bad)).toBeUndefined();
+    for (const bad of ['../secret', '', 'A'.repeat(64), `${'0'.repeat(63)}/`])
+      expect(await store.read(bad)).toBeUndefined();
     expect(await store.read('0'.repeat(64))).toBeUndefined();
   });
 
@@ -100,7 +111,11 @@ describe('types', () => {
     ['a Windows shortcut', mach('4c0000000114020000000000c000000000000046')],
   ])('CFE-3: %s is refused under the name of a document', async (what, content) => {
     for (const name of ['evidence.pdf', 'picture.png', 'program']) {
-      await expect(put(content, name)).rejects.toMatchObject({ code: 'file_type_refused', status: 422, message: expect.stringContaining(what) });
+      await expect(put(content, name)).rejects.toMatchObject({
+        code: 'file_type_refused',
+        status: 422,
+        message: expect.stringContaining(what),
+      });
     }
     expect(await incoming()).toEqual([]);
   });
@@ -144,15 +159,32 @@ describe('types', () => {
   });
 
   test('CFE-3: only harmless kinds may be shown in place; markup never leaves under its own type', () => {
-    for (const type of ['text/html', 'image/svg+xml', 'application/xml', 'application/xhtml+xml', 'text/javascript', 'application/octet-stream', 'application/zip']) {
+    for (const type of [
+      'text/html',
+      'image/svg+xml',
+      'application/xml',
+      'application/xhtml+xml',
+      'text/javascript',
+      'application/octet-stream',
+      'application/zip',
+    ]) {
       expect(inlineType(type), type).toBeUndefined();
     }
-    for (const type of ['text/html', 'image/svg+xml', 'application/xml', 'application/xhtml+xml', 'text/javascript', 'a/b\r\nx: y']) {
+    for (const type of [
+      'text/html',
+      'image/svg+xml',
+      'application/xml',
+      'application/xhtml+xml',
+      'text/javascript',
+      'a/b\r\nx: y',
+    ]) {
       expect(downloadType(type), type).toBe('application/octet-stream');
     }
     expect(inlineType('text/markdown')).toBe('text/plain; charset=utf-8');
     expect(downloadType('application/pdf')).toBe('application/pdf');
-    expect(downloadType('application/vnd.openxmlformats-officedocument.wordprocessingml.document')).toMatch(/^application\/vnd/);
+    expect(downloadType('application/vnd.openxmlformats-officedocument.wordprocessingml.document')).toMatch(
+      /^application\/vnd/,
+    );
   });
 });
 

@@ -7,10 +7,10 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { newId } from '../ids.ts';
 import { problem } from '../problem.ts';
 import { neutralName } from './file-names.ts';
 import { findType } from './file-types.ts';
-import { newId } from '../ids.ts';
 
 /** The most a file may weigh, in bytes (CFE-3: 25 MB). */
 export const MOST_BYTES = 25 * 1024 * 1024;
@@ -152,7 +152,10 @@ export async function openFileStore(folder: string): Promise<FileStore> {
     async read(sha256) {
       if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined;
       const path = join(shelfOf(sha256), sha256);
-      const there = await stat(path).then((s) => s.isFile(), () => false);
+      const there = await stat(path).then(
+        (s) => s.isFile(),
+        () => false,
+      );
       return there ? createReadStream(path) : undefined;
     },
   };

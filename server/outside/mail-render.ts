@@ -14,17 +14,27 @@ export interface MailContents {
   readonly footer: string;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
 /** Control characters and marks that turn the direction of writing have no place in a mail; line ends have. */
 const clean = (text: string): string =>
   text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]|[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]/gu, '');
 const line = (text: string): string => clean(text).replace(/\s+/g, ' ').trim();
-const paragraphs = (text: string): string[] => clean(text).trim().split(/\n{2,}/);
+const paragraphs = (text: string): string[] =>
+  clean(text)
+    .trim()
+    .split(/\n{2,}/);
 
 function hrefOf(href: string): string {
   const url = new URL(href);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Error(`a mail may link to pages only, not to ${url.protocol}`);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new Error(`a mail may link to pages only, not to ${url.protocol}`);
   return url.href;
 }
 
@@ -41,13 +51,15 @@ function textOf(m: MailContents): string {
 }
 
 const row = ({ label, value }: { label: string; value: string }): string =>
-  `<tr><th align="left" valign="top" style="padding:2px 16px 2px 0;font-weight:normal;color:#57606a">${escape(line(label))}</th>` +
-  `<td valign="top" style="padding:2px 0">${escape(line(value))}</td></tr>`;
+  `<tr><th align="left" valign="top" style="padding:2px 16px 2px 0;font-weight:normal;color:#57606a">${escaped(line(label))}</th>` +
+  `<td valign="top" style="padding:2px 0">${escaped(line(value))}</td></tr>`;
 
 function boxOf(m: MailContents): string {
   const inner = [
-    m.deadline ? `<strong>Deadline: ${escape(line(m.deadline.utc))}</strong><br>${escape(line(m.deadline.local))}` : '',
-    m.silence ? `If nothing is done: ${escape(line(m.silence))}` : '',
+    m.deadline
+      ? `<strong>Deadline: ${escaped(line(m.deadline.utc))}</strong><br>${escaped(line(m.deadline.local))}`
+      : '',
+    m.silence ? `If nothing is done: ${escaped(line(m.silence))}` : '',
   ].filter(Boolean);
   return inner.length === 0
     ? ''
@@ -55,18 +67,21 @@ function boxOf(m: MailContents): string {
 }
 
 function htmlOf(m: MailContents): string {
-  const href = escape(hrefOf(m.link.href));
-  const lead = paragraphs(m.lead).map((p) => `<p>${escape(p).replaceAll('\n', '<br>')}</p>`);
-  const facts = m.facts.length > 0 ? `<table role="presentation" cellpadding="0" cellspacing="0">${m.facts.map(row).join('')}</table>` : '';
+  const href = escaped(hrefOf(m.link.href));
+  const lead = paragraphs(m.lead).map((p) => `<p>${escaped(p).replaceAll('\n', '<br>')}</p>`);
+  const facts =
+    m.facts.length > 0
+      ? `<table role="presentation" cellpadding="0" cellspacing="0">${m.facts.map(row).join('')}</table>`
+      : '';
   return [
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-    `<title>${escape(line(m.subject))}</title></head>`,
+    `<title>${escaped(line(m.subject))}</title></head>`,
     '<body style="margin:0;padding:24px;background:#fff;color:#1b1f24;font:16px/1.5 system-ui,sans-serif"><div style="max-width:36em">',
     ...lead,
     facts,
     boxOf(m),
-    `<p><a href="${href}" style="display:inline-block;padding:10px 18px;border-radius:6px;background:#1f4f8f;color:#fff;text-decoration:none">${escape(line(m.link.label))}</a></p>`,
-    `<p style="font-size:13px;color:#57606a">${escape(clean(m.footer).trim()).replaceAll('\n', '<br>')}</p>`,
+    `<p><a href="${href}" style="display:inline-block;padding:10px 18px;border-radius:6px;background:#1f4f8f;color:#fff;text-decoration:none">${escaped(line(m.link.label))}</a></p>`,
+    `<p style="font-size:13px;color:#57606a">${escaped(clean(m.footer).trim()).replaceAll('\n', '<br>')}</p>`,
     '</div></body></html>',
   ].join('\n');
 }

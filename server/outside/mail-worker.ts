@@ -33,7 +33,12 @@ const nextAt = (attempts: number, now: number): number | undefined => {
 };
 
 /** Marks one due mail as tried and leaves its lock with `keeper`; `busy` when another process is just sending it. */
-async function claim(db: Db, keeper: pg.PoolClient, now: number, passed: Set<string>): Promise<Claimed | 'none' | 'busy'> {
+async function claim(
+  db: Db,
+  keeper: pg.PoolClient,
+  now: number,
+  passed: Set<string>,
+): Promise<Claimed | 'none' | 'busy'> {
   return inTransaction(db, async (c) => {
     const { rows } = await c.query<{
       marketplace: string;
@@ -105,7 +110,10 @@ export async function deliverDue(db: Db, mailer: Mailer, now: number, limit = 10
     }
   } finally {
     // Closing the connection drops whatever lock an error left behind.
-    const held = await keeper.query('select pg_advisory_unlock_all()').then(() => false, () => true);
+    const held = await keeper.query('select pg_advisory_unlock_all()').then(
+      () => false,
+      () => true,
+    );
     keeper.release(held);
   }
   return run;

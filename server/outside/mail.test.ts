@@ -50,10 +50,13 @@ async function queue(id: string, to = 'ann@example.org', at = NOW): Promise<void
   );
 }
 async function state(id: string) {
-  const { rows } = await db.pool.query<{ state: string; attempts: number; reason: string | null; sent_at: Date | null; next_at: Date }>(
-    'select state, attempts, reason, sent_at, next_at from mails where id = $1',
-    [id],
-  );
+  const { rows } = await db.pool.query<{
+    state: string;
+    attempts: number;
+    reason: string | null;
+    sent_at: Date | null;
+    next_at: Date;
+  }>('select state, attempts, reason, sent_at, next_at from mails where id = $1', [id]);
   return rows[0];
 }
 
@@ -85,7 +88,9 @@ describe('sending', () => {
     delay = 30;
     for (let n = 0; n < 12; n += 1) await queue(`m${n}`);
     const other = openDb(db.url);
-    const runs = await Promise.all([NOW, NOW + 7 * 86_400_000, NOW, NOW + 60_000].map((now, n) => deliverDue(n % 2 ? other : db, smtp, now)));
+    const runs = await Promise.all(
+      [NOW, NOW + 7 * 86_400_000, NOW, NOW + 60_000].map((now, n) => deliverDue(n % 2 ? other : db, smtp, now)),
+    );
     await other.close();
     expect(runs.reduce((sum, r) => sum + r.sent, 0)).toBe(12);
     expect(new Set(got.map((g) => /Message-ID: (\S+)/i.exec(g.raw)?.[1])).size).toBe(12);
@@ -103,7 +108,11 @@ describe('sending', () => {
       now += wait;
     }
     expect(await deliverDue(db, smtp, now)).toEqual({ sent: 0, retried: 0, failed: 1 });
-    expect(await state('m1')).toMatchObject({ state: 'failed', attempts: 6, reason: expect.stringContaining('no room') });
+    expect(await state('m1')).toMatchObject({
+      state: 'failed',
+      attempts: 6,
+      reason: expect.stringContaining('no room'),
+    });
   });
 
   test('NOT-3: refused once, it arrives at the second attempt', async () => {
@@ -136,10 +145,27 @@ describe('sending', () => {
   });
 
   test('an address can neither add recipients nor headers', async () => {
-    for (const to of ['a@b.example, c@d.example', 'a@b.example\r\nBcc: c@d.example', 'nobody', '', '<a@b.example>', 'a b@c.example']) {
-      expect(await smtp.deliver({ id: 'x', to, subject: 's', text: 't', html: 'h', at: NOW }), to).toMatchObject({ ok: false, permanent: true });
+    for (const to of [
+      'a@b.example, c@d.example',
+      'a@b.example\r\nBcc: c@d.example',
+      'nobody',
+      '',
+      '<a@b.example>',
+      'a b@c.example',
+    ]) {
+      expect(await smtp.deliver({ id: 'x', to, subject: 's', text: 't', html: 'h', at: NOW }), to).toMatchObject({
+        ok: false,
+        permanent: true,
+      });
     }
-    await smtp.deliver({ id: 'x\r\nBcc: e@f.example', to: 'a@b.example', subject: 'hello\r\nBcc: c@d.example', text: 't', html: 'h', at: NOW });
+    await smtp.deliver({
+      id: 'x\r\nBcc: e@f.example',
+      to: 'a@b.example',
+      subject: 'hello\r\nBcc: c@d.example',
+      text: 't',
+      html: 'h',
+      at: NOW,
+    });
     expect(got).toHaveLength(1);
     expect(got[0]?.to).toEqual(['a@b.example']);
     expect(got[0]?.raw).not.toMatch(/^Bcc:/m);
@@ -147,7 +173,10 @@ describe('sending', () => {
 
   test('without a server the list of mails is the outbox', async () => {
     const local = openMailer({ from: 'a@b.example' });
-    expect(await local.deliver({ id: 'x', to: 'a@b.example', subject: 's', text: 't', html: 'h', at: NOW })).toEqual({ ok: true, via: 'local' });
+    expect(await local.deliver({ id: 'x', to: 'a@b.example', subject: 's', text: 't', html: 'h', at: NOW })).toEqual({
+      ok: true,
+      via: 'local',
+    });
     await queue('m1');
     await deliverDue(db, local, NOW);
     expect(await state('m1')).toMatchObject({ state: 'sent' });
@@ -167,7 +196,13 @@ describe('renderMail', () => {
 
   test('TIM-9: text and HTML say the same: lead, facts, deadline twice, silence, one link', () => {
     const { text, html } = renderMail(contents);
-    for (const part of ['You have seven days.', '10 March 2027, 12:00 UTC', '10 March 2027, 13:00 in Berlin', 'goes back to Ann', 'You get this']) {
+    for (const part of [
+      'You have seven days.',
+      '10 March 2027, 12:00 UTC',
+      '10 March 2027, 13:00 in Berlin',
+      'goes back to Ann',
+      'You get this',
+    ]) {
       expect(text).toContain(part);
       expect(html).toContain(part);
     }

@@ -84,6 +84,8 @@ export function openMailer(o: MailerOptions): Mailer {
   return {
     ...way,
     deliver: async (mail) =>
-      ADDRESS.test(mail.to) ? way.deliver(mail) : { ok: false, reason: `not a mail address: ${oneLine(mail.to).slice(0, 100)}`, permanent: true },
+      ADDRESS.test(mail.to)
+        ? way.deliver(mail)
+        : { ok: false, reason: `not a mail address: ${oneLine(mail.to).slice(0, 100)}`, permanent: true },
   };
 }

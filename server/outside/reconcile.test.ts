@@ -4,10 +4,22 @@ import { compareBooks, type OurEffect } from './reconcile.ts';
 
 const at = Date.parse('2027-03-03T12:00:00.000Z');
 const our = (reference: string, change: Partial<OurEffect> = {}): OurEffect => ({
-  reference, kind: 'charge', amount: 10_000, currency: 'EUR', state: 'settled', at, ...change,
+  reference,
+  kind: 'charge',
+  amount: 10_000,
+  currency: 'EUR',
+  state: 'settled',
+  at,
+  ...change,
 });
 const their = (reference: string, change: Partial<ProviderRecord> = {}): ProviderRecord => ({
-  reference, kind: 'charge', amount: 10_000, currency: 'EUR', state: 'settled', at: at + 300, ...change,
+  reference,
+  kind: 'charge',
+  amount: 10_000,
+  currency: 'EUR',
+  state: 'settled',
+  at: at + 300,
+  ...change,
 });
 const found = (ours: OurEffect[], theirs: ProviderRecord[]) =>
   compareBooks(ours, theirs).map((d) => [d.difference, d.reference, ...(d.side ? [d.side] : [])].join(' '));
@@ -57,7 +69,12 @@ test('MNY-9: among many entries each planted difference is found and no other', 
   theirs.splice(200, 1);
   ours.splice(300, 1);
   theirs.push(their('e7', { amount: 8 }));
-  expect(found(ours, theirs).sort()).toEqual(['amount e100', 'double e7 theirs', 'missingAtProvider e200', 'missingWithUs e300']);
+  expect(found(ours, theirs).sort()).toEqual([
+    'amount e100',
+    'double e7 theirs',
+    'missingAtProvider e200',
+    'missingWithUs e300',
+  ]);
 });
 
 test('MNY-9: comparing changes neither book', () => {

@@ -11,8 +11,20 @@ import { sign } from './signature.ts';
 const SECRET = 'a secret for tests';
 const NOON = Date.parse('2027-03-03T12:00:00.000Z'); // a Wednesday
 const holidays = new Set(TARGET_HOLIDAYS);
-const charge = (reference: string, card = 'card_ok', amount = 10_000, currency = 'EUR', at = NOON) => ({ reference, card, amount, currency, at });
-const refund = (reference: string, of: string, amount: number, at = NOON) => ({ reference, charge: of, amount, currency: 'EUR', at });
+const charge = (reference: string, card = 'card_ok', amount = 10_000, currency = 'EUR', at = NOON) => ({
+  reference,
+  card,
+  amount,
+  currency,
+  at,
+});
+const refund = (reference: string, of: string, amount: number, at = NOON) => ({
+  reference,
+  charge: of,
+  amount,
+  currency: 'EUR',
+  at,
+});
 
 const db: Db = await testDb();
 let bank: SandboxBank;
@@ -44,7 +56,13 @@ describe('charges', () => {
     const answer = await bank.charge(charge('c1'));
     expect(answer).toMatchObject({ state: 'settled', providerId: expect.stringMatching(/^sb_/) });
     expect(await bank.lookUp('c1')).toEqual({
-      reference: 'c1', kind: 'charge', amount: 10_000, currency: 'EUR', state: 'settled', at: NOON, settlesAt: NOON,
+      reference: 'c1',
+      kind: 'charge',
+      amount: 10_000,
+      currency: 'EUR',
+      state: 'settled',
+      at: NOON,
+      settlesAt: NOON,
     });
     await bank.tick(NOON);
     expect(heard.map((h) => h.record?.state)).toEqual(['settled']);
@@ -54,17 +72,25 @@ describe('charges', () => {
   test('MNY-5: the same reference never charges twice; with other contents it is refused', async () => {
     const first = await bank.charge(charge('c1'));
     expect(await bank.charge(charge('c1', 'card_ok', 10_000, 'EUR', NOON + 5000))).toEqual(first);
-    for (const other of [charge('c1', 'card_ok', 10_001), charge('c1', 'card_slow'), charge('c1', 'card_ok', 10_000, 'USD')]) {
+    for (const other of [
+      charge('c1', 'card_ok', 10_001),
+      charge('c1', 'card_slow'),
+      charge('c1', 'card_ok', 10_000, 'USD'),
+    ]) {
       expect(await bank.charge(other)).toEqual({ state: 'declined', reason: 'reference reused' });
     }
-    expect(await bank.payout({ reference: 'c1', account: 'card_ok', amount: 10_000, currency: 'EUR', at: NOON })).toMatchObject({ reason: 'reference reused' });
+    expect(
+      await bank.payout({ reference: 'c1', account: 'card_ok', amount: 10_000, currency: 'EUR', at: NOON }),
+    ).toMatchObject({ reason: 'reference reused' });
     expect(await bank.list(0, NOON + 1)).toHaveLength(1);
   });
 
   test('MNY-5: many calls with one reference at the same time charge once', async () => {
     const other = openDb(db.url);
     const banks = [bank, openBank(other)];
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => (banks[n % 2] ?? bank).charge(charge('c1'))));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => (banks[n % 2] ?? bank).charge(charge('c1'))),
+    );
     await other.close();
     expect(new Set(answers.map((a) => a.providerId)).size).toBe(1);
     expect(await bank.list(0, NOON + 1)).toHaveLength(1);
@@ -73,7 +99,10 @@ describe('charges', () => {
   });
 
   test('declining cards take nothing and decline again', async () => {
-    for (const [card, reason] of [['card_declined', 'card declined'], ['card_insufficient', 'insufficient funds']] as const) {
+    for (const [card, reason] of [
+      ['card_declined', 'card declined'],
+      ['card_insufficient', 'insufficient funds'],
+    ] as const) {
       const answer = await bank.charge(charge(card, card));
       expect(answer).toMatchObject({ state: 'declined', reason });
       expect(await bank.charge(charge(card, card))).toEqual(answer);
@@ -87,7 +116,10 @@ describe('charges', () => {
     expect(await bank.charge(charge('c1', 'card_slow'))).toMatchObject({ state: 'accepted', arrivesBy: NOON + 10_000 });
     expect(await bank.nextDue()).toBe(NOON + 10_000);
     expect(await bank.tick(NOON + 9_999)).toEqual([]);
-    expect((await bank.tick(NOON + 60_000)).map((d) => [d.at, d.did])).toEqual([[NOON + 10_000, 'settled'], [NOON + 10_000, 'notified']]);
+    expect((await bank.tick(NOON + 60_000)).map((d) => [d.at, d.did])).toEqual([
+      [NOON + 10_000, 'settled'],
+      [NOON + 10_000, 'notified'],
+    ]);
     expect(heard[0]?.record).toMatchObject({ state: 'settled', at: NOON + 10_000 });
     expect(await bank.charge(charge('c1', 'card_slow'))).toMatchObject({ state: 'settled' });
   });
@@ -116,9 +148,15 @@ describe('charges', () => {
 
   test('bad amounts, currencies and references are declined and never booked', async () => {
     const bad = [0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 1_000_000_000_001, 1e20, '100' as unknown as number];
-    for (const amount of bad) expect(await bank.charge(charge('c1', 'card_ok', amount)), String(amount)).toEqual({ state: 'declined', reason: 'amount not allowed' });
-    for (const currency of ['', 'eur', 'EURO', "E'R"]) expect(await bank.charge(charge('c1', 'card_ok', 1, currency))).toMatchObject({ state: 'declined' });
-    for (const reference of ['', ' ', 'a\0b', 'x'.repeat(201), 'ü']) expect(await bank.charge(charge(reference))).toMatchObject({ state: 'declined' });
+    for (const amount of bad)
+      expect(await bank.charge(charge('c1', 'card_ok', amount)), String(amount)).toEqual({
+        state: 'declined',
+        reason: 'amount not allowed',
+      });
+    for (const currency of ['', 'eur', 'EURO', "E'R"])
+      expect(await bank.charge(charge('c1', 'card_ok', 1, currency))).toMatchObject({ state: 'declined' });
+    for (const reference of ['', ' ', 'a\0b', 'x'.repeat(201), 'ü'])
+      expect(await bank.charge(charge(reference))).toMatchObject({ state: 'declined' });
     expect(await bank.lookUp('a\0b')).toBeUndefined();
     expect(await bank.list(0, NOON * 2)).toEqual([]);
     expect(await bank.charge(charge('c1', 'card_ok', 1_000_000_000_000))).toMatchObject({ state: 'settled' });
@@ -130,7 +168,10 @@ describe('refunds and payouts', () => {
     const thursday = Date.parse('2027-03-25T09:00:00.000Z'); // then Good Friday, the weekend, Easter Monday
     await bank.charge(charge('c1', 'card_ok', 10_000, 'EUR', thursday));
     const arrival = Date.parse('2027-04-01T23:59:59.999Z');
-    expect(await bank.refund(refund('r1', 'c1', 4000, thursday))).toMatchObject({ state: 'accepted', arrivesBy: arrival });
+    expect(await bank.refund(refund('r1', 'c1', 4000, thursday))).toMatchObject({
+      state: 'accepted',
+      arrivesBy: arrival,
+    });
     await bank.tick(arrival - 1);
     expect(await bank.lookUp('r1')).toMatchObject({ state: 'accepted', settlesAt: arrival });
     await bank.tick(arrival);
@@ -152,8 +193,14 @@ describe('refunds and payouts', () => {
     const first = await bank.refund(refund('r1', 'c1', 10_000));
     expect(await bank.refund(refund('r1', 'c1', 10_000))).toEqual(first);
     expect(await bank.refund(refund('r1', 'c1', 9_000))).toEqual({ state: 'declined', reason: 'reference reused' });
-    expect(await bank.refund(refund('r2', 'c2', 1))).toMatchObject({ state: 'declined', reason: 'the charge is not settled' });
-    expect(await bank.refund(refund('r3', 'nothing', 1))).toMatchObject({ state: 'declined', reason: 'unknown charge' });
+    expect(await bank.refund(refund('r2', 'c2', 1))).toMatchObject({
+      state: 'declined',
+      reason: 'the charge is not settled',
+    });
+    expect(await bank.refund(refund('r3', 'nothing', 1))).toMatchObject({
+      state: 'declined',
+      reason: 'unknown charge',
+    });
     expect(await bank.refund(refund('r3', 'r1', 1))).toMatchObject({ state: 'declined', reason: 'unknown charge' });
     expect(await bank.refund({ ...refund('r4', 'c1', 1), currency: 'USD' })).toMatchObject({ state: 'declined' });
     expect(await bank.refund(refund('r4', 'c1', 0.1))).toMatchObject({ state: 'declined' });
@@ -164,14 +211,21 @@ describe('refunds and payouts', () => {
     expect(await bank.refund(refund('r1', 'c1', 10_000))).toMatchObject({ state: 'accepted' });
     const monday = Date.parse('2027-03-08T23:59:59.999Z');
     await bank.tick(monday);
-    expect(await bank.lookUp('r1')).toMatchObject({ state: 'returned', at: monday, reason: 'the card can no longer take money' });
+    expect(await bank.lookUp('r1')).toMatchObject({
+      state: 'returned',
+      at: monday,
+      reason: 'the card can no longer take money',
+    });
     expect(heard.at(-1)?.record).toMatchObject({ reference: 'r1', state: 'returned' });
     expect(await bank.refund(refund('r2', 'c1', 10_000))).toMatchObject({ state: 'accepted' });
   });
 
   test('MNY-7: a card may refuse refunds', async () => {
     await bank.charge(charge('c1', 'card_refund_fails'));
-    expect(await bank.refund(refund('r1', 'c1', 100))).toMatchObject({ state: 'declined', reason: 'the card takes no refunds' });
+    expect(await bank.refund(refund('r1', 'c1', 100))).toMatchObject({
+      state: 'declined',
+      reason: 'the card takes no refunds',
+    });
     expect(await bank.lookUp('r1')).toMatchObject({ state: 'declined' });
   });
 
@@ -215,8 +269,12 @@ describe('agenda', () => {
   test('a receiver that ticks the bank again does not stop it', async () => {
     let inner: unknown;
     const own: SandboxBank = openSandboxBank(db, {
-      clock: { now: () => NOON }, secret: SECRET, holidays,
-      notify: async () => { inner = await own.tick(NOON); },
+      clock: { now: () => NOON },
+      secret: SECRET,
+      holidays,
+      notify: async () => {
+        inner = await own.tick(NOON);
+      },
     });
     await own.charge(charge('c1'));
     expect(await own.tick(NOON)).toHaveLength(1);
@@ -255,8 +313,12 @@ describe('notifications', () => {
   test('only the bank can sign one; a forged, altered or senseless one is nothing', async () => {
     await bank.charge(charge('c1'));
     await bank.tick(NOON);
-    const [{ headers, body }] = heard as [{ headers: Record<string, string>; body: string }];
-    expect(bank.verifyNotification(headers, Buffer.from(body))).toMatchObject({ reference: 'c1', state: 'settled', at: NOON });
+    const { headers, body } = heard[0] as (typeof heard)[number];
+    expect(bank.verifyNotification(headers, Buffer.from(body))).toMatchObject({
+      reference: 'c1',
+      state: 'settled',
+      at: NOON,
+    });
     const second = { ...headers, 'webhook-signature': `v1,AAAA v2,BBBB ${headers['webhook-signature']}` };
     expect(bank.verifyNotification(second, body)).toBeDefined();
     expect(bank.verifyNotification(headers, body.replace('10000', '10001'))).toBeUndefined();
@@ -264,7 +326,8 @@ describe('notifications', () => {
     expect(bank.verifyNotification({ ...headers, 'webhook-id': 'msg_other' }, body)).toBeUndefined();
     expect(bank.verifyNotification({}, body)).toBeUndefined();
     expect(bank.verifyNotification(sign('another secret', 'm', NOON, body), body)).toBeUndefined();
-    for (const junk of ['', '{', '[]', '{"data":{"reference":1}}']) expect(bank.verifyNotification(sign(SECRET, 'm', NOON, junk), junk)).toBeUndefined();
+    for (const junk of ['', '{', '[]', '{"data":{"reference":1}}'])
+      expect(bank.verifyNotification(sign(SECRET, 'm', NOON, junk), junk)).toBeUndefined();
   });
 
   test('every card has its own token and label', () => {

@@ -65,7 +65,8 @@ function faultOf(r: { reference: string; amount: number; currency: string; at: n
 }
 
 function answerOf(m: book.Movement): ProviderAnswer {
-  if (m.state === 'declined') return { state: 'declined', providerId: m.providerId, ...(m.reason ? { reason: m.reason } : {}) };
+  if (m.state === 'declined')
+    return { state: 'declined', providerId: m.providerId, ...(m.reason ? { reason: m.reason } : {}) };
   // A movement that came back was accepted once; that it came back is told by a notification and by `lookUp`.
   const state = m.state === 'settled' ? 'settled' : 'accepted';
   return { state, providerId: m.providerId, ...(m.settlesAt === undefined ? {} : { arrivesBy: m.settlesAt }) };
@@ -74,7 +75,8 @@ function answerOf(m: book.Movement): ProviderAnswer {
 type Wanted = Omit<book.Movement, 'providerId'>;
 const same = (m: book.Movement, w: Wanted): boolean =>
   m.kind === w.kind && m.amount === w.amount && m.currency === w.currency && m.other === w.other;
-const repeated = (m: book.Movement, w: Wanted): ProviderAnswer => (same(m, w) ? answerOf(m) : declined('reference reused'));
+const repeated = (m: book.Movement, w: Wanted): ProviderAnswer =>
+  same(m, w) ? answerOf(m) : declined('reference reused');
 
 /** How many notifications follow a change of this movement: a card's own habit, one for a payout. */
 async function notificationsOf(c: pg.PoolClient, m: book.Movement): Promise<number> {
@@ -121,7 +123,11 @@ async function charge(db: Db, r: ChargeRequest): Promise<ProviderAnswer> {
 }
 
 /** Why a charge can't give this back; such a refund is not entered, so it may be asked again when it can. */
-async function hindrance(c: pg.PoolClient, r: RefundRequest, from: book.Movement | undefined): Promise<string | undefined> {
+async function hindrance(
+  c: pg.PoolClient,
+  r: RefundRequest,
+  from: book.Movement | undefined,
+): Promise<string | undefined> {
   if (from?.kind !== 'charge') return 'unknown charge';
   if (from.state !== 'settled') return 'the charge is not settled';
   if (from.currency !== r.currency) return 'not the currency of the charge';
@@ -134,7 +140,16 @@ async function refund(db: Db, r: RefundRequest, holidays: Holidays): Promise<Pro
   if (fault) return declined(fault);
   const { reference, amount, currency, at } = r;
   const settlesAt = endOfBusinessDay(at, REFUND_DAYS, holidays);
-  const wanted = { reference, kind: 'refund', amount, currency, other: r.charge, at, state: 'accepted', settlesAt } as const;
+  const wanted = {
+    reference,
+    kind: 'refund',
+    amount,
+    currency,
+    other: r.charge,
+    at,
+    state: 'accepted',
+    settlesAt,
+  } as const;
   return inTransaction(db, async (c) => {
     // The charge's row is the lock under which its refunds are counted.
     const from = await book.find(c, r.charge, true);
@@ -238,7 +253,11 @@ export function openSandboxBank(db: Db, o: SandboxBankOptions): SandboxBank {
     list: async (from, to) => (await book.listed(db.pool, from, to)).map(book.recordOf),
     verifyNotification: (headers, rawBody) => readNotice(o.secret, headers, rawBody),
     due: async (now = o.clock.now()) =>
-      (await book.open(db.pool, now, o.notify !== undefined, 1000)).map(({ tryAt: at, does, reference }) => ({ at, does, reference })),
+      (await book.open(db.pool, now, o.notify !== undefined, 1000)).map(({ tryAt: at, does, reference }) => ({
+        at,
+        does,
+        reference,
+      })),
     nextDue: async () => (await book.open(db.pool, undefined, o.notify !== undefined, 1))[0]?.tryAt,
     tick,
   };

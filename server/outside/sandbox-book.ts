@@ -118,7 +118,12 @@ export async function end(db: Reader, reference: string, does: 'settle' | 'retur
   return rows[0] && movementOf(rows[0]);
 }
 
-export async function plan(db: Reader, reference: string, p: Plan, notice?: { id: string; body: string }): Promise<void> {
+export async function plan(
+  db: Reader,
+  reference: string,
+  p: Plan,
+  notice?: { id: string; body: string },
+): Promise<void> {
   await db.query(
     `insert into sandbox_bank.agenda (at, try_at, does, reference, notification_id, body)
      values ($1, $1, $2, $3, $4, $5)`,
@@ -128,7 +133,9 @@ export async function plan(db: Reader, reference: string, p: Plan, notice?: { id
 
 /** Swallows a call once per reference: true the first time. */
 export async function loseOnce(db: Reader, reference: string): Promise<boolean> {
-  const { rowCount } = await db.query('insert into sandbox_bank.lost_calls values ($1) on conflict do nothing', [reference]);
+  const { rowCount } = await db.query('insert into sandbox_bank.lost_calls values ($1) on conflict do nothing', [
+    reference,
+  ]);
   return rowCount === 1;
 }
 
@@ -166,5 +173,8 @@ export async function done(db: Reader, id: number, at: number): Promise<void> {
 
 /** Puts a notification that was not taken off until later. */
 export async function putOff(db: Reader, id: number, until: number): Promise<void> {
-  await db.query('update sandbox_bank.agenda set attempts = attempts + 1, try_at = $2 where id = $1', [id, new Date(until)]);
+  await db.query('update sandbox_bank.agenda set attempts = attempts + 1, try_at = $2 where id = $1', [
+    id,
+    new Date(until),
+  ]);
 }

@@ -16,7 +16,13 @@ const plain = { charge: 'settles', notifications: 1, refund: 'settles' } as cons
 
 export const SANDBOX_CARDS: readonly SandboxCard[] = [
   { ...plain, token: 'card_ok', label: 'Visa ending 4242 (works)' },
-  { ...plain, token: 'card_declined', label: 'Visa ending 0002 (is declined)', charge: 'declines', reason: 'card declined' },
+  {
+    ...plain,
+    token: 'card_declined',
+    label: 'Visa ending 0002 (is declined)',
+    charge: 'declines',
+    reason: 'card declined',
+  },
   {
     ...plain,
     token: 'card_insufficient',
@@ -26,7 +32,12 @@ export const SANDBOX_CARDS: readonly SandboxCard[] = [
   },
   { ...plain, token: 'card_slow', label: 'Mastercard ending 4444 (answers 10 seconds late)', charge: 'late' },
   { ...plain, token: 'card_timeout_before', label: 'Visa ending 0408 (first call is lost)', charge: 'lost' },
-  { ...plain, token: 'card_timeout_after', label: 'Visa ending 0504 (charged, but the answer is lost)', charge: 'mute' },
+  {
+    ...plain,
+    token: 'card_timeout_after',
+    label: 'Visa ending 0504 (charged, but the answer is lost)',
+    charge: 'mute',
+  },
   { ...plain, token: 'card_notifies_twice', label: 'Visa ending 2222 (notifies twice)', notifications: 2 },
   {
     ...plain,

@@ -1,10 +1,10 @@
 /** What the sandbox bank's notifications say, written and read. */
 import { iso } from '@fairhold/domain/time';
 import { z } from 'zod';
+import { newId } from '../ids.ts';
 import type { NotificationHeaders, ProviderRecord } from './payments.ts';
 import { type Movement, recordOf } from './sandbox-book.ts';
 import { signed } from './signature.ts';
-import { newId } from '../ids.ts';
 
 const instant = z.iso.datetime({ precision: 3 });
 const Notice = z.object({
@@ -37,7 +37,11 @@ export function noticeOf(m: Movement): { id: string; body: string } {
 }
 
 /** The record in a notification; undefined when the signature or the form is wrong. Never throws. */
-export function readNotice(secret: string, headers: NotificationHeaders, body: string | Buffer): ProviderRecord | undefined {
+export function readNotice(
+  secret: string,
+  headers: NotificationHeaders,
+  body: string | Buffer,
+): ProviderRecord | undefined {
   if (!signed(secret, headers, body)) return undefined;
   const parsed = Notice.safeParse(parse(body.toString()));
   if (!parsed.success) return undefined;

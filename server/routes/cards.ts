@@ -6,9 +6,9 @@ import { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
 import { idempotent } from '../idempotent.ts';
 import { newId } from '../ids.ts';
+import { type Reader, readerOf } from '../outside/reader.ts';
 import { SANDBOX_CARDS, sandboxCard } from '../outside/sandbox-cards.ts';
 import { problem } from '../problem.ts';
-import { type Reader, readerOf } from '../outside/reader.ts';
 import type { Db } from '../store/db.ts';
 
 export interface CardRouteDeps {
@@ -46,7 +46,12 @@ export async function cardsOf(db: Reader, marketplace: string, account: string):
 }
 
 /** A card by its id or token, if it is the account's own. */
-export async function cardOf(db: Reader, marketplace: string, account: string, idOrToken: string): Promise<CardRow | undefined> {
+export async function cardOf(
+  db: Reader,
+  marketplace: string,
+  account: string,
+  idOrToken: string,
+): Promise<CardRow | undefined> {
   if (idOrToken.includes('\0')) return undefined;
   const { rows } = await readerOf(db).query<Row>(
     'select * from cards where marketplace = $1 and account = $2 and (id = $3 or token = $3)',
@@ -127,7 +132,9 @@ export function cardRoutes(app: FastifyInstance, deps: CardRouteDeps): void {
       response: {
         200: z.object({
           items: z.array(CardAnswer),
-          tokens: z.array(z.object({ token: z.string(), label: z.string() })).describe('Cards of the sandbox bank that can be added.'),
+          tokens: z
+            .array(z.object({ token: z.string(), label: z.string() }))
+            .describe('Cards of the sandbox bank that can be added.'),
         }),
       },
     },
@@ -149,7 +156,13 @@ export function cardRoutes(app: FastifyInstance, deps: CardRouteDeps): void {
       querystring: z.object({ account }),
       body: z.strictObject({
         token: z.string().min(1).max(100),
-        label: z.string().trim().min(1).max(80).regex(/^\P{C}+$/u, 'no control characters').optional(),
+        label: z
+          .string()
+          .trim()
+          .min(1)
+          .max(80)
+          .regex(/^\P{C}+$/u, 'no control characters')
+          .optional(),
       }),
       response: { 201: CardAnswer },
     },
@@ -161,7 +174,11 @@ export function cardRoutes(app: FastifyInstance, deps: CardRouteDeps): void {
         r.code(201);
         return answerOf(card);
       };
-      return idempotent({ db: deps.db, marketplace: deps.marketplace, now: deps.clock.now }, add)(req, reply, caller.person) as never;
+      return idempotent({ db: deps.db, marketplace: deps.marketplace, now: deps.clock.now }, add)(
+        req,
+        reply,
+        caller.person,
+      ) as never;
     },
   });
 }

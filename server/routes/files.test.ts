@@ -22,7 +22,14 @@ const clock = { now: () => NOW };
 
 /** Callers of the tests: `x-person` names them; bob also sees the contract c1, and manages an agency. */
 const person = (name: string): Caller => ({
-  person: name, name, email: `${name}@example.org`, zone: 'UTC', locale: 'en', staff: [], via: 'session', twoFactor: false,
+  person: name,
+  name,
+  email: `${name}@example.org`,
+  zone: 'UTC',
+  locale: 'en',
+  staff: [],
+  via: 'session',
+  twoFactor: false,
   scopes: name === 'reader' ? ['read'] : ['read', 'write'],
   seats: [
     { account: name, kind: 'person', name, role: 'self' },
@@ -32,9 +39,11 @@ const person = (name: string): Caller => ({
 });
 const requireCaller = async (req: FastifyRequest, scope: 'read' | 'write' = 'read'): Promise<Caller> => {
   const name = req.headers['x-person'];
-  if (typeof name !== 'string') throw problem('not_signed_in', 401, { title: 'Not signed in', detail: 'No session.', fix: 'Sign in.' });
+  if (typeof name !== 'string')
+    throw problem('not_signed_in', 401, { title: 'Not signed in', detail: 'No session.', fix: 'Sign in.' });
   const caller = person(name);
-  if (!caller.scopes.includes(scope)) throw problem('scope_missing', 403, { title: 'Read only', detail: 'The key may only read.', fix: 'Use another.' });
+  if (!caller.scopes.includes(scope))
+    throw problem('scope_missing', 403, { title: 'Read only', detail: 'The key may only read.', fix: 'Use another.' });
   return caller;
 };
 
@@ -45,7 +54,11 @@ app.setErrorHandler((error: { code?: string; status?: number; statusCode?: numbe
   reply.code(error.status ?? error.statusCode ?? 500).send({ code: error.code, detail: error.message }),
 );
 fileRoutes(app, {
-  db, clock, requireCaller, marketplace: 'main', store: await openFileStore(folder),
+  db,
+  clock,
+  requireCaller,
+  marketplace: 'main',
+  store: await openFileStore(folder),
   mayRead: async (caller, file) => caller.person === 'bob' && file.attachedTo === 'c1',
 });
 cardRoutes(app, { db, clock, requireCaller, marketplace: 'main' });
@@ -56,20 +69,40 @@ afterAll(async () => {
 });
 beforeEach(() => db.pool.query('truncate files, cards, requests'));
 
-async function upload(content: string | Buffer, name = 'note.txt', headers: Record<string, string> = {}, field = 'file') {
+async function upload(
+  content: string | Buffer,
+  name = 'note.txt',
+  headers: Record<string, string> = {},
+  field = 'file',
+) {
   const form = new FormData();
   form.append(field, new Blob([new Uint8Array(Buffer.from(content))]), name);
-  const res = await fetch(`${url}/v1/files`, { method: 'POST', body: form, headers: { 'x-person': 'ann', ...headers } });
-  return { status: res.status, headers: res.headers, body: (await res.json()) as Record<string, unknown> & { id: string } };
+  const res = await fetch(`${url}/v1/files`, {
+    method: 'POST',
+    body: form,
+    headers: { 'x-person': 'ann', ...headers },
+  });
+  return {
+    status: res.status,
+    headers: res.headers,
+    body: (await res.json()) as Record<string, unknown> & { id: string },
+  };
 }
 const get = (path: string, who = 'ann') => fetch(`${url}${path}`, { headers: { 'x-person': who } });
-const count = async () => Number((await db.pool.query<{ n: string }>('select count(*)::text as n from files')).rows[0]?.n);
+const count = async () =>
+  Number((await db.pool.query<{ n: string }>('select count(*)::text as n from files')).rows[0]?.n);
 
 describe('upload', () => {
   test('CFE-3: the answer has the type found by content and the digest', async () => {
     const { status, body } = await upload('hello', 'note.pdf');
     expect(status).toBe(201);
-    expect(body).toEqual({ id: expect.any(String), name: 'note.pdf', size: 5, type: 'text/plain', sha256: createHash('sha256').update('hello').digest('hex') });
+    expect(body).toEqual({
+      id: expect.any(String),
+      name: 'note.pdf',
+      size: 5,
+      type: 'text/plain',
+      sha256: createHash('sha256').update('hello').digest('hex'),
+    });
   });
 
   test('CFE-3: 30 MB are refused with 413 and leave nothing; the next upload works', async () => {
@@ -109,7 +142,13 @@ describe('upload', () => {
   test('a sender that breaks off leaves nothing and the server goes on', async () => {
     const { port } = app.server.address() as AddressInfo;
     await new Promise<void>((over) => {
-      const req = request({ port, host: '127.0.0.1', method: 'POST', path: '/v1/files', headers: { 'x-person': 'ann', 'content-type': 'multipart/form-data; boundary=x', 'content-length': '100000' } });
+      const req = request({
+        port,
+        host: '127.0.0.1',
+        method: 'POST',
+        path: '/v1/files',
+        headers: { 'x-person': 'ann', 'content-type': 'multipart/form-data; boundary=x', 'content-length': '100000' },
+      });
       req.on('error', () => over());
       req.write(`--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n${'half '.repeat(1000)}`);
       setTimeout(() => req.destroy(new Error('gone')), 50);
@@ -124,7 +163,10 @@ describe('upload', () => {
     const again = await upload('one', 'a.txt', { 'idempotency-key': 'k' });
     expect(again.body).toEqual(first.body);
     expect(again.headers.get('idempotent-replayed')).toBe('true');
-    expect(await upload('two', 'a.txt', { 'idempotency-key': 'k' })).toMatchObject({ status: 422, body: { code: 'key_reused' } });
+    expect(await upload('two', 'a.txt', { 'idempotency-key': 'k' })).toMatchObject({
+      status: 422,
+      body: { code: 'key_reused' },
+    });
     expect((await upload('two', 'a.txt', { 'idempotency-key': 'k', 'x-person': 'bob' })).status).toBe(201);
     expect(await count()).toBe(2);
   });
@@ -146,7 +188,8 @@ describe('download', () => {
     const missing = await get('/v1/files/0190b5a0-0000-7000-8000-000000000000', 'cat');
     expect(hidden.status).toBe(404);
     expect(await hidden.text()).toBe(await missing.text());
-    for (const id of ['..%2F..%2Fsecret', '%00', 'x'.repeat(90), "'"]) expect((await get(`/v1/files/${id}`)).status).toBe(404);
+    for (const id of ['..%2F..%2Fsecret', '%00', 'x'.repeat(90), "'"])
+      expect((await get(`/v1/files/${id}`)).status).toBe(404);
   });
 
   test('CFE-3: never shown in place unless safe and asked for', async () => {
@@ -170,7 +213,11 @@ describe('download', () => {
   test('a name with quotes, lines and letters of any script travels in the header unharmed', async () => {
     const boundary = 'x';
     const body = `--x\r\nContent-Disposition: form-data; name="file"; filename="a%0d%0aSet-Cookie: b=1 \\"ü報.txt"\r\n\r\nwords\r\n--x--\r\n`;
-    const sent = await fetch(`${url}/v1/files`, { method: 'POST', headers: { 'x-person': 'ann', 'content-type': `multipart/form-data; boundary=${boundary}` }, body });
+    const sent = await fetch(`${url}/v1/files`, {
+      method: 'POST',
+      headers: { 'x-person': 'ann', 'content-type': `multipart/form-data; boundary=${boundary}` },
+      body,
+    });
     const { id } = (await sent.json()) as { id: string };
     const res = await get(`/v1/files/${id}`);
     expect(res.status).toBe(200);
@@ -180,7 +227,7 @@ describe('download', () => {
 
   test('a file that vanished from the disk is a problem, not a crash', async () => {
     const { body } = await upload('soon gone');
-    await rm(join(folder, String(body['sha256']).slice(0, 2)), { recursive: true });
+    await rm(join(folder, String(body.sha256).slice(0, 2)), { recursive: true });
     expect((await get(`/v1/files/${body.id}`)).status).toBe(503);
   });
 });
@@ -191,11 +238,17 @@ describe('files given with an act', () => {
     const b = (await upload('b', 'b.txt')).body;
     expect(await fileFacts(db.pool, 'main', [b.id, a.id, b.id], 'ann')).toEqual([b, a]);
     expect(await fileFacts(db.pool, 'main', [], 'ann')).toEqual([]);
-    await expect(fileFacts(db.pool, 'main', [a.id], 'bob')).rejects.toMatchObject({ code: 'file_not_yours', status: 422 });
+    await expect(fileFacts(db.pool, 'main', [a.id], 'bob')).rejects.toMatchObject({
+      code: 'file_not_yours',
+      status: 422,
+    });
     await expect(fileFacts(db.pool, 'other', [a.id], 'ann')).rejects.toMatchObject({ code: 'file_not_yours' });
     await expect(fileFacts(db.pool, 'main', ['no\0id'], 'ann')).rejects.toMatchObject({ code: 'file_not_yours' });
     const many = Array.from({ length: 21 }, (_, n) => `f${n}`);
-    await expect(fileFacts(db.pool, 'main', many, 'ann')).rejects.toMatchObject({ code: 'too_many_files', status: 422 });
+    await expect(fileFacts(db.pool, 'main', many, 'ann')).rejects.toMatchObject({
+      code: 'too_many_files',
+      status: 422,
+    });
   });
 
   test('ACC-1: a file serves one contract; another can not cite it', async () => {
@@ -210,13 +263,24 @@ describe('files given with an act', () => {
 
 describe('cards', () => {
   const add = (body: unknown, who = 'ann', query = '') =>
-    app.inject({ method: 'POST', url: `/v1/cards${query}`, headers: { 'x-person': who, 'content-type': 'application/json' }, payload: JSON.stringify(body) });
-  const list = (who = 'ann', query = '') => app.inject({ method: 'GET', url: `/v1/cards${query}`, headers: { 'x-person': who } });
+    app.inject({
+      method: 'POST',
+      url: `/v1/cards${query}`,
+      headers: { 'x-person': who, 'content-type': 'application/json' },
+      payload: JSON.stringify(body),
+    });
+  const list = (who = 'ann', query = '') =>
+    app.inject({ method: 'GET', url: `/v1/cards${query}`, headers: { 'x-person': who } });
 
   test('a card is added once and listed with its label', async () => {
     const made = await add({ token: 'card_ok' });
     expect(made.statusCode).toBe(201);
-    expect(made.json()).toEqual({ id: expect.any(String), token: 'card_ok', label: 'Visa ending 4242 (works)', verifiedAt: '2027-03-03T12:00:00.000Z' });
+    expect(made.json()).toEqual({
+      id: expect.any(String),
+      token: 'card_ok',
+      label: 'Visa ending 4242 (works)',
+      verifiedAt: '2027-03-03T12:00:00.000Z',
+    });
     expect((await add({ token: 'card_ok' })).json()).toEqual(made.json());
     const { items, tokens } = (await list()).json();
     expect(items).toEqual([made.json()]);
@@ -228,7 +292,12 @@ describe('cards', () => {
 
   test('API-4: the same key gives the same answer, another body is refused', async () => {
     const keyed = (body: unknown) =>
-      app.inject({ method: 'POST', url: '/v1/cards', headers: { 'x-person': 'ann', 'content-type': 'application/json', 'idempotency-key': 'k' }, payload: JSON.stringify(body) });
+      app.inject({
+        method: 'POST',
+        url: '/v1/cards',
+        headers: { 'x-person': 'ann', 'content-type': 'application/json', 'idempotency-key': 'k' },
+        payload: JSON.stringify(body),
+      });
     const first = await keyed({ token: 'card_ok' });
     const again = await keyed({ token: 'card_ok' });
     expect([again.statusCode, again.body, again.headers['idempotent-replayed']]).toEqual([201, first.body, 'true']);
@@ -249,7 +318,13 @@ describe('cards', () => {
 
   test('bad input is refused', async () => {
     expect((await add({ token: 'card_of_nobody' })).json()).toMatchObject({ code: 'unknown_card' });
-    for (const body of [{}, { token: 5 }, { token: 'card_ok', number: '4242424242424242' }, { token: 'card_ok', label: 'a\u202eb' }, { token: 'card_ok', label: '' }]) {
+    for (const body of [
+      {},
+      { token: 5 },
+      { token: 'card_ok', number: '4242424242424242' },
+      { token: 'card_ok', label: 'a\u202eb' },
+      { token: 'card_ok', label: '' },
+    ]) {
       expect((await add(body)).statusCode, JSON.stringify(body)).toBe(400);
     }
   });

@@ -120,7 +120,7 @@ function upload(app: FastifyInstance, deps: FileRouteDeps): void {
       ({ httpPart, schema }) =>
       (value) => {
         if (httpPart === 'body') return { value };
-        const parsed = (schema as z.ZodType).safeParse(value);
+        const parsed = (schema as unknown as z.ZodType).safeParse(value);
         return parsed.success ? { value: parsed.data } : { error: parsed.error };
       },
     handler: async (req, reply) => {

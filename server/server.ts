@@ -1,0 +1,42 @@
+/** What routes share: the opened parts of a running server. */
+import { type Contract, type Policy } from '@fairhold/domain';
+import type { FastifyRequest } from 'fastify';
+import type { Accounts } from './accounts.ts';
+import type { Caller } from './auth/caller.ts';
+import type { Clock } from './clock.ts';
+import type { Door } from './commit.ts';
+import type { Config } from './config.ts';
+import type { Effects } from './effects.ts';
+import type { FileStore } from './outside/files.ts';
+import type { Provider } from './outside/payments.ts';
+import type { Part } from './parts.ts';
+import type { Db } from './store/db.ts';
+import type { Workers } from './workers.ts';
+
+export interface Policies {
+  /** A policy by id; the newest for ''. Throws for an id that was never published. */
+  get(id: string): Policy;
+  all(): readonly Policy[];
+}
+
+export interface Server {
+  readonly config: Config;
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly door: Door;
+  readonly accounts: Accounts;
+  readonly policies: Policies;
+  readonly provider: Provider;
+  readonly effects: Effects;
+  readonly workers: Workers;
+  readonly files: FileStore;
+  /** The caller; problem 401 `not_signed_in`, 403 `scope_missing` when a key lacks the scope. */
+  requireCaller(req: FastifyRequest, scope?: 'read' | 'write'): Promise<Caller>;
+  requireScope(caller: Caller, scope: 'read' | 'write'): void;
+  /** Staff act only with a second factor (ACC-2). */
+  requireSecondFactor(caller: Caller, part: Part): void;
+  /** Why this caller may not mediate or arbitrate this contract (MED-1). */
+  conflict(caller: Caller, c: Contract): Promise<string | undefined>;
+  /** Whether a charge of the account was ever confirmed (CON-5). */
+  verified(account: string): Promise<boolean>;
+}

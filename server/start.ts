@@ -1,0 +1,151 @@
+/** Opens every part of a server in order, and closes them again. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Contract, holidaysOf } from '@fairhold/domain';
+import { openAccounts } from './accounts.ts';
+import { finish, makeApp } from './app.ts';
+import { openAuth } from './auth/auth.ts';
+import { conflictsOf } from './auth/conflicts.ts';
+import { openClock } from './clock.ts';
+import { openDoor } from './commit.ts';
+import type { Config } from './config.ts';
+import { openEffects } from './effects.ts';
+import { newId } from './ids.ts';
+import { openNotices } from './notices.ts';
+import { openFileStore } from './outside/files.ts';
+import { deliverDue } from './outside/mail-worker.ts';
+import { openMailer } from './outside/mail.ts';
+import { openSandboxBank } from './outside/sandbox-bank.ts';
+import { partIn } from './parts.ts';
+import { openPolicies } from './policies.ts';
+import { problem } from './problem.ts';
+import { accountRoutes } from './routes/accounts.ts';
+import { cardRoutes } from './routes/cards.ts';
+import { contractRoutes } from './routes/contracts.ts';
+import { fileRoutes } from './routes/files.ts';
+import { healthRoutes } from './routes/health.ts';
+import { platformRoutes } from './routes/platform.ts';
+import { providerRoutes } from './routes/provider.ts';
+import { recordRoutes } from './routes/record.ts';
+import { sandboxPeopleRoutes } from './routes/sandbox-people.ts';
+import { walletRoutes } from './routes/wallet.ts';
+import type { Server } from './server.ts';
+import { seedDemo } from './seed.ts';
+import { openDb } from './store/db.ts';
+import { startEmbedded } from './store/embedded.ts';
+import { migrate } from './store/migrate.ts';
+import { everCharged, readContract } from './store/reads.ts';
+import { openSweeper } from './sweep.ts';
+import { openWorkers } from './workers.ts';
+
+export interface Running {
+  readonly url: string;
+  readonly server: Server;
+  readonly welcome: readonly string[];
+  stop(): Promise<void>;
+}
+
+/** Starts a server: database, clock, door, workers, HTTP. Throws a sentence when it cannot. */
+export async function startFairhold(config: Config): Promise<Running> {
+  const embedded = config.databaseUrl ? undefined : await startEmbedded(config.dataFolder);
+  const url = config.databaseUrl ?? (embedded?.url as string);
+  await migrate(url);
+  const db = openDb(url);
+  const clock = await openClock(db, config.marketplace);
+  const policies = await openPolicies(db, config.marketplace, clock.now());
+  const door = openDoor({ db, marketplace: config.marketplace, clock, policy: policies.get });
+  const accounts = openAccounts(db, config.marketplace);
+  let hear: (headers: Record<string, string>, body: string) => Promise<void> = async () => {};
+  const bank = openSandboxBank(db, { clock, secret: config.secret, holidays: holidaysOf(policies.get('')), notify: (headers, body) => hear(headers, body) });
+  const effects = openEffects({ db, marketplace: config.marketplace, clock, provider: bank, door });
+  // The stand-in bank lives in this process, so its notifications need no network; they are verified like any other.
+  hear = async (headers, body) => {
+    const record = bank.verifyNotification(headers, body);
+    if (record) await effects.hear(record);
+  };
+  const mailer = openMailer({ ...(config.smtpUrl && { smtpUrl: config.smtpUrl }), from: config.mailFrom });
+  const notices = openNotices({ db, marketplace: config.marketplace, clock, accounts, policy: policies.get, baseUrl: config.baseUrl });
+  const sweeper = openSweeper({ db, marketplace: config.marketplace, clock, door });
+  const mails = { run: async () => (await deliverDue(db, mailer, clock.now())).claimed };
+  const workers = openWorkers({ clock, door, sweeper, effects, bank, notices, mails });
+  const files = await openFileStore(join(config.dataFolder, 'files'));
+  const auth = await openAuth({
+    db, config, clock,
+    sendMail: (m) => queueMail(m),
+  });
+
+  async function queueMail(m: { to: string; subject: string; text: string; html?: string; kind: string }): Promise<void> {
+    await db.pool.query(
+      `insert into mails (marketplace, id, to_address, subject, text, html, kind, next_at, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
+      [config.marketplace, newId(clock.now()), m.to, m.subject, m.text, m.html ?? `<pre>${m.text.replaceAll('<', '&lt;')}</pre>`, m.kind, new Date(clock.now())],
+    );
+  }
+
+  const seen = new Set<string>();
+  const server: Server = {
+    config, db, clock, door, accounts, policies, provider: bank, effects, workers, files,
+    async requireCaller(req, scope) {
+      const caller = await auth.requireCaller(req);
+      if (scope) server.requireScope(caller, scope);
+      return caller;
+    },
+    requireScope(caller, scope) {
+      if (!caller.scopes.includes(scope)) throw problem('scope_missing', 403, { title: 'This key may only read', detail: `It lacks the scope "${scope}".`, fix: 'Use a key with that scope.', rule: 'ACC-2' });
+    },
+    requireSecondFactor(caller, part) {
+      if (part.role === 'client' || part.role === 'freelancer' || part.role === 'member' || caller.twoFactor) return;
+      throw problem('second_factor_required', 403, { title: 'Staff act with a second factor', detail: 'Your account has none yet.', fix: 'Set it up under Settings, Security, then sign in again.', rule: 'ACC-2' });
+    },
+    async conflict(caller, c: Contract) {
+      const part = partIn(c, caller);
+      if (!part || !part.roles.some((r) => r === 'mediator' || r === 'arbitrator' || r === 'support' || r === 'operator')) return undefined;
+      return conflictsOf(db, config.marketplace, caller.person, { client: c.client, freelancer: c.freelancer }, clock.now(), c.id);
+    },
+    async verified(account) {
+      if (seen.has(account)) return true;
+      const yes = await everCharged(db, config.marketplace, account);
+      if (yes) seen.add(account);
+      return yes;
+    },
+  };
+
+  const web = join(import.meta.dirname, '..', 'web', 'dist');
+  const options = { baseUrl: config.baseUrl, now: clock.now, live: config.mode === 'live', ...(existsSync(web) && { web }) };
+  const app = await makeApp(options);
+  await auth.mount(app);
+  const deps = { db, auth, config, clock, marketplace: config.marketplace, requireCaller: server.requireCaller, sendMail: queueMail };
+  accountRoutes(app, deps);
+  await fileRoutes(app, {
+    ...deps, store: files,
+    mayRead: async (caller, file) => {
+      const c = file.attachedTo ? await readContract(db, config.marketplace, file.attachedTo) : undefined;
+      return Boolean(c && partIn(c, caller));
+    },
+  });
+  cardRoutes(app, deps);
+  contractRoutes(app, server);
+  recordRoutes(app, server);
+  walletRoutes(app, server);
+  platformRoutes(app, server);
+  providerRoutes(app, server);
+  healthRoutes(app, server);
+  if (config.mode === 'sandbox') sandboxPeopleRoutes(app, deps);
+  await finish(app, options);
+  await app.listen({ port: config.port, host: config.host });
+  const address = app.server.address();
+  const port = typeof address === 'object' && address ? address.port : config.port;
+  workers.start();
+  const welcome = [`Fairhold is open at http://localhost:${port}`];
+  if (config.seed) welcome.push(...(await seedDemo(server, auth)));
+  return {
+    url: `http://127.0.0.1:${port}`, server, welcome,
+    async stop() {
+      await app.close();
+      await workers.stop();
+      await door.idle();
+      await auth.close();
+      await db.close();
+      await embedded?.stop();
+    },
+  };
+}
