@@ -100,7 +100,7 @@ const CardAnswer = z
     label: z.string(),
     verifiedAt: z.string().nullable().describe('Instant in UTC; null when the bank would not vouch for the card.'),
   })
-  .meta({ id: 'Card' });
+  .meta({ id: 'StoredCard' });
 const answerOf = ({ id, token, label, verifiedAt }: CardRow) => ({
   id,
   token,

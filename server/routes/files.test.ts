@@ -85,7 +85,7 @@ async function upload(
   return {
     status: res.status,
     headers: res.headers,
-    body: (await res.json()) as Record<string, unknown> & { id: string },
+    body: (await res.json()) as { id: string; sha256: string },
   };
 }
 const get = (path: string, who = 'ann') => fetch(`${url}${path}`, { headers: { 'x-person': who } });
@@ -173,7 +173,9 @@ describe('upload', () => {
 
   test('ACC-2: nobody unknown and no key that may only read uploads', async () => {
     expect((await upload('x', 'a.txt', { 'x-person': 'reader' })).status).toBe(403);
-    expect((await fetch(`${url}/v1/files`, { method: 'POST', body: new FormData() })).status).toBe(401);
+    const stranger = new FormData();
+    stranger.append('file', new Blob([new Uint8Array(30_000_000)]), 'big.bin');
+    expect((await fetch(`${url}/v1/files`, { method: 'POST', body: stranger })).status).toBe(401);
   });
 });
 
@@ -227,7 +229,7 @@ describe('download', () => {
 
   test('a file that vanished from the disk is a problem, not a crash', async () => {
     const { body } = await upload('soon gone');
-    await rm(join(folder, String(body.sha256).slice(0, 2)), { recursive: true });
+    await rm(join(folder, body.sha256.slice(0, 2)), { recursive: true });
     expect((await get(`/v1/files/${body.id}`)).status).toBe(503);
   });
 });

@@ -28,11 +28,11 @@ const FileAnswer = z
   .object({
     id: z.string(),
     name: z.string(),
-    size: z.int().describe('Bytes.'),
+    size: z.int().min(1).max(MOST_BYTES).describe('Bytes.'),
     type: z.string().describe('Media type found by looking into the file.'),
     sha256: z.string(),
   })
-  .meta({ id: 'File' });
+  .meta({ id: 'UploadedFile' });
 
 const answerOf = ({ id, name, size, type, sha256 }: FileRow) => ({ id, name, size, type, sha256 });
 
@@ -76,6 +76,7 @@ function drop(req: FastifyRequest): void {
     left -= chunk.length;
     if (left < 0) req.raw.destroy();
   });
+  req.raw.resume();
 }
 
 async function takeIn(req: FastifyRequest, store: FileStore) {
