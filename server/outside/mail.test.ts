@@ -3,7 +3,7 @@ import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { openDb } from '../store/db.ts';
 import { testDb } from '../store/testing.ts';
-import { openMailer } from './mail.ts';
+import { type Mailer, openMailer } from './mail.ts';
 import { renderMail } from './mail-render.ts';
 import { deliverDue, MAIL_RETRIES } from './mail-worker.ts';
 
@@ -95,6 +95,36 @@ describe('sending', () => {
     expect(runs.reduce((sum, r) => sum + r.sent, 0)).toBe(12);
     expect(new Set(got.map((g) => /Message-ID: (\S+)/i.exec(g.raw)?.[1])).size).toBe(12);
     expect(got).toHaveLength(12);
+  });
+
+  test('NOT-3: a mail under way is not taken by another process, even when the clock jumps past its next attempt', async () => {
+    await queue('m1');
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((done) => {
+      release = done;
+    });
+    let begun = 0;
+    const slow: Mailer = {
+      deliver: async () => {
+        begun += 1;
+        await held;
+        return { ok: true, via: 'smtp' };
+      },
+      close: () => undefined,
+    };
+    const first = deliverDue(db, slow, NOW);
+    await expect.poll(() => begun).toBe(1);
+    const other = openDb(db.url);
+    const second = deliverDue(other, slow, NOW + 7 * 86_400_000);
+    expect(await Promise.race([second, new Promise((over) => setTimeout(over, 500, 'sending'))])).toEqual({
+      sent: 0,
+      retried: 0,
+      failed: 0,
+    });
+    release();
+    expect(await first).toMatchObject({ sent: 1 });
+    await other.close();
+    expect(begun).toBe(1);
   });
 
   test('NOT-3: refused for now, it is tried again later and later, then it is undeliverable', async () => {

@@ -187,6 +187,19 @@ describe('refunds and payouts', () => {
     expect(await bank.refund(refund('one', 'c1', 1))).toMatchObject({ state: 'declined' });
   });
 
+  test('MNY-7: refunds of one charge are counted one after the other', async () => {
+    await bank.charge(charge('c1', 'card_ok', 10_000));
+    const holder = await db.pool.connect();
+    await holder.query('begin');
+    await holder.query(`select 1 from sandbox_bank.movements where reference = 'c1' for update`);
+    const both = Promise.all([bank.refund(refund('r1', 'c1', 6000)), bank.refund(refund('r2', 'c1', 6000))]);
+    const first = await Promise.race([both, new Promise((over) => setTimeout(over, 150, 'waiting'))]);
+    await holder.query('commit');
+    holder.release();
+    expect(first).toBe('waiting');
+    expect((await both).map((a) => a.state).sort()).toEqual(['accepted', 'declined']);
+  });
+
   test('a refund is idempotent, and needs a settled charge of its currency', async () => {
     await bank.charge(charge('c1'));
     await bank.charge(charge('c2', 'card_slow'));
