@@ -11,6 +11,8 @@ import type { Delivery, Mailer, OutgoingMail } from './mail.ts';
 export const MAIL_RETRIES: readonly number[] = [60_000, 300_000, 1_800_000, 7_200_000, 43_200_000];
 
 export interface MailRun {
+  /** How many were tried: the sum of the others. */
+  readonly claimed: number;
   readonly sent: number;
   readonly retried: number;
   /** Given up: shown to staff and on the contract. */
@@ -97,7 +99,7 @@ async function record(db: Db, mail: Claimed, result: Delivery, now: number): Pro
  * handed over again only when an attempt failed or its process died, and then with the same Message-ID.
  */
 export async function deliverDue(db: Db, mailer: Mailer, now: number, limit = 100): Promise<MailRun> {
-  const run = { sent: 0, retried: 0, failed: 0 };
+  const run = { claimed: 0, sent: 0, retried: 0, failed: 0 };
   const passed = new Set<string>();
   const keeper = await db.pool.connect();
   try {
@@ -105,6 +107,7 @@ export async function deliverDue(db: Db, mailer: Mailer, now: number, limit = 10
       const mail = await claim(db, keeper, now, passed);
       if (mail === 'none') break;
       if (mail === 'busy') continue;
+      run.claimed += 1;
       run[await record(db, mail, await mailer.deliver(mail), now)] += 1;
       await keeper.query(UNLOCK, [nameOf(mail)]);
     }
