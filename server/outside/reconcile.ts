@@ -34,7 +34,14 @@ export interface Difference {
 }
 
 /** States in which we do not claim that anything happened outside. */
-const NOT_CLAIMED: ReadonlySet<string> = new Set(['wanted', 'sending', 'unknown', 'declined', 'abandoned']);
+const NOT_CLAIMED: ReadonlySet<string> = new Set([
+  'wanted',
+  'sending',
+  'unknown',
+  'needs_person',
+  'declined',
+  'abandoned',
+]);
 /** States of ours that agree with a provider's `declined`: no money moved, and none is on its way. */
 const NOTHING_MOVED: ReadonlySet<string> = new Set(['declined', 'abandoned']);
 
