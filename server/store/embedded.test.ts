@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, expect, test } from 'vitest';
+import { startEmbedded } from './embedded.ts';
+
+const folders: string[] = [];
+function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'fairhold-embedded-'));
+  folders.push(made);
+  return made;
+}
+afterAll(() => {
+  for (const made of folders) rmSync(made, { recursive: true, force: true });
+});
+
+async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+test('a second start on the same data folder is refused within a second, and says by whom it is in use', async () => {
+  const data = folder();
+  const first = await startEmbedded(data);
+  const began = performance.now();
+  await expect(startEmbedded(data)).rejects.toThrow(/in use by process \d+/);
+  expect(performance.now() - began).toBeLessThan(1000);
+  await first.stop();
+});
+
+test('it keeps checksums, fsync and durable commits on', async () => {
+  const db = await startEmbedded(folder());
+  expect(await query(db.url, `select current_setting('data_checksums') c, current_setting('fsync') f, current_setting('synchronous_commit') s`)).toEqual([{ c: 'on', f: 'on', s: 'on' }]);
+  await db.stop();
+});
+
+test('what was committed is found again after the owning process was killed with -9', async () => {
+  const data = folder();
+  const script = `import { startEmbedded } from ${JSON.stringify(join(import.meta.dirname, 'embedded.ts'))};
+    const db = await startEmbedded(${JSON.stringify(data)}); console.log(db.url); setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const url = await new Promise<string>((ok) => child.stdout.once('data', (d: Buffer) => ok(d.toString().trim())));
+  await query(url, 'create table kept as select 7 as n');
+  child.kill('SIGKILL');
+  await new Promise((r) => child.once('exit', r));
+  const again = await startEmbedded(data);
+  expect(await query(again.url, 'select n from kept')).toEqual([{ n: 7 }]);
+  await again.stop();
+});
+
+test('a data folder that others may not enter works too', async () => {
+  const data = join(folder(), 'closed');
+  mkdirSync(data, { mode: 0o700 });
+  const db = await startEmbedded(join(data, 'inner'));
+  expect(await query(db.url, 'select 1 as n')).toEqual([{ n: 1 }]);
+  await db.stop();
+});

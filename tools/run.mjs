@@ -1,0 +1,29 @@
+// Runs a TypeScript file of this repository with the Node that the repository pins, so that any Node from 20 on can start it.
+// Plain JavaScript on purpose: it is the one file that the machine's own Node must understand.
+import { spawn } from 'node:child_process';
+import { accessSync, chmodSync, constants, existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const [file, ...args] = process.argv.slice(2);
+
+function findNode() {
+  const pinned = join(root, 'node_modules', `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`, 'bin', 'node');
+  if (existsSync(pinned)) {
+    try {
+      accessSync(pinned, constants.X_OK);
+    } catch {
+      chmodSync(pinned, 0o755);
+    }
+    return pinned;
+  }
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
+  console.error(`Fairhold needs Node 22.18 or newer. This is ${process.version}, and npm brought no newer one for ${process.platform}-${process.arch}.\nRun "npm ci" first, or install a newer Node.`);
+  process.exit(1);
+}
+
+const child = spawn(findNode(), ['--disable-warning=ExperimentalWarning', join(root, file), ...args], { stdio: 'inherit', cwd: process.cwd(), env: process.env });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
