@@ -2,6 +2,7 @@
 import { type Contract, nextDue, type Policy, type Step } from '@fairhold/domain';
 import type { PoolClient } from 'pg';
 import { legsOf } from '../commit.ts';
+import { attachFiles } from '../outside/file-rows.ts';
 import { worklistOf } from '../worklist.ts';
 
 export interface Row {
@@ -88,7 +89,8 @@ export async function writeSteps(c: PoolClient, marketplace: string, now: number
     unlisted: lists.filter((l) => l.contract.instances['case1']).map((l) => l.contract.id),
   };
   await c.query({ name: 'write_steps', text: 'select write_steps($1, $2, $3)', values: [marketplace, iso(now), JSON.stringify(batch)] });
-  await attachFiles(c, marketplace, rows);
+  await attach(c, marketplace, rows);
+  await noteMediations(c, marketplace, rows);
 }
 
 const columns = (r: StepRow) => ({ id: r.step.contract.id, seq: r.step.contract.seq, held: r.step.contract.held, arbitration: r.step.contract.arbitration, digest: r.digest, doc: r.step.contract });
@@ -118,11 +120,21 @@ function balanceChanges(rows: readonly StepRow[]): { account: string; currency: 
 }
 
 /** Files that an act carries now belong to its contract: whoever may see the contract may read them. */
-async function attachFiles(c: PoolClient, marketplace: string, rows: readonly StepRow[]): Promise<void> {
+async function attach(c: PoolClient, marketplace: string, rows: readonly StepRow[]): Promise<void> {
   for (const { step } of rows) {
-    const files = step.input['files'] as { id: string }[] | undefined;
-    if (files && files.length > 0)
-      await c.query('update files set attached_to = $3 where marketplace = $1 and id = any($2) and attached_to is null', [marketplace, files.map((f) => f.id), step.contract.id]);
+    const terms = step.input['terms'] as { files?: { id: string }[] } | undefined;
+    const offered = step.act === 'sendOffer' ? step.contract.terms.files : terms?.files;
+    const ids = [...((step.input['files'] as { id: string }[] | undefined) ?? []), ...(offered ?? [])].map((f) => f.id);
+    if (ids.length > 0 && (await attachFiles(c, marketplace, ids, step.contract.id)) < new Set(ids).size) throw new Error('a file was given to another contract meanwhile');
   }
 }
 
+/** A mediator who takes a case has mediated against both parties, for the rule on conflicts (MED-1). */
+async function noteMediations(c: PoolClient, marketplace: string, rows: readonly StepRow[]): Promise<void> {
+  for (const { step } of rows)
+    if (step.act === 'take' && step.actor.person)
+      await c.query(
+        'insert into mediations (marketplace, mediator, party, contract, at) select $1, $2, unnest($3::text[]), $4, $5 on conflict do nothing',
+        [marketplace, step.actor.person, [step.contract.client, step.contract.freelancer], step.contract.id, iso(step.at)],
+      );
+}

@@ -1,0 +1,190 @@
+/** Sign-in: passwords, mail verification, sessions and second factors by better-auth; API keys by ourselves (ACC-2). */
+import { betterAuth } from 'better-auth';
+import { fromNodeHeaders } from 'better-auth/node';
+import { twoFactor } from 'better-auth/plugins';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { problem } from '../problem.ts';
+import { type Db, openDb } from '../store/db.ts';
+import type { Caller, StaffRole } from './caller.ts';
+import { findKey } from './keys.ts';
+import { enterPerson, personById, seatsOf } from './people.ts';
+
+export interface AuthDeps {
+  readonly db: Db;
+  readonly config: Config;
+  readonly clock: Clock;
+  sendMail(m: { to: string; subject: string; text: string; kind: string }): Promise<void>;
+}
+
+export interface NewPerson {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  readonly zone?: string;
+  readonly locale?: string;
+  readonly staff?: readonly StaffRole[];
+  readonly about?: string;
+}
+
+export interface Auth {
+  mount(app: FastifyInstance): Promise<void>;
+  identify(req: FastifyRequest): Promise<Caller | undefined>;
+  /** Problem 401 `not_signed_in` when nobody is. */
+  requireCaller(req: FastifyRequest): Promise<Caller>;
+  /** A person whose mail counts as verified: for the demo world and tests. Returns the id; the same mail twice is one person. */
+  createPerson(p: NewPerson): Promise<string>;
+  /** Cookies of a new session of a demo person. */
+  signInAs(person: string): Promise<string[]>;
+  sessions(req: FastifyRequest): Promise<{ id: string; current: boolean; createdAt: Date; expiresAt: Date; address: string; agent: string }[]>;
+  revokeSession(req: FastifyRequest, id: string): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** The password of every demo person of a sandbox; a live installation has no demo people. */
+export const DEMO_PASSWORD = 'fairhold-demo';
+const FRESH_MS = 5_000;
+
+const notSignedIn = () =>
+  problem('not_signed_in', 401, { title: 'You are not signed in', detail: 'The request carries no session and no API key that we know.', fix: 'Sign in, or send the header "Authorization: Bearer fh_…" with a key of yours.', rule: 'ACC-2' });
+
+export async function openAuth(deps: AuthDeps): Promise<Auth> {
+  const { db, config, clock } = deps;
+  const market = config.marketplace;
+  const own = openDb(db.url, { searchPath: 'auth', max: 5 });
+  const mailLink = (page: string, token: string) => `${config.baseUrl}/${page}?token=${encodeURIComponent(token)}`;
+
+  const library = betterAuth({
+    database: own.pool,
+    secret: config.secret,
+    baseURL: config.baseUrl,
+    basePath: '/auth',
+    // A sandbox is reached by whatever name and port it was started under; a live installation by its own address only.
+    trustedOrigins: (request) => [config.baseUrl, ...(config.mode === 'sandbox' && request ? [`http://${request.headers.get('host')}`] : [])],
+    emailAndPassword: {
+      enabled: true, requireEmailVerification: true, minPasswordLength: 10, maxPasswordLength: 200,
+      sendResetPassword: async ({ user, token }) => deps.sendMail({ to: user.email, subject: 'Set a new password for Fairhold', kind: 'password', text: `Open this page to set a new password:\n\n${mailLink('reset-password', token)}\n\nIf you did not ask for this, do nothing.` }),
+    },
+    emailVerification: {
+      sendOnSignUp: true, sendOnSignIn: true, autoSignInAfterVerification: true,
+      sendVerificationEmail: async ({ user, token }) => deps.sendMail({ to: user.email, subject: 'Confirm your address for Fairhold', kind: 'verify', text: `Open this page to confirm that this address is yours:\n\n${mailLink('verify', token)}\n\nIf you did not sign up, do nothing.` }),
+    },
+    databaseHooks: { user: { create: { after: async (user) => enterPerson(db, market, { id: user.id, name: user.name, email: user.email, now: clock.now() }) } } },
+    plugins: [twoFactor({ issuer: 'Fairhold' })],
+    advanced: { cookiePrefix: 'fairhold', useSecureCookies: config.baseUrl.startsWith('https:'), ipAddress: { ipAddressHeaders: ['x-fairhold-address'] } },
+    rateLimit: { enabled: config.mode === 'live', storage: 'memory' },
+    telemetry: { enabled: false },
+    logger: { level: 'error' },
+  });
+
+  function headersOf(req: FastifyRequest): Headers {
+    const headers = fromNodeHeaders(req.raw.headers);
+    // The library counts attempts by this header; it is always ours, never the visitor's.
+    headers.set('x-fairhold-address', req.ip);
+    return headers;
+  }
+
+  const cache = new Map<string, { caller: Caller; until: number }>();
+  async function callerOf(person: string, how: Pick<Caller, 'via' | 'scopes' | 'twoFactor'>): Promise<Caller | undefined> {
+    const row = await personById(db, market, person);
+    if (!row) return undefined;
+    const twoFactor = how.twoFactor || (config.mode === 'sandbox' && row.about !== null);
+    return { person, name: row.name, email: row.email ?? '', zone: row.zone, locale: row.locale, staff: row.staff, seats: await seatsOf(db, market, row), ...how, twoFactor };
+  }
+
+  async function byKey(key: string): Promise<Caller | undefined> {
+    const known = cache.get(key);
+    if (known && known.until > Date.now()) return known.caller;
+    const found = await findKey(db, market, key, clock.now());
+    const caller = found && (await callerOf(found.person, { via: 'key', scopes: found.scopes, twoFactor: true }));
+    if (cache.size > 10_000) cache.clear();
+    if (caller) cache.set(key, { caller, until: Date.now() + FRESH_MS });
+    else cache.delete(key);
+    return caller;
+  }
+
+  async function identify(req: FastifyRequest): Promise<Caller | undefined> {
+    const bearer = req.headers.authorization;
+    if (bearer?.startsWith('Bearer ')) return byKey(bearer.slice(7));
+    if (!req.headers.cookie) return undefined;
+    const session = await library.api.getSession({ headers: headersOf(req) });
+    if (!session) return undefined;
+    const { user } = session;
+    const how = { via: 'session' as const, scopes: ['read', 'write'] as const, twoFactor: user.twoFactorEnabled === true };
+    const caller = await callerOf(user.id, how);
+    if (caller) return caller;
+    // The process died between signing up and writing the account row.
+    await enterPerson(db, market, { id: user.id, name: user.name, email: user.email, now: clock.now() });
+    return callerOf(user.id, how);
+  }
+
+  async function forward(req: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const url = new URL(req.url, config.baseUrl);
+    const body = typeof req.body === 'string' && req.body !== '' ? req.body : undefined;
+    const answer = await library.handler(new Request(url, { method: req.method, headers: headersOf(req), ...(body !== undefined && { body }) }));
+    reply.code(answer.status);
+    answer.headers.forEach((value, name) => {
+      if (name !== 'set-cookie') reply.header(name, value);
+    });
+    for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);
+    return reply.send(answer.body ? await answer.text() : null);
+  }
+
+  return {
+    async mount(app) {
+      app.addHook('onRequest', async (req) => sameOrigin(req));
+      await app.register(async (scope) => {
+        scope.removeAllContentTypeParsers();
+        scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: 65_536 }, (_req, body, done) => done(null, body));
+        scope.route({ method: ['GET', 'POST'], url: '/auth/*', schema: { hide: true }, handler: forward });
+      });
+    },
+    identify,
+    async requireCaller(req) {
+      const caller = await identify(req);
+      if (!caller) throw notSignedIn();
+      return caller;
+    },
+    async createPerson(p) {
+      const { rows } = await own.pool.query<{ id: string }>('select id from "user" where email = $1', [p.email.toLowerCase()]);
+      let id = rows[0]?.id;
+      if (!id) {
+        const ctx = await library.$context;
+        const user = await ctx.internalAdapter.createUser({ email: p.email.toLowerCase(), name: p.name, emailVerified: true }, undefined);
+        await ctx.internalAdapter.linkAccount({ userId: user.id, providerId: 'credential', accountId: user.id, password: await ctx.password.hash(p.password) });
+        id = user.id;
+      }
+      await enterPerson(db, market, { ...p, id, email: p.email.toLowerCase(), now: clock.now() });
+      return id;
+    },
+    async signInAs(person) {
+      const row = await personById(db, market, person);
+      const made = await library.api.signInEmail({ body: { email: row?.email ?? '', password: DEMO_PASSWORD }, returnHeaders: true });
+      return made.headers.getSetCookie();
+    },
+    async sessions(req) {
+      const session = await library.api.getSession({ headers: headersOf(req) });
+      if (!session) throw notSignedIn();
+      const all = await library.api.listSessions({ headers: headersOf(req) });
+      return all.map((s) => ({ id: s.id, current: s.id === session.session.id, createdAt: s.createdAt, expiresAt: s.expiresAt, address: s.ipAddress ?? '', agent: s.userAgent ?? '' }));
+    },
+    async revokeSession(req, id) {
+      const all = await library.api.listSessions({ headers: headersOf(req) });
+      const one = all.find((s) => s.id === id);
+      if (one) await library.api.revokeSession({ headers: headersOf(req), body: { token: one.token } });
+      return one !== undefined;
+    },
+    close: () => own.close(),
+  };
+}
+
+/** A browser names the page a request comes from; one that changes something must come from ours. */
+function sameOrigin(req: FastifyRequest): void {
+  if (['GET', 'HEAD', 'OPTIONS'].includes(req.method) || !req.headers.cookie) return;
+  const { origin } = req.headers;
+  if (!origin) return;
+  const host = URL.canParse(origin) ? new URL(origin).host : '';
+  if (host !== req.headers.host)
+    throw problem('foreign_origin', 403, { title: 'This request comes from another site', detail: 'Signed-in requests that change something are taken from our own pages only.', fix: 'Use the web app, or an API key without cookies.', rule: 'ACC-2' });
+}
