@@ -151,7 +151,7 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
       let id = rows[0]?.id;
       if (!id) {
         const ctx = await library.$context;
-        const user = await ctx.internalAdapter.createUser({ email: p.email.toLowerCase(), name: p.name, emailVerified: true }, undefined);
+        const user = await ctx.internalAdapter.createUser({ email: p.email.toLowerCase(), name: p.name, emailVerified: true }, { method: 'email-password' });
         await ctx.internalAdapter.linkAccount({ userId: user.id, providerId: 'credential', accountId: user.id, password: await ctx.password.hash(p.password) });
         id = user.id;
       }

@@ -1,0 +1,86 @@
+/** Every act in words: what the button says, what it is for. Keyed by process and act. */
+
+export interface ActWords {
+  readonly title: string;
+  readonly button: string;
+  readonly hint: string;
+  readonly weight: 'main' | 'normal' | 'quiet' | 'danger';
+  /** "You …": the act as a sentence, before its consequences. */
+  readonly you: string;
+  /** "Ana …": the same in the record. */
+  readonly they: string;
+}
+const act = (weight: ActWords['weight'], title: string, button: string, hint: string, you: string, they: string): ActWords => ({ title, button, hint, weight, you, they });
+
+export const ACTS: Readonly<Record<string, ActWords>> = {
+  'offer.sendOffer': act('main', 'Send an offer', 'Send offer', 'The first milestone is charged and held.', 'You send the offer', 'sent an offer'),
+  'offer.payDeposit': act('main', 'Pay the deposit', 'Pay the deposit', 'The offer opens once the deposit is held.', 'You pay the deposit', 'paid the deposit'),
+  'offer.accept': act('main', 'Accept the offer', 'Accept these terms', 'The contract begins with the version you read.', 'You accept the offer', 'accepted the offer'),
+  'offer.decline': act('normal', 'Decline the offer', 'Decline the offer', 'The deposit goes back to the client.', 'You decline the offer', 'declined the offer'),
+  'offer.proposeChanges': act('normal', 'Propose changes', 'Propose these changes', 'The client sees what you changed and answers.', 'You propose changes', 'proposed changes to the offer'),
+  'offer.approve': act('main', 'Agree to the changes', 'Agree to these terms', 'The contract begins with this version.', 'You agree to the changed terms', 'agreed to the changed terms'),
+  'offer.reject': act('normal', 'Keep your version', 'Keep my version', 'Your last version is open again for an answer.', 'You keep your own version', 'kept the version before'),
+  'offer.counter': act('normal', 'Change the offer', 'Send the changed offer', 'The freelancer answers the new version.', 'You send a changed offer', 'changed the offer'),
+  'offer.withdraw': act('quiet', 'Withdraw the offer', 'Withdraw the offer', 'The deposit and all fees go back to you.', 'You withdraw the offer', 'withdrew the offer'),
+  'milestone.fund': act('main', 'Fund the milestone', 'Fund this milestone', 'The money is held until the work is approved.', 'You fund the milestone', 'funded the milestone'),
+  'milestone.editMilestone': act('quiet', 'Edit the milestone', 'Save the milestone', 'It is not funded yet, so you may change it.', 'You change the milestone', 'changed a milestone that is not funded'),
+  'milestone.deleteMilestone': act('quiet', 'Delete the milestone', 'Delete this milestone', 'It is not funded; no money moves.', 'You delete the milestone', 'deleted a milestone that was not funded'),
+  'milestone.submit': act('main', 'Submit work', 'Submit for approval', 'The client then has time to review it.', 'You submit your work', 'submitted work'),
+  'milestone.approve': act('main', 'Approve and pay', 'Approve and pay', 'Pay the milestone in full, or name another amount.', 'You approve the work and pay', 'approved the work'),
+  'milestone.requestChanges': act('normal', 'Ask for changes', 'Ask for changes', 'The review stops until the next submission.', 'You ask for changes', 'asked for changes'),
+  'milestone.disputePartial': act('normal', 'Dispute the rest', 'Dispute the rest', 'You were paid a part; claim what is left of it.', 'You dispute the part that was not paid', 'disputed the rest of a partial payment'),
+  'milestone.acceptPartial': act('quiet', 'Accept the part', 'Accept the partial payment', 'You will not dispute the rest of this milestone.', 'You accept the partial payment', 'accepted the partial payment'),
+  'contract.end': act('danger', 'End contract', 'End contract', 'You see everything that follows before you decide.', 'You end the contract', 'ended the contract'),
+  'contract.payBonus': act('quiet', 'Pay a bonus', 'Pay the bonus', 'On top of everything agreed.', 'You pay a bonus', 'paid a bonus'),
+  'contract.addMilestone': act('quiet', 'Add a milestone', 'Add the milestone', 'It is not charged until you fund it.', 'You add a milestone', 'added a milestone'),
+  'contract.orderMilestones': act('quiet', 'Reorder milestones', 'Save this order', 'Only the order changes.', 'You reorder the milestones', 'reordered the milestones'),
+  'contract.proposeMilestone': act('quiet', 'Propose a milestone', 'Propose the milestone', 'The client approves or declines it.', 'You propose a milestone', 'proposed a new milestone'),
+  'contract.proposeChange': act('quiet', 'Propose a change', 'Propose the change', 'It counts only when the other side approves.', 'You propose a change', 'proposed a change'),
+  'contract.offerReinstatement': act('quiet', 'Offer to begin again', 'Offer a new contract', 'A new contract with the same terms, linked to this one.', 'You offer to begin again', 'offered to begin again'),
+  'change.approveChange': act('main', 'Approve the change', 'Approve the change', 'It becomes part of the contract.', 'You approve the change', 'approved the change'),
+  'change.payDifference': act('main', 'Pay the difference', 'Pay the difference', 'The change counts once the difference is held.', 'You pay the difference', 'paid the difference'),
+  'change.declineChange': act('normal', 'Decline the change', 'Decline the change', 'The contract stays as it is.', 'You decline the change', 'declined the change'),
+  'change.withdrawChange': act('quiet', 'Withdraw the proposal', 'Withdraw my proposal', 'The contract stays as it is.', 'You withdraw your proposal', 'withdrew the proposal'),
+  'conversation.say': act('normal', 'Write a message', 'Send message', 'Messages never start or stop a clock.', 'You write a message', 'wrote'),
+  'conversation.editMessage': act('quiet', 'Edit the message', 'Save the message', 'Possible for five minutes.', 'You edit a message', 'edited a message'),
+  'conversation.deleteMessage': act('quiet', 'Delete the message', 'Delete the message', 'The record keeps that there was one.', 'You delete a message', 'deleted a message'),
+  'feedback.giveFeedback': act('quiet', 'Give feedback', 'Give feedback', 'Hidden until both gave it or the time is over.', 'You give feedback', 'gave feedback'),
+  'reinstatement.acceptReinstatement': act('main', 'Begin again', 'Begin the new contract', 'A new contract with the same terms begins.', 'You begin a new contract', 'agreed to begin again'),
+  'reinstatement.declineReinstatement': act('normal', 'Decline', 'Decline to begin again', 'This contract stays ended.', 'You decline to begin again', 'declined to begin again'),
+  'dormancy.askForRelease': act('main', 'Ask for release', 'Ask for the held money', 'The client then has time to answer.', 'You ask for the held money', 'asked for the held money'),
+  'case.approveRefund': act('normal', 'Approve the refund', 'Approve the refund', 'The sum goes back to the client.', 'You approve the refund', 'approved the refund'),
+  'case.dispute': act('normal', 'Dispute', 'Send the dispute', 'Say what you are owed, and why.', 'You dispute the refund request', 'disputed the refund request'),
+  'case.withdrawRequest': act('normal', 'Pay after all', 'Pay it all and close', 'Everything in question is paid to the freelancer.', 'You take the request back and pay everything', 'took the refund request back and paid'),
+  'case.lowerRequest': act('normal', 'Pay a part', 'Pay this part now', 'Your request goes on for the rest.', 'You pay a part of it', 'lowered the refund request'),
+  'case.approveClaim': act('normal', 'Approve the claim', 'Pay the claim', 'The claim is paid to the freelancer.', 'You approve the claim', 'approved the claim'),
+  'case.contest': act('normal', 'Decline the claim', 'Decline and explain', 'Say which requirements were not met. A mediator will look at it.', 'You decline the claim', 'declined the claim'),
+  'case.addendum': act('quiet', 'Add to your statement', 'Add this once', 'Once, and it cannot be changed. Your first statement stays.', 'You add to your statement', 'added to their statement'),
+  'case.withdrawClaim': act('quiet', 'Withdraw your claim', 'Withdraw my claim', 'The sum in dispute goes back to the client.', 'You withdraw your claim', 'withdrew the claim'),
+  'case.concede': act('quiet', 'Give in', 'Pay the sum in dispute', 'The sum in dispute is paid to the freelancer.', 'You concede the sum in dispute', 'conceded the sum in dispute'),
+  'case.offerSettlement': act('normal', 'Offer a settlement', 'Make this offer', 'Neither mediator nor arbitrator sees it.', 'You offer to settle', 'made a settlement offer'),
+  'case.discloseOffers': act('quiet', 'Let offers be seen', 'Agree to show the offers', 'Mediator and arbitrator see offers only when both agree.', 'You agree that the offers may be seen', 'agreed that the offers may be seen'),
+  'case.take': act('main', 'Take this case', 'Take this case', 'You declare that nothing ties you to either party.', 'You take the case', 'took the case'),
+  'case.recuse': act('quiet', 'Step back', 'Step back from this case', 'The case goes back to the queue.', 'You step back from the case', 'stepped back from the case'),
+  'case.ask': act('normal', 'Ask a question', 'Ask this question', 'One question to each side; both see question and answer.', 'You ask a question', 'asked a question'),
+  'case.propose': act('main', 'Make the proposal', 'Send the proposal', 'A split of the sum in dispute, with reasons.', 'You make a proposal', 'made a proposal'),
+  'case.approveProposal': act('main', 'Approve the proposal', 'Approve as second reader', 'It then goes to both parties.', 'You approve the proposal', 'approved the proposal as second reader'),
+  'case.returnProposal': act('normal', 'Return the proposal', 'Return it with reasons', 'The mediator revises it.', 'You return the proposal', 'returned the proposal'),
+  'case.goOn': act('normal', 'Go on without a proposal', 'Go on to arbitration fees', 'No proposal came in time; you may go on.', 'You go on without a proposal', 'went on without a proposal'),
+  'case.answerProposal': act('main', 'Answer the proposal', 'Send my answer', 'Nobody sees your answer before both have answered.', 'You answer the proposal', 'answered the proposal'),
+  'case.payFee': act('main', 'Pay the arbitration fee', 'Pay my fee', 'If only one side pays, the sum in dispute goes to that side.', 'You pay your arbitration fee', 'paid the arbitration fee'),
+  'case.payBothFees': act('quiet', 'Pay both fees', 'Pay both fees', 'The hearing then takes place in any case.', 'You pay both arbitration fees', 'paid both arbitration fees'),
+  'case.payOtherFee': act('quiet', 'Pay the other fee too', 'Pay the other fee too', 'The hearing then takes place in any case.', "You pay the other side's fee too", "paid the other side's fee too"),
+  'case.hear': act('main', 'Take this hearing', 'Take this hearing', 'You declare that nothing ties you to either party.', 'You take the hearing', 'took the hearing'),
+  'case.replaceArbitrator': act('normal', 'Appoint another arbitrator', 'Release the arbitrator', 'Another arbitrator takes the hearing; both parties see it.', 'You release the arbitrator', 'released the arbitrator'),
+  'case.invite': act('normal', 'Hear both once more', 'Invite further statements', 'Each side may make one more statement.', 'You invite further statements', 'invited further statements'),
+  'case.stateFurther': act('main', 'Make your further statement', 'Send my statement', 'Once, and it cannot be changed.', 'You make a further statement', 'made a further statement'),
+  'case.award': act('main', 'Make the award', 'Make the award', 'It is final and carried out at once.', 'You make the award', 'made the award'),
+  'settlement.acceptOffer': act('main', 'Accept the offer', 'Accept this offer', 'The money moves and the case is closed.', 'You accept the settlement offer', 'accepted the settlement offer'),
+  'settlement.declineOffer': act('normal', 'Decline the offer', 'Decline this offer', 'The case goes on.', 'You decline the settlement offer', 'declined the settlement offer'),
+  'settlement.counterOffer': act('normal', 'Make a counter-offer', 'Make this counter-offer', 'It takes the place of the offer.', 'You make a counter-offer', 'made a counter-offer'),
+  'settlement.withdrawOffer': act('quiet', 'Withdraw your offer', 'Withdraw my offer', 'It can no longer be accepted.', 'You withdraw your offer', 'withdrew the settlement offer'),
+  'question.answerQuestion': act('main', 'Answer the mediator', 'Send my answer', 'Both parties see question and answer.', "You answer the mediator's question", "answered the mediator's question"),
+  'wallet.payOut': act('main', 'Pay out', 'Pay out to my bank', 'Only available money can be paid out.', 'You pay out to your bank', 'paid out to the bank'),
+  'wallet.payOutCredit': act('normal', 'Pay out credit', 'Pay out my credit', 'Money that no card could take back.', 'You pay out your credit', 'paid out credit'),
+  'any.extend': act('quiet', 'Extend a deadline', 'Extend for both', 'The other side gets the same for its next deadline.', 'You extend a deadline', 'extended a deadline'),
+};

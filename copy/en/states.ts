@@ -1,0 +1,21 @@
+/** Where things stand, in words. Keyed by process and state. */
+export const STATES: Readonly<Record<string, string>> = {
+  'offer.charging': 'The deposit is being charged', 'offer.unpaid': 'The deposit was not paid', 'offer.open': 'Offer open', 'offer.countered': 'Changes proposed',
+  'offer.toppingUp': 'The difference is being charged', 'offer.accepted': 'Accepted', 'offer.declined': 'Declined', 'offer.withdrawn': 'Withdrawn', 'offer.expired': 'Expired',
+  'contract.active': 'Active', 'contract.ended': 'Ended',
+  'milestone.planned': 'Not funded', 'milestone.funding': 'Being funded', 'milestone.funded': 'Funded, in work', 'milestone.submitted': 'In review', 'milestone.changes': 'Changes asked for',
+  'milestone.surplus': 'The rest is being charged', 'milestone.partly': 'Paid in part', 'milestone.released': 'Paid', 'milestone.contested': 'In a case', 'milestone.refunded': 'Refunded', 'milestone.cancelled': 'Cancelled',
+  'case.requested': 'Refund requested', 'case.disputed': 'Disputed', 'case.queued': 'Waiting for a mediator', 'case.mediating': 'In mediation', 'case.reviewing': 'Proposal with a second reader',
+  'case.overdue': 'Mediation is late', 'case.proposed': 'Proposal to answer', 'case.unresolved': 'Not agreed: arbitration fees', 'case.clearing': 'Fees are being charged', 'case.hearing': 'In arbitration',
+  'case.awardOverdue': 'The award is late', 'case.closed': 'Closed',
+  'settlement.open': 'Open', 'settlement.accepted': 'Accepted', 'settlement.declined': 'Declined', 'settlement.countered': 'Countered', 'settlement.withdrawn': 'Withdrawn', 'settlement.expired': 'Expired', 'settlement.over': 'Over with the case',
+  'question.asked': 'Asked', 'question.answered': 'Answered', 'question.lapsed': 'Not answered in time',
+  'change.proposed': 'Proposed', 'change.unpaid': 'Approved, to be paid', 'change.charging': 'Being charged', 'change.approved': 'Approved', 'change.declined': 'Declined', 'change.withdrawn': 'Withdrawn', 'change.cancelled': 'Cancelled',
+  'conversation.open': 'Open', 'feedback.open': 'Feedback open', 'feedback.published': 'Feedback published',
+  'reinstatement.proposed': 'Offered', 'reinstatement.accepted': 'Accepted', 'reinstatement.declined': 'Declined', 'reinstatement.lapsed': 'Not answered in time',
+  'dormancy.asleep': 'Nothing to ask', 'dormancy.counting': 'Money is held', 'dormancy.clientAsked': 'The client is asked to act', 'dormancy.freelancerMayAsk': 'The freelancer may ask for release', 'dormancy.releaseAsked': 'Release asked for',
+  'charge.wanted': 'Being charged', 'charge.unknown': 'Asking the bank', 'charge.settled': 'Charged', 'charge.declined': 'Declined by the bank', 'charge.abandoned': 'Given up', 'charge.returned': 'Came late, sent back',
+  'refund.wanted': 'To be sent', 'refund.unknown': 'Asking the bank', 'refund.sent': 'On its way', 'refund.arrived': 'Arrived', 'refund.credited': 'Kept as credit',
+  'payment.pending': 'Pending', 'payment.available': 'Available',
+  'payout.wanted': 'To be sent', 'payout.unknown': 'Asking the bank', 'payout.sent': 'On its way', 'payout.arrived': 'Arrived', 'payout.returned': 'Came back', 'wallet.open': 'Open',
+};

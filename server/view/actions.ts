@@ -1,0 +1,37 @@
+/** What the viewer may do now, with the input it needs and its words (API-2). */
+import { available, type Available, schemaOf } from '@fairhold/domain';
+import type { z } from 'zod';
+import { refusalText } from './problem.ts';
+import type { Action } from './schemas.ts';
+import { sideOf, speech, type Speech, type ViewInput } from './viewer.ts';
+
+export type ActionView = z.infer<typeof Action>;
+
+export function actionsOf(v: ViewInput): ActionView[] {
+  const actor = { roles: v.viewer.roles, person: v.viewer.person, ...(v.viewer.conflict && { conflict: v.viewer.conflict }) };
+  const s = speech(v);
+  return available(v.c, actor, v.now, v.policy, v.world).map((a) => actionView(v, s, a));
+}
+
+function actionView(v: ViewInput, s: Speech, a: Available): ActionView {
+  const words = s.words.ACTS[a.act === 'extend' ? 'any.extend' : `${a.process}.${a.act}`];
+  const side = sideOf(v.viewer);
+  return {
+    act: a.act, on: a.on, title: words?.title ?? a.act, button: words?.button ?? a.act, hint: words?.hint ?? '', weight: words?.weight ?? 'normal', undo: !a.final, rule: a.rule,
+    input: withWords(s, a.act, schemaOf(a.takes)),
+    ...(a.blocked && { blocked: { sentence: refusalText(a.blocked, s).detail } }),
+    ...(a.act === 'end' && side && { talkFirst: s.say(s.words.TALK_FIRST[side], { title: v.c.terms.title }) }),
+  };
+}
+
+/** Labels and hints for each field, words for each choice. */
+function withWords(s: Speech, act: string, schema: Record<string, unknown>): Record<string, unknown> {
+  const properties = schema['properties'] as Record<string, Record<string, unknown>>;
+  const out = Object.entries(properties).map(([name, p]) => {
+    const words = s.words.FIELDS[`${act}.${name}`] ?? s.words.FIELDS[name];
+    const options = p['enum'] as string[] | undefined;
+    const labels = options && Object.fromEntries(options.map((o) => [o, s.words.CHOICES[o] ?? o]));
+    return [name, { ...p, title: words?.label ?? name, ...(words?.hint && { description: words.hint }), ...(labels && { 'x-labels': labels }) }] as const;
+  });
+  return { ...schema, properties: Object.fromEntries(out) };
+}

@@ -1,0 +1,165 @@
+/** A contract as the API answers it: state, money, whose turn, deadlines, actions (API-2). */
+import { percent } from '@fairhold/copy';
+import { type Contract, type Instance, instancesOf, turnOf } from '@fairhold/domain';
+import type { ChargeFacts } from '@fairhold/domain/draft';
+import { gapOf, milestoneFacts, milestonesOf, openCase } from '@fairhold/domain/milestones';
+import { rightsOf } from '@fairhold/domain/rights';
+import { versionsOf } from '@fairhold/domain/processes/offer';
+import { flagsOf, termsDifferences } from '@fairhold/domain/terms';
+import type { z } from 'zod';
+import { actionsOf } from './actions.ts';
+import { caseView, offersHidden } from './case.ts';
+import { deadlinesOf } from './deadlines.ts';
+import type * as S from './schemas.ts';
+import { iso, nameOf, partyOf, sideOf, speech, type ViewInput } from './viewer.ts';
+
+type ContractView = z.infer<typeof S.Contract>;
+type SummaryView = z.infer<typeof S.ContractSummary>;
+
+const OFFER_STATES: Readonly<Record<string, ContractView['state']>> = { charging: 'offered', unpaid: 'offered', open: 'offered', countered: 'countered', toppingUp: 'countered', declined: 'declined', withdrawn: 'withdrawn', expired: 'expired' };
+
+/** The contract's state as one word: of the offer until it is accepted; `closed` when it ended and nothing is held. */
+export function stateOf(c: Contract): ContractView['state'] {
+  const contract = c.instances['contract'];
+  if (!contract) return OFFER_STATES[c.instances['offer']?.state ?? ''] ?? 'offered';
+  if (contract.state === 'active') return 'active';
+  return c.held === 0 && !openCase(c) ? 'closed' : 'ended';
+}
+
+/** Processes whose instances this viewer must not even know of. */
+const hiddenFor = (v: ViewInput): ReadonlySet<string> => new Set(offersHidden(v, instancesOf(v.c, 'case').at(-1)) ? ['settlement'] : []);
+
+export function contractView(v: ViewInput): ContractView {
+  const { c } = v;
+  const s = speech(v);
+  const state = stateOf(c);
+  const shown = openCase(c) ?? instancesOf(c, 'case').at(-1);
+  const ended = c.instances['contract']?.state === 'ended' ? c.instances['contract'] : undefined;
+  const hidden = hiddenFor(v);
+  const side = sideOf(v.viewer);
+  return {
+    id: c.id, kind: c.kind, title: c.terms.title, state, stateWords: s.words.CONTRACT_STATES[state] ?? state, currency: c.currency, policy: { id: c.policy, name: v.policy.name },
+    you: { role: v.viewer.role, account: v.viewer.account }, client: partyOf(v.names, c.client), freelancer: partyOf(v.names, c.freelancer), heldMoney: c.held, money: moneyOf(c), turn: turnView(v),
+    deadlines: deadlinesOf(v, hidden), actions: actionsOf(v), terms: termsView(v), milestones: milestonesOf(c).map((m) => milestoneView(v, m)),
+    ...(shown && { case: caseView(v, shown) }), cases: instancesOf(c, 'case').map((i) => i.id),
+    changes: instancesOf(c, 'change').map((i) => ({ id: i.id, kind: String(i.facts['kind']), by: String(i.facts['by']), ...(i.facts['milestone'] !== undefined && { milestone: String(i.facts['milestone']) }), to: i.facts['to'] as Record<string, unknown>, state: i.state, stateWords: s.words.STATES[`change.${i.state}`] ?? i.state, at: iso(i.since) })),
+    payments: instancesOf(c, 'payment').map((i) => paymentView(i, s.words.WHYS)), refunds: refundsView(v),
+    ...(c.instances['feedback'] && { feedback: feedbackView(v, c.instances['feedback']) }),
+    checklist: ended && side ? s.words.CHECKLIST[side].map((line) => s.say(line)) : [], links: { ...(c.reinstates && { reinstates: c.reinstates }), ...(c.reinstatedBy && { reinstatedBy: c.reinstatedBy }) },
+    ...(ended && { endedBy: String(ended.facts['endedBy']), endReason: s.words.CHOICES[String(ended.facts['reason'])] ?? '' }), seq: c.seq, now: iso(v.now),
+  };
+}
+
+function moneyOf(c: Contract): ContractView['money'] {
+  const charges = instancesOf(c, 'charge').filter((i) => i.state === 'settled').map((i) => i.facts as unknown as ChargeFacts).filter((f) => f.purpose !== 'arbitrationFee' && f.purpose !== 'cancellationFee');
+  const onTheWay = instancesOf(c, 'refund').filter((i) => ['wanted', 'unknown', 'sent'].includes(i.state));
+  return {
+    charged: charges.reduce((sum, f) => sum + f.amount, 0), held: c.held, inReview: milestonesOf(c).filter((m) => m.state === 'submitted').reduce((sum, m) => sum + milestoneFacts(m).held, 0), disputed: gapOf(openCase(c)),
+    released: c.released, fees: instancesOf(c, 'payment').reduce((sum, i) => sum + (i.facts['fee'] as number), 0), refunded: c.refunded, onTheWay: onTheWay.reduce((sum, i) => sum + (i.facts['amount'] as number), 0),
+  };
+}
+
+function turnView(v: ViewInput): ContractView['turn'] {
+  const s = speech(v);
+  const side = sideOf(v.viewer);
+  const { who, on } = turnOf(v.c);
+  const i = on ? v.c.instances[on] : undefined;
+  const what = i ? (s.words.STATES[`${i.process}.${i.state}`] ?? '') : '';
+  // MED-4: whose answer is missing would tell that the other one has answered.
+  if (i?.state === 'proposed' && i.process === 'case' && side) {
+    const done = (i.facts['answers'] as Record<string, unknown> | undefined)?.[side];
+    return done ? { who: 'them', sentence: `You have answered. What ${side === 'client' ? s.freelancer : s.client} answers shows when both did, or when the time is over.` } : { who: 'you', sentence: `Your turn: ${what}` };
+  }
+  if (who === 'client' || who === 'freelancer') {
+    const name = who === 'client' ? s.client : s.freelancer;
+    if (who === side && v.viewer.role !== 'member') return { who: 'you', sentence: `Your turn: ${what}` };
+    if (who === side) return { who, name, sentence: `A manager of ${name} decides: ${what}` };
+    return side ? { who: 'them', name, sentence: `Waiting for ${name}: ${what}` } : { who, name, sentence: `Waiting for ${name}: ${what}` };
+  }
+  if (who === 'both') return { who: 'both', sentence: `Both can act: ${what}` };
+  if ((who === 'mediator' && v.viewer.role === 'mediator') || (who === 'arbitrator' && v.viewer.role === 'arbitrator') || (who === 'staff' && v.viewer.role === 'staff')) return { who: 'you', sentence: `Your turn: ${what}` };
+  return { who, sentence: s.words.TURNS[who] ?? '' };
+}
+
+function termsView(v: ViewInput): ContractView['terms'] {
+  const s = speech(v);
+  const versions = versionsOf(v.c);
+  const { files, ...terms } = v.c.terms;
+  const plain = (m: (typeof terms.milestones)[number]) => ({ ...m, criteria: [...m.criteria] });
+  const filled = (data: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(data).map(([k, x]) => [k, typeof x === 'number' && k !== 'milestone' ? s.amount(x) : x]));
+  const open = !v.c.instances['contract'];
+  return {
+    ...terms, milestones: terms.milestones.map(plain), ...(files && { files: [...files] }), digest: versions.at(-1)?.digest ?? '',
+    versions: versions.map((x, n) => ({ version: x.version, by: x.by, at: iso(x.at), digest: x.digest, differences: n > 0 ? termsDifferences((versions[n - 1] as typeof x).terms, x.terms) : [] })),
+    flags: open && v.c.kind === 'fixed' ? flagsOf(v.c, versions, v.policy, v.now, v.clientVerified).map((f) => ({ code: f.code, severity: f.severity, sentence: s.say(s.words.FLAGS[f.code]?.sentence ?? '', filled(f.data)), why: s.words.FLAGS[f.code]?.why ?? '' })) : [],
+    fees: [
+      { label: `Service fee, taken from each payment to ${s.freelancer}`, value: percent(v.c.terms.serviceFee) },
+      { label: `Client fee, on top of each charge to ${s.client}`, value: percent(v.policy.rates.clientFee) },
+      { label: 'Contract initiation fee, once', value: s.amount(v.policy.amounts[v.c.currency]?.initiationFee ?? 0) },
+    ],
+  };
+}
+
+function milestoneView(v: ViewInput, m: Instance): ContractView['milestones'][number] {
+  const s = speech(v);
+  const f = milestoneFacts(m);
+  const rights = rightsOf(m);
+  const text = new Map(f.criteria.map((k) => [k.id, k.text]));
+  return {
+    id: m.id, title: f.title, description: f.description, amount: f.amount, ...(f.dueDate && { dueDate: f.dueDate }), criteria: f.criteria.map((k) => ({ ...k })), state: m.state, stateWords: s.words.STATES[`milestone.${m.state}`] ?? m.state,
+    held: f.held, released: f.released, revisionsUsed: f.revisionsUsed, ...(f.revisionLimit !== undefined && { revisionLimit: f.revisionLimit }), ...(m.state === 'changes' && m.facts['wanted'] !== undefined && { wanted: String(m.facts['wanted']) }),
+    submissions: f.submissions.map((x) => ({ n: x.n, at: iso(x.at), by: nameOf(v.names, x.by), message: x.message, files: [...x.files], links: [...x.links], criteria: x.criteria.map((k) => ({ id: k.id, text: text.get(k.id) ?? k.id, mark: k.mark })) })),
+    ...(rights && { rights: { holder: rights.holder, share: rights.share, since: iso(rights.since), reason: s.say(s.words.RIGHTS[rights.reason] ?? '', { share: percent(rights.share) }) } }),
+  };
+}
+
+function paymentView(i: Instance, whys: Readonly<Record<string, string>>): ContractView['payments'][number] {
+  const f = i.facts as { amount: number; fee: number; net: number; why: string; rule: string };
+  const w = i.windows[0];
+  return { id: i.id, amount: f.amount, fee: f.fee, net: f.net, state: i.state, ...(w && { availableAt: iso(w.dueAt) }), reason: whys[f.why] ?? f.why, rule: f.rule, at: iso(w?.opensAt ?? i.since) };
+}
+
+/** Refunds with where they are; of the other party's arbitration fee nothing but its own party is shown (MNY-7). */
+function refundsView(v: ViewInput): ContractView['refunds'] {
+  const s = speech(v);
+  const side = sideOf(v.viewer);
+  return instancesOf(v.c, 'refund').filter((i) => side === undefined || i.facts['party'] === side || (i.facts['escrow'] as number) > 0).map((i) => {
+    const w = i.windows[0];
+    const own = side === undefined || i.facts['party'] === side;
+    return {
+      id: i.id, amount: i.facts['amount'] as number, state: i.state, stateWords: s.words.STATES[`refund.${i.state}`] ?? i.state, requestedAt: iso(w?.opensAt ?? i.since), ...(i.facts['sentAt'] !== undefined && { sentAt: iso(i.facts['sentAt'] as number) }),
+      ...(w && { arrivesBy: iso(w.dueAt) }), card: own ? String(i.facts['card']) : '', to: i.facts['party'] === 'client' ? s.client : s.freelancer,
+    };
+  });
+}
+
+/** FBK-1: hidden until both gave it or the window closed. */
+function feedbackView(v: ViewInput, i: Instance): NonNullable<ContractView['feedback']> {
+  const side = sideOf(v.viewer);
+  type Given = { stars: number; comment?: string } | undefined;
+  const of = (party: 'client' | 'freelancer') => {
+    const g = i.facts[party] as Given;
+    return g && { stars: g.stars, ...(g.comment && { comment: g.comment }) };
+  };
+  const yours = side && of(side);
+  const theirs = i.state === 'published' ? of(side === 'client' ? 'freelancer' : 'client') : undefined;
+  return { state: i.state, ...(yours && { yours }), ...(theirs && { theirs }) };
+}
+
+export function summaryView(v: ViewInput): SummaryView {
+  const { c } = v;
+  const s = speech(v);
+  const state = stateOf(c);
+  const side = sideOf(v.viewer);
+  const other = side === 'client' ? c.freelancer : c.client;
+  const turn = turnView(v);
+  const deadlines = deadlinesOf(v, hiddenFor(v)).filter((d) => d.window !== 'feedback');
+  const mine = deadlines.find((d) => d.yours);
+  const over = ['closed', 'declined', 'withdrawn', 'expired'].includes(state);
+  const needs = turn.who === 'you' || mine !== undefined;
+  const deadline = mine ?? deadlines[0];
+  return {
+    id: c.id, title: c.terms.title, other: { id: other, name: nameOf(v.names, other) }, role: v.viewer.role, state, stateWords: s.words.CONTRACT_STATES[state] ?? state, currency: c.currency, heldMoney: c.held, turn,
+    ...(deadline && { deadline }), updatedAt: iso(c.lastAt), group: needs ? 'needs_me' : over ? 'all' : 'waiting',
+  };
+}

@@ -1,0 +1,51 @@
+/** Who looks at an answer, and what every view is made from. */
+import type { Contract, Policy, Role, World } from '@fairhold/domain';
+import { fill, money, type Words, wordsFor } from '@fairhold/copy';
+import type { Named } from '../accounts.ts';
+
+export type ViewerRole = 'client' | 'freelancer' | 'member' | 'mediator' | 'arbitrator' | 'staff';
+
+export interface Viewer {
+  readonly person: string;
+  readonly roles: readonly Role[];
+  readonly role: ViewerRole;
+  readonly account: string;
+  readonly zone: string;
+  readonly locale: string;
+  readonly conflict?: string;
+}
+
+export interface ViewInput {
+  /** Brought up to date to `now`. */
+  readonly c: Contract;
+  readonly viewer: Viewer;
+  readonly policy: Policy;
+  readonly now: number;
+  readonly world: World;
+  readonly names: ReadonlyMap<string, Named>;
+  readonly clientVerified: boolean;
+}
+
+export const nameOf = (names: ReadonlyMap<string, Named>, id: string | undefined): string => (id ? (names.get(id)?.name ?? 'A former member') : '');
+export const partyOf = (names: ReadonlyMap<string, Named>, id: string) => ({ id, name: nameOf(names, id), kind: names.get(id)?.kind ?? ('person' as const) });
+
+/** The part a viewer stands on; undefined for mediators, arbitrators and staff. */
+export const sideOf = (viewer: Pick<Viewer, 'role'>): 'client' | 'freelancer' | undefined =>
+  viewer.role === 'client' ? 'client' : viewer.role === 'freelancer' || viewer.role === 'member' ? 'freelancer' : undefined;
+
+/** Words with names and amounts of a contract filled in. */
+export interface Speech {
+  readonly words: Words;
+  readonly client: string;
+  readonly freelancer: string;
+  amount(n: number): string;
+  say(text: string, more?: Readonly<Record<string, unknown>>): string;
+}
+export function speech(v: Pick<ViewInput, 'c' | 'names'> & { viewer: Pick<Viewer, 'locale'> }): Speech {
+  const client = nameOf(v.names, v.c.client);
+  const freelancer = nameOf(v.names, v.c.freelancer);
+  const amount = (n: number) => money(n, v.c.currency, v.viewer.locale);
+  return { words: wordsFor(v.viewer.locale), client, freelancer, amount, say: (text, more) => fill(text, { client, freelancer, ...more }) };
+}
+
+export const iso = (at: number): string => new Date(at).toISOString();
