@@ -12,7 +12,6 @@ import { renderMail } from './outside/mail.ts';
 import { type Db, inTransaction } from './store/db.ts';
 import { type JournalRow, readTail } from './store/reads.ts';
 import { noticeView } from './view/notice.ts';
-import type { ViewerRole } from './view/viewer.ts';
 
 interface NoticeDeps {
   readonly db: Db;
@@ -25,7 +24,7 @@ interface NoticeDeps {
 interface Hearer {
   readonly person: Account;
   readonly account: string;
-  readonly role: ViewerRole;
+  readonly role: Step['tells'][number]['to'];
   readonly kind: string;
   readonly legal: boolean;
 }

@@ -105,7 +105,7 @@ async function invite(base: () => string, story: Story, run: string): Promise<Ma
     const bare = { key, name: p.name, id: made.person, account, cookie, card: '' };
     let card = '';
     if (!p.memberOf) {
-      const added = await call(base, bare, 'POST', '/v1/cards', { account, token: p.card ?? 'card_ok' }, `${run}-card-${key}`);
+      const added = await call(base, bare, 'POST', `/v1/cards?account=${account}`, { token: p.card ?? 'card_ok' }, `${run}-card-${key}`);
       if (added.status >= 300) throw new StoryBroken(`no card for ${p.name}: ${JSON.stringify(added.json)}`);
       card = added.json.id;
     }
