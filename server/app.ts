@@ -53,9 +53,17 @@ export async function makeApp(o: AppOptions): Promise<FastifyInstance> {
       security: [{ session: [] }, { key: [] }],
     },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (document) => withoutInputs(jsonSchemaTransformObject(document)),
   });
   return app;
+}
+
+/** The library describes each answer twice, once as if it were sent in; those that no request uses only make noise. */
+function withoutInputs(document: ReturnType<typeof jsonSchemaTransformObject>): ReturnType<typeof jsonSchemaTransformObject> {
+  const schemas = 'components' in document ? (document.components?.schemas as Record<string, unknown> | undefined) : undefined;
+  const paths = JSON.stringify('paths' in document ? document.paths : {});
+  for (const name of Object.keys(schemas ?? {})) if (schemas && name.endsWith('Input') && !paths.includes(`schemas/${name}"`)) delete schemas[name];
+  return document;
 }
 
 /** Adds what comes after the routes: the description, its reference page, the web app. */

@@ -1,0 +1,45 @@
+/** The typed client of the public API: what the web app uses, and what integrators install. */
+import createFetchClient from 'openapi-fetch';
+import type { components, paths } from './schema.d.ts';
+
+export type { components, paths };
+type Schemas = components['schemas'];
+export type Contract = Schemas['Contract'];
+export type ContractSummary = Schemas['ContractSummary'];
+export type Action = Schemas['Action'];
+export type Deadline = Schemas['Deadline'];
+export type Preview = Schemas['Preview'];
+export type Case = Schemas['Case'];
+export type Milestone = Schemas['Milestone'];
+export type HistoryEntry = Schemas['HistoryEntry'];
+export type MoneyEntry = Schemas['MoneyEntry'];
+export type Notice = Schemas['Notice'];
+export type QueueItem = Schemas['QueueItem'];
+export type Me = Schemas['Me'];
+export type FileFact = Schemas['FileFact'];
+
+/** A problem document (RFC 9457) as the API sends it. */
+export interface Problem {
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly fix: string;
+  readonly rule?: string;
+  readonly requestId?: string;
+  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+  readonly preview?: Preview;
+}
+
+/** A client for a server. `key` is an API key; without it the browser's session is used. Every write gets an Idempotency-Key. */
+export function createClient(options: { baseUrl: string; key?: string; fetch?: typeof fetch }) {
+  const client = createFetchClient<paths>({ baseUrl: options.baseUrl, ...(options.fetch && { fetch: options.fetch }) });
+  client.use({
+    onRequest({ request }) {
+      if (options.key) request.headers.set('authorization', `Bearer ${options.key}`);
+      if (request.method !== 'GET' && !request.headers.has('idempotency-key')) request.headers.set('idempotency-key', crypto.randomUUID());
+      return request;
+    },
+  });
+  return client;
+}

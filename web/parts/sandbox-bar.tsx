@@ -1,0 +1,91 @@
+/** Only in a sandbox: the clock, and who one is. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { get, send, useMe } from '../api.ts';
+import { when } from '../words.ts';
+import { ProblemBox, Sheet } from './basics.tsx';
+
+interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly about: string;
+}
+export const usePeople = () => useQuery({ queryKey: ['demo people'], queryFn: () => get<{ items: Person[] }>('/v1/sandbox/people'), retry: false, staleTime: 60_000 });
+export const become = (person: string) => send<{ name: string }>('POST', '/v1/sandbox/sign-in', { person });
+
+interface Moved {
+  readonly now: string;
+  readonly happened: { at: string; title: string; sentence: string }[];
+  readonly others: number;
+}
+const STEPS: readonly (readonly [string, Record<string, unknown>])[] = [['1 hour', { by: 'PT1H' }], ['1 day', { by: 'P1D' }], ['7 days', { by: 'P7D' }], ['next deadline', { next: true }]];
+
+export function SandboxBar() {
+  const me = useMe();
+  const people = usePeople();
+  const client = useQueryClient();
+  const clock = useQuery({ queryKey: ['clock'], queryFn: () => get<{ now: string }>('/v1/clock'), refetchInterval: 30_000 });
+  const [moved, setMoved] = useState<Moved>();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  async function move(body: unknown) {
+    setBusy(true);
+    setError(undefined);
+    try {
+      setMoved(await send<Moved>('POST', '/v1/clock', body));
+      await client.invalidateQueries();
+    } catch (e) {
+      setError(e);
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <aside className="sandbox" aria-label="Sandbox">
+      <div>
+        <strong>Sandbox</strong>
+        <span className="num">{clock.data ? when(clock.data.now) : ''}</span>
+        <span>Move the clock:</span>
+        {STEPS.map(([name, body]) => (
+          <button type="button" key={name} disabled={busy} onClick={() => void move(body)}>
+            {name}
+          </button>
+        ))}
+        <label>
+          <span className="sr">Be somebody else</span>
+          <select
+            value={me.data?.person ?? ''}
+            onChange={(e) =>
+              void become(e.target.value).then(() => {
+                client.clear();
+                location.assign('/');
+              })
+            }
+          >
+            {!people.data?.items.some((p) => p.id === me.data?.person) && <option value={me.data?.person ?? ''}>{me.data?.name ?? 'Nobody'}</option>}
+            {people.data?.items.map((p) => (
+              <option key={p.id} value={p.id}>
+                {p.name}, {p.role}
+              </option>
+            ))}
+          </select>
+        </label>
+        <a href="/sandbox/mails" style={{ color: 'inherit' }}>
+          Mails
+        </a>
+      </div>
+      <Sheet open={moved !== undefined || error !== undefined} title={moved ? `It is ${when(moved.now)}` : 'The clock did not move'} onClose={() => { setMoved(undefined); setError(undefined); }}>
+        {error !== undefined && <ProblemBox error={error} />}
+        {moved && moved.happened.length === 0 && <p>Nothing fell due in your contracts.</p>}
+        <ul className="list plain">
+          {moved?.happened.map((h) => (
+            <li key={`${h.at} ${h.title} ${h.sentence}`}>
+              <span className="small soft">{when(h.at)}</span> <strong>{h.title}</strong>: {h.sentence}
+            </li>
+          ))}
+        </ul>
+      </Sheet>
+    </aside>
+  );
+}

@@ -1,0 +1,94 @@
+/** The terms of an offer as a form: title, scope, milestones. */
+import { useState } from 'react';
+import { cash, readAmount, writeAmount } from '../words.ts';
+
+export interface MilestoneDraft {
+  title: string;
+  description?: string;
+  amount?: number | string | undefined;
+  dueDate?: string | undefined;
+  criteria?: string[];
+}
+export interface TermsDraft {
+  title: string;
+  scope: string;
+  milestones: MilestoneDraft[];
+}
+
+function Amount(p: { id: string; value: number | string | undefined; currency: string; onChange: (v: number | string | undefined) => void }) {
+  const [text, setText] = useState(typeof p.value === 'number' ? writeAmount(p.value) : '');
+  const read = text === '' ? undefined : readAmount(text);
+  return (
+    <div className="field">
+      <label htmlFor={p.id}>Amount</label>
+      <input
+        id={p.id} type="text" inputMode="decimal" value={text}
+        onChange={(e) => {
+          setText(e.target.value);
+          p.onChange(readAmount(e.target.value) ?? (e.target.value || undefined));
+        }}
+      />
+      <span className="hint num">{text !== '' && (read === undefined ? 'Write an amount like 120.50.' : cash(read, p.currency))}</span>
+    </div>
+  );
+}
+
+export function TermsInput(p: { value: TermsDraft; currency: string; onChange: (v: TermsDraft) => void }) {
+  const { value } = p;
+  const set = (change: Partial<TermsDraft>) => p.onChange({ ...value, ...change });
+  const setMilestone = (n: number, change: Partial<MilestoneDraft>) => set({ milestones: value.milestones.map((m, k) => (k === n ? { ...m, ...change } : m)) });
+  return (
+    <div className="stack">
+      <div className="field">
+        <label htmlFor="t-title">What is it about?</label>
+        <input id="t-title" type="text" value={value.title} onChange={(e) => set({ title: e.target.value })} />
+      </div>
+      <div className="field">
+        <label htmlFor="t-scope">Scope</label>
+        <span className="hint">What is to be done, and what is not.</span>
+        <textarea id="t-scope" value={value.scope} onChange={(e) => set({ scope: e.target.value })} />
+      </div>
+      {value.milestones.map((m, n) => (
+        <fieldset className="card" key={`m${n + 1}`}>
+          <div className="row between">
+            <h3>Milestone {n + 1}</h3>
+            {value.milestones.length > 1 && (
+              <button type="button" className="btn quiet" onClick={() => set({ milestones: value.milestones.filter((_, k) => k !== n) })}>
+                Remove milestone {n + 1}
+              </button>
+            )}
+          </div>
+          <div className="field">
+            <label htmlFor={`m${n}-title`}>Title</label>
+            <input id={`m${n}-title`} type="text" value={m.title} onChange={(e) => setMilestone(n, { title: e.target.value })} />
+          </div>
+          <div className="two">
+            <Amount id={`m${n}-amount`} value={m.amount} currency={p.currency} onChange={(amount) => setMilestone(n, { amount })} />
+            <div className="field">
+              <label htmlFor={`m${n}-due`}>Due on (optional)</label>
+              <input id={`m${n}-due`} type="date" value={m.dueDate ?? ''} onChange={(e) => setMilestone(n, { dueDate: e.target.value || undefined })} />
+            </div>
+          </div>
+          <div className="field">
+            <label htmlFor={`m${n}-criteria`}>Requirements, one per line</label>
+            <span className="hint">How both will see that it is done.</span>
+            <textarea id={`m${n}-criteria`} value={(m.criteria ?? []).join('\n')} onChange={(e) => setMilestone(n, { criteria: e.target.value.split('\n') })} />
+          </div>
+        </fieldset>
+      ))}
+      <div>
+        <button type="button" className="btn" onClick={() => set({ milestones: [...value.milestones, { title: '' }] })}>
+          Add a milestone
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** What is sent: lines without words are left out. */
+export function termsOf(t: TermsDraft): unknown {
+  return {
+    title: t.title, scope: t.scope,
+    milestones: t.milestones.map((m) => ({ title: m.title, description: m.description ?? '', amount: m.amount, ...(m.dueDate && { dueDate: m.dueDate }), criteria: (m.criteria ?? []).map((c) => c.trim()).filter(Boolean) })),
+  };
+}

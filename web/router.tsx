@@ -1,0 +1,31 @@
+/** Every page and its address; each is loaded when it is first opened. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { Layout } from './layout.tsx';
+
+const root = createRootRoute({ component: Layout, notFoundComponent: () => <main className="page"><h1>There is no such page</h1><a href="/">Go to your contracts</a></main> });
+const page = <const P extends string>(path: P, load: () => Promise<{ Screen: () => React.ReactNode }>) => createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load, 'Screen') });
+
+const tree = root.addChildren([
+  page('/', () => import('./screens/contracts.tsx')),
+  page('/contracts/$id', () => import('./screens/workroom.tsx')),
+  page('/contracts/$id/end', () => import('./screens/end.tsx')),
+  page('/contracts/$id/case/$case', () => import('./screens/case.tsx')),
+  page('/offers/new', () => import('./screens/offer-new.tsx')),
+  page('/queue', () => import('./screens/queue.tsx')),
+  page('/money', () => import('./screens/money.tsx')),
+  page('/notices', () => import('./screens/notices.tsx')),
+  page('/settings', () => import('./screens/settings.tsx')),
+  page('/sign-in', () => import('./screens/sign-in.tsx')),
+  page('/sign-up', () => import('./screens/sign-up.tsx')),
+  page('/verify', () => import('./screens/verify.tsx')),
+  page('/reset-password', () => import('./screens/reset-password.tsx')),
+  page('/sandbox/mails', () => import('./screens/mails.tsx')),
+  page('/reconciliation', () => import('./screens/reconciliation.tsx')),
+]);
+
+export const router = createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true });
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

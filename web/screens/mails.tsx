@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query';
+import { get } from '../api.ts';
+import { Loaded, Page } from '../parts/basics.tsx';
+import { when } from '../words.ts';
+
+interface Mail {
+  readonly id: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly state: string;
+  readonly at: string;
+}
+
+export function Screen() {
+  const mails = useQuery({ queryKey: ['mails'], queryFn: () => get<{ items: Mail[] }>('/v1/sandbox/mails'), refetchInterval: 5000 });
+  return (
+    <Page title="Mails" lead={<p className="soft">In a sandbox mails are kept here instead of being sent.</p>}>
+      <Loaded of={mails}>
+        {(m) => (
+          <ul className="list">
+            {m.items.map((x) => (
+              <li key={x.id} className="card">
+                <details>
+                  <summary>
+                    <strong>{x.subject}</strong> <span className="soft small">to {x.to}, {when(x.at)}</span>
+                  </summary>
+                  <p className="quote">{x.text}</p>
+                </details>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

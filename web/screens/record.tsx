@@ -1,0 +1,85 @@
+/** The conversation and the full record of a contract. */
+import type { Contract, FileFact, HistoryEntry } from '@fairhold/client';
+import { useEffect } from 'react';
+import { send, useHistory } from '../api.ts';
+import { ActForm } from '../parts/act-form.tsx';
+import { Card, Loaded } from '../parts/basics.tsx';
+import { FileList } from '../parts/inputs.tsx';
+import { cash, when } from '../words.ts';
+
+const files = (e: HistoryEntry): FileFact[] => (e.data?.['files'] as FileFact[] | undefined) ?? [];
+
+export function Conversation(p: { c: Contract }) {
+  const history = useHistory(p.c.id);
+  const say = p.c.actions.find((a) => a.act === 'say');
+  const newest = history.data?.items[0]?.seq ?? 0;
+  useEffect(() => {
+    if (newest > 0) void send('POST', `/v1/contracts/${p.c.id}/read`, { seq: newest }).catch(() => undefined);
+  }, [newest, p.c.id]);
+  return (
+    <Card title="Messages">
+      <p className="small soft">Messages never start or stop a clock.</p>
+      <Loaded of={history}>
+        {(h) => (
+          <div className="chat">
+            {[...h.items].reverse().map((e) =>
+              e.act === 'say' ? (
+                <div key={e.seq} className={`say ${e.actor.you ? 'mine' : ''}`}>
+                  <p className="small soft">
+                    {e.actor.you ? 'You' : e.actor.name}, {when(e.at)}
+                    {e.data?.['edited'] ? ', edited' : ''}
+                  </p>
+                  {e.data?.['deleted'] ? <em>This message was deleted.</em> : String(e.data?.['text'] ?? '')}
+                  <FileList files={files(e)} />
+                </div>
+              ) : (
+                !['charge', 'payment', 'refund', 'conversation'].includes(e.process) && (
+                  <p key={e.seq} className="card-note">
+                    {e.sentence} <span className="small">{when(e.at)}</span>
+                  </p>
+                )
+              ),
+            )}
+          </div>
+        )}
+      </Loaded>
+      {say && <ActForm key={p.c.seq} contract={p.c} action={say} />}
+    </Card>
+  );
+}
+
+export function Record(p: { c: Contract }) {
+  const history = useHistory(p.c.id);
+  return (
+    <Card title="Everything that happened">
+      <Loaded of={history}>{(h) => <Entries items={h.items} currency={p.c.currency} />}</Loaded>
+    </Card>
+  );
+}
+
+export function Entries(p: { items: readonly HistoryEntry[]; currency: string }) {
+  return (
+    <ol className="list plain">
+      {p.items.map((e) => (
+        <li key={e.seq} className="stack tight">
+          <p>
+            <span className="small soft num">{when(e.at)}</span> {e.sentence}
+          </p>
+          {e.act === 'say' && <p className="quote">{String(e.data?.['text'] ?? '')}</p>}
+          {e.money.length > 0 && (
+            <ul className="small soft steps">
+              {e.money.map((m) => (
+                <li key={`${m.label} ${m.from} ${m.to} ${m.amount}`}>
+                  {m.label}: {cash(m.amount, p.currency)}, {m.from} → {m.to}
+                </li>
+              ))}
+            </ul>
+          )}
+          <p className="small soft">
+            No. {e.seq} · {e.rule} · <span title={e.digest}>{e.digest.slice(0, 12)}…</span>
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}

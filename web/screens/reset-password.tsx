@@ -1,0 +1,49 @@
+import { useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { send } from '../api.ts';
+import { Card, Page, ProblemBox } from '../parts/basics.tsx';
+import { signInProblem } from './sign-in.tsx';
+
+export function Screen() {
+  const navigate = useNavigate();
+  const token = new URLSearchParams(location.search).get('token');
+  const [text, setText] = useState('');
+  const [sent, setSent] = useState(false);
+  const [error, setError] = useState<unknown>();
+  async function submit(e: FormEvent) {
+    e.preventDefault();
+    try {
+      if (token) {
+        await send('POST', '/auth/reset-password', { token, newPassword: text });
+        await navigate({ to: '/sign-in' });
+      } else {
+        await send('POST', '/auth/request-password-reset', { email: text });
+        setSent(true);
+      }
+    } catch (x) {
+      setError(signInProblem(x));
+    }
+  }
+  return (
+    <Page title={token ? 'Set a new password' : 'I forgot my password'}>
+      <Card>
+        {sent ? (
+          <p role="status">If there is an account with this address, a mail is on its way.</p>
+        ) : (
+          <form className="stack" onSubmit={(e) => void submit(e)}>
+            {error !== undefined && <ProblemBox key={String(error)} error={error} />}
+            <div className="field">
+              <label htmlFor="text">{token ? 'New password, at least ten characters' : 'Mail address'}</label>
+              <input id="text" type={token ? 'password' : 'email'} autoComplete={token ? 'new-password' : 'email'} value={text} onChange={(e) => setText(e.target.value)} />
+            </div>
+            <div>
+              <button type="submit" className="btn main">
+                {token ? 'Set password' : 'Send me a link'}
+              </button>
+            </div>
+          </form>
+        )}
+      </Card>
+    </Page>
+  );
+}
