@@ -43,8 +43,12 @@ function dateFormat(locale: string, zone: string, withTime: boolean): Intl.DateT
 export const dateTime = (at: number, zone: string, locale = 'en'): string => dateFormat(locale, zone, true).format(at);
 /** "Thu, 3 Dec 2026". */
 export const date = (at: number, zone: string, locale = 'en'): string => dateFormat(locale, zone, false).format(at);
-/** In the reader's zone, with UTC behind it unless that is the reader's zone. */
-export const bothZones = (at: number, zone: string, locale = 'en'): string =>
-  zone === 'UTC' ? dateTime(at, 'UTC', locale) : `${dateTime(at, zone, locale)} (${dateTime(at, 'UTC', locale)})`;
+const clock = (at: number, locale: string): string => new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { timeZone: 'UTC', hour: '2-digit', minute: '2-digit' }).format(at);
+/** In the reader's zone, with UTC behind it unless that is the reader's zone; the date is said twice only where it differs. */
+export function bothZones(at: number, zone: string, locale = 'en'): string {
+  if (zone === 'UTC') return dateTime(at, 'UTC', locale);
+  const utc = date(at, 'UTC', locale) === date(at, zone, locale) ? `${clock(at, locale)} UTC` : dateTime(at, 'UTC', locale);
+  return `${dateTime(at, zone, locale)} (${utc})`;
+}
 /** 1250 basis points as "12.5 %". */
 export const percent = (basisPoints: number): string => `${Number((basisPoints / 100).toFixed(2))} %`;

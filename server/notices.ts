@@ -60,9 +60,9 @@ async function batch(deps: NoticeDeps): Promise<number> {
     const mails = written.flatMap((w) => (w.mail && (w.notice.legal || !unwanted.has(`${w.notice.person} ${w.process}`)) ? [{ ...w.mail, notice: w.notice.id }] : []));
     const sent = new Map(mails.map((m) => [m.notice, m.id]));
     await c.query(
-      `insert into notices (marketplace, id, person, contract, seq, kind, title, sentence, legal, href, deadline, at, mail)
-       select $1, n.id, n.person, n.contract, n.seq, n.kind, n.title, n.sentence, n.legal, n.href, n.deadline, n.at, n.mail
-       from jsonb_to_recordset($2) as n(id text, person text, contract text, seq integer, kind text, title text, sentence text, legal boolean, href text, deadline jsonb, at timestamptz, mail text)
+      `insert into notices (marketplace, id, person, contract, seq, kind, title, sentence, legal, href, deadline, at, read_at, mail)
+       select $1, n.id, n.person, n.contract, n.seq, n.kind, n.title, n.sentence, n.legal, n.href, n.deadline, n.at, n.read_at, n.mail
+       from jsonb_to_recordset($2) as n(id text, person text, contract text, seq integer, kind text, title text, sentence text, legal boolean, href text, deadline jsonb, at timestamptz, read_at timestamptz, mail text)
        on conflict on constraint notices_once do nothing`,
       [marketplace, JSON.stringify(written.map((w) => ({ ...w.notice, mail: sent.get(w.notice.id) ?? null })))],
     );
@@ -89,7 +89,7 @@ async function choices(c: { query: Db['pool']['query'] }, marketplace: string, p
 
 async function noticesFor(deps: NoticeDeps, row: JournalRow, c: Contract | undefined) {
   if (!c || row.tells.length === 0) return [];
-  const hearers = await hearersOf(deps, c, row.tells, row.actor.person);
+  const hearers = await hearersOf(deps, c, row.tells);
   const names = await deps.accounts.names([c.client, c.freelancer, ...hearers.map((h) => h.person.id), ...(row.actor.person ? [row.actor.person] : [])]);
   const policy = deps.policy(c.policy);
   return hearers.map((h) => {
@@ -101,6 +101,8 @@ async function noticesFor(deps: NoticeDeps, row: JournalRow, c: Contract | undef
     const notice = {
       id, person: h.person.id, contract: c.id, seq: row.seq, kind: h.kind, title: view.title, sentence: view.sentence, legal: h.legal, href: view.href,
       deadline: view.deadline ?? null, at: row.happenedAt.toISOString(),
+      // A receipt of one's own act is no news.
+      read_at: row.actor.person === h.person.id || h.kind.startsWith('charge.') ? row.happenedAt.toISOString() : null,
     };
     const mail = h.person.email && {
       id: newId(deps.clock.now()), to_person: h.person.id, to_address: h.person.email, subject: view.subject, contract: c.id, seq: row.seq, kind: h.kind, ...renderMail(view.mail),
@@ -110,7 +112,7 @@ async function noticesFor(deps: NoticeDeps, row: JournalRow, c: Contract | undef
 }
 
 /** The people behind the parts a step names. Who acted hears of it too: a receipt. */
-async function hearersOf(deps: NoticeDeps, c: Contract, tells: Step['tells'], _actor: string | undefined): Promise<Hearer[]> {
+async function hearersOf(deps: NoticeDeps, c: Contract, tells: Step['tells']): Promise<Hearer[]> {
   const out: Hearer[] = [];
   for (const t of tells) {
     const people = await peopleFor(deps, c, t.to);

@@ -23,6 +23,7 @@ const PEOPLE: Readonly<Record<string, Who>> = {
   moe: { name: 'Moe Diallo', zone: 'Europe/Paris', about: 'A member of Studio Nord: submits work, decides nothing.' },
   mia: { name: 'Mia Tanaka', zone: 'Europe/Berlin', staff: ['mediator'], about: 'A mediator.' },
   max: { name: 'Max Rossi', zone: 'Europe/Rome', staff: ['mediator'], about: 'Another mediator, second reader of large proposals.' },
+  nia: { name: 'Nia Kone', zone: 'Africa/Abidjan', staff: ['mediator'], about: 'A mediator with no case yet: nothing ties her to anybody.' },
   art: { name: 'Art Novak', zone: 'Europe/Prague', staff: ['arbitrator'], about: 'An arbitrator.' },
   sue: { name: 'Sue Martin', zone: 'UTC', staff: ['support'], about: 'Support: may extend a window, with a reason.' },
   finn: { name: 'Finn Berg', zone: 'UTC', staff: ['finance'], about: 'Finance: reconciliation and solvency.' },

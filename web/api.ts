@@ -70,6 +70,7 @@ export async function upload(file: File): Promise<{ id: string; name: string; si
 
 export const useMe = () => useQuery({ queryKey: ['me'], queryFn: () => get<Me>('/v1/me'), staleTime: 10_000, refetchInterval: 15_000 });
 export interface ContractPage {
+  readonly now: string;
   readonly items: ContractSummary[];
   readonly next: string | null;
   readonly held: { currency: string; amount: number }[];

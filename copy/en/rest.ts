@@ -23,6 +23,10 @@ export const TALK_FIRST: Readonly<Record<'client' | 'freelancer', string>> = {
 export const EXHIBITS: Readonly<Record<string, string>> = {
   terms: 'Terms, version {title}', change: 'Proposed change ({title})', submission: 'Submission: {title}', release: 'Payment', messages: 'All messages', statement: 'Statement', addendum: 'Addition to the statement', evidence: 'File: {title}', furtherStatement: 'Further statement',
 };
+/** Names of the terms, for what changed between versions. */
+export const TERM_NAMES: Readonly<Record<string, string>> = {
+  title: 'title', scope: 'scope', budget: 'agreed price', serviceFee: 'service fee', files: 'files', description: 'description', amount: 'amount', dueDate: 'date', criteria: 'requirements', revisionLimit: 'number of changes', milestones: 'milestone',
+};
 export const TURNS: Readonly<Record<string, string>> = {
   mediator: 'Waiting for the mediator', arbitrator: 'Waiting for the arbitrator', staff: 'Waiting for our staff', bank: 'Waiting for the bank', nobody: 'Nothing to do',
 };

@@ -317,7 +317,7 @@ export const caseProcess = {
     },
 
     {
-      rule: 'MED-1', from: ['queued', 'overdue'], act: 'take', by: ['mediator'], to: 'mediating', if: (x) => x.i.state === 'queued', when: mayTake,
+      rule: 'MED-1', from: ['queued', 'overdue'], act: 'take', by: ['mediator'], to: 'mediating', if: (x) => x.i.state === 'queued', when: mayTake, shown: true,
       does: (d, x) => setFacts(d, x.i.id, { mediator: x.actor?.person, mediators: [...(f(x).mediators ?? []), x.actor?.person] }),
     },
     {
@@ -362,7 +362,7 @@ export const caseProcess = {
     { rule: 'ARB-4', from: ['unresolved'], after: 'feePayment', to: 'closed', if: only('freelancer'), does: close('feeOnlyFreelancer', all), legal },
     { rule: 'ARB-5', from: ['unresolved'], after: 'feePayment', to: 'closed', does: close('feeNobody', (x) => byDefault(x.policy.silence.noFeePaid, gap(x))), legal },
 
-    { rule: 'ARB-3', from: ['hearing'], act: 'hear', by: ['arbitrator'], when: mayHear, does: hear },
+    { rule: 'ARB-3', from: ['hearing'], act: 'hear', by: ['arbitrator'], when: mayHear, shown: true, does: hear },
     { rule: 'ARB-7', from: ['awardOverdue'], act: 'hear', by: ['arbitrator'], when: mayHear, does: hear },
     {
       rule: 'ARB-7', from: ['hearing', 'awardOverdue'], act: 'replaceArbitrator', by: ['operator', 'support'], takes: () => ({ reason: longtext(5, 2000) }),

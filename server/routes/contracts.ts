@@ -108,7 +108,7 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
         if (next || docs.length < 200) break;
         cursor = docs.at(-1)?.id;
       }
-      return { items: out, next, held: [...held].map(([currency, amount]) => ({ currency, amount })) };
+      return { now: new Date(now).toISOString(), items: out, next, held: [...held].map(([currency, amount]) => ({ currency, amount })) };
     },
   );
 

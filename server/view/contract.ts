@@ -1,5 +1,5 @@
 /** A contract as the API answers it: state, money, whose turn, deadlines, actions (API-2). */
-import { percent } from '@fairhold/copy';
+import { percent, termName } from '@fairhold/copy';
 import { type Contract, type Instance, instancesOf, turnOf } from '@fairhold/domain';
 import type { ChargeFacts } from '@fairhold/domain/draft';
 import { gapOf, milestoneFacts, milestonesOf, openCase } from '@fairhold/domain/milestones';
@@ -11,7 +11,7 @@ import { actionsOf } from './actions.ts';
 import { caseView, offersHidden } from './case.ts';
 import { deadlinesOf } from './deadlines.ts';
 import type * as S from './schemas.ts';
-import { iso, nameOf, partyOf, sideOf, speech, type ViewInput } from './viewer.ts';
+import { iso, nameOf, partyOf, sideOf, speech, type Speech, type ViewInput } from './viewer.ts';
 
 type ContractView = z.infer<typeof S.Contract>;
 type SummaryView = z.infer<typeof S.ContractSummary>;
@@ -59,12 +59,20 @@ function moneyOf(c: Contract): ContractView['money'] {
   };
 }
 
+/** What is waited for: the title of the open window, or where it stands. */
+function whatToDo(s: Speech, i: Instance): string {
+  const w = i.windows.find((x) => !x.target);
+  const title = w && s.words.LAPSES[`${i.process}.${i.state}.${w.name}`]?.title;
+  const text = title ?? s.words.STATES[`${i.process}.${i.state}`] ?? '';
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
 function turnView(v: ViewInput): ContractView['turn'] {
   const s = speech(v);
   const side = sideOf(v.viewer);
   const { who, on } = turnOf(v.c);
   const i = on ? v.c.instances[on] : undefined;
-  const what = i ? (s.words.STATES[`${i.process}.${i.state}`] ?? '') : '';
+  const what = i ? whatToDo(s, i) : '';
   // MED-4: whose answer is missing would tell that the other one has answered.
   if (i?.state === 'proposed' && i.process === 'case' && side) {
     const done = (i.facts['answers'] as Record<string, unknown> | undefined)?.[side];
@@ -76,7 +84,9 @@ function turnView(v: ViewInput): ContractView['turn'] {
     if (who === side) return { who, name, sentence: `A manager of ${name} decides: ${what}` };
     return side ? { who: 'them', name, sentence: `Waiting for ${name}: ${what}` } : { who, name, sentence: `Waiting for ${name}: ${what}` };
   }
+  if (who === 'both' && side && i?.process === 'case') return (i.facts['fees'] as Record<string, unknown> | undefined)?.[side] ? { who: 'them', sentence: `You have paid. Waiting for ${side === 'client' ? s.freelancer : s.client}.` } : { who: 'you', sentence: `Your turn: ${what}` };
   if (who === 'both') return { who: 'both', sentence: `Both can act: ${what}` };
+  if (v.viewer.conflict && who !== 'bank') return { who, sentence: s.words.TURNS[who] ?? '' };
   if ((who === 'mediator' && v.viewer.role === 'mediator') || (who === 'arbitrator' && v.viewer.role === 'arbitrator') || (who === 'staff' && v.viewer.role === 'staff')) return { who: 'you', sentence: `Your turn: ${what}` };
   return { who, sentence: s.words.TURNS[who] ?? '' };
 }
@@ -86,11 +96,11 @@ function termsView(v: ViewInput): ContractView['terms'] {
   const versions = versionsOf(v.c);
   const { files, ...terms } = v.c.terms;
   const plain = (m: (typeof terms.milestones)[number]) => ({ ...m, criteria: [...m.criteria] });
-  const filled = (data: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(data).map(([k, x]) => [k, typeof x === 'number' && k !== 'milestone' ? s.amount(x) : x]));
+  const filled = (data: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(data).map(([k, x]) => [k, k === 'field' ? termName(s.words, String(x)) : typeof x === 'number' && k !== 'milestone' ? s.amount(x) : x]));
   const open = !v.c.instances['contract'];
   return {
     ...terms, milestones: terms.milestones.map(plain), ...(files && { files: [...files] }), digest: versions.at(-1)?.digest ?? '',
-    versions: versions.map((x, n) => ({ version: x.version, by: x.by, at: iso(x.at), digest: x.digest, differences: n > 0 ? termsDifferences((versions[n - 1] as typeof x).terms, x.terms) : [] })),
+    versions: versions.map((x, n) => ({ version: x.version, by: x.by, at: iso(x.at), digest: x.digest, differences: n > 0 ? termsDifferences((versions[n - 1] as typeof x).terms, x.terms).map((d) => ({ ...d, name: termName(s.words, d.field) })) : [] })),
     flags: open && v.c.kind === 'fixed' ? flagsOf(v.c, versions, v.policy, v.now, v.clientVerified).map((f) => ({ code: f.code, severity: f.severity, sentence: s.say(s.words.FLAGS[f.code]?.sentence ?? '', filled(f.data)), why: s.words.FLAGS[f.code]?.why ?? '' })) : [],
     fees: [
       { label: `Service fee, taken from each payment to ${s.freelancer}`, value: percent(v.c.terms.serviceFee) },
@@ -146,6 +156,12 @@ function feedbackView(v: ViewInput, i: Instance): NonNullable<ContractView['feed
   return { state: i.state, ...(yours && { yours }), ...(theirs && { theirs }) };
 }
 
+/** The contract's state; of an open case, where that stands. */
+function stateWords(s: Speech, c: Contract, state: string): string {
+  const k = openCase(c);
+  return (k && s.words.STATES[`case.${k.state}`]) ?? s.words.CONTRACT_STATES[state] ?? state;
+}
+
 export function summaryView(v: ViewInput): SummaryView {
   const { c } = v;
   const s = speech(v);
@@ -159,7 +175,7 @@ export function summaryView(v: ViewInput): SummaryView {
   const needs = turn.who === 'you' || mine !== undefined;
   const deadline = mine ?? deadlines[0];
   return {
-    id: c.id, title: c.terms.title, other: { id: other, name: nameOf(v.names, other) }, role: v.viewer.role, state, stateWords: s.words.CONTRACT_STATES[state] ?? state, currency: c.currency, heldMoney: c.held, turn,
+    id: c.id, title: c.terms.title, other: { id: other, name: nameOf(v.names, other) }, role: v.viewer.role, state, stateWords: stateWords(s, c, state), currency: c.currency, heldMoney: c.held, turn,
     ...(deadline && { deadline }), updatedAt: iso(c.lastAt), group: needs ? 'needs_me' : over ? 'all' : 'waiting',
   };
 }

@@ -63,7 +63,7 @@ function actorName(h: Pick<HistoryInput, 'row' | 'names' | 'c'>, s: Speech): str
 }
 
 /** What happened, in one sentence that ends with the money. */
-export function stepSentence(row: Pick<JournalRow, 'process' | 'act' | 'from' | 'lapse' | 'postings' | 'actor' | 'input'>, s: Speech, name: string): string {
+export function stepSentence(row: Pick<JournalRow, 'process' | 'act' | 'from' | 'to' | 'lapse' | 'postings' | 'actor' | 'input'>, s: Speech, name: string): string {
   const money = sumUp(row.postings, s);
   const tail = money ? ` ${money}` : '';
   if (row.act === 'found') return 'The contract was begun again with the same terms.';
@@ -72,7 +72,8 @@ export function stepSentence(row: Pick<JournalRow, 'process' | 'act' | 'from' | 
   if (row.actor.role === 'bank') return `${s.words.BANK[`${row.process}.${row.act}`] ?? row.act}${tail}`;
   const words = s.words.ACTS[row.act === 'extend' ? 'any.extend' : `${row.process}.${row.act}`];
   const more = row.act === 'extend' ? ` by ${String(row.input['days'])} days: ${String(row.input['reason'])}` : row.act === 'end' ? ` (${(s.words.CHOICES[String(row.input['reason'])] ?? '').toLowerCase()})` : '';
-  return `${name} ${words?.they ?? row.act}${more}.${tail}`;
+  const notice = row.to === 'unresolved' && row.from !== 'unresolved' ? ' There is no agreement: this is the Notice of Non-Resolution. The time for the arbitration fees begins.' : '';
+  return `${name} ${words?.they ?? row.act}${more}.${tail}${notice}`;
 }
 
 function sumUp(postings: readonly Posting[], s: Speech): string {

@@ -31,7 +31,8 @@ function moneyClauses(s: Speech, v: ViewInput & { previewed: Previewed }): strin
   if (moved.released > 0) out.push(`${s.amount(moved.released)} is paid to ${s.freelancer} (${s.amount(moved.toFreelancer)} after the service fee)`);
   if (moved.toClient > 0) out.push(`${s.amount(moved.toClient)} goes back to ${s.client}`);
   if (moved.arbitrationBack > 0) out.push(`${s.amount(moved.arbitrationBack)} in arbitration fees goes back`);
-  if (heldAfter > 0 && heldAfter !== heldBefore) out.push(`${s.amount(heldAfter)} stays held`);
+  if (v.previewed.step.act === 'end' && heldAfter > 0) out.push(`you ask for ${s.amount(heldAfter)} back, and it stays held until that is decided`);
+  else if (heldAfter > 0 && heldAfter !== heldBefore) out.push(`${s.amount(heldAfter)} stays held`);
   return out;
 }
 

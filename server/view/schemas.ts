@@ -27,7 +27,7 @@ const Marked = z.object({ id: z.string(), text: z.string(), mark: z.string(), re
 const Statement = z.object({ at: instant, text: z.string(), criteria: z.array(Marked), files: z.array(FileFact) });
 const MilestoneTerms = z.object({ title: z.string(), description: z.string(), amount: minor, dueDate: z.string().optional(), criteria: z.array(z.string()), revisionLimit: z.int().optional() });
 const Terms = z.object({ title: z.string(), scope: z.string(), budget: minor.optional(), milestones: z.array(MilestoneTerms), serviceFee: z.int().describe('Basis points'), files: z.array(FileFact).optional() });
-const Difference = z.object({ field: z.string(), from: z.unknown(), to: z.unknown() });
+const Difference = z.object({ field: z.string(), name: z.string().describe('The field in words'), from: z.unknown(), to: z.unknown() });
 const Rights = z.object({ holder: z.enum(['freelancer', 'client', 'shared']), share: z.int().describe("The client's share in basis points"), since: instant, reason: z.string() });
 const Criterion = z.object({ id: z.string(), text: z.string() });
 export const Milestone = z.object({
@@ -65,7 +65,7 @@ export const Contract = z.object({
 export const ContractSummary = z.object({
   id: z.string(), title: z.string(), other: z.object({ id: z.string(), name: z.string() }), role: z.string(), state: z.string(), stateWords: z.string(), currency: z.string(), heldMoney: minor, turn: Turn, deadline: Deadline.optional(), updatedAt: instant, group: z.enum(['needs_me', 'waiting', 'all']),
 }).meta({ id: 'ContractSummary' });
-export const ContractList = z.object({ items: z.array(ContractSummary), next: z.string().nullable(), held: z.array(z.object({ currency: z.string(), amount: minor })) });
+export const ContractList = z.object({ now: instant, items: z.array(ContractSummary), next: z.string().nullable(), held: z.array(z.object({ currency: z.string(), amount: minor })) });
 export const Preview = z.object({
   digest: z.string(), act: z.string(), on: z.string(), sentence: z.string(), button: z.string(),
   money: z.object({

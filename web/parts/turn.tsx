@@ -16,13 +16,17 @@ export function useNow(serverNow: string): number {
 }
 
 export function TurnBanner(p: { contract: Contract; action?: ReactNode }) {
-  const { turn } = p.contract;
+  const { turn, deadlines } = p.contract;
+  const now = useNow(p.contract.now);
+  const next = deadlines.find((d) => d.yours) ?? deadlines.find((d) => d.window !== 'feedback');
   return (
     <div className={`turn ${turn.who === 'you' ? 'yours' : ''}`}>
       <div className="row between">
         <strong>{turn.sentence}</strong>
         {p.action}
       </div>
+      {next && <DeadlineLine deadline={next} now={now} />}
+      {next && <p>{next.silence.sentence}</p>}
     </div>
   );
 }

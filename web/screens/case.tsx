@@ -11,6 +11,7 @@ import { cash, when } from '../words.ts';
 import { Entries } from './record.tsx';
 
 const STAGES: readonly (readonly [Case['stage'], string])[] = [['request', 'Refund request'], ['answer', 'Dispute'], ['mediation', 'Mediation'], ['fees', 'Arbitration fees'], ['arbitration', 'Arbitration']];
+const WEIGHTS = ['main', 'normal', 'danger', 'quiet'];
 const WIDE = ['propose', 'award', 'dispute', 'contest'];
 
 export function Screen() {
@@ -23,7 +24,7 @@ function CasePage(p: { c: Contract; k: Case }) {
   const { c, k } = p;
   const history = useHistory(c.id);
   const own = c.actions.filter((a) => a.on === k.id || k.questions.some((q) => q.id === a.on));
-  const side = own.filter((a) => a.act !== 'offerSettlement' && !WIDE.includes(a.act));
+  const side = own.filter((a) => a.act !== 'offerSettlement' && !WIDE.includes(a.act)).sort((a, b) => WEIGHTS.indexOf(a.weight) - WEIGHTS.indexOf(b.weight));
   const wide = own.filter((a) => WIDE.includes(a.act));
   return (
     <Page
@@ -35,9 +36,8 @@ function CasePage(p: { c: Contract; k: Case }) {
       <Card title={k.stateWords} tag={<span className="tag hot num">{cash(k.gap, c.currency)} in dispute</span>}>
         <Stages k={k} />
         <Positions c={c} k={k} />
-        <Deadlines contract={c} only={(d) => d.on === k.id || k.questions.some((q) => q.id === d.on)} />
         {k.outcome && <p><strong>{k.outcome.sentence}</strong> {c.freelancer.name} got {cash(k.outcome.freelancer, c.currency)}, {c.client.name} got {cash(k.outcome.client, c.currency)} back.</p>}
-        <ActButtons contract={c} actions={side} />
+        <ActButtons contract={c} actions={side} {...(side[0]?.weight === 'main' && { main: side[0].act })} />
       </Card>
       {wide.map((a) => <Wide key={a.act} c={c} a={a} />)}
       {k.proposal && <Proposal c={c} k={k} />}

@@ -41,7 +41,7 @@ export function Screen() {
               </div>
               <input type="search" aria-label="Search by title or name" placeholder="Search" style={{ width: '12rem' }} value={search.q ?? ''} onChange={(e) => change({ q: e.target.value })} />
             </div>
-            <Sections items={data.items} group={group} now={Date.now()} />
+            <Sections items={data.items} group={group} now={Date.parse(data.now)} />
             {data.items.length === 0 && (search.q ? <Empty title="Nothing fits your search"><p>Clear the search to see all contracts.</p></Empty> : <First />)}
           </>
         )}

@@ -108,7 +108,7 @@ export function TermsCard(p: { c: Contract }) {
             <ul className="steps">
               {v.differences.map((d) => (
                 <li key={d.field}>
-                  {d.field}: {show(d.from, d.field, c.currency)} → <strong>{show(d.to, d.field, c.currency)}</strong>
+                  {d.name}: {show(d.from, d.field, c.currency)} → <strong>{show(d.to, d.field, c.currency)}</strong>
                 </li>
               ))}
             </ul>
