@@ -3,6 +3,7 @@ import createFetchClient from 'openapi-fetch';
 import type { components, paths } from './schema.d.ts';
 
 export type { components, paths };
+
 type Schemas = components['schemas'];
 export type Contract = Schemas['Contract'];
 export type ContractSummary = Schemas['ContractSummary'];

@@ -32,7 +32,11 @@ function dateFormat(locale: string, zone: string, withTime: boolean): Intl.DateT
   let format = dates.get(key);
   if (!format) {
     format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
-      weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: zone,
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      timeZone: zone,
       ...(withTime && { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }),
     });
     dates.set(key, format);
@@ -43,7 +47,8 @@ function dateFormat(locale: string, zone: string, withTime: boolean): Intl.DateT
 export const dateTime = (at: number, zone: string, locale = 'en'): string => dateFormat(locale, zone, true).format(at);
 /** "Thu, 3 Dec 2026". */
 export const date = (at: number, zone: string, locale = 'en'): string => dateFormat(locale, zone, false).format(at);
-const clock = (at: number, locale: string): string => new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { timeZone: 'UTC', hour: '2-digit', minute: '2-digit' }).format(at);
+const clock = (at: number, locale: string): string =>
+  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { timeZone: 'UTC', hour: '2-digit', minute: '2-digit' }).format(at);
 /** In the reader's zone, with UTC behind it unless that is the reader's zone; the date is said twice only where it differs. */
 export function bothZones(at: number, zone: string, locale = 'en'): string {
   if (zone === 'UTC') return dateTime(at, 'UTC', locale);

@@ -1,6 +1,20 @@
 /** Opening and closing a refund request, and paying out what was decided, for all who do either (REF, DSP, END). */
 import { type FileFact, instancesOf } from './contract.ts';
-import { type ChargeFacts, type Draft, dueOf, enter, get, isClosed, open, post, refund, release, returnArbitrationFee, returnInitiation, setFacts } from './draft.ts';
+import {
+  type ChargeFacts,
+  type Draft,
+  dueOf,
+  enter,
+  get,
+  isClosed,
+  open,
+  post,
+  refund,
+  release,
+  returnArbitrationFee,
+  returnInitiation,
+  setFacts,
+} from './draft.ts';
 import type { Marked } from './fields.ts';
 import { contested, decidable, gapOf, milestonesOf, openCase, type Part } from './milestones.ts';
 import type { Minor } from './money.ts';
@@ -42,15 +56,23 @@ export function requestRefund(d: Draft, parts: readonly Part[], paid: Minor, rea
   open(d, 'case', { gap: d.c.held, requested: d.c.held, paid, reason, text, parts: rest, by: 'client' }, { prefix: 'case' });
 }
 
-
 /** DSP-2: a dispute about the rest of a partial release, on an active contract; what is not claimed goes back at once (DSP-3). */
 export function openPartialDispute(d: Draft, milestone: string, rest: Minor, x: Look): void {
   const g = x.input as { claim: Minor; reason: string; statement: string; criteria?: Marked[]; files?: FileFact[] };
   const statement = { at: d.at, text: g.statement, criteria: g.criteria ?? [], files: g.files ?? [] };
   const until = dueOf(x.i, 'partialDispute') ?? d.at;
   const facts = {
-    gap: rest, requested: rest, paid: get(d, milestone).facts['released'], reason: 'partialRelease', text: '', by: 'client', parts: [{ id: milestone, amount: rest }],
-    claim: g.claim, claimReason: g.reason, statements: { freelancer: statement }, addendumUntil: { freelancer: until },
+    gap: rest,
+    requested: rest,
+    paid: get(d, milestone).facts['released'],
+    reason: 'partialRelease',
+    text: '',
+    by: 'client',
+    parts: [{ id: milestone, amount: rest }],
+    claim: g.claim,
+    claimReason: g.reason,
+    statements: { freelancer: statement },
+    addendumUntil: { freelancer: until },
   };
   const opened = open(d, 'case', facts, { prefix: 'case', state: 'disputed' });
   refundFromGap(d, opened.id, rest - g.claim, 'notClaimed');
@@ -58,8 +80,20 @@ export function openPartialDispute(d: Draft, milestone: string, rest: Minor, x: 
 
 /** How a case came to its end; the words for it are in `copy`. */
 export type Ending =
-  | 'approved' | 'refundSilence' | 'disputeSilence' | 'withdrawn' | 'conceded' | 'released' | 'settled' | 'proposal' | 'award'
-  | 'feeOnlyClient' | 'feeOnlyFreelancer' | 'feeNobody' | 'noAward' | 'freelancerEnded';
+  | 'approved'
+  | 'refundSilence'
+  | 'disputeSilence'
+  | 'withdrawn'
+  | 'conceded'
+  | 'released'
+  | 'settled'
+  | 'proposal'
+  | 'award'
+  | 'feeOnlyClient'
+  | 'feeOnlyFreelancer'
+  | 'feeNobody'
+  | 'noAward'
+  | 'freelancerEnded';
 
 /** Pays a part of the gap to the freelancer while the case goes on (DSP-5, REF-4). */
 export function payFromGap(d: Draft, id: string, amount: Minor, why: string): void {

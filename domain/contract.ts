@@ -184,8 +184,7 @@ export const refuse = (refused: string, data: Facts = {}, rule?: string): Refusa
 export const isRefusal = (x: unknown): x is Refusal => typeof x === 'object' && x !== null && 'refused' in x;
 
 export const instance = (c: Contract, id: string): Instance | undefined => c.instances[id];
-export const instancesOf = (c: Contract, process: string): Instance[] =>
-  Object.values(c.instances).filter((i) => i.process === process);
+export const instancesOf = (c: Contract, process: string): Instance[] => Object.values(c.instances).filter((i) => i.process === process);
 
 /** JSON with sorted keys and no blanks: the form that digests are made of. */
 export function canonical(value: unknown): string {

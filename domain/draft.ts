@@ -1,6 +1,15 @@
 /** A step being made: the verbs that rule tables use. A posting names both its ends, so money cannot be lost on the way. */
 import {
-  type Contract, type Facts, type Instance, instancesOf, type OpenWindow, type Outside, type Party, type Posting, type Tell, type World,
+  type Contract,
+  type Facts,
+  type Instance,
+  instancesOf,
+  type OpenWindow,
+  type Outside,
+  type Party,
+  type Posting,
+  type Tell,
+  type World,
 } from './contract.ts';
 import { type Minor, proportion, rateOf, whole } from './money.ts';
 import { amountsOf, holidaysOf, type Policy, type WindowName } from './policy/schema.ts';
@@ -34,7 +43,16 @@ interface Returned {
 
 export function draftOf(house: House, c: Contract, at: Instant, policy: Policy, world: World): Draft {
   return {
-    house, at, policy, world, rule: '', changed: new Set(), postings: [], outside: [], tells: [], returns: new Map(),
+    house,
+    at,
+    policy,
+    world,
+    rule: '',
+    changed: new Set(),
+    postings: [],
+    outside: [],
+    tells: [],
+    returns: new Map(),
     c: { ...c, instances: { ...c.instances } },
   };
 }
@@ -183,7 +201,13 @@ export function sendReturns(d: Draft): void {
     const reference = `${d.c.id}.refund${n}`;
     open(d, 'refund', { ...parts, amount, charge: id, card: charge.card.label, party: charge.party, reference, rule: d.rule });
     d.outside.push({
-      id: `refund${n}`, kind: 'refund', reference, amount, currency: d.c.currency, account: accountOf(d, charge.party), source: charge.reference,
+      id: `refund${n}`,
+      kind: 'refund',
+      reference,
+      amount,
+      currency: d.c.currency,
+      account: accountOf(d, charge.party),
+      source: charge.reference,
     });
   }
 }
@@ -220,7 +244,9 @@ export interface ChargeFacts {
 export function quote(c: Contract, policy: Policy, amount: Minor, purpose: string): { fee: Minor; initiation: Minor; total: Minor } {
   if (purpose === 'arbitrationFee' || purpose === 'cancellationFee') return { fee: 0, initiation: 0, total: amount };
   const fee = rateOf(amount, policy.rates.clientFee);
-  const before = instancesOf(c, 'charge').some((i) => (i.facts as unknown as ChargeFacts).initiation > 0 && !['declined', 'abandoned'].includes(i.state));
+  const before = instancesOf(c, 'charge').some(
+    (i) => (i.facts as unknown as ChargeFacts).initiation > 0 && !['declined', 'abandoned'].includes(i.state),
+  );
   const initiation = before ? 0 : amountsOf(policy, c.currency).initiationFee;
   return { fee, initiation, total: amount + fee + initiation };
 }
@@ -232,11 +258,28 @@ export function charge(d: Draft, ask: { purpose: string; on: string; party?: Par
   const reference = `${d.c.id}.charge${n}`;
   const { fee, initiation, total } = quote(d.c, d.policy, ask.amount, ask.purpose);
   open(d, 'charge', {
-    ...ask.extra, purpose: ask.purpose, on: ask.on, party, amount: ask.amount, fee, initiation, total, card: ask.card, reference,
-    returned: 0, returnedFee: 0, returnedInitiation: 0,
+    ...ask.extra,
+    purpose: ask.purpose,
+    on: ask.on,
+    party,
+    amount: ask.amount,
+    fee,
+    initiation,
+    total,
+    card: ask.card,
+    reference,
+    returned: 0,
+    returnedFee: 0,
+    returnedInitiation: 0,
   });
   d.outside.push({
-    id: `charge${n}`, kind: 'charge', reference, amount: total, currency: d.c.currency, account: accountOf(d, party), source: ask.card.token,
+    id: `charge${n}`,
+    kind: 'charge',
+    reference,
+    amount: total,
+    currency: d.c.currency,
+    account: accountOf(d, party),
+    source: ask.card.token,
   });
 }
 

@@ -2,7 +2,20 @@
  * The engine: what may be done, what comes of an act, what comes of time. Pure; it is handed `now` and hands back data.
  * `advance` first, then `act`: late is late, whether or not anybody carried out the lapse yet (TIM-5).
  */
-import { type Actor, type Contract, type Facts, type Instance, type OpenWindow, type Party, type Refusal, type Role, refuse, type Step, type World } from './contract.ts';
+import {
+  type Actor,
+  type Contract,
+  type Facts,
+  type Instance,
+  isRefusal,
+  type OpenWindow,
+  type Party,
+  type Refusal,
+  type Role,
+  refuse,
+  type Step,
+  type World,
+} from './contract.ts';
 import { changeWindow, type Draft, draftOf, enter, get, setFacts } from './draft.ts';
 import { checkInput, type Fields } from './fields.ts';
 import { HOUSE } from './house.ts';
@@ -35,7 +48,8 @@ const tableOf = (process: string): Process => {
   if (!table) throw new Error(`no process ${process}`);
   return table;
 };
-const partyOf = (role: Role | undefined): Party | undefined => (role === 'client' ? 'client' : role === 'freelancer' || role === 'member' ? 'freelancer' : undefined);
+const partyOf = (role: Role | undefined): Party | undefined =>
+  role === 'client' ? 'client' : role === 'freelancer' || role === 'member' ? 'freelancer' : undefined;
 const roleFor = (rule: ActRule, actor: Actor): Role | undefined => rule.by.find((r) => actor.roles.includes(r));
 
 function look(c: Contract, i: Instance, at: Instant, policy: Policy, world: World, actor?: Actor, role?: Role, input: Facts = {}): Look {
@@ -69,7 +83,11 @@ export function nextDue(c: Contract, policy: Policy): Due | undefined {
     for (const window of i.windows) {
       const reminder = nextReminder(window, policy);
       const due: Due | undefined =
-        reminder !== undefined ? { at: reminder, on: i.id, window, reminder: true } : window.target ? undefined : { at: window.dueAt, on: i.id, window, reminder: false };
+        reminder !== undefined
+          ? { at: reminder, on: i.id, window, reminder: true }
+          : window.target
+            ? undefined
+            : { at: window.dueAt, on: i.id, window, reminder: false };
       if (due && (!best || due.at < best.at)) best = due;
     }
   return best;
@@ -77,7 +95,9 @@ export function nextDue(c: Contract, policy: Policy): Due | undefined {
 
 /** The lapse rule of a window that is over: exactly one applies (checked for every table). */
 function lapseRule(x: Look, window: string): LapseRule | undefined {
-  return tableOf(x.i.process).rules.find((r): r is LapseRule => !isAct(r) && r.after === window && (r.from as readonly string[]).includes(x.i.state) && (r.if?.(x) ?? true));
+  return tableOf(x.i.process).rules.find(
+    (r): r is LapseRule => !isAct(r) && r.after === window && (r.from as readonly string[]).includes(x.i.state) && (r.if?.(x) ?? true),
+  );
 }
 
 function remind(c: Contract, due: Due, policy: Policy, world: World): Step {
@@ -88,7 +108,18 @@ function remind(c: Contract, due: Due, policy: Policy, world: World): Step {
   changeWindow(d, i.id, due.window.name, (w) => ({ ...w, reminded: gone + 1 }));
   const actor = due.window.actor;
   const tells = actor === 'both' ? (['client', 'freelancer'] as const) : actor === 'bank' || actor === 'nobody' ? [] : ([actor] as const);
-  return stepOf(d, c, { act: `remind.${due.window.name}`, on: i.id, process: i.process, from: i.state, lapse: true, rule: 'NOT-2', input: {}, actor: { role: 'system' }, tells, legal: false });
+  return stepOf(d, c, {
+    act: `remind.${due.window.name}`,
+    on: i.id,
+    process: i.process,
+    from: i.state,
+    lapse: true,
+    rule: 'NOT-2',
+    input: {},
+    actor: { role: 'system' },
+    tells,
+    legal: false,
+  });
 }
 
 /** Carries out the end of one window, dated at its deadline (TIM-6). */
@@ -101,7 +132,18 @@ export function lapse(c: Contract, on: string, window: OpenWindow, policy: Polic
   run(d, x, rule);
   // Remembered, so that an act that comes later is told that its time is over, not that the state is wrong (TIM-5).
   setFacts(d, on, { lapsed: { from: i.state, window: window.name, at: window.dueAt } });
-  return stepOf(d, c, { act: window.name, on, process: i.process, from: i.state, lapse: true, rule: rule.rule, input: {}, actor: { role: 'system' }, tells: rule.tells ?? ['client', 'freelancer'], legal: rule.legal === true });
+  return stepOf(d, c, {
+    act: window.name,
+    on,
+    process: i.process,
+    from: i.state,
+    lapse: true,
+    rule: rule.rule,
+    input: {},
+    actor: { role: 'system' },
+    tells: rule.tells ?? ['client', 'freelancer'],
+    legal: rule.legal === true,
+  });
 }
 
 /** Everything that has fallen due by `now` (inclusive), in order of time. The last step's contract is the contract as it stands. */
@@ -122,7 +164,8 @@ export function advance(c: Contract, now: Instant, policy: Policy, world: World)
 function run(d: Draft, x: Look, rule: ActRule | LapseRule): Refusal | undefined {
   d.rule = rule.rule;
   if (rule.to) enter(d, x.i.id, rule.to);
-  return rule.does?.(d, x) ?? undefined;
+  const came = rule.does?.(d, x);
+  return isRefusal(came) ? came : undefined;
 }
 
 /** Carries out an act on a contract that is up to date. Nothing changes when it is refused. */
@@ -139,7 +182,16 @@ export function act(c: Contract, actor: Actor, a: Act, now: Instant, policy: Pol
   return choose(c, i, here, actor, a, now, policy, world);
 }
 
-function choose(c: Contract, i: Instance, rules: readonly ActRule[], actor: Actor, a: Act, now: Instant, policy: Policy, world: World): Step | Refusal {
+function choose(
+  c: Contract,
+  i: Instance,
+  rules: readonly ActRule[],
+  actor: Actor,
+  a: Act,
+  now: Instant,
+  policy: Policy,
+  world: World,
+): Step | Refusal {
   const d = draftOf(HOUSE, c, now, policy, world);
   const given = typeof a.input === 'object' && a.input !== null && !Array.isArray(a.input) ? (a.input as Facts) : {};
   // The raw input may choose between rules of one act; what is carried out sees checked input only.
@@ -153,7 +205,18 @@ function choose(c: Contract, i: Instance, rules: readonly ActRule[], actor: Acto
   if ('refused' in input) return { ...(input as unknown as Refusal), rule: rule.rule };
   const refused = run(d, { ...x, input }, rule);
   if (refused) return refused.rule ? refused : { ...refused, rule: rule.rule };
-  return stepOf(d, c, { act: a.act, on: i.id, process: i.process, from: i.state, lapse: false, rule: rule.rule, input, actor: { role, person: actor.person }, tells: rule.tells ?? ['client', 'freelancer'], legal: rule.legal === true });
+  return stepOf(d, c, {
+    act: a.act,
+    on: i.id,
+    process: i.process,
+    from: i.state,
+    lapse: false,
+    rule: rule.rule,
+    input,
+    actor: { role, person: actor.person },
+    tells: rule.tells ?? ['client', 'freelancer'],
+    legal: rule.legal === true,
+  });
 }
 
 /** Why an act that exists cannot be done in this state: its time is over, or it never was possible here. */
@@ -179,7 +242,18 @@ function extend(c: Contract, actor: Actor, a: Act, now: Instant, policy: Policy,
   const d = draftOf(HOUSE, c, now, policy, world);
   changeWindow(d, i.id, w.name, (one) => ({ ...one, dueAt: one.dueAt + days * DAY, reminded: 0, extended: { days, reason, at: now } }));
   if (w.actor !== 'both') d.c.owed = { party: w.actor === 'client' ? 'freelancer' : 'client', days, reason };
-  return stepOf(d, c, { act: 'extend', on: i.id, process: i.process, from: i.state, lapse: false, rule: 'TIM-7', input, actor: { role, person: actor.person }, tells: ['client', 'freelancer'], legal: true });
+  return stepOf(d, c, {
+    act: 'extend',
+    on: i.id,
+    process: i.process,
+    from: i.state,
+    lapse: false,
+    rule: 'TIM-7',
+    input,
+    actor: { role, person: actor.person },
+    tells: ['client', 'freelancer'],
+    legal: true,
+  });
 }
 const extendFields = (windows: readonly OpenWindow[], policy: Policy): Fields => ({
   window: { kind: 'choice', options: windows.map((w) => w.name) },
@@ -201,7 +275,16 @@ export function available(c: Contract, actor: Actor, now: Instant, policy: Polic
       seen.add(rule.act);
       const no = rule.when?.(x);
       if (no && !rule.shown) continue;
-      out.push({ act: rule.act, on: i.id, process: i.process, rule: rule.rule, final: rule.final === true, role, takes: rule.takes?.(x) ?? {}, ...(no && { blocked: { ...no, rule: no.rule ?? rule.rule } }) });
+      out.push({
+        act: rule.act,
+        on: i.id,
+        process: i.process,
+        rule: rule.rule,
+        final: rule.final === true,
+        role,
+        takes: rule.takes?.(x) ?? {},
+        ...(no && { blocked: { ...no, rule: no.rule ?? rule.rule } }),
+      });
     }
     out.push(...extensions(i, actor, policy));
   }

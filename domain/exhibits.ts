@@ -1,6 +1,6 @@
 /** What the platform itself lays before mediator and arbitrator, and what the parties filed, numbered in order of time (DSP-8). */
 import { type Contract, type FileFact, type Instance, instancesOf, type Party } from './contract.ts';
-import { type Criterion, type Marked } from './fields.ts';
+import type { Criterion, Marked } from './fields.ts';
 import { milestoneFacts, milestonesOf, type Part } from './milestones.ts';
 import type { Instant } from './time.ts';
 
@@ -30,15 +30,21 @@ export function exhibitsOf(c: Contract, theCase: Instance): Exhibit[] {
   for (const m of milestonesOf(c))
     for (const s of milestoneFacts(m).submissions) {
       out.push({ id: `${m.id}.s${s.n}`, kind: 'submission', by: 'freelancer', at: s.at, title: milestoneFacts(m).title });
-      for (const file of s.files) out.push({ id: `${m.id}.s${s.n}.${file.id}`, kind: 'evidence', by: 'freelancer', at: s.at, title: file.name, file });
+      for (const file of s.files)
+        out.push({ id: `${m.id}.s${s.n}.${file.id}`, kind: 'evidence', by: 'freelancer', at: s.at, title: file.name, file });
     }
   for (const p of instancesOf(c, 'payment')) out.push({ id: p.id, kind: 'release', by: 'platform', at: p.since, title: String(p.facts['amount']) });
   out.push({ id: 'messages', kind: 'messages', by: 'platform', at: c.createdAt, title: '' });
   const f = theCase.facts;
-  for (const [key, kind] of [['statements', 'statement'], ['addenda', 'addendum'], ['further', 'furtherStatement']] as const)
+  for (const [key, kind] of [
+    ['statements', 'statement'],
+    ['addenda', 'addendum'],
+    ['further', 'furtherStatement'],
+  ] as const)
     for (const [party, s] of Object.entries((f[key] ?? {}) as Record<Party, Statement>)) {
       out.push({ id: `${key}.${party}`, kind, by: party as Party, at: s.at, title: '' });
-      for (const file of s.files) out.push({ id: `${key}.${party}.${file.id}`, kind: 'evidence', by: party as Party, at: s.at, title: file.name, file });
+      for (const file of s.files)
+        out.push({ id: `${key}.${party}.${file.id}`, kind: 'evidence', by: party as Party, at: s.at, title: file.name, file });
     }
   return out.sort((a, b) => a.at - b.at);
 }

@@ -1,6 +1,6 @@
 /** What an act takes: named fields with their bounds. The same record checks the input and tells a form how to ask for it. */
 import { type Facts, type FileFact, type Refusal, refuse } from './contract.ts';
-import { isMinor, MOST, type Minor } from './money.ts';
+import { isMinor, type Minor, MOST } from './money.ts';
 import { startOf } from './time.ts';
 
 export type Field = { readonly optional?: true } & (
@@ -110,8 +110,7 @@ function listFault(v: unknown, most: number, ok: (x: unknown) => boolean): Fault
   return at < 0 ? undefined : { problem: 'bad_item', at: at + 1 };
 }
 
-const isFile = (x: unknown): x is FileFact =>
-  typeof x === 'object' && x !== null && 'sha256' in x && 'name' in x && 'id' in x && 'size' in x;
+const isFile = (x: unknown): x is FileFact => typeof x === 'object' && x !== null && 'sha256' in x && 'name' in x && 'id' in x && 'size' in x;
 
 function marksFault(v: unknown, of: readonly Criterion[], reasons: boolean): Fault | undefined {
   if (!Array.isArray(v)) return { problem: 'not_a_list' };

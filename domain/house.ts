@@ -1,10 +1,10 @@
 /** All process tables together, and how a contract is founded. */
-import { type Contract, type Refusal, isRefusal, type Step, type World } from './contract.ts';
+import { type Contract, isRefusal, type Refusal, type Step, type World } from './contract.ts';
 import { type Card, charge, draftOf, open } from './draft.ts';
 import type { Policy } from './policy/schema.ts';
 import type { ChargePurpose, House, Process } from './process.ts';
 import { charge as chargeProcess, payment, payout, refundProcess, wallet } from './processes/bank.ts';
-import { casePurposes, caseProcess } from './processes/case.ts';
+import { caseProcess, casePurposes } from './processes/case.ts';
 import { change, contract, contractPurposes, conversation, feedback, reinstatement } from './processes/contract.ts';
 import { dormancy, settleDormancy } from './processes/dormancy.ts';
 import { milestone, milestonePurposes } from './processes/milestone.ts';
@@ -15,8 +15,22 @@ import { checkTerms } from './terms.ts';
 import type { Instant } from './time.ts';
 
 const tables: readonly Process[] = [
-  offer, contract, milestone, caseProcess, settlement, question, change, conversation, feedback, reinstatement, dormancy,
-  chargeProcess, refundProcess, payment, payout, wallet,
+  offer,
+  contract,
+  milestone,
+  caseProcess,
+  settlement,
+  question,
+  change,
+  conversation,
+  feedback,
+  reinstatement,
+  dormancy,
+  chargeProcess,
+  refundProcess,
+  payment,
+  payout,
+  wallet,
 ] as unknown as readonly Process[];
 
 const purposes: Record<string, ChargePurpose> = { ...offerPurposes, ...milestonePurposes, ...contractPurposes, ...casePurposes };
@@ -53,8 +67,22 @@ export function sendOffer(o: OfferInput, now: Instant, policy: Policy, world: Wo
   if (isRefusal(terms)) return terms;
   if (o.client === o.freelancer) return { refused: 'same_party', rule: 'CON-2', data: {} };
   const bare: Contract = {
-    id: o.id, marketplace: o.marketplace, kind: 'fixed', currency: o.currency, client: o.client, freelancer: o.freelancer, policy: policy.id,
-    createdAt: now, lastAt: now, seq: 0, terms, held: 0, arbitration: 0, released: 0, refunded: 0, instances: {},
+    id: o.id,
+    marketplace: o.marketplace,
+    kind: 'fixed',
+    currency: o.currency,
+    client: o.client,
+    freelancer: o.freelancer,
+    policy: policy.id,
+    createdAt: now,
+    lastAt: now,
+    seq: 0,
+    terms,
+    held: 0,
+    arbitration: 0,
+    released: 0,
+    refunded: 0,
+    instances: {},
   };
   const d = draftOf(HOUSE, bare, now, policy, world);
   d.rule = 'CON-2';
@@ -63,20 +91,58 @@ export function sendOffer(o: OfferInput, now: Instant, policy: Policy, world: Wo
   open(d, 'conversation', {}, { id: 'chat' });
   charge(d, { purpose: 'deposit', on: 'offer', amount: terms.milestones[0]?.amount ?? 0, card: o.card });
   return stepOf(d, bare, {
-    act: 'sendOffer', on: 'offer', process: 'offer', from: '', lapse: false, rule: 'CON-2', input: { card: o.card.label },
-    actor: { role: 'client', person: o.person }, tells: ['client', 'freelancer'], legal: false, founded: true,
+    act: 'sendOffer',
+    on: 'offer',
+    process: 'offer',
+    from: '',
+    lapse: false,
+    rule: 'CON-2',
+    input: { card: o.card.label },
+    actor: { role: 'client', person: o.person },
+    tells: ['client', 'freelancer'],
+    legal: false,
+    founded: true,
   });
 }
 
 /** An account's wallet: what is available can be paid out from it (MNY-6). `id` is `wallet:<account>:<currency>`. */
-export function openWallet(o: { id: string; marketplace: string; currency: string; owner: string }, now: Instant, policy: Policy, world: World): Step {
+export function openWallet(
+  o: { id: string; marketplace: string; currency: string; owner: string },
+  now: Instant,
+  policy: Policy,
+  world: World,
+): Step {
   const bare: Contract = {
-    id: o.id, marketplace: o.marketplace, kind: 'wallet', currency: o.currency, client: o.owner, freelancer: o.owner, policy: policy.id,
-    createdAt: now, lastAt: now, seq: 0, terms: { title: '', scope: '', milestones: [], serviceFee: 0 }, held: 0, arbitration: 0, released: 0, refunded: 0,
+    id: o.id,
+    marketplace: o.marketplace,
+    kind: 'wallet',
+    currency: o.currency,
+    client: o.owner,
+    freelancer: o.owner,
+    policy: policy.id,
+    createdAt: now,
+    lastAt: now,
+    seq: 0,
+    terms: { title: '', scope: '', milestones: [], serviceFee: 0 },
+    held: 0,
+    arbitration: 0,
+    released: 0,
+    refunded: 0,
     instances: {},
   };
   const d = draftOf(HOUSE, bare, now, policy, world);
   open(d, 'wallet', {}, { id: 'wallet' });
-  return stepOf(d, bare, { act: 'openWallet', on: 'wallet', process: 'wallet', from: '', lapse: false, rule: 'MNY-6', input: {}, actor: { role: 'system' }, tells: [], legal: false, founded: true });
+  return stepOf(d, bare, {
+    act: 'openWallet',
+    on: 'wallet',
+    process: 'wallet',
+    from: '',
+    lapse: false,
+    rule: 'MNY-6',
+    input: {},
+    actor: { role: 'system' },
+    tells: [],
+    legal: false,
+    founded: true,
+  });
 }
-

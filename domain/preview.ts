@@ -1,9 +1,20 @@
 /** What an act, or silence, would do: computed by the code that does it (MNY-4, API-3). */
-import { type Actor, canonical, type Contract, isRefusal, type OpenWindow, type Posting, type Refusal, type Step, type Turn, type World } from './contract.ts';
+import {
+  type Actor,
+  type Contract,
+  canonical,
+  isRefusal,
+  type OpenWindow,
+  type Posting,
+  type Refusal,
+  type Step,
+  type Turn,
+  type World,
+} from './contract.ts';
 import { type Act, act, lapse } from './engine.ts';
+import { HOUSE } from './house.ts';
 import type { Minor } from './money.ts';
 import type { Policy, WindowName } from './policy/schema.ts';
-import { HOUSE } from './house.ts';
 import type { Instant } from './time.ts';
 
 /** Where the money of a step goes, in minor units. */
@@ -45,14 +56,23 @@ export interface Consequence {
 }
 
 const startsWith = (p: Posting, from: string, to: string) => p.from.startsWith(from) && p.to.startsWith(to);
-const total = (postings: readonly Posting[], from: string, to: string) => postings.reduce((sum, p) => (startsWith(p, from, to) ? sum + p.amount : sum), 0);
+const total = (postings: readonly Posting[], from: string, to: string) =>
+  postings.reduce((sum, p) => (startsWith(p, from, to) ? sum + p.amount : sum), 0);
 
 export function movedBy(c: Contract, postings: readonly Posting[]): Moved {
   const toFreelancer = total(postings, 'escrow:', 'pending:');
   const serviceFee = total(postings, 'escrow:', 'fees:service');
   const refunded = total(postings, 'escrow:', `refunds:${c.client}`);
   const feesBack = total(postings, 'fees:', `refunds:${c.client}`);
-  return { released: toFreelancer + serviceFee, serviceFee, toFreelancer, refunded, feesBack, toClient: refunded + feesBack, arbitrationBack: total(postings, 'arbitration:', 'refunds:') };
+  return {
+    released: toFreelancer + serviceFee,
+    serviceFee,
+    toFreelancer,
+    refunded,
+    feesBack,
+    toClient: refunded + feesBack,
+    arbitrationBack: total(postings, 'arbitration:', 'refunds:'),
+  };
 }
 
 /** Puts together what one or more steps in a row do. */
@@ -63,16 +83,35 @@ function consequenceOf(before: Contract, steps: readonly Step[]): Consequence {
   const charge = fresh.find((i) => i.process === 'charge' && before.instances[i.id] === undefined)?.facts as Record<string, unknown> | undefined;
   const changes = fresh.flatMap((i) => {
     const from = before.instances[i.id]?.state ?? '';
-    return from === i.state || ['charge', 'payment', 'refund', 'dormancy'].includes(i.process) ? [] : [{ on: i.id, process: i.process, from, to: i.state }];
+    return from === i.state || ['charge', 'payment', 'refund', 'dormancy'].includes(i.process)
+      ? []
+      : [{ on: i.id, process: i.process, from, to: i.state }];
   });
   const opens = fresh.flatMap((i) =>
-    i.windows.flatMap((w) => (w.target || before.instances[i.id]?.windows.includes(w) || i.process === 'dormancy' ? [] : [{ on: i.id, process: i.process, state: i.state, window: w.name, actor: w.actor, dueAt: w.dueAt }])),
+    i.windows.flatMap((w) =>
+      w.target || before.instances[i.id]?.windows.includes(w) || i.process === 'dormancy'
+        ? []
+        : [{ on: i.id, process: i.process, state: i.state, window: w.name, actor: w.actor, dueAt: w.dueAt }],
+    ),
   );
   const refunds = fresh.filter((i) => i.process === 'refund' && !before.instances[i.id]);
   return {
-    moved: movedBy(before, postings), heldBefore: before.held, heldAfter: after.held, changes, opens, rule: (steps[0] as Step).rule,
+    moved: movedBy(before, postings),
+    heldBefore: before.held,
+    heldAfter: after.held,
+    changes,
+    opens,
+    rule: (steps[0] as Step).rule,
     refunds: refunds.map((i) => ({ amount: i.facts['amount'] as Minor, card: i.facts['card'] as string, by: i.windows[0]?.dueAt ?? i.since })),
-    ...(charge && { charge: { amount: charge['amount'] as Minor, fee: charge['fee'] as Minor, initiation: charge['initiation'] as Minor, total: charge['total'] as Minor, card: (charge['card'] as { label: string }).label } }),
+    ...(charge && {
+      charge: {
+        amount: charge['amount'] as Minor,
+        fee: charge['fee'] as Minor,
+        initiation: charge['initiation'] as Minor,
+        total: charge['total'] as Minor,
+        card: (charge['card'] as { label: string }).label,
+      },
+    }),
   };
 }
 
@@ -90,13 +129,27 @@ export function preview(c: Contract, actor: Actor, a: Act, now: Instant, policy:
   const steps = [step];
   for (const o of step.outside) {
     if (o.kind !== 'charge') continue;
-    const paid = act((steps.at(-1) as Step).contract, { roles: ['bank'], person: 'bank' }, { act: 'settled', on: o.id, input: {} }, now, policy, world);
+    const paid = act(
+      (steps.at(-1) as Step).contract,
+      { roles: ['bank'], person: 'bank' },
+      { act: 'settled', on: o.id, input: {} },
+      now,
+      policy,
+      world,
+    );
     if (!isRefusal(paid)) steps.push(paid);
   }
   const consequence = consequenceOf(c, steps);
   const lasting = {
-    contract: c.id, act: a.act, on: a.on, input: step.input, moved: consequence.moved, held: consequence.heldAfter, charge: consequence.charge,
-    refunds: consequence.refunds.map(({ amount, card }) => ({ amount, card })), changes: consequence.changes,
+    contract: c.id,
+    act: a.act,
+    on: a.on,
+    input: step.input,
+    moved: consequence.moved,
+    held: consequence.heldAfter,
+    charge: consequence.charge,
+    refunds: consequence.refunds.map(({ amount, card }) => ({ amount, card })),
+    changes: consequence.changes,
     opens: consequence.opens.map(({ on, window, actor: turn }) => ({ on, window, turn })),
   };
   return { step, consequence, essence: canonical(lasting) };
@@ -120,4 +173,16 @@ export function turnOf(c: Contract): { who: Turn; on?: string } {
   }
   return best ? { who: best.who, on: best.on } : { who: 'nobody' };
 }
-const WEIGHT: Readonly<Record<string, number>> = { case: 90, offer: 80, settlement: 70, question: 95, dormancy: 20, milestone: 50, change: 60, reinstatement: 10, charge: 40, refund: 5, payout: 5 };
+const WEIGHT: Readonly<Record<string, number>> = {
+  case: 90,
+  offer: 80,
+  settlement: 70,
+  question: 95,
+  dormancy: 20,
+  milestone: 50,
+  change: 60,
+  reinstatement: 10,
+  charge: 40,
+  refund: 5,
+  payout: 5,
+};

@@ -46,7 +46,7 @@ interface Common<S extends string> {
   readonly to?: S;
   /** Chooses between rules of the same act or lapse; exactly one holds. */
   readonly if?: (x: Look) => boolean;
-  readonly does?: (d: Draft, x: Look) => Refusal | undefined | void;
+  readonly does?: (d: Draft, x: Look) => unknown;
   /** Who hears of it; both parties unless said otherwise. */
   readonly tells?: readonly ('client' | 'freelancer' | 'mediator' | 'arbitrator' | 'staff' | 'other')[];
   /** A legal notice: mail cannot be switched off (NOT-1). */

@@ -26,8 +26,15 @@ export function stepOf(d: Draft, before: Contract, head: StepHead): Step {
   const contract: Contract = { ...d.c };
   const { founded, tells, legal, ...rest } = head;
   return {
-    ...rest, contract, at: d.at, to: contract.instances[head.on]?.state ?? '', patch: patchOf(before, contract, d.changed, founded === true),
-    postings: d.postings, outside: d.outside, tells: tellsOf(head, tells, legal), ...(d.spawned && { spawned: d.spawned }),
+    ...rest,
+    contract,
+    at: d.at,
+    to: contract.instances[head.on]?.state ?? '',
+    patch: patchOf(before, contract, d.changed, founded === true),
+    postings: d.postings,
+    outside: d.outside,
+    tells: tellsOf(head, tells, legal),
+    ...(d.spawned && { spawned: d.spawned }),
   };
 }
 
@@ -54,19 +61,34 @@ export function applyPatch(c: Contract | undefined, patch: Patch): Contract {
 
 function tellsOf(head: StepHead, tells: readonly (Tell['to'] | 'other')[], legal: boolean): Tell[] {
   const kind = `${head.process}.${head.lapse ? 'lapse.' : ''}${head.act}`;
-  const party: Party | undefined = head.actor.role === 'client' ? 'client' : head.actor.role === 'freelancer' || head.actor.role === 'member' ? 'freelancer' : undefined;
+  const party: Party | undefined =
+    head.actor.role === 'client' ? 'client' : head.actor.role === 'freelancer' || head.actor.role === 'member' ? 'freelancer' : undefined;
   const to = tells.flatMap((t): Tell['to'][] => (t !== 'other' ? [t] : party ? [other(party)] : ['client', 'freelancer']));
   return to.map((t) => ({ to: t, kind, legal }));
 }
-
 
 /** The first step of a contract that another one founded (CON-6). */
 export function foundingStep(c: Contract, at: number, by: { role: Role; person?: string }): Step {
   const { instances, ...fields } = c;
   const contract = { ...c, seq: 1 };
   return {
-    contract, at, act: 'found', on: 'contract', process: 'contract', from: '', to: 'active', lapse: false, actor: by, input: { reinstates: c.reinstates }, rule: 'CON-6',
-    patch: { fields: { ...fields, seq: 1 }, instances }, postings: [], outside: [],
-    tells: [{ to: 'client', kind: 'contract.found', legal: false }, { to: 'freelancer', kind: 'contract.found', legal: false }],
+    contract,
+    at,
+    act: 'found',
+    on: 'contract',
+    process: 'contract',
+    from: '',
+    to: 'active',
+    lapse: false,
+    actor: by,
+    input: { reinstates: c.reinstates },
+    rule: 'CON-6',
+    patch: { fields: { ...fields, seq: 1 }, instances },
+    postings: [],
+    outside: [],
+    tells: [
+      { to: 'client', kind: 'contract.found', legal: false },
+      { to: 'freelancer', kind: 'contract.found', legal: false },
+    ],
   };
 }

@@ -68,17 +68,30 @@ export function termsDifferences(a: Terms, b: Terms): TermsDifference[] {
   compare('scope', a.scope, b.scope);
   compare('budget', a.budget, b.budget);
   compare('serviceFee', a.serviceFee, b.serviceFee);
-  compare('files', a.files?.map((f) => f.name), b.files?.map((f) => f.name));
+  compare(
+    'files',
+    a.files?.map((f) => f.name),
+    b.files?.map((f) => f.name),
+  );
   for (let n = 0; n < Math.max(a.milestones.length, b.milestones.length); n += 1) {
     const [x, y] = [a.milestones[n], b.milestones[n]];
     if (!x || !y) compare(`milestones.${n + 1}`, x, y);
-    else for (const key of ['title', 'description', 'amount', 'dueDate', 'criteria', 'revisionLimit'] as const) compare(`milestones.${n + 1}.${key}`, x[key], y[key]);
+    else
+      for (const key of ['title', 'description', 'amount', 'dueDate', 'criteria', 'revisionLimit'] as const)
+        compare(`milestones.${n + 1}.${key}`, x[key], y[key]);
   }
   return out;
 }
 
 export type FlagCode =
-  | 'smallFirstMilestone' | 'firstNotFunded' | 'unfundedRemainder' | 'trialWork' | 'termsChanged' | 'noCriteria' | 'datePast' | 'clientUnverified';
+  | 'smallFirstMilestone'
+  | 'firstNotFunded'
+  | 'unfundedRemainder'
+  | 'trialWork'
+  | 'termsChanged'
+  | 'noCriteria'
+  | 'datePast'
+  | 'clientUnverified';
 export interface Flag {
   readonly code: FlagCode;
   readonly severity: 'high' | 'low';
@@ -87,9 +100,7 @@ export interface Flag {
 }
 
 /** Attention flags on an offer (CON-5). `held` is the deposit, `clientVerified` whether the client's payment was ever confirmed. */
-export function flagsOf(
-  c: Contract, versions: readonly TermsVersion[], policy: Policy, now: Instant, clientVerified: boolean,
-): Flag[] {
+export function flagsOf(c: Contract, versions: readonly TermsVersion[], policy: Policy, now: Instant, clientVerified: boolean): Flag[] {
   const last = versions.at(-1);
   if (!last) return [];
   const t = last.terms;
@@ -97,7 +108,8 @@ export function flagsOf(
   const flags: Flag[] = [];
   const flag = (code: FlagCode, severity: 'high' | 'low', data: Record<string, unknown> = {}) => flags.push({ code, severity, data });
   const first = t.milestones[0];
-  if (first && first.amount < proportion(total, policy.rates.firstMilestoneLeast, 10_000)) flag('smallFirstMilestone', 'high', { amount: first.amount, total });
+  if (first && first.amount < proportion(total, policy.rates.firstMilestoneLeast, 10_000))
+    flag('smallFirstMilestone', 'high', { amount: first.amount, total });
   if (first && c.held < first.amount) flag('firstNotFunded', 'high', { amount: first.amount, held: c.held });
   if (total > c.held && c.held > 0) flag('unfundedRemainder', 'low', { amount: total - c.held, total });
   for (const [n, m] of t.milestones.entries()) {

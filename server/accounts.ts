@@ -61,7 +61,10 @@ export function openAccounts(db: Db, marketplace: string): Accounts {
       const [a] = await byIds([account]);
       if (!a) return [];
       if (a.kind === 'person') return [a];
-      const { rows } = await db.pool.query<{ person: string }>(`select person from members where marketplace = $1 and agency = $2 and role = 'manager'`, [marketplace, account]);
+      const { rows } = await db.pool.query<{ person: string }>(
+        `select person from members where marketplace = $1 and agency = $2 and role = 'manager'`,
+        [marketplace, account],
+      );
       return byIds(rows.map((r) => r.person));
     },
     staff: (roles) => load('staff && $2', roles),

@@ -22,7 +22,12 @@ export interface AppOptions {
 /** Makes the server without routes: problems, limits, documentation. Routes are added by the caller, then `finish`. */
 export async function makeApp(o: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: false, bodyLimit: 1_048_576, requestTimeout: 60_000, genReqId: () => newId(Date.now()), routerOptions: { maxParamLength: 200 }, trustProxy: false,
+    logger: false,
+    bodyLimit: 1_048_576,
+    requestTimeout: 60_000,
+    genReqId: () => newId(Date.now()),
+    routerOptions: { maxParamLength: 200 },
+    trustProxy: false,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -34,20 +39,37 @@ export async function makeApp(o: AppOptions): Promise<FastifyInstance> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {
-        defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], objectSrc: ["'none'"],
-        frameAncestors: ["'none'"], upgradeInsecureRequests: o.baseUrl.startsWith('https:') ? [] : null,
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: o.baseUrl.startsWith('https:') ? [] : null,
       },
     },
     strictTransportSecurity: o.baseUrl.startsWith('https:'),
   });
   await app.register(rateLimit, {
-    max: o.live ? 600 : 100_000, timeWindow: '1 minute',
-    errorResponseBuilder: (_req, context) => problem('rate_limited', 429, { title: 'Too many requests', detail: `More than ${context.max} requests in a minute came from this address.`, fix: `Wait ${context.after} and go on.` }),
+    max: o.live ? 600 : 100_000,
+    timeWindow: '1 minute',
+    errorResponseBuilder: (_req, context) =>
+      problem('rate_limited', 429, {
+        title: 'Too many requests',
+        detail: `More than ${context.max} requests in a minute came from this address.`,
+        fix: `Wait ${context.after} and go on.`,
+      }),
   });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Fairhold', version: '1', description: 'Freelance work contracts with money in escrow. Amounts are whole minor units with a currency; instants are UTC. Every write takes an Idempotency-Key. Problems follow RFC 9457.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+      info: {
+        title: 'Fairhold',
+        version: '1',
+        description:
+          'Freelance work contracts with money in escrow. Amounts are whole minor units with a currency; instants are UTC. Every write takes an Idempotency-Key. Problems follow RFC 9457.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
       servers: [{ url: o.baseUrl }],
       components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'session' }, key: { type: 'http', scheme: 'bearer' } } },
       security: [{ session: [] }, { key: [] }],
@@ -72,20 +94,39 @@ export async function finish(app: FastifyInstance, o: AppOptions): Promise<void>
   await app.register(scalar, {
     routePrefix: '/docs',
     configuration: { url: '/openapi.json', telemetry: false } as never,
-    hooks: { onRequest: (_req: FastifyRequest, reply: FastifyReply, done: () => void) => {
-      // The reference page brings its own inline script.
-      reply.header('content-security-policy', "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'");
-      done();
-    } },
+    hooks: {
+      onRequest: (_req: FastifyRequest, reply: FastifyReply, done: () => void) => {
+        // The reference page brings its own inline script.
+        reply.header(
+          'content-security-policy',
+          "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'",
+        );
+        done();
+      },
+    },
   });
-  if (o.web && existsSync(join(o.web, 'index.html'))) await app.register(fastifyStatic, { root: o.web, wildcard: false, maxAge: '1y', immutable: true, index: false });
+  if (o.web && existsSync(join(o.web, 'index.html')))
+    await app.register(fastifyStatic, { root: o.web, wildcard: false, maxAge: '1y', immutable: true, index: false });
 }
 
 /** Addresses of the web app answer with its page; anything else that is not there is a problem. */
 function missing(o: AppOptions, req: FastifyRequest, reply: FastifyReply): FastifyReply | Promise<void> {
-  const page = req.method === 'GET' && o.web && !/^\/(v1|auth|docs|openapi|assets|healthz|readyz)/.test(req.url) && (req.headers.accept ?? '').includes('text/html');
-  if (page && existsSync(join(o.web as string, 'index.html'))) return reply.header('cache-control', 'no-cache').sendFile('index.html', o.web as string, { maxAge: 0, immutable: false });
-  return sendProblem(problem('not_found', 404, { title: 'Not found', detail: `There is nothing at ${req.url.slice(0, 200)}.`, fix: 'The addresses of the API are listed at /docs.' }), req, reply);
+  const page =
+    req.method === 'GET' &&
+    o.web &&
+    !/^\/(v1|auth|docs|openapi|assets|healthz|readyz)/.test(req.url) &&
+    (req.headers.accept ?? '').includes('text/html');
+  if (page && existsSync(join(o.web as string, 'index.html')))
+    return reply.header('cache-control', 'no-cache').sendFile('index.html', o.web as string, { maxAge: 0, immutable: false });
+  return sendProblem(
+    problem('not_found', 404, {
+      title: 'Not found',
+      detail: `There is nothing at ${req.url.slice(0, 200)}.`,
+      fix: 'The addresses of the API are listed at /docs.',
+    }),
+    req,
+    reply,
+  );
 }
 
 /** Every "no" leaves here, as a problem document (RFC 9457). What nobody foresaw is logged with its request id and says so. */
@@ -94,22 +135,67 @@ export function sendProblem(error: FastifyError | (Error & Problem), req: Fastif
   if (!p) console.error(`request ${req.id} ${req.method} ${req.url.split('?')[0]} failed:`, error);
   const { code, status, title, detail, fix, rule, extra } = p ?? unforeseen(error);
   if (status === 503) reply.header('retry-after', '2');
-  return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send({ type: `/docs#problem-${code}`, title, status, code, detail, fix, ...(rule && { rule }), requestId: req.id, ...extra });
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send({ type: `/docs#problem-${code}`, title, status, code, detail, fix, ...(rule && { rule }), requestId: req.id, ...extra });
 }
 
 type Plain = Pick<Problem, 'code' | 'status' | 'title' | 'detail' | 'fix' | 'rule' | 'extra'>;
 
 function known(error: FastifyError): Plain | undefined {
   if (error.validation) {
-    const errors = error.validation.map((v) => ({ field: (v.instancePath || '/').slice(1).replaceAll('/', '.') || 'body', message: v.message ?? '' }));
-    return { code: 'bad_request', status: 422, title: 'The request does not fit', detail: errors.map((e) => `${e.field}: ${e.message}`).join('; ').slice(0, 1000), fix: 'Compare it with the description at /docs.', extra: { errors } };
+    const errors = error.validation.map((v) => ({
+      field: (v.instancePath || '/').slice(1).replaceAll('/', '.') || 'body',
+      message: v.message ?? '',
+    }));
+    return {
+      code: 'bad_request',
+      status: 422,
+      title: 'The request does not fit',
+      detail: errors
+        .map((e) => `${e.field}: ${e.message}`)
+        .join('; ')
+        .slice(0, 1000),
+      fix: 'Compare it with the description at /docs.',
+      extra: { errors },
+    };
   }
-  if (error.statusCode === 413) return { code: 'too_large', status: 413, title: 'The request is too large', detail: 'A request body holds up to 1 MB; files go to POST /v1/files.', fix: 'Send less, or upload files first and name their ids.' };
-  if (error.statusCode && error.statusCode < 500) return { code: 'bad_request', status: error.statusCode, title: 'The request could not be read', detail: error.message.slice(0, 300), fix: 'Send JSON with the header content-type: application/json.' };
-  if (isDatabaseGone(error)) return { code: 'database_away', status: 503, title: 'The database is not reachable just now', detail: 'Nothing was decided, or it will be found again under your key.', fix: 'Send the same request with the same Idempotency-Key in a moment.' };
+  if (error.statusCode === 413)
+    return {
+      code: 'too_large',
+      status: 413,
+      title: 'The request is too large',
+      detail: 'A request body holds up to 1 MB; files go to POST /v1/files.',
+      fix: 'Send less, or upload files first and name their ids.',
+    };
+  if (error.statusCode && error.statusCode < 500)
+    return {
+      code: 'bad_request',
+      status: error.statusCode,
+      title: 'The request could not be read',
+      detail: error.message.slice(0, 300),
+      fix: 'Send JSON with the header content-type: application/json.',
+    };
+  if (isDatabaseGone(error))
+    return {
+      code: 'database_away',
+      status: 503,
+      title: 'The database is not reachable just now',
+      detail: 'Nothing was decided, or it will be found again under your key.',
+      fix: 'Send the same request with the same Idempotency-Key in a moment.',
+    };
   return undefined;
 }
-const unforeseen = (_error: unknown): Plain => ({ code: 'internal', status: 500, title: 'Something went wrong with us', detail: 'The failure is logged under the request id.', fix: 'Send the same request with the same Idempotency-Key again; nothing is done twice.' });
+const unforeseen = (_error: unknown): Plain => ({
+  code: 'internal',
+  status: 500,
+  title: 'Something went wrong with us',
+  detail: 'The failure is logged under the request id.',
+  fix: 'Send the same request with the same Idempotency-Key again; nothing is done twice.',
+});
 
 const GONE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08006', '08001', '08003', '53300']);
-const isDatabaseGone = (e: { code?: string; message?: string }): boolean => GONE.has(e.code ?? '') || /Connection terminated|timeout exceeded when trying to connect/i.test(e.message ?? '');
+const isDatabaseGone = (e: { code?: string; message?: string }): boolean =>
+  GONE.has(e.code ?? '') || /Connection terminated|timeout exceeded when trying to connect/i.test(e.message ?? '');

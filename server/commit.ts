@@ -3,14 +3,29 @@
  * in id order, the pure core run on each, one statement, one commit. A refused or failing act leaves its neighbours untouched.
  */
 import {
-  type Act, type Actor, act, advance, canonical, type Contract, foundingStep, isFinal, isRefusal, nextDue, type Policy, type Previewed, preview,
-  type Refusal, refuse, type Step, type World,
+  type Act,
+  type Actor,
+  act,
+  advance,
+  type Contract,
+  canonical,
+  foundingStep,
+  isFinal,
+  isRefusal,
+  nextDue,
+  type Policy,
+  type Previewed,
+  preview,
+  type Refusal,
+  refuse,
+  type Step,
+  type World,
 } from '@fairhold/domain';
 import type { PoolClient } from 'pg';
 import type { Clock } from './clock.ts';
 import { newId, sha256 } from './ids.ts';
 import { type Db, inTransaction } from './store/db.ts';
-import { type Held, keptAnswers, lockContracts, readBalances, type Row, type StepRow, writeSteps } from './store/steps.ts';
+import { type Held, keptAnswers, lockContracts, type Row, readBalances, type StepRow, writeSteps } from './store/steps.ts';
 
 export interface Knock {
   readonly contract: string;
@@ -76,10 +91,13 @@ export function openDoor(deps: DoorDeps): Door {
   async function together(batch: Waiting[]): Promise<void> {
     batch.sort((a, b) => a.k.receivedAt - b.k.receivedAt);
     try {
-      const results = await commitBatch(deps, batch.map((w) => w.k));
+      const results = await commitBatch(
+        deps,
+        batch.map((w) => w.k),
+      );
       const steps = results.flatMap((r) => (r.outcome.done && !r.outcome.replayed ? r.outcome.steps : []));
       for (const listener of listeners) listener(steps);
-      batch.forEach((w, n) => settle(w, results[n] as Result));
+      for (const [n, w] of batch.entries()) settle(w, results[n] as Result);
     } catch (error) {
       if (batch.length === 1) await alone(batch[0] as Waiting, error);
       else for (const w of batch) await together([w]);
@@ -102,9 +120,9 @@ export function openDoor(deps: DoorDeps): Door {
   }
 
   function settle(w: Waiting, r: Result): void {
-    if (r.later === undefined) return w.resolve(r.outcome);
+    if (r.later === undefined) w.resolve(r.outcome);
     // Somebody else's act may still be under way that arrived before the deadline: wait out the grace, then decide.
-    setTimeout(() => enqueue(w), r.later).unref();
+    else setTimeout(() => enqueue(w), r.later).unref();
   }
 
   function enqueue(w: Waiting): void {
@@ -121,7 +139,8 @@ export function openDoor(deps: DoorDeps): Door {
       const id = k.key && `${k.contract}\n${k.key.caller}\n${k.key.key}`;
       if (id) {
         const other = inFlight.get(id);
-        if (other !== undefined) return Promise.resolve({ done: false, refusal: refuse(other === k.key?.bodyHash ? 'request_running' : 'key_reused', {}, 'API-4') });
+        if (other !== undefined)
+          return Promise.resolve({ done: false, refusal: refuse(other === k.key?.bodyHash ? 'request_running' : 'key_reused', {}, 'API-4') });
         inFlight.set(id, k.key?.bodyHash ?? '');
       }
       const answer = new Promise<Outcome>((resolve, reject) => enqueue({ k, resolve, reject }));
@@ -151,7 +170,15 @@ async function commitBatch(deps: DoorDeps, knocks: readonly Knock[]): Promise<Re
   return inTransaction(deps.db, async (c) => {
     const ids = [...new Set(knocks.map((k) => k.contract))].sort();
     const rows = new Map((await lockContracts(c, deps.marketplace, ids)).map((r) => [r.id, r]));
-    const kept = new Map((await keptAnswers(c, deps.marketplace, knocks.flatMap((k) => (k.key ? [keyOf(k)] : [])))).map((a) => [`${a.contract}\n${a.key}`, a]));
+    const kept = new Map(
+      (
+        await keptAnswers(
+          c,
+          deps.marketplace,
+          knocks.flatMap((k) => (k.key ? [keyOf(k)] : [])),
+        )
+      ).map((a) => [`${a.contract}\n${a.key}`, a]),
+    );
     const balances = await balancesFor(c, deps.marketplace, rows);
     const standing = new Map<string, Standing>();
     for (const id of ids) {
@@ -201,7 +228,8 @@ function decide(deps: DoorDeps, k: Knock, s: Standing, balances: ReadonlyMap<str
   const policy = deps.policy(s.contract.policy);
   const at = Math.max(k.receivedAt, s.contract.lastAt);
   const due = nextDue(s.contract, policy);
-  if (k.act && due && !due.reminder && due.at <= k.receivedAt && deps.clock.now() < due.at + GRACE_MS) return { ...no(refuse('later')), later: due.at + GRACE_MS - deps.clock.now() };
+  if (k.act && due && !due.reminder && due.at <= k.receivedAt && deps.clock.now() < due.at + GRACE_MS)
+    return { ...no(refuse('later')), later: due.at + GRACE_MS - deps.clock.now() };
   const lapsed = advance(s.contract, at, policy, world);
   for (const step of lapsed) note(s, step, out, policy.id);
   if (!k.act || !actor) return { outcome: { done: true, contract: s.contract, steps: lapsed, body: '', replayed: false } };
@@ -219,7 +247,8 @@ function decide(deps: DoorDeps, k: Knock, s: Standing, balances: ReadonlyMap<str
 const no = (refusal: Refusal): Result => ({ outcome: { done: false, refusal } });
 
 function found(deps: DoorDeps, k: Knock, s: Standing, world: World, out: StepRow[]): Result {
-  if (s.contract) return { outcome: { done: true, contract: s.contract, steps: [], body: k.render?.(s.contract, s.contract.lastAt) ?? '', replayed: true } };
+  if (s.contract)
+    return { outcome: { done: true, contract: s.contract, steps: [], body: k.render?.(s.contract, s.contract.lastAt) ?? '', replayed: true } };
   const step = k.found?.(k.receivedAt, deps.policy(''), world);
   if (!step) return no(refuse('not_found'));
   if (isRefusal(step)) return no(step);
@@ -254,8 +283,27 @@ function spawn(step: Step, out: StepRow[], policy: string): void {
 }
 
 /** Digest of a step and of everything before it. What it covers is what the verifier recomputes from the journal row. */
-export function chain(before: string, step: Pick<Step, 'at' | 'act' | 'on' | 'rule' | 'actor' | 'input' | 'patch' | 'postings'> & { contract: { id: string; seq: number } }, policy: string): string {
-  return sha256(chainText(before, { contract: step.contract.id, seq: step.contract.seq, at: step.at, act: step.act, on: step.on, rule: step.rule, policy, role: step.actor.role, person: step.actor.person ?? null, input: step.input, patch: step.patch, legs: legsOf(step.postings) }));
+export function chain(
+  before: string,
+  step: Pick<Step, 'at' | 'act' | 'on' | 'rule' | 'actor' | 'input' | 'patch' | 'postings'> & { contract: { id: string; seq: number } },
+  policy: string,
+): string {
+  return sha256(
+    chainText(before, {
+      contract: step.contract.id,
+      seq: step.contract.seq,
+      at: step.at,
+      act: step.act,
+      on: step.on,
+      rule: step.rule,
+      policy,
+      role: step.actor.role,
+      person: step.actor.person ?? null,
+      input: step.input,
+      patch: step.patch,
+      legs: legsOf(step.postings),
+    }),
+  );
 }
 export const chainText = (before: string, link: unknown): string => `${before}\n${canonicalJson(link)}`;
 const canonicalJson = (value: unknown): string => canonical(JSON.parse(JSON.stringify(value)));
@@ -281,4 +329,3 @@ async function balancesFor(c: PoolClient, marketplace: string, rows: ReadonlyMap
   const accounts = wallets.flatMap((w) => [`available:${w.doc.client}`, `credit:${w.doc.client}`]);
   return readBalances(c, marketplace, accounts);
 }
-

@@ -54,7 +54,11 @@ export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; p
     return rows;
   }
 
-  const asRecord = (r: ProviderRecord): ProviderAnswer => ({ state: r.state === 'returned' ? 'accepted' : r.state, ...(r.reason && { reason: r.reason }), ...(r.settlesAt && { arrivesBy: r.settlesAt }) });
+  const asRecord = (r: ProviderRecord): ProviderAnswer => ({
+    state: r.state === 'returned' ? 'accepted' : r.state,
+    ...(r.reason && { reason: r.reason }),
+    ...(r.settlesAt && { arrivesBy: r.settlesAt }),
+  });
 
   /** Sends, or first asks what became of what was sent. */
   async function ask(e: Effect): Promise<{ answer: ProviderAnswer; returned: boolean }> {
@@ -86,7 +90,8 @@ export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; p
     const one: Act = { act: said, on: e.instance, input: takesReason && reason ? { reason: reason.slice(0, 500) } : {} };
     // Whatever was said twice is refused the second time (already over), and changes nothing.
     const outcome = await door.knock({ contract: e.contract, who: () => ({ roles: ['bank'], person: 'bank' }), act: one, receivedAt: clock.now() });
-    if (!outcome.done && isRefusal(outcome.refusal) && outcome.refusal.refused === 'internal') throw new Error(`the door failed on ${said} for ${e.contract}`);
+    if (!outcome.done && isRefusal(outcome.refusal) && outcome.refusal.refused === 'internal')
+      throw new Error(`the door failed on ${said} for ${e.contract}`);
   }
 
   async function keep(e: Pick<Effect, 'reference'>, state: string, nextAt: number, reason?: string): Promise<void> {
@@ -97,7 +102,10 @@ export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; p
   }
 
   async function carryOut(e: Effect): Promise<void> {
-    const { answer, returned } = await ask(e).catch((error: unknown): { answer: ProviderAnswer; returned: boolean } => ({ answer: { state: 'unknown', reason: String(error) }, returned: false }));
+    const { answer, returned } = await ask(e).catch((error: unknown): { answer: ProviderAnswer; returned: boolean } => ({
+      answer: { state: 'unknown', reason: String(error) },
+      returned: false,
+    }));
     const state = returned ? 'returned' : answer.state;
     await tell(e, state, answer.reason);
     const wait = WAITS_MS[Math.min(e.attempts - 1, WAITS_MS.length - 1)] as number;
@@ -113,7 +121,10 @@ export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; p
       return claimed.length;
     },
     async hear(record) {
-      const { rows } = await db.pool.query<Effect>('select reference, contract, instance, kind, attempts from effects where marketplace = $1 and reference = $2', [marketplace, record.reference]);
+      const { rows } = await db.pool.query<Effect>(
+        'select reference, contract, instance, kind, attempts from effects where marketplace = $1 and reference = $2',
+        [marketplace, record.reference],
+      );
       const e = rows[0];
       if (!e) return;
       await tell(e, record.state, record.reason);
@@ -121,7 +132,9 @@ export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; p
     },
     async nextDue() {
       const { rows } = await db.pool.query<{ at: Date | null }>(
-        `select min(next_at) as at from effects where marketplace = $1 and state in ('wanted', 'sending', 'unknown', 'accepted')`, [marketplace]);
+        `select min(next_at) as at from effects where marketplace = $1 and state in ('wanted', 'sending', 'unknown', 'accepted')`,
+        [marketplace],
+      );
       return rows[0]?.at?.getTime();
     },
   };

@@ -50,9 +50,16 @@ export async function resolveTerms(w: Where, terms: unknown, contract?: string):
 }
 
 async function message(w: Where, c: Contract, seq: number): Promise<unknown> {
-  const rows = Number.isSafeInteger(seq) && seq > 0 && seq < 2_000_000_000 ? await readJournal(w.db, w.marketplace, c.id, { newest: true, before: seq + 1, limit: 1, acts: ['say'] }) : [];
+  const rows =
+    Number.isSafeInteger(seq) && seq > 0 && seq < 2_000_000_000
+      ? await readJournal(w.db, w.marketplace, c.id, { newest: true, before: seq + 1, limit: 1, acts: ['say'] })
+      : [];
   const said = rows[0];
   if (said?.seq !== seq)
-    throw problem('message_unknown', 422, { title: 'There is no such message', detail: `Number ${seq} is no message of this contract.`, fix: 'Use the seq of a message of the history.' });
+    throw problem('message_unknown', 422, {
+      title: 'There is no such message',
+      detail: `Number ${seq} is no message of this contract.`,
+      fix: 'Use the seq of a message of the history.',
+    });
   return { seq, by: said.actor.person, at: said.happenedAt.getTime() };
 }

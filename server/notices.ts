@@ -48,7 +48,10 @@ async function batch(deps: NoticeDeps): Promise<number> {
   const { db, marketplace } = deps;
   return inTransaction(db, async (c) => {
     await c.query(`insert into readers (marketplace, name, xid, n) values ($1, 'notices', '0', 0) on conflict do nothing`, [marketplace]);
-    const { rows: marks } = await c.query<{ xid: string; n: number }>(`select xid::text as xid, n from readers where marketplace = $1 and name = 'notices' for update skip locked`, [marketplace]);
+    const { rows: marks } = await c.query<{ xid: string; n: number }>(
+      `select xid::text as xid, n from readers where marketplace = $1 and name = 'notices' for update skip locked`,
+      [marketplace],
+    );
     const mark = marks[0];
     if (!mark) return 0;
     const { rows, last } = await readTail(c as unknown as Db['pool'], marketplace, mark, AT_ONCE);
@@ -56,8 +59,14 @@ async function batch(deps: NoticeDeps): Promise<number> {
     const docs = await contractsOf(c, marketplace, rows);
     const written = [];
     for (const row of rows) written.push(...(await noticesFor(deps, row, docs.get(row.contract))));
-    const unwanted = await choices(c, marketplace, written.map((w) => w.notice.person));
-    const mails = written.flatMap((w) => (w.mail && (w.notice.legal || !unwanted.has(`${w.notice.person} ${w.process}`)) ? [{ ...w.mail, notice: w.notice.id }] : []));
+    const unwanted = await choices(
+      c,
+      marketplace,
+      written.map((w) => w.notice.person),
+    );
+    const mails = written.flatMap((w) =>
+      w.mail && (w.notice.legal || !unwanted.has(`${w.notice.person} ${w.process}`)) ? [{ ...w.mail, notice: w.notice.id }] : [],
+    );
     const sent = new Map(mails.map((m) => [m.notice, m.id]));
     await c.query(
       `insert into notices (marketplace, id, person, contract, seq, kind, title, sentence, legal, href, deadline, at, read_at, mail)
@@ -78,34 +87,67 @@ async function batch(deps: NoticeDeps): Promise<number> {
 }
 
 async function contractsOf(c: { query: Db['pool']['query'] }, marketplace: string, rows: readonly JournalRow[]): Promise<Map<string, Contract>> {
-  const { rows: docs } = await c.query<{ id: string; doc: Contract }>('select id, doc from contracts where marketplace = $1 and id = any($2)', [marketplace, [...new Set(rows.map((r) => r.contract))]]);
+  const { rows: docs } = await c.query<{ id: string; doc: Contract }>('select id, doc from contracts where marketplace = $1 and id = any($2)', [
+    marketplace,
+    [...new Set(rows.map((r) => r.contract))],
+  ]);
   return new Map(docs.map((d) => [d.id, d.doc]));
 }
 
 async function choices(c: { query: Db['pool']['query'] }, marketplace: string, people: readonly string[]): Promise<Set<string>> {
-  const { rows } = await c.query<{ person: string; process: string }>('select person, process from mail_choices where marketplace = $1 and person = any($2)', [marketplace, [...new Set(people)]]);
+  const { rows } = await c.query<{ person: string; process: string }>(
+    'select person, process from mail_choices where marketplace = $1 and person = any($2)',
+    [marketplace, [...new Set(people)]],
+  );
   return new Set(rows.map((r) => `${r.person} ${r.process}`));
 }
 
 async function noticesFor(deps: NoticeDeps, row: JournalRow, c: Contract | undefined) {
   if (!c || row.tells.length === 0) return [];
   const hearers = await hearersOf(deps, c, row.tells);
-  const names = await deps.accounts.names([c.client, c.freelancer, ...hearers.map((h) => h.person.id), ...(row.actor.person ? [row.actor.person] : [])]);
+  const names = await deps.accounts.names([
+    c.client,
+    c.freelancer,
+    ...hearers.map((h) => h.person.id),
+    ...(row.actor.person ? [row.actor.person] : []),
+  ]);
   const policy = deps.policy(c.policy);
   return hearers.map((h) => {
     const id = newId(deps.clock.now());
     const view = noticeView({
-      row, c, names, policy, baseUrl: deps.baseUrl, now: deps.clock.now(), world: worldOf(new Map(), deps.clock.now(), c.currency),
+      row,
+      c,
+      names,
+      policy,
+      baseUrl: deps.baseUrl,
+      now: deps.clock.now(),
+      world: worldOf(new Map(), deps.clock.now(), c.currency),
       to: { person: h.person.id, account: h.account, role: h.role, zone: h.person.zone, locale: h.person.locale },
     });
     const notice = {
-      id, person: h.person.id, contract: c.id, seq: row.seq, kind: h.kind, title: view.title, sentence: view.sentence, legal: h.legal, href: view.href,
-      deadline: view.deadline ?? null, at: row.happenedAt.toISOString(),
+      id,
+      person: h.person.id,
+      contract: c.id,
+      seq: row.seq,
+      kind: h.kind,
+      title: view.title,
+      sentence: view.sentence,
+      legal: h.legal,
+      href: view.href,
+      deadline: view.deadline ?? null,
+      at: row.happenedAt.toISOString(),
       // A receipt of one's own act is no news.
       read_at: row.actor.person === h.person.id || h.kind.startsWith('charge.') ? row.happenedAt.toISOString() : null,
     };
     const mail = h.person.email && {
-      id: newId(deps.clock.now()), to_person: h.person.id, to_address: h.person.email, subject: view.subject, contract: c.id, seq: row.seq, kind: h.kind, ...renderMail(view.mail),
+      id: newId(deps.clock.now()),
+      to_person: h.person.id,
+      to_address: h.person.email,
+      subject: view.subject,
+      contract: c.id,
+      seq: row.seq,
+      kind: h.kind,
+      ...renderMail(view.mail),
     };
     return { notice, mail: mail || undefined, process: row.process };
   });

@@ -6,9 +6,16 @@ import type { Db } from './store/db.ts';
 /** Loads all versions, publishing the packs that ship on first use. Throws when a stored policy has faults. */
 export async function openPolicies(db: Db, marketplace: string, now: number): Promise<Policies> {
   for (const pack of [standard])
-    await db.pool.query('insert into policies (marketplace, id, document, published_at) values ($1, $2, $3, $4) on conflict do nothing', [marketplace, pack.id, JSON.stringify(pack), new Date(now)]);
+    await db.pool.query('insert into policies (marketplace, id, document, published_at) values ($1, $2, $3, $4) on conflict do nothing', [
+      marketplace,
+      pack.id,
+      JSON.stringify(pack),
+      new Date(now),
+    ]);
   const byId = new Map<string, Policy>();
-  const { rows } = await db.pool.query<{ document: Policy }>('select document from policies where marketplace = $1 order by published_at, id', [marketplace]);
+  const { rows } = await db.pool.query<{ document: Policy }>('select document from policies where marketplace = $1 order by published_at, id', [
+    marketplace,
+  ]);
   for (const { document } of rows) {
     const faults = policyFaults(document);
     if (faults.length > 0) throw new Error(`policy ${document.id}: ${faults.join('; ')}`);

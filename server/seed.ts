@@ -3,7 +3,7 @@ import { type Act, type Contract, instancesOf, isFinal, isRefusal, preview, send
 import { advance } from '@fairhold/domain/engine';
 import { contestedCriteria, criteriaOf, exhibitsOf } from '@fairhold/domain/exhibits';
 import type { Part as MoneyPart } from '@fairhold/domain/milestones';
-import { DEMO_PASSWORD, type Auth, type NewPerson } from './auth/auth.ts';
+import { type Auth, DEMO_PASSWORD, type NewPerson } from './auth/auth.ts';
 import { createAgency, setMember } from './auth/people.ts';
 import { worldOf } from './commit.ts';
 import { newId, sha256 } from './ids.ts';
@@ -32,7 +32,9 @@ const PEOPLE: Readonly<Record<string, Who>> = {
 
 /** Makes the demo world unless it is there already. Returns lines that say where to begin. */
 export async function seedDemo(s: Server, auth: Auth): Promise<string[]> {
-  const { rows } = await s.db.pool.query(`select 1 from accounts where marketplace = $1 and email = 'ben@demo.example' limit 1`, [s.config.marketplace]);
+  const { rows } = await s.db.pool.query(`select 1 from accounts where marketplace = $1 and email = 'ben@demo.example' limit 1`, [
+    s.config.marketplace,
+  ]);
   if (rows.length === 0) await makeWorld(s, auth);
   return [
     'This is a sandbox: the money is play money, and you can move the clock.',
@@ -67,7 +69,11 @@ async function makeWorld(s: Server, auth: Auth): Promise<void> {
 }
 
 const submission = { message: 'Here is the finished work, as we agreed. Tell me what you think.' };
-const one = (title: string, amount: number, ...criteria: string[]) => ({ title, scope: `${title}, as discussed.`, milestones: [{ title, description: '', amount, criteria }] });
+const one = (title: string, amount: number, ...criteria: string[]) => ({
+  title,
+  scope: `${title}, as discussed.`,
+  milestones: [{ title, description: '', amount, criteria }],
+});
 
 /** Contracts in every state. Some time passes in between, so that windows are open at different points. */
 async function fill(w: World): Promise<void> {
@@ -82,10 +88,26 @@ async function fill(w: World): Promise<void> {
   await deed(w, 'ana', silent, 'submit', 'm1', { ...submission, criteria: 'met' });
   await travel(w.s, w.s.clock.now() + 15 * 86_400_000);
 
-  await offered(w, 'clara', 'raj', { ...one('A test page for the shop', 9_000), milestones: [{ title: 'Test page', description: 'A small trial first', amount: 9_000, criteria: [] }, { title: 'The rest', description: '', amount: 91_000, criteria: ['Works on phones'] }] });
+  await offered(w, 'clara', 'raj', {
+    ...one('A test page for the shop', 9_000),
+    milestones: [
+      { title: 'Test page', description: 'A small trial first', amount: 9_000, criteria: [] },
+      { title: 'The rest', description: '', amount: 91_000, criteria: ['Works on phones'] },
+    ],
+  });
   const countered = await offered(w, 'ben', 'ana', one('Logo animation', 30_000, 'Five seconds', 'Loops'));
-  await deed(w, 'ana', countered, 'proposeChanges', 'offer', { terms: one('Logo animation', 36_000, 'Five seconds', 'Loops', 'Two colour versions'), note: 'Two colour versions are more work.' });
-  const working = await begun(w, 'ben', 'raj', { title: 'Shop website', scope: 'A shop in two parts.', milestones: [{ title: 'Design', description: '', amount: 60_000, criteria: ['Three pages'] }, { title: 'Build', description: '', amount: 140_000, criteria: ['Works on phones'] }] });
+  await deed(w, 'ana', countered, 'proposeChanges', 'offer', {
+    terms: one('Logo animation', 36_000, 'Five seconds', 'Loops', 'Two colour versions'),
+    note: 'Two colour versions are more work.',
+  });
+  const working = await begun(w, 'ben', 'raj', {
+    title: 'Shop website',
+    scope: 'A shop in two parts.',
+    milestones: [
+      { title: 'Design', description: '', amount: 60_000, criteria: ['Three pages'] },
+      { title: 'Build', description: '', amount: 140_000, criteria: ['Works on phones'] },
+    ],
+  });
   await deed(w, 'raj', working, 'say', 'chat', { text: 'Good morning Ben, I begin with the start page today.' });
   const review = await begun(w, 'ben', 'ana', one('Explainer video', 120_000, 'Ninety seconds', 'Voice-over'));
   await deed(w, 'ana', review, 'submit', 'm1', { ...submission, criteria: 'met' });
@@ -114,7 +136,13 @@ async function atRequest(w: World, title: string, amount: number): Promise<strin
   await deed(w, 'ben', id, 'end', 'contract', { pay: 'nothing', reason: 'quality', text: 'This is not what we agreed on.' });
   return id;
 }
-const dispute = (w: World, id: string, claim: number) => deed(w, 'ana', id, 'dispute', 'case1', { claim, reason: 'workDone', statement: 'Everything we agreed on was delivered, and in time.', criteria: 'met' });
+const dispute = (w: World, id: string, claim: number) =>
+  deed(w, 'ana', id, 'dispute', 'case1', {
+    claim,
+    reason: 'workDone',
+    statement: 'Everything we agreed on was delivered, and in time.',
+    criteria: 'met',
+  });
 async function atMediation(w: World, title: string, amount: number): Promise<string> {
   const id = await atRequest(w, title, amount);
   await dispute(w, id, amount);
@@ -125,7 +153,12 @@ async function atProposal(w: World, title: string, amount: number): Promise<stri
   const id = await atMediation(w, title, amount);
   const mediator = title.length % 2 === 0 ? 'mia' : 'max';
   await deed(w, mediator, id, 'take', 'case1');
-  await deed(w, mediator, id, 'propose', 'case1', { freelancer: Math.floor(amount / 2), criteria: 'partly', considered: 'all', reasons: 'The work is complete, the style is met in part. Half each.' });
+  await deed(w, mediator, id, 'propose', 'case1', {
+    freelancer: Math.floor(amount / 2),
+    criteria: 'partly',
+    considered: 'all',
+    reasons: 'The work is complete, the style is met in part. Half each.',
+  });
   return id;
 }
 async function atNotice(w: World, title: string, amount: number): Promise<string> {
@@ -151,8 +184,24 @@ async function offered(w: World, client: string, freelancer: string, terms: unkn
   const id = newId(s.clock.now());
   const freelancerId = freelancer === 'agency' ? w.agency : (w.ids.get(freelancer) as string);
   const outcome = await s.door.knock({
-    contract: id, receivedAt: s.clock.now(),
-    found: (now, policy, world) => sendOffer({ id, marketplace: s.config.marketplace, currency: 'USD', client: w.ids.get(client) as string, freelancer: freelancerId, terms, card: cardFor(w, client), person: w.ids.get(client) as string }, now, policy, world),
+    contract: id,
+    receivedAt: s.clock.now(),
+    found: (now, policy, world) =>
+      sendOffer(
+        {
+          id,
+          marketplace: s.config.marketplace,
+          currency: 'USD',
+          client: w.ids.get(client) as string,
+          freelancer: freelancerId,
+          terms,
+          card: cardFor(w, client),
+          person: w.ids.get(client) as string,
+        },
+        now,
+        policy,
+        world,
+      ),
   });
   if (!outcome.done) throw new Error(`seed: ${JSON.stringify(outcome.refusal)}`);
   await s.workers.drain();
@@ -197,10 +246,18 @@ function pick(w: World, who: string, c: Contract, on: string, given: Record<stri
   const theCase = instancesOf(c, 'case').find((i) => i.id === on);
   const milestone = c.instances[on];
   if (out['card'] === 'own') out['card'] = cardFor(w, who === 'mara' ? 'agency' : who);
-  if (out['seen'] === 'own') out['seen'] = (c.instances['offer']?.facts['versions'] as { digest: string }[]).at(-1)?.digest;
+  if (out['seen'] === 'own') out['seen'] = ((c.instances['offer']?.facts['versions'] ?? []) as { digest: string }[]).at(-1)?.digest;
   if (typeof out['criteria'] === 'string') {
-    const of = !theCase ? ((milestone?.facts['criteria'] ?? []) as { id: string; text: string }[]) : out['considered'] ? contestedCriteria(c, theCase) : criteriaOf(c, theCase.facts['parts'] as MoneyPart[]);
-    out['criteria'] = of.map((k) => ({ id: k.id, mark: given['criteria'], ...(out['considered'] !== undefined && { reason: 'Met in part, as both describe it.' }) }));
+    const of = !theCase
+      ? ((milestone?.facts['criteria'] ?? []) as { id: string; text: string }[])
+      : out['considered']
+        ? contestedCriteria(c, theCase)
+        : criteriaOf(c, theCase.facts['parts'] as MoneyPart[]);
+    out['criteria'] = of.map((k) => ({
+      id: k.id,
+      mark: given['criteria'],
+      ...(out['considered'] !== undefined && { reason: 'Met in part, as both describe it.' }),
+    }));
   }
   if (out['considered'] === 'all' && theCase) out['considered'] = exhibitsOf(c, theCase).map((e) => e.id);
   return out;

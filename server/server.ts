@@ -1,5 +1,5 @@
 /** What routes share: the opened parts of a running server. */
-import { type Contract, type Policy } from '@fairhold/domain';
+import type { Contract, Policy } from '@fairhold/domain';
 import type { FastifyRequest } from 'fastify';
 import type { Accounts } from './accounts.ts';
 import type { Caller } from './auth/caller.ts';

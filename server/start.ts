@@ -13,8 +13,8 @@ import { openEffects } from './effects.ts';
 import { newId } from './ids.ts';
 import { openNotices } from './notices.ts';
 import { openFileStore } from './outside/files.ts';
-import { deliverDue } from './outside/mail-worker.ts';
 import { openMailer } from './outside/mail.ts';
+import { deliverDue } from './outside/mail-worker.ts';
 import { openSandboxBank } from './outside/sandbox-bank.ts';
 import { partIn } from './parts.ts';
 import { openPolicies } from './policies.ts';
@@ -29,8 +29,8 @@ import { providerRoutes } from './routes/provider.ts';
 import { recordRoutes } from './routes/record.ts';
 import { sandboxPeopleRoutes } from './routes/sandbox-people.ts';
 import { walletRoutes } from './routes/wallet.ts';
-import type { Server } from './server.ts';
 import { seedDemo } from './seed.ts';
+import type { Server } from './server.ts';
 import { openDb } from './store/db.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
@@ -56,7 +56,12 @@ export async function startFairhold(config: Config): Promise<Running> {
   const door = openDoor({ db, marketplace: config.marketplace, clock, policy: policies.get });
   const accounts = openAccounts(db, config.marketplace);
   let hear: (headers: Record<string, string>, body: string) => Promise<void> = async () => {};
-  const bank = openSandboxBank(db, { clock, secret: config.secret, holidays: holidaysOf(policies.get('')), notify: (headers, body) => hear(headers, body) });
+  const bank = openSandboxBank(db, {
+    clock,
+    secret: config.secret,
+    holidays: holidaysOf(policies.get('')),
+    notify: (headers, body) => hear(headers, body),
+  });
   const effects = openEffects({ db, marketplace: config.marketplace, clock, provider: bank, door });
   // The stand-in bank lives in this process, so its notifications need no network; they are verified like any other.
   hear = async (headers, body) => {
@@ -70,35 +75,66 @@ export async function startFairhold(config: Config): Promise<Running> {
   const workers = openWorkers({ clock, door, sweeper, effects, bank, notices, mails });
   const files = await openFileStore(join(config.dataFolder, 'files'));
   const auth = await openAuth({
-    db, config, clock,
+    db,
+    config,
+    clock,
     sendMail: (m) => queueMail(m),
   });
 
   async function queueMail(m: { to: string; subject: string; text: string; html?: string; kind: string }): Promise<void> {
     await db.pool.query(
       `insert into mails (marketplace, id, to_address, subject, text, html, kind, next_at, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
-      [config.marketplace, newId(clock.now()), m.to, m.subject, m.text, m.html ?? `<pre>${m.text.replaceAll('<', '&lt;')}</pre>`, m.kind, new Date(clock.now())],
+      [
+        config.marketplace,
+        newId(clock.now()),
+        m.to,
+        m.subject,
+        m.text,
+        m.html ?? `<pre>${m.text.replaceAll('<', '&lt;')}</pre>`,
+        m.kind,
+        new Date(clock.now()),
+      ],
     );
   }
 
   const seen = new Set<string>();
   const server: Server = {
-    config, db, clock, door, accounts, policies, provider: bank, effects, workers, files,
+    config,
+    db,
+    clock,
+    door,
+    accounts,
+    policies,
+    provider: bank,
+    effects,
+    workers,
+    files,
     async requireCaller(req, scope) {
       const caller = await auth.requireCaller(req);
       if (scope) server.requireScope(caller, scope);
       return caller;
     },
     requireScope(caller, scope) {
-      if (!caller.scopes.includes(scope)) throw problem('scope_missing', 403, { title: 'This key may only read', detail: `It lacks the scope "${scope}".`, fix: 'Use a key with that scope.', rule: 'ACC-2' });
+      if (!caller.scopes.includes(scope))
+        throw problem('scope_missing', 403, {
+          title: 'This key may only read',
+          detail: `It lacks the scope "${scope}".`,
+          fix: 'Use a key with that scope.',
+          rule: 'ACC-2',
+        });
     },
     requireSecondFactor(caller, part) {
       if (part.role === 'client' || part.role === 'freelancer' || part.role === 'member' || caller.twoFactor) return;
-      throw problem('second_factor_required', 403, { title: 'Staff act with a second factor', detail: 'Your account has none yet.', fix: 'Set it up under Settings, Security, then sign in again.', rule: 'ACC-2' });
+      throw problem('second_factor_required', 403, {
+        title: 'Staff act with a second factor',
+        detail: 'Your account has none yet.',
+        fix: 'Set it up under Settings, Security, then sign in again.',
+        rule: 'ACC-2',
+      });
     },
     async conflict(caller, c: Contract) {
       const part = partIn(c, caller);
-      if (!part || !part.roles.some((r) => r === 'mediator' || r === 'arbitrator' || r === 'support' || r === 'operator')) return undefined;
+      if (!part?.roles.some((r) => r === 'mediator' || r === 'arbitrator' || r === 'support' || r === 'operator')) return undefined;
       return conflictsOf(db, config.marketplace, caller.person, { client: c.client, freelancer: c.freelancer }, clock.now(), c.id);
     },
     async verified(account) {
@@ -116,7 +152,8 @@ export async function startFairhold(config: Config): Promise<Running> {
   const deps = { db, auth, config, clock, marketplace: config.marketplace, requireCaller: server.requireCaller, sendMail: queueMail };
   accountRoutes(app, deps);
   await fileRoutes(app, {
-    ...deps, store: files,
+    ...deps,
+    store: files,
     mayRead: async (caller, file) => {
       const c = file.attachedTo ? await readContract(db, config.marketplace, file.attachedTo) : undefined;
       return Boolean(c && partIn(c, caller));
@@ -138,7 +175,9 @@ export async function startFairhold(config: Config): Promise<Running> {
   const welcome = [`Fairhold is open at http://localhost:${port}`];
   if (config.seed) welcome.push(...(await seedDemo(server, auth)));
   return {
-    url: `http://127.0.0.1:${port}`, server, welcome,
+    url: `http://127.0.0.1:${port}`,
+    server,
+    welcome,
     async stop() {
       await app.close();
       await workers.stop();

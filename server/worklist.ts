@@ -12,7 +12,12 @@ export interface WorkItem {
 }
 
 const KIND: Readonly<Record<string, WorkItem['kind']>> = {
-  queued: 'mediation', mediating: 'mediation', overdue: 'mediation', reviewing: 'secondReader', hearing: 'arbitration', awardOverdue: 'awardOverdue',
+  queued: 'mediation',
+  mediating: 'mediation',
+  overdue: 'mediation',
+  reviewing: 'secondReader',
+  hearing: 'arbitration',
+  awardOverdue: 'awardOverdue',
 };
 
 /** Open work of a contract; empty when nobody of the platform is waited for. */
@@ -23,6 +28,15 @@ export function worklistOf(c: Contract): WorkItem[] {
     const f = caseFacts(i);
     const due = i.windows.find((w) => w.target) ?? i.windows[0];
     const assignee = (kind === 'arbitration' || kind === 'awardOverdue' ? f.arbitrator : f.mediator) ?? null;
-    return [{ on_id: i.id, kind, since: new Date(i.since).toISOString(), target_at: due ? new Date(due.dueAt).toISOString() : null, assignee, amount: f.gap }];
+    return [
+      {
+        on_id: i.id,
+        kind,
+        since: new Date(i.since).toISOString(),
+        target_at: due ? new Date(due.dueAt).toISOString() : null,
+        assignee,
+        amount: f.gap,
+      },
+    ];
   });
 }

@@ -23,4 +23,6 @@ if (process.argv.includes('--check')) {
   process.exit(0);
 }
 writeFileSync(file, text);
-execFileSync(process.execPath, [join(import.meta.dirname, 'node_modules/openapi-typescript/bin/cli.js'), file, '-o', join(CLIENT, 'schema.d.ts')], { stdio: 'inherit' });
+execFileSync(process.execPath, [join(import.meta.dirname, 'node_modules/openapi-typescript/bin/cli.js'), file, '-o', join(CLIENT, 'schema.d.ts')], {
+  stdio: 'inherit',
+});

@@ -20,10 +20,16 @@ function findNode() {
   }
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
-  console.error(`Fairhold needs Node 22.18 or newer. This is ${process.version}, and npm brought no newer one for ${process.platform}-${process.arch}.\nRun "npm ci" first, or install a newer Node.`);
+  console.error(
+    `Fairhold needs Node 22.18 or newer. This is ${process.version}, and npm brought no newer one for ${process.platform}-${process.arch}.\nRun "npm ci" first, or install a newer Node.`,
+  );
   process.exit(1);
 }
 
-const child = spawn(findNode(), ['--disable-warning=ExperimentalWarning', join(root, file), ...args], { stdio: 'inherit', cwd: process.cwd(), env: process.env });
+const child = spawn(findNode(), ['--disable-warning=ExperimentalWarning', join(root, file), ...args], {
+  stdio: 'inherit',
+  cwd: process.cwd(),
+  env: process.env,
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

@@ -18,7 +18,10 @@ function newest(folder: string): number {
 
 if (!existsSync(built) || Math.max(newest(join(root, 'web')), newest(join(root, 'copy'))) > statSync(built).mtimeMs) {
   console.log('Building the web app …');
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', 'web', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', 'web', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (status !== 0) process.exit(status ?? 1);
 }
 await import('../server/main.ts');

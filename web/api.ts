@@ -17,16 +17,36 @@ async function answered<T>(res: Response): Promise<T> {
   const body: unknown = text ? JSON.parse(text) : undefined;
   if (res.ok) return body as T;
   const known = body as Problem | undefined;
-  throw new ApiProblem(known?.code ? known : { title: 'Something went wrong', status: res.status, code: 'unknown', detail: known?.detail ?? `The server answered ${res.status}.`, fix: 'Try again in a moment.' });
+  throw new ApiProblem(
+    known?.code
+      ? known
+      : {
+          title: 'Something went wrong',
+          status: res.status,
+          code: 'unknown',
+          detail: known?.detail ?? `The server answered ${res.status}.`,
+          fix: 'Try again in a moment.',
+        },
+  );
 }
 
 export async function get<T>(path: string): Promise<T> {
   const res = await fetch(path, { credentials: 'same-origin', headers: { accept: 'application/json' } }).catch(() => undefined);
-  if (!res) throw new ApiProblem({ title: 'No connection', status: 0, code: 'offline', detail: 'The server could not be reached.', fix: 'Check your connection; the page tries again by itself.' });
+  if (!res)
+    throw new ApiProblem({
+      title: 'No connection',
+      status: 0,
+      code: 'offline',
+      detail: 'The server could not be reached.',
+      fix: 'Check your connection; the page tries again by itself.',
+    });
   return answered<T>(res);
 }
 
-const newKey = (): string => (typeof crypto.randomUUID === 'function' ? crypto.randomUUID() : Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join(''));
+const newKey = (): string =>
+  typeof crypto.randomUUID === 'function'
+    ? crypto.randomUUID()
+    : Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
 
 /** The key of an attempt is kept until its answer is known, so that the same content sent again is never done twice. */
 function keyFor(name: string): string {
@@ -45,15 +65,33 @@ export async function send<T>(method: string, path: string, body?: unknown, onLo
   const key = keyFor(name);
   for (let tries = 0; ; tries += 1) {
     const res = await fetch(path, {
-      method, credentials: 'same-origin', headers: { 'idempotency-key': key, accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) },
+      method,
+      credentials: 'same-origin',
+      headers: { 'idempotency-key': key, accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     }).catch(() => undefined);
-    const again = !res || res.status === 503 || (res.status === 409 && ((await res.clone().json().catch(() => ({}))) as { code?: string }).code === 'request_running');
+    const again =
+      !res ||
+      res.status === 503 ||
+      (res.status === 409 &&
+        (
+          (await res
+            .clone()
+            .json()
+            .catch(() => ({}))) as { code?: string }
+        ).code === 'request_running');
     if (!again) {
       sessionStorage.removeItem(name);
       return answered<T>(res);
     }
-    if (tries >= 20) throw new ApiProblem({ title: 'We could not check whether this arrived', status: 0, code: 'offline', detail: 'The server does not answer.', fix: 'Send it again later: the same content is never done twice.' });
+    if (tries >= 20)
+      throw new ApiProblem({
+        title: 'We could not check whether this arrived',
+        status: 0,
+        code: 'offline',
+        detail: 'The server does not answer.',
+        fix: 'Send it again later: the same content is never done twice.',
+      });
     onLost?.();
     await pause(Math.min(500 * (tries + 1), 3000));
   }
@@ -75,29 +113,50 @@ export interface ContractPage {
   readonly next: string | null;
   readonly held: { currency: string; amount: number }[];
 }
-export const useContracts = (query: string) => useQuery({ queryKey: ['contracts', query], queryFn: () => get<ContractPage>(`/v1/contracts?${query}`), refetchInterval: 10_000 });
+export const useContracts = (query: string) =>
+  useQuery({ queryKey: ['contracts', query], queryFn: () => get<ContractPage>(`/v1/contracts?${query}`), refetchInterval: 10_000 });
 /** A contract follows what others do; while the bank is asked, more closely. */
 export const useContract = (id: string) =>
-  useQuery({ queryKey: ['contract', id], queryFn: () => get<Contract>(`/v1/contracts/${id}`), refetchInterval: (q) => (q.state.data?.turn.who === 'bank' || q.state.data?.case?.fees?.client.state === 'inFlight' ? 800 : 4000) });
-export const useHistory = (id: string) => useQuery({ queryKey: ['history', id], queryFn: () => get<{ items: HistoryEntry[] }>(`/v1/contracts/${id}/history?limit=500`), refetchInterval: 4000 });
-export const useMoney = (id: string) => useQuery({ queryKey: ['money', id], queryFn: () => get<{ items: MoneyEntry[] }>(`/v1/contracts/${id}/money`) });
+  useQuery({
+    queryKey: ['contract', id],
+    queryFn: () => get<Contract>(`/v1/contracts/${id}`),
+    refetchInterval: (q) => (q.state.data?.turn.who === 'bank' || q.state.data?.case?.fees?.client.state === 'inFlight' ? 800 : 4000),
+  });
+export const useHistory = (id: string) =>
+  useQuery({
+    queryKey: ['history', id],
+    queryFn: () => get<{ items: HistoryEntry[] }>(`/v1/contracts/${id}/history?limit=500`),
+    refetchInterval: 4000,
+  });
+export const useMoney = (id: string) =>
+  useQuery({ queryKey: ['money', id], queryFn: () => get<{ items: MoneyEntry[] }>(`/v1/contracts/${id}/money`) });
 export const useAccountMoney = (account: string) =>
-  useQuery({ queryKey: ['account', account], enabled: account !== '', queryFn: () => get<{ balances: { kind: string; currency: string; amount: number }[]; items: MoneyEntry[] }>(`/v1/accounts/${account}/money`) });
-export const useNotices = () => useQuery({ queryKey: ['notices'], queryFn: () => get<{ items: Notice[]; unread: number }>('/v1/notices'), refetchInterval: 10_000 });
+  useQuery({
+    queryKey: ['account', account],
+    enabled: account !== '',
+    queryFn: () => get<{ balances: { kind: string; currency: string; amount: number }[]; items: MoneyEntry[] }>(`/v1/accounts/${account}/money`),
+  });
+export const useNotices = () =>
+  useQuery({ queryKey: ['notices'], queryFn: () => get<{ items: Notice[]; unread: number }>('/v1/notices'), refetchInterval: 10_000 });
 export const useQueue = () => useQuery({ queryKey: ['queue'], queryFn: () => get<{ items: QueueItem[] }>('/v1/queue'), refetchInterval: 10_000 });
 export interface CardList {
   readonly items: { id: string; label: string; token: string }[];
   readonly tokens: { token: string; label: string }[];
 }
-export const useCards = (account: string) => useQuery({ queryKey: ['cards', account], queryFn: () => get<CardList>(`/v1/cards?account=${account}`), enabled: account !== '' });
+export const useCards = (account: string) =>
+  useQuery({ queryKey: ['cards', account], queryFn: () => get<CardList>(`/v1/cards?account=${account}`), enabled: account !== '' });
 
 /** Previews and carries out acts of a contract; its answer becomes what the page shows. */
 export function useActs(contract: Contract, path = `/v1/contracts/${contract.id}/acts`, more: Record<string, unknown> = {}) {
   const client = useQueryClient();
   const body = (a: Pick<Action, 'act' | 'on'>, input: unknown) => ({ act: a.act, ...(path.includes('/contracts/') && { on: a.on }), input, ...more });
-  const preview = useMutation({ mutationFn: ({ action, input }: { action: Pick<Action, 'act' | 'on'>; input: unknown }) => send<Preview>('POST', path, { ...body(action, input), preview: true }) });
+  const preview = useMutation({
+    mutationFn: ({ action, input }: { action: Pick<Action, 'act' | 'on'>; input: unknown }) =>
+      send<Preview>('POST', path, { ...body(action, input), preview: true }),
+  });
   const act = useMutation({
-    mutationFn: ({ action, input, digest, onLost }: { action: Pick<Action, 'act' | 'on'>; input: unknown; digest?: string; onLost?: () => void }) => send<Contract>('POST', path, { ...body(action, input), ...(digest && { digest }) }, onLost),
+    mutationFn: ({ action, input, digest, onLost }: { action: Pick<Action, 'act' | 'on'>; input: unknown; digest?: string; onLost?: () => void }) =>
+      send<Contract>('POST', path, { ...body(action, input), ...(digest && { digest }) }, onLost),
     onSuccess: (after) => {
       client.setQueryData(['contract', contract.id], after);
       for (const key of ['contracts', 'history', 'money', 'account', 'queue', 'me', 'wallet']) void client.invalidateQueries({ queryKey: [key] });

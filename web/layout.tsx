@@ -24,7 +24,13 @@ export function Layout() {
           </Link>
           {me.data && (
             <>
-              {staff ? <Link to="/queue">Queue</Link> : <Link to="/" activeOptions={{ exact: true }}>Contracts</Link>}
+              {staff ? (
+                <Link to="/queue">Queue</Link>
+              ) : (
+                <Link to="/" activeOptions={{ exact: true }}>
+                  Contracts
+                </Link>
+              )}
               {!staff && <Link to="/money">Money</Link>}
               {me.data.staff.some((r) => ['finance', 'operator', 'auditor'].includes(r)) && <Link to="/reconciliation">Books</Link>}
               <Link to="/notices">Notices{me.data.unread > 0 ? ` (${me.data.unread})` : ''}</Link>

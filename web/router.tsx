@@ -2,8 +2,17 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Layout } from './layout.tsx';
 
-const root = createRootRoute({ component: Layout, notFoundComponent: () => <main className="page"><h1>There is no such page</h1><a href="/">Go to your contracts</a></main> });
-const page = <const P extends string>(path: P, load: () => Promise<{ Screen: () => React.ReactNode }>) => createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load, 'Screen') });
+const root = createRootRoute({
+  component: Layout,
+  notFoundComponent: () => (
+    <main className="page">
+      <h1>There is no such page</h1>
+      <a href="/">Go to your contracts</a>
+    </main>
+  ),
+});
+const page = <const P extends string>(path: P, load: () => Promise<{ Screen: () => React.ReactNode }>) =>
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load, 'Screen') });
 
 const tree = root.addChildren([
   page('/', () => import('./screens/contracts.tsx')),

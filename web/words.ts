@@ -25,7 +25,10 @@ export function left(at: string, now: number): string {
 
 /** Reads "1,234.50", "1 234,50" or "1234.5" as minor units; undefined when it is none of them. */
 export function readAmount(text: string, digits = 2): number | undefined {
-  const plain = text.trim().replace(/[\s\u00a0\u202f'’]/g, '').replace(/^[^\d.,-]+|[^\d.,]+$/g, '');
+  const plain = text
+    .trim()
+    .replace(/[\s\u00a0\u202f'’]/g, '')
+    .replace(/^[^\d.,-]+|[^\d.,]+$/g, '');
   const m = /^(\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,](\d{1,4}))?$/.exec(plain);
   if (!m?.[1]) return undefined;
   const fraction = m[2] ?? '';

@@ -28,13 +28,26 @@ function returnLate(d: Draft, x: Look): void {
   const payer = f.party === 'client' ? d.c.client : d.c.freelancer;
   post(d, 'world', `refunds:${payer}`, f.total, 'lateCharge');
   const reference = `${d.c.id}.late.${x.i.id}`;
-  const made = open(d, 'refund', { amount: f.total, escrow: 0, fee: 0, initiation: 0, arbitration: 0, charge: x.i.id, card: f.card.label, party: f.party, reference, rule: 'MNY-5' });
+  const made = open(d, 'refund', {
+    amount: f.total,
+    escrow: 0,
+    fee: 0,
+    initiation: 0,
+    arbitration: 0,
+    charge: x.i.id,
+    card: f.card.label,
+    party: f.party,
+    reference,
+    rule: 'MNY-5',
+  });
   d.outside.push({ id: made.id, kind: 'refund', reference, amount: f.total, currency: d.c.currency, account: payer, source: f.reference });
 }
 
 type ChargeState = 'wanted' | 'unknown' | 'settled' | 'declined' | 'abandoned' | 'returned';
 export const charge = {
-  name: 'charge', version: 1, initial: 'wanted',
+  name: 'charge',
+  version: 1,
+  initial: 'wanted',
   states: {
     wanted: { turn: 'bank', windows: [{ name: 'bankAnswer', actor: 'bank' }] },
     unknown: { turn: 'bank', windows: [{ name: 'bankAnswer', actor: 'bank', keep: true }] },
@@ -68,33 +81,79 @@ function arrive(d: Draft, x: Look): void {
 
 type RefundState = 'wanted' | 'unknown' | 'sent' | 'arrived' | 'credited';
 export const refundProcess = {
-  name: 'refund', version: 1, initial: 'wanted',
+  name: 'refund',
+  version: 1,
+  initial: 'wanted',
   states: {
-    wanted: { turn: 'bank', windows: [{ name: 'refundArrival', actor: 'bank', target: true }], covered: 'the outbox retries until the bank has answered' },
-    unknown: { turn: 'bank', windows: [{ name: 'refundArrival', actor: 'bank', target: true, keep: true }], covered: 'the bank is asked by reference before anything is sent again' },
-    sent: { turn: 'bank', windows: [{ name: 'refundArrival', actor: 'bank', target: true, keep: true }], covered: 'the bank has it; reconciliation shows what is late' },
+    wanted: {
+      turn: 'bank',
+      windows: [{ name: 'refundArrival', actor: 'bank', target: true }],
+      covered: 'the outbox retries until the bank has answered',
+    },
+    unknown: {
+      turn: 'bank',
+      windows: [{ name: 'refundArrival', actor: 'bank', target: true, keep: true }],
+      covered: 'the bank is asked by reference before anything is sent again',
+    },
+    sent: {
+      turn: 'bank',
+      windows: [{ name: 'refundArrival', actor: 'bank', target: true, keep: true }],
+      covered: 'the bank has it; reconciliation shows what is late',
+    },
     arrived: { turn: 'nobody', closed: true },
     credited: { turn: 'nobody', closed: true },
   },
   rules: [
-    { rule: 'MNY-7', from: ['wanted', 'unknown'], act: 'accepted', by: ['bank'], to: 'sent', tells: ['client'], does: (d, x) => setFacts(d, x.i.id, { sentAt: d.at }) },
+    {
+      rule: 'MNY-7',
+      from: ['wanted', 'unknown'],
+      act: 'accepted',
+      by: ['bank'],
+      to: 'sent',
+      tells: ['client'],
+      does: (d, x) => setFacts(d, x.i.id, { sentAt: d.at }),
+    },
     { rule: 'MNY-5', from: ['wanted'], act: 'unknown', by: ['bank'], to: 'unknown', tells: [] },
     { rule: 'MNY-7', from: ['wanted', 'unknown', 'sent'], act: 'settled', by: ['bank'], to: 'arrived', tells: ['client'], does: arrive },
-    { rule: 'MNY-7', from: ['wanted', 'unknown', 'sent'], act: 'declined', by: ['bank'], to: 'credited', tells: ['client'], takes: () => note, does: credit },
-    { rule: 'MNY-7', from: ['wanted', 'unknown', 'sent'], act: 'returned', by: ['bank'], to: 'credited', tells: ['client'], takes: () => note, does: credit },
+    {
+      rule: 'MNY-7',
+      from: ['wanted', 'unknown', 'sent'],
+      act: 'declined',
+      by: ['bank'],
+      to: 'credited',
+      tells: ['client'],
+      takes: () => note,
+      does: credit,
+    },
+    {
+      rule: 'MNY-7',
+      from: ['wanted', 'unknown', 'sent'],
+      act: 'returned',
+      by: ['bank'],
+      to: 'credited',
+      tells: ['client'],
+      takes: () => note,
+      does: credit,
+    },
   ],
 } as const satisfies Process<RefundState>;
 
 /** Released money is pending for the security hold, then available (MNY-6). */
 export const payment = {
-  name: 'payment', version: 1, initial: 'pending',
+  name: 'payment',
+  version: 1,
+  initial: 'pending',
   states: {
     pending: { turn: 'nobody', windows: [{ name: 'securityHold', actor: 'nobody' }] },
     available: { turn: 'nobody', closed: true },
   },
   rules: [
     {
-      rule: 'MNY-6', from: ['pending'], after: 'securityHold', to: 'available', tells: ['freelancer'],
+      rule: 'MNY-6',
+      from: ['pending'],
+      after: 'securityHold',
+      to: 'available',
+      tells: ['freelancer'],
       does: (d, x) => post(d, `pending:${d.c.freelancer}`, `available:${d.c.freelancer}`, (x.i.facts as { net: number }).net, 'securityHoldOver'),
     },
   ],
@@ -116,11 +175,34 @@ const something = (account: string) => (x: Look) =>
 
 /** An account's own money: what is available, or credit, goes to its bank (MNY-6). */
 export const wallet = {
-  name: 'wallet', version: 1, initial: 'open',
+  name: 'wallet',
+  version: 1,
+  initial: 'open',
   states: { open: { turn: 'nobody', covered: 'the owner may act at any time' } },
   rules: [
-    { rule: 'MNY-6', from: ['open'], act: 'payOut', by: ['client'], final: true, shown: true, tells: ['client'], when: something('available'), takes: upTo('available'), does: payOut('available') },
-    { rule: 'MNY-7', from: ['open'], act: 'payOutCredit', by: ['client'], final: true, tells: ['client'], when: something('credit'), takes: upTo('credit'), does: payOut('credit') },
+    {
+      rule: 'MNY-6',
+      from: ['open'],
+      act: 'payOut',
+      by: ['client'],
+      final: true,
+      shown: true,
+      tells: ['client'],
+      when: something('available'),
+      takes: upTo('available'),
+      does: payOut('available'),
+    },
+    {
+      rule: 'MNY-7',
+      from: ['open'],
+      act: 'payOutCredit',
+      by: ['client'],
+      final: true,
+      tells: ['client'],
+      when: something('credit'),
+      takes: upTo('credit'),
+      does: payOut('credit'),
+    },
   ],
 } as const satisfies Process<'open'>;
 
@@ -130,10 +212,20 @@ const payoutBack = (d: Draft, x: Look): void => {
   post(d, `payouts:${d.c.client}`, `${f.from}:${d.c.client}`, f.amount, 'payoutReturned');
 };
 export const payout = {
-  name: 'payout', version: 1, initial: 'wanted',
+  name: 'payout',
+  version: 1,
+  initial: 'wanted',
   states: {
-    wanted: { turn: 'bank', windows: [{ name: 'payoutArrival', actor: 'bank', target: true }], covered: 'the outbox retries until the bank has answered' },
-    unknown: { turn: 'bank', windows: [{ name: 'payoutArrival', actor: 'bank', target: true, keep: true }], covered: 'the bank is asked by reference before anything is sent again' },
+    wanted: {
+      turn: 'bank',
+      windows: [{ name: 'payoutArrival', actor: 'bank', target: true }],
+      covered: 'the outbox retries until the bank has answered',
+    },
+    unknown: {
+      turn: 'bank',
+      windows: [{ name: 'payoutArrival', actor: 'bank', target: true, keep: true }],
+      covered: 'the bank is asked by reference before anything is sent again',
+    },
     sent: { turn: 'bank', windows: [{ name: 'payoutArrival', actor: 'bank', target: true, keep: true }], covered: 'the bank has it' },
     arrived: { turn: 'nobody', closed: true },
     returned: { turn: 'nobody', closed: true },
@@ -142,11 +234,33 @@ export const payout = {
     { rule: 'MNY-6', from: ['wanted', 'unknown'], act: 'accepted', by: ['bank'], to: 'sent', tells: [] },
     { rule: 'MNY-5', from: ['wanted'], act: 'unknown', by: ['bank'], to: 'unknown', tells: [] },
     {
-      rule: 'MNY-6', from: ['wanted', 'unknown', 'sent'], act: 'settled', by: ['bank'], to: 'arrived', tells: ['client'],
+      rule: 'MNY-6',
+      from: ['wanted', 'unknown', 'sent'],
+      act: 'settled',
+      by: ['bank'],
+      to: 'arrived',
+      tells: ['client'],
       does: (d, x) => post(d, `payouts:${d.c.client}`, 'world', (x.i.facts as { amount: number }).amount, 'payoutArrived'),
     },
-    { rule: 'MNY-6', from: ['wanted', 'unknown', 'sent'], act: 'declined', by: ['bank'], to: 'returned', tells: ['client'], takes: () => note, does: payoutBack },
-    { rule: 'MNY-6', from: ['wanted', 'unknown', 'sent'], act: 'returned', by: ['bank'], to: 'returned', tells: ['client'], takes: () => note, does: payoutBack },
+    {
+      rule: 'MNY-6',
+      from: ['wanted', 'unknown', 'sent'],
+      act: 'declined',
+      by: ['bank'],
+      to: 'returned',
+      tells: ['client'],
+      takes: () => note,
+      does: payoutBack,
+    },
+    {
+      rule: 'MNY-6',
+      from: ['wanted', 'unknown', 'sent'],
+      act: 'returned',
+      by: ['bank'],
+      to: 'returned',
+      tells: ['client'],
+      takes: () => note,
+      does: payoutBack,
+    },
   ],
 } as const satisfies Process<PayoutState>;
-

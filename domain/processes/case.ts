@@ -12,7 +12,18 @@ import { DAY, type Instant } from '../time.ts';
 import { files } from './milestone.ts';
 
 type S =
-  | 'requested' | 'disputed' | 'queued' | 'mediating' | 'reviewing' | 'overdue' | 'proposed' | 'unresolved' | 'clearing' | 'hearing' | 'awardOverdue' | 'closed';
+  | 'requested'
+  | 'disputed'
+  | 'queued'
+  | 'mediating'
+  | 'reviewing'
+  | 'overdue'
+  | 'proposed'
+  | 'unresolved'
+  | 'clearing'
+  | 'hearing'
+  | 'awardOverdue'
+  | 'closed';
 
 export interface CaseFacts {
   /** Still in dispute, minor units. */
@@ -30,7 +41,13 @@ export interface CaseFacts {
   readonly addendumUntil?: Partial<Record<Party, Instant>>;
   readonly mediator?: string;
   readonly mediators?: readonly string[];
-  readonly proposal?: { readonly freelancer: Minor; readonly reasons: string; readonly criteria: readonly Marked[]; readonly at: Instant; readonly secondReader?: string };
+  readonly proposal?: {
+    readonly freelancer: Minor;
+    readonly reasons: string;
+    readonly criteria: readonly Marked[];
+    readonly at: Instant;
+    readonly secondReader?: string;
+  };
   readonly answers?: Partial<Record<Party, 'accept' | 'reject'>>;
   readonly fees?: Partial<Record<Party, Fee>>;
   readonly hearing?: boolean;
@@ -82,7 +99,8 @@ function dispute(d: Draft, x: Look): void {
 function contest(d: Draft, x: Look): void {
   const until = dueOf(x.i, 'disputeAnswer') ?? x.at;
   setFacts(d, x.i.id, {
-    statements: { ...f(x).statements, client: statementOf(x) }, addendumUntil: { ...f(x).addendumUntil, client: until },
+    statements: { ...f(x).statements, client: statementOf(x) },
+    addendumUntil: { ...f(x).addendumUntil, client: until },
   });
   payFromGap(d, x.i.id, (x.input['concede'] as Minor | undefined) ?? 0, 'conceded');
 }
@@ -100,7 +118,9 @@ function addendumOpen(x: Look): Refusal | undefined {
 
 /** SET-1: 1 to 7 days, never past the case's own next deadline. */
 function offerUntil(d: Draft, id: string, days: number): Instant {
-  const next = get(d, id).windows.filter((w) => !w.target).map((w) => w.dueAt);
+  const next = get(d, id)
+    .windows.filter((w) => !w.target)
+    .map((w) => w.dueAt);
   return Math.min(d.at + days * DAY, ...next);
 }
 export const openOffers = (c: Contract): Instance[] => instancesOf(c, 'settlement').filter((i) => i.state === 'open');
@@ -111,7 +131,9 @@ export function makeOffer(d: Draft, id: string, by: Party, input: Look['input'],
   changeWindow(d, offer.id, 'settlementOffer', (w) => ({ ...w, actor: other(by), dueAt }));
 }
 export const offerFields = (gap: Minor, x: Look): Fields => ({
-  freelancer: money(0, gap), note: optional(longtext(0, 2000)), days: optional({ kind: 'whole', min: 1, max: x.policy.limits.longestOffer }),
+  freelancer: money(0, gap),
+  note: optional(longtext(0, 2000)),
+  days: optional({ kind: 'whole', min: 1, max: x.policy.limits.longestOffer }),
 });
 const oneOffer = (x: Look): Refusal | undefined =>
   openOffers(x.c).some((i) => i.facts['by'] === x.party) ? refuse('offer_open', {}, 'SET-1') : undefined;
@@ -141,7 +163,8 @@ function propose(d: Draft, x: Look): void {
 }
 function ask(d: Draft, x: Look): Refusal | undefined {
   const to = x.input['to'] as Party;
-  if (instancesOf(d.c, 'question').some((q) => q.facts['case'] === x.i.id && q.facts['to'] === to)) return refuse('one_question_each', { to }, 'MED-2');
+  if (instancesOf(d.c, 'question').some((q) => q.facts['case'] === x.i.id && q.facts['to'] === to))
+    return refuse('one_question_each', { to }, 'MED-2');
   const q = open(d, 'question', { case: x.i.id, to, question: x.input['question'] });
   changeWindow(d, q.id, 'question', (w) => ({ ...w, actor: to }));
   return undefined;
@@ -167,7 +190,14 @@ function payFee(share: (x: Look) => Party | 'both') {
     const fee: Fee = { state: 'inFlight', by, at: d.at };
     const fees = of === 'both' ? { client: fee, freelancer: fee } : { ...f(x).fees, [of]: fee };
     setFacts(d, x.i.id, { fees });
-    charge(d, { purpose: 'arbitrationFee', on: x.i.id, party: by, amount: of === 'both' ? 2 * feeOf(x) : feeOf(x), card: cardOf(x), extra: { share: of } });
+    charge(d, {
+      purpose: 'arbitrationFee',
+      on: x.i.id,
+      party: by,
+      amount: of === 'both' ? 2 * feeOf(x) : feeOf(x),
+      card: cardOf(x),
+      extra: { share: of },
+    });
   };
 }
 const ownUnpaid = (x: Look): Refusal | undefined => (f(x).fees?.[x.party as Party] ? refuse('fee_already_paid', {}, 'ARB-1') : undefined);
@@ -180,7 +210,8 @@ const otherUnpaid = (x: Look): Refusal | undefined => {
 };
 
 /** What a default gives the freelancer of a sum; the odd minor unit of an even split is the client's (POL-4). */
-export const byDefault = (who: Default, sum: Minor): Minor => (who === 'freelancer' ? sum : who === 'even' ? split(sum, Math.floor(sum / 2)).share : 0);
+export const byDefault = (who: Default, sum: Minor): Minor =>
+  who === 'freelancer' ? sum : who === 'even' ? split(sum, Math.floor(sum / 2)).share : 0;
 
 /** The window is over and every charge has been answered: what was paid decides (ARB-3..5). */
 function settleFees(d: Draft, id: string): void {
@@ -247,7 +278,6 @@ function furtherOpen(x: Look): Refusal | undefined {
 const parties = ['client', 'freelancer'] as const;
 const open_ = ['requested', 'disputed', 'queued', 'mediating', 'reviewing', 'overdue', 'proposed', 'unresolved', 'hearing', 'awardOverdue'] as const;
 const afterDispute = ['disputed', 'queued', 'mediating', 'reviewing', 'overdue', 'proposed', 'unresolved', 'hearing', 'awardOverdue'] as const;
-const withMediator = ['mediating', 'reviewing', 'overdue'] as const;
 const watched = [
   { name: 'mediationTarget', actor: 'mediator', target: true, keep: true },
   { name: 'mediationWatchdog', actor: 'mediator', keep: true },
@@ -257,7 +287,9 @@ const legal = true as const;
 const final = true as const;
 
 export const caseProcess = {
-  name: 'case', version: 1, initial: 'requested',
+  name: 'case',
+  version: 1,
+  initial: 'requested',
   states: {
     requested: { turn: 'freelancer', windows: [{ name: 'refundAnswer', actor: 'freelancer' }] },
     disputed: { turn: 'client', windows: [{ name: 'disputeAnswer', actor: 'client' }] },
@@ -279,108 +311,364 @@ export const caseProcess = {
     closed: { turn: 'nobody', closed: true },
   },
   rules: [
-    { rule: 'REF-2', from: ['requested'], act: 'approveRefund', by: ['freelancer'], to: 'closed', takes: withMessage, does: close('approved', nothing), final, legal },
     {
-      rule: 'DSP-1', from: ['requested'], act: 'dispute', by: ['freelancer'], to: 'disputed', does: dispute, final, legal,
+      rule: 'REF-2',
+      from: ['requested'],
+      act: 'approveRefund',
+      by: ['freelancer'],
+      to: 'closed',
+      takes: withMessage,
+      does: close('approved', nothing),
+      final,
+      legal,
+    },
+    {
+      rule: 'DSP-1',
+      from: ['requested'],
+      act: 'dispute',
+      by: ['freelancer'],
+      to: 'disputed',
+      does: dispute,
+      final,
+      legal,
       takes: (x) => ({ claim: money(1, gap(x)), reason: { kind: 'choice', options: CLAIM_REASONS }, ...statementFields(x) }),
     },
-    { rule: 'REF-4', from: ['requested'], act: 'withdrawRequest', by: ['client'], to: 'closed', takes: withMessage, does: close('released', all), final, legal },
     {
-      rule: 'REF-4', from: ['requested'], act: 'lowerRequest', by: ['client'], final, takes: (x) => ({ amount: money(1, Math.max(1, gap(x) - 1)) }),
-      when: (x) => (gap(x) > 1 ? undefined : refuse('nothing_to_lower', {}, 'REF-4')), does: (d, x) => payFromGap(d, x.i.id, x.input['amount'] as Minor, 'released'),
+      rule: 'REF-4',
+      from: ['requested'],
+      act: 'withdrawRequest',
+      by: ['client'],
+      to: 'closed',
+      takes: withMessage,
+      does: close('released', all),
+      final,
+      legal,
+    },
+    {
+      rule: 'REF-4',
+      from: ['requested'],
+      act: 'lowerRequest',
+      by: ['client'],
+      final,
+      takes: (x) => ({ amount: money(1, Math.max(1, gap(x) - 1)) }),
+      when: (x) => (gap(x) > 1 ? undefined : refuse('nothing_to_lower', {}, 'REF-4')),
+      does: (d, x) => payFromGap(d, x.i.id, x.input['amount'] as Minor, 'released'),
     },
     { rule: 'REF-3', from: ['requested'], after: 'refundAnswer', to: 'closed', does: close('refundSilence', nothing), legal },
 
-    { rule: 'DSP-4', from: ['disputed'], act: 'approveClaim', by: ['client'], to: 'closed', takes: withMessage, does: close('conceded', all), final, legal },
     {
-      rule: 'DSP-5', from: ['disputed'], act: 'contest', by: ['client'], to: 'queued', does: contest, final, legal, tells: ['client', 'freelancer', 'mediator'],
+      rule: 'DSP-4',
+      from: ['disputed'],
+      act: 'approveClaim',
+      by: ['client'],
+      to: 'closed',
+      takes: withMessage,
+      does: close('conceded', all),
+      final,
+      legal,
+    },
+    {
+      rule: 'DSP-5',
+      from: ['disputed'],
+      act: 'contest',
+      by: ['client'],
+      to: 'queued',
+      does: contest,
+      final,
+      legal,
+      tells: ['client', 'freelancer', 'mediator'],
       takes: (x) => ({ ...statementFields(x), concede: optional(money(0, Math.max(0, gap(x) - 1))) }),
     },
     { rule: 'DSP-4', from: ['disputed'], after: 'disputeAnswer', to: 'closed', does: close('disputeSilence', all), legal },
     {
-      rule: 'DSP-6', from: afterDispute, act: 'addendum', by: parties, when: addendumOpen, final,
-      takes: (x) => ({ statement: longtext(1), files: files(x) }), does: (d, x) => setFacts(d, x.i.id, { addenda: { ...f(x).addenda, [x.party as Party]: statementOf(x) } }),
+      rule: 'DSP-6',
+      from: afterDispute,
+      act: 'addendum',
+      by: parties,
+      when: addendumOpen,
+      final,
+      takes: (x) => ({ statement: longtext(1), files: files(x) }),
+      does: (d, x) => setFacts(d, x.i.id, { addenda: { ...f(x).addenda, [x.party as Party]: statementOf(x) } }),
     },
-    { rule: 'DSP-7', from: afterDispute, act: 'withdrawClaim', by: ['freelancer'], to: 'closed', takes: withMessage, does: close('withdrawn', nothing), final, legal },
     {
-      rule: 'DSP-7', from: ['queued', 'mediating', 'reviewing', 'overdue', 'proposed', 'unresolved', 'hearing', 'awardOverdue'],
-      act: 'concede', by: ['client'], to: 'closed', takes: withMessage, does: close('conceded', all), final, legal,
+      rule: 'DSP-7',
+      from: afterDispute,
+      act: 'withdrawClaim',
+      by: ['freelancer'],
+      to: 'closed',
+      takes: withMessage,
+      does: close('withdrawn', nothing),
+      final,
+      legal,
     },
     {
-      rule: 'SET-1', from: open_, act: 'offerSettlement', by: parties, takes: (x) => offerFields(gap(x), x), when: oneOffer, tells: ['other'],
+      rule: 'DSP-7',
+      from: ['queued', 'mediating', 'reviewing', 'overdue', 'proposed', 'unresolved', 'hearing', 'awardOverdue'],
+      act: 'concede',
+      by: ['client'],
+      to: 'closed',
+      takes: withMessage,
+      does: close('conceded', all),
+      final,
+      legal,
+    },
+    {
+      rule: 'SET-1',
+      from: open_,
+      act: 'offerSettlement',
+      by: parties,
+      takes: (x) => offerFields(gap(x), x),
+      when: oneOffer,
+      tells: ['other'],
       does: (d, x) => makeOffer(d, x.i.id, x.party as Party, x.input),
     },
     {
-      rule: 'SET-4', from: open_, act: 'discloseOffers', by: parties, tells: ['other'],
+      rule: 'SET-4',
+      from: open_,
+      act: 'discloseOffers',
+      by: parties,
+      tells: ['other'],
       when: (x) => (f(x).withPrejudice?.[x.party as Party] ? refuse('already_given', {}, 'SET-4') : undefined),
       does: (d, x) => setFacts(d, x.i.id, { withPrejudice: { ...f(x).withPrejudice, [x.party as Party]: true } }),
     },
 
     {
-      rule: 'MED-1', from: ['queued', 'overdue'], act: 'take', by: ['mediator'], to: 'mediating', if: (x) => x.i.state === 'queued', when: mayTake, shown: true,
+      rule: 'MED-1',
+      from: ['queued', 'overdue'],
+      act: 'take',
+      by: ['mediator'],
+      to: 'mediating',
+      if: (x) => x.i.state === 'queued',
+      when: mayTake,
+      shown: true,
       does: (d, x) => setFacts(d, x.i.id, { mediator: x.actor?.person, mediators: [...(f(x).mediators ?? []), x.actor?.person] }),
     },
     {
-      rule: 'MED-1', from: ['overdue'], act: 'take', by: ['mediator'], when: (x) => mayTake(x) ?? (f(x).mediator ? refuse('already_assigned', {}, 'MED-1') : undefined),
+      rule: 'MED-1',
+      from: ['overdue'],
+      act: 'take',
+      by: ['mediator'],
+      when: (x) => mayTake(x) ?? (f(x).mediator ? refuse('already_assigned', {}, 'MED-1') : undefined),
       does: (d, x) => setFacts(d, x.i.id, { mediator: x.actor?.person, mediators: [...(f(x).mediators ?? []), x.actor?.person] }),
     },
     {
-      rule: 'MED-1', from: ['mediating'], act: 'recuse', by: ['mediator'], to: 'queued', when: mine, takes: () => ({ reason: longtext(5, 2000) }),
+      rule: 'MED-1',
+      from: ['mediating'],
+      act: 'recuse',
+      by: ['mediator'],
+      to: 'queued',
+      when: mine,
+      takes: () => ({ reason: longtext(5, 2000) }),
       does: (d, x) => setFacts(d, x.i.id, { mediator: undefined }),
     },
     {
-      rule: 'MED-2', from: ['mediating', 'overdue'], act: 'ask', by: ['mediator'], when: mine, does: ask,
+      rule: 'MED-2',
+      from: ['mediating', 'overdue'],
+      act: 'ask',
+      by: ['mediator'],
+      when: mine,
+      does: ask,
       takes: () => ({ to: { kind: 'choice', options: parties }, question: longtext(5, 2000) }),
     },
-    { rule: 'MED-3', from: ['mediating', 'overdue'], act: 'propose', by: ['mediator'], to: 'reviewing', if: (x) => needsSecondReader(x) && x.i.state === 'mediating', when: mine, takes: proposalFields, does: propose, final, tells: ['staff'] },
-    { rule: 'MED-3', from: ['overdue'], act: 'propose', by: ['mediator'], if: needsSecondReader, when: mine, takes: proposalFields, does: propose, final, tells: ['staff'] },
-    { rule: 'MED-3', from: ['mediating', 'overdue'], act: 'propose', by: ['mediator'], to: 'proposed', when: mine, takes: proposalFields, does: propose, final, legal },
     {
-      rule: 'MED-3', from: ['reviewing', 'overdue'], act: 'approveProposal', by: ['mediator', 'support', 'operator'], to: 'proposed', final, legal,
-      when: secondReader, takes: () => ({ reason: longtext(5, 2000) }),
+      rule: 'MED-3',
+      from: ['mediating', 'overdue'],
+      act: 'propose',
+      by: ['mediator'],
+      to: 'reviewing',
+      if: (x) => needsSecondReader(x) && x.i.state === 'mediating',
+      when: mine,
+      takes: proposalFields,
+      does: propose,
+      final,
+      tells: ['staff'],
+    },
+    {
+      rule: 'MED-3',
+      from: ['overdue'],
+      act: 'propose',
+      by: ['mediator'],
+      if: needsSecondReader,
+      when: mine,
+      takes: proposalFields,
+      does: propose,
+      final,
+      tells: ['staff'],
+    },
+    {
+      rule: 'MED-3',
+      from: ['mediating', 'overdue'],
+      act: 'propose',
+      by: ['mediator'],
+      to: 'proposed',
+      when: mine,
+      takes: proposalFields,
+      does: propose,
+      final,
+      legal,
+    },
+    {
+      rule: 'MED-3',
+      from: ['reviewing', 'overdue'],
+      act: 'approveProposal',
+      by: ['mediator', 'support', 'operator'],
+      to: 'proposed',
+      final,
+      legal,
+      when: secondReader,
+      takes: () => ({ reason: longtext(5, 2000) }),
       does: (d, x) => setFacts(d, x.i.id, { proposal: { ...f(x).proposal, secondReader: x.actor?.person, at: d.at } }),
     },
     {
-      rule: 'MED-3', from: ['reviewing'], act: 'returnProposal', by: ['mediator', 'support', 'operator'], to: 'mediating', when: secondReader,
-      takes: () => ({ reason: longtext(5, 2000) }), tells: ['mediator'], does: (d, x) => setFacts(d, x.i.id, { proposal: undefined, returned: x.input['reason'] }),
+      rule: 'MED-3',
+      from: ['reviewing'],
+      act: 'returnProposal',
+      by: ['mediator', 'support', 'operator'],
+      to: 'mediating',
+      when: secondReader,
+      takes: () => ({ reason: longtext(5, 2000) }),
+      tells: ['mediator'],
+      does: (d, x) => setFacts(d, x.i.id, { proposal: undefined, returned: x.input['reason'] }),
     },
-    { rule: 'MED-6', from: ['queued', 'mediating', 'reviewing'], after: 'mediationWatchdog', to: 'overdue', legal, tells: ['client', 'freelancer', 'staff'] },
+    {
+      rule: 'MED-6',
+      from: ['queued', 'mediating', 'reviewing'],
+      after: 'mediationWatchdog',
+      to: 'overdue',
+      legal,
+      tells: ['client', 'freelancer', 'staff'],
+    },
     { rule: 'MED-6', from: ['overdue'], act: 'goOn', by: parties, to: 'unresolved', final, legal },
     { rule: 'MED-6', from: ['overdue'], after: 'mediationEnd', to: 'unresolved', legal },
 
-    { rule: 'MED-5', from: ['proposed'], act: 'answerProposal', by: parties, to: 'closed', if: bothAccept, when: unanswered, takes: answerFields, final, legal,
-      does: (d, x) => { noteAnswer(d, x); closeCase(d, x.i.id, f(x).proposal?.freelancer ?? 0, 'proposal'); } },
-    { rule: 'MED-5', from: ['proposed'], act: 'answerProposal', by: parties, to: 'unresolved', if: bothAnswered, when: unanswered, takes: answerFields, does: noteAnswer, final, legal },
-    { rule: 'MED-4', from: ['proposed'], act: 'answerProposal', by: parties, when: unanswered, takes: answerFields, does: noteAnswer, final, tells: [] },
+    {
+      rule: 'MED-5',
+      from: ['proposed'],
+      act: 'answerProposal',
+      by: parties,
+      to: 'closed',
+      if: bothAccept,
+      when: unanswered,
+      takes: answerFields,
+      final,
+      legal,
+      does: (d, x) => {
+        noteAnswer(d, x);
+        closeCase(d, x.i.id, f(x).proposal?.freelancer ?? 0, 'proposal');
+      },
+    },
+    {
+      rule: 'MED-5',
+      from: ['proposed'],
+      act: 'answerProposal',
+      by: parties,
+      to: 'unresolved',
+      if: bothAnswered,
+      when: unanswered,
+      takes: answerFields,
+      does: noteAnswer,
+      final,
+      legal,
+    },
+    {
+      rule: 'MED-4',
+      from: ['proposed'],
+      act: 'answerProposal',
+      by: parties,
+      when: unanswered,
+      takes: answerFields,
+      does: noteAnswer,
+      final,
+      tells: [],
+    },
     { rule: 'MED-5', from: ['proposed'], after: 'proposalAnswer', to: 'unresolved', legal },
 
-    { rule: 'ARB-1', from: ['unresolved'], act: 'payFee', by: parties, when: ownUnpaid, takes: () => ({ card: { kind: 'card' } }), does: payFee((x) => x.party as Party), final, legal },
-    { rule: 'ARB-6', from: ['unresolved'], act: 'payBothFees', by: parties, when: bothUnpaid, takes: () => ({ card: { kind: 'card' } }), does: payFee(() => 'both'), final, legal },
-    { rule: 'ARB-6', from: ['unresolved'], act: 'payOtherFee', by: parties, when: otherUnpaid, takes: () => ({ card: { kind: 'card' } }), does: payFee((x) => other(x.party as Party)), final, legal },
+    {
+      rule: 'ARB-1',
+      from: ['unresolved'],
+      act: 'payFee',
+      by: parties,
+      when: ownUnpaid,
+      takes: () => ({ card: { kind: 'card' } }),
+      does: payFee((x) => x.party as Party),
+      final,
+      legal,
+    },
+    {
+      rule: 'ARB-6',
+      from: ['unresolved'],
+      act: 'payBothFees',
+      by: parties,
+      when: bothUnpaid,
+      takes: () => ({ card: { kind: 'card' } }),
+      does: payFee(() => 'both'),
+      final,
+      legal,
+    },
+    {
+      rule: 'ARB-6',
+      from: ['unresolved'],
+      act: 'payOtherFee',
+      by: parties,
+      when: otherUnpaid,
+      takes: () => ({ card: { kind: 'card' } }),
+      does: payFee((x) => other(x.party as Party)),
+      final,
+      legal,
+    },
     { rule: 'ARB-1', from: ['unresolved'], after: 'feePayment', to: 'clearing', if: inFlight, tells: [] },
     { rule: 'ARB-4', from: ['unresolved'], after: 'feePayment', to: 'closed', if: only('client'), does: close('feeOnlyClient', nothing), legal },
     { rule: 'ARB-4', from: ['unresolved'], after: 'feePayment', to: 'closed', if: only('freelancer'), does: close('feeOnlyFreelancer', all), legal },
-    { rule: 'ARB-5', from: ['unresolved'], after: 'feePayment', to: 'closed', does: close('feeNobody', (x) => byDefault(x.policy.silence.noFeePaid, gap(x))), legal },
+    {
+      rule: 'ARB-5',
+      from: ['unresolved'],
+      after: 'feePayment',
+      to: 'closed',
+      does: close('feeNobody', (x) => byDefault(x.policy.silence.noFeePaid, gap(x))),
+      legal,
+    },
 
     { rule: 'ARB-3', from: ['hearing'], act: 'hear', by: ['arbitrator'], when: mayHear, shown: true, does: hear },
     { rule: 'ARB-7', from: ['awardOverdue'], act: 'hear', by: ['arbitrator'], when: mayHear, does: hear },
     {
-      rule: 'ARB-7', from: ['hearing', 'awardOverdue'], act: 'replaceArbitrator', by: ['operator', 'support'], takes: () => ({ reason: longtext(5, 2000) }),
-      when: (x) => (f(x).arbitrator ? undefined : refuse('not_assigned', {}, 'ARB-7')), does: (d, x) => setFacts(d, x.i.id, { arbitrator: undefined }),
+      rule: 'ARB-7',
+      from: ['hearing', 'awardOverdue'],
+      act: 'replaceArbitrator',
+      by: ['operator', 'support'],
+      takes: () => ({ reason: longtext(5, 2000) }),
+      when: (x) => (f(x).arbitrator ? undefined : refuse('not_assigned', {}, 'ARB-7')),
+      does: (d, x) => setFacts(d, x.i.id, { arbitrator: undefined }),
     },
     {
-      rule: 'ARB-7', from: ['hearing', 'awardOverdue'], act: 'invite', by: ['arbitrator'], when: (x) => myHearing(x) ?? (f(x).invited ? refuse('already_given', {}, 'ARB-7') : undefined),
+      rule: 'ARB-7',
+      from: ['hearing', 'awardOverdue'],
+      act: 'invite',
+      by: ['arbitrator'],
+      when: (x) => myHearing(x) ?? (f(x).invited ? refuse('already_given', {}, 'ARB-7') : undefined),
       does: (d, x) => {
         const until = d.at + (d.policy.windows.furtherStatement.period as { days: number }).days * DAY;
         setFacts(d, x.i.id, { invited: { client: until, freelancer: until } });
       },
     },
     {
-      rule: 'ARB-7', from: ['hearing', 'awardOverdue'], act: 'stateFurther', by: parties, when: furtherOpen, final, takes: (x) => ({ statement: longtext(1), files: files(x) }),
+      rule: 'ARB-7',
+      from: ['hearing', 'awardOverdue'],
+      act: 'stateFurther',
+      by: parties,
+      when: furtherOpen,
+      final,
+      takes: (x) => ({ statement: longtext(1), files: files(x) }),
       does: (d, x) => setFacts(d, x.i.id, { further: { ...f(x).further, [x.party as Party]: statementOf(x) } }),
     },
     {
-      rule: 'ARB-7', from: ['hearing', 'awardOverdue'], act: 'award', by: ['arbitrator'], to: 'closed', when: myHearing, final, legal,
+      rule: 'ARB-7',
+      from: ['hearing', 'awardOverdue'],
+      act: 'award',
+      by: ['arbitrator'],
+      to: 'closed',
+      when: myHearing,
+      final,
+      legal,
       takes: (x) => ({ freelancer: money(0, gap(x)), reasons: longtext(20, 50_000) }),
       does: (d, x) => {
         const freelancer = x.input['freelancer'] as Minor;
@@ -388,8 +676,23 @@ export const caseProcess = {
         closeCase(d, x.i.id, freelancer, 'award');
       },
     },
-    { rule: 'ARB-7', from: ['hearing'], after: 'award', to: 'awardOverdue', legal, tells: ['client', 'freelancer', 'staff'], does: (d, x) => setFacts(d, x.i.id, { arbitrator: undefined }) },
-    { rule: 'ARB-7', from: ['awardOverdue'], after: 'awardFallback', to: 'closed', does: close('noAward', (x) => byDefault(x.policy.silence.noAward, gap(x))), legal },
+    {
+      rule: 'ARB-7',
+      from: ['hearing'],
+      after: 'award',
+      to: 'awardOverdue',
+      legal,
+      tells: ['client', 'freelancer', 'staff'],
+      does: (d, x) => setFacts(d, x.i.id, { arbitrator: undefined }),
+    },
+    {
+      rule: 'ARB-7',
+      from: ['awardOverdue'],
+      after: 'awardFallback',
+      to: 'closed',
+      does: close('noAward', (x) => byDefault(x.policy.silence.noAward, gap(x))),
+      legal,
+    },
   ],
 } as const satisfies Process<S>;
 

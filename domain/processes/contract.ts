@@ -1,10 +1,26 @@
 /** The contract itself: active until one side ends it; messages, bonuses, feedback, and a new beginning (CON-6, END). */
-import { type Contract, instancesOf, other, type Party, type Refusal, refuse } from '../contract.ts';
+
 import { closeCase, payParts, requestRefund, settleMilestones } from '../casework.ts';
-import { cardOf, charge, type Draft, draftOf, enter, get, hold, isClosed, open, post, refund, release, returnInitiation, setFacts } from '../draft.ts';
+import { type Contract, instancesOf, other, type Party, type Refusal, refuse } from '../contract.ts';
+import {
+  cardOf,
+  charge,
+  type Draft,
+  draftOf,
+  enter,
+  get,
+  hold,
+  isClosed,
+  open,
+  post,
+  refund,
+  release,
+  returnInitiation,
+  setFacts,
+} from '../draft.ts';
 import { type Field, type Fields, longtext, money, optional } from '../fields.ts';
 import { contested, decidable, milestonesOf, openCase } from '../milestones.ts';
-import { MOST, type Minor } from '../money.ts';
+import { type Minor, MOST } from '../money.ts';
 import { amountsOf, holidaysOf } from '../policy/schema.ts';
 import type { ChargePurpose, Look, Process } from '../process.ts';
 import { endOf } from '../time.ts';
@@ -21,7 +37,8 @@ function chargeCancellation(d: Draft, x: Look): void {
   if (amount > 0) charge(d, { purpose: 'cancellationFee', on: 'contract', party: x.party ?? 'client', amount, card: cardOf(x) });
 }
 
-const payments = (x: Look): Fields => (decidable(x.c) > 0 ? { pay: { kind: 'choice', options: ['full', 'amount', 'nothing'] }, amount: optional(money(0, decidable(x.c))) } : {});
+const payments = (x: Look): Fields =>
+  decidable(x.c) > 0 ? { pay: { kind: 'choice', options: ['full', 'amount', 'nothing'] }, amount: optional(money(0, decidable(x.c))) } : {};
 
 /** What of the decidable money the client's choice releases. */
 function chosen(x: Look, sum: Minor): Minor | Refusal {
@@ -116,42 +133,95 @@ const anyone = ['client', 'freelancer', 'member', 'mediator', 'arbitrator', 'sup
 const parties = ['client', 'freelancer'] as const;
 
 export const contract = {
-  name: 'contract', version: 1, initial: 'active',
+  name: 'contract',
+  version: 1,
+  initial: 'active',
   states: {
     active: { turn: 'nobody', covered: 'dormancy (MIL-9) while money is held' },
     ended: { turn: 'nobody', covered: 'held money is in a case with its own clock' },
   },
   rules: [
-    { rule: 'END-3', from: ['active'], act: 'end', by: ['client'], to: 'ended', takes: (x) => ({ ...payments(x), ...reasons, ...ifFee(x) }), does: endByClient, final: true, legal: true },
-    { rule: 'END-5', from: ['active'], act: 'end', by: ['freelancer'], to: 'ended', takes: (x) => ({ ...reasons, ...ifFee(x) }), does: endByFreelancer, final: true, legal: true },
     {
-      rule: 'MIL-7', from: ['active', 'ended'], act: 'payBonus', by: ['client'], when: bonusOpen, final: true, idle: true,
-      takes: () => ({ amount: money(100, MOST), card: { kind: 'card' }, message: optional(longtext(0, 2000)) }),
-      does: (d, x) => charge(d, { purpose: 'bonus', on: 'contract', amount: x.input['amount'] as Minor, card: cardOf(x), extra: { message: x.input['message'] } }),
+      rule: 'END-3',
+      from: ['active'],
+      act: 'end',
+      by: ['client'],
+      to: 'ended',
+      takes: (x) => ({ ...payments(x), ...reasons, ...ifFee(x) }),
+      does: endByClient,
+      final: true,
+      legal: true,
     },
     {
-      rule: 'CHG-1', from: ['active'], act: 'addMilestone', by: ['client'], takes: milestoneFields,
+      rule: 'END-5',
+      from: ['active'],
+      act: 'end',
+      by: ['freelancer'],
+      to: 'ended',
+      takes: (x) => ({ ...reasons, ...ifFee(x) }),
+      does: endByFreelancer,
+      final: true,
+      legal: true,
+    },
+    {
+      rule: 'MIL-7',
+      from: ['active', 'ended'],
+      act: 'payBonus',
+      by: ['client'],
+      when: bonusOpen,
+      final: true,
+      idle: true,
+      takes: () => ({ amount: money(100, MOST), card: { kind: 'card' }, message: optional(longtext(0, 2000)) }),
+      does: (d, x) =>
+        charge(d, { purpose: 'bonus', on: 'contract', amount: x.input['amount'] as Minor, card: cardOf(x), extra: { message: x.input['message'] } }),
+    },
+    {
+      rule: 'CHG-1',
+      from: ['active'],
+      act: 'addMilestone',
+      by: ['client'],
+      takes: milestoneFields,
       does: (d, x) => {
         const n = instancesOf(d.c, 'milestone').length + 1;
-        open(d, 'milestone', { ...milestoneInput(`m${n}`, x.input), order: n, held: 0, released: 0, submissions: [], revisionsUsed: 0 }, { id: `m${n}` });
+        open(
+          d,
+          'milestone',
+          { ...milestoneInput(`m${n}`, x.input), order: n, held: 0, released: 0, submissions: [], revisionsUsed: 0 },
+          { id: `m${n}` },
+        );
       },
     },
     {
-      rule: 'CHG-1', from: ['active'], act: 'orderMilestones', by: ['client'], takes: () => ({ order: { kind: 'list', most: 50, max: 20 } }), tells: ['other'],
+      rule: 'CHG-1',
+      from: ['active'],
+      act: 'orderMilestones',
+      by: ['client'],
+      takes: () => ({ order: { kind: 'list', most: 50, max: 20 } }),
+      tells: ['other'],
       does: (d, x) => {
         const order = x.input['order'] as string[];
         const known = milestonesOf(d.c).map((m) => m.id);
-        if (order.length !== known.length || !known.every((id) => order.includes(id))) return refuse('bad_input', { field: 'order', problem: 'name_each_once' });
+        if (order.length !== known.length || !known.every((id) => order.includes(id)))
+          return refuse('bad_input', { field: 'order', problem: 'name_each_once' });
         for (const [n, id] of order.entries()) setFacts(d, id, { order: n + 1 });
         return undefined;
       },
     },
     {
-      rule: 'CHG-2', from: ['active'], act: 'proposeMilestone', by: ['freelancer'], takes: milestoneFields,
+      rule: 'CHG-2',
+      from: ['active'],
+      act: 'proposeMilestone',
+      by: ['freelancer'],
+      takes: milestoneFields,
       does: (d, x) => void open(d, 'change', { kind: 'new', by: 'freelancer', to: x.input }),
     },
     {
-      rule: 'CHG-2', from: ['active'], act: 'proposeChange', by: parties, takes: changeFields, when: (x) => (changeable(x).length > 0 ? undefined : refuse('nothing_to_change')),
+      rule: 'CHG-2',
+      from: ['active'],
+      act: 'proposeChange',
+      by: parties,
+      takes: changeFields,
+      when: (x) => (changeable(x).length > 0 ? undefined : refuse('nothing_to_change')),
       does: (d, x) => {
         const { milestone, ...to } = x.input;
         if (Object.keys(to).filter((k) => k !== 'note').length === 0) return refuse('bad_input', { field: 'milestone', problem: 'nothing_changed' });
@@ -161,7 +231,12 @@ export const contract = {
       },
     },
     {
-      rule: 'CON-6', from: ['ended'], act: 'offerReinstatement', by: parties, takes: () => ({ note: optional(longtext(0, 2000)) }), idle: true,
+      rule: 'CON-6',
+      from: ['ended'],
+      act: 'offerReinstatement',
+      by: parties,
+      takes: () => ({ note: optional(longtext(0, 2000)) }),
+      idle: true,
       when: (x) => {
         if (!x.policy.reinstate) return refuse('not_in_policy', {}, 'CON-6');
         if (x.c.reinstatedBy) return refuse('already_reinstated', { contract: x.c.reinstatedBy }, 'CON-6');
@@ -197,7 +272,11 @@ function applyChange(d: Draft, id: string): void {
     open(d, 'milestone', { ...milestoneInput(`m${n}`, terms), order: n, held: 0, released: 0, submissions: [], revisionsUsed: 0 }, { id: `m${n}` });
   } else if (milestone) {
     const { criteria, ...plain } = terms;
-    setFacts(d, milestone, { ...plain, ...(criteria !== undefined && { criteria: milestoneInput(milestone, terms)['criteria'] }), ...(terms['amount'] !== undefined && { held: terms['amount'] }) });
+    setFacts(d, milestone, {
+      ...plain,
+      ...(criteria !== undefined && { criteria: milestoneInput(milestone, terms)['criteria'] }),
+      ...(terms['amount'] !== undefined && { held: terms['amount'] }),
+    });
   }
   enter(d, id, 'approved');
 }
@@ -206,7 +285,9 @@ const answer = { name: 'changeAnswer', actor: 'both' } as const;
 const turnOfOther = (i: { facts: Record<string, unknown> }) => other(i.facts['by'] as Party);
 
 export const change = {
-  name: 'change', version: 1, initial: 'proposed',
+  name: 'change',
+  version: 1,
+  initial: 'proposed',
   states: {
     proposed: { turn: turnOfOther, windows: [answer] },
     unpaid: { turn: 'client', windows: [{ ...answer, actor: 'client' }] },
@@ -218,16 +299,44 @@ export const change = {
   },
   rules: [
     {
-      rule: 'CHG-2', from: ['proposed', 'unpaid'], act: 'approveChange', by: ['client'], to: 'charging', if: raises, when: isOther, final: true,
+      rule: 'CHG-2',
+      from: ['proposed', 'unpaid'],
+      act: 'approveChange',
+      by: ['client'],
+      to: 'charging',
+      if: raises,
+      when: isOther,
+      final: true,
       takes: () => ({ card: { kind: 'card' } }),
       does: (d, x) => charge(d, { purpose: 'difference', on: x.i.id, amount: costs(x), card: cardOf(x) }),
     },
     {
-      rule: 'CHG-2', from: ['proposed'], act: 'approveChange', by: ['freelancer'], to: 'unpaid', if: raises, when: isOther,
+      rule: 'CHG-2',
+      from: ['proposed'],
+      act: 'approveChange',
+      by: ['freelancer'],
+      to: 'unpaid',
+      if: raises,
+      when: isOther,
     },
-    { rule: 'CHG-2', from: ['proposed'], act: 'approveChange', by: parties, to: 'approved', when: isOther, does: (d, x) => applyChange(d, x.i.id), final: true },
     {
-      rule: 'CHG-2', from: ['unpaid'], act: 'payDifference', by: ['client'], to: 'charging', takes: () => ({ card: { kind: 'card' } }), final: true,
+      rule: 'CHG-2',
+      from: ['proposed'],
+      act: 'approveChange',
+      by: parties,
+      to: 'approved',
+      when: isOther,
+      does: (d, x) => applyChange(d, x.i.id),
+      final: true,
+    },
+    {
+      rule: 'CHG-2',
+      from: ['unpaid'],
+      act: 'payDifference',
+      by: ['client'],
+      to: 'charging',
+      takes: () => ({ card: { kind: 'card' } }),
+      final: true,
       does: (d, x) => charge(d, { purpose: 'difference', on: x.i.id, amount: costs(x), card: cardOf(x) }),
     },
     { rule: 'CHG-2', from: ['proposed', 'unpaid'], act: 'declineChange', by: parties, to: 'declined', when: isOther },
@@ -240,20 +349,36 @@ export const change = {
 
 const FIVE_MINUTES = 300_000;
 type Said = { seq: number; by: string; at: number };
-const ownMessage = (x: Look): Refusal | undefined => ((x.input['message'] as Said).by === x.actor?.person ? undefined : refuse('not_your_message', {}, 'MSG-1'));
+const ownMessage = (x: Look): Refusal | undefined =>
+  (x.input['message'] as Said).by === x.actor?.person ? undefined : refuse('not_your_message', {}, 'MSG-1');
 const withText: Fields = { text: longtext(1, 10_000) };
 
 export const conversation = {
-  name: 'conversation', version: 1, initial: 'open',
+  name: 'conversation',
+  version: 1,
+  initial: 'open',
   states: { open: { turn: 'nobody', covered: 'messages never start or stop a clock' } },
   rules: [
     { rule: 'MSG-1', from: ['open'], act: 'say', by: anyone, takes: (x) => ({ ...withText, files: files(x) }), tells: ['other'], idle: true },
     {
-      rule: 'MSG-1', from: ['open'], act: 'editMessage', by: anyone, takes: () => ({ message: { kind: 'message' }, ...withText }), tells: [], idle: true,
-      does: (_d, x) => ownMessage(x) ?? (x.at - (x.input['message'] as Said).at > FIVE_MINUTES ? refuse('too_late_to_edit', { minutes: 5 }, 'MSG-1') : undefined),
+      rule: 'MSG-1',
+      from: ['open'],
+      act: 'editMessage',
+      by: anyone,
+      takes: () => ({ message: { kind: 'message' }, ...withText }),
+      tells: [],
+      idle: true,
+      does: (_d, x) =>
+        ownMessage(x) ?? (x.at - (x.input['message'] as Said).at > FIVE_MINUTES ? refuse('too_late_to_edit', { minutes: 5 }, 'MSG-1') : undefined),
     },
     {
-      rule: 'MSG-1', from: ['open'], act: 'deleteMessage', by: anyone, takes: () => ({ message: { kind: 'message' } }), tells: [], idle: true,
+      rule: 'MSG-1',
+      from: ['open'],
+      act: 'deleteMessage',
+      by: anyone,
+      takes: () => ({ message: { kind: 'message' } }),
+      tells: [],
+      idle: true,
       when: (x) => (openCase(x.c) ? refuse('case_open', {}, 'MSG-1') : undefined),
       does: (_d, x) => ownMessage(x),
     },
@@ -265,14 +390,21 @@ export const conversation = {
 const both = (i: { facts: Record<string, unknown> }) => Boolean(i.facts['client'] && i.facts['freelancer']);
 
 export const feedback = {
-  name: 'feedback', version: 1, initial: 'open',
+  name: 'feedback',
+  version: 1,
+  initial: 'open',
   states: {
     open: { turn: 'nobody', windows: [{ name: 'feedback', actor: 'both' }] },
     published: { turn: 'nobody', closed: true },
   },
   rules: [
     {
-      rule: 'FBK-1', from: ['open'], act: 'giveFeedback', by: parties, idle: true, tells: [],
+      rule: 'FBK-1',
+      from: ['open'],
+      act: 'giveFeedback',
+      by: parties,
+      idle: true,
+      tells: [],
       takes: () => ({ stars: { kind: 'whole', min: 1, max: 5 }, comment: optional(longtext(0, 5000)) }),
       when: (x) => (x.party && x.i.facts[x.party] ? refuse('already_given', {}, 'FBK-1') : undefined),
       does: (d, x) => {
@@ -290,7 +422,16 @@ function reinstate(d: Draft): void {
   const { owed: _owed, reinstatedBy: _by, ...same } = d.c;
   const offer = d.c.instances['offer'];
   const bare: Contract = {
-    ...same, id, createdAt: d.at, lastAt: d.at, seq: 0, held: 0, arbitration: 0, released: 0, refunded: 0, reinstates: d.c.id,
+    ...same,
+    id,
+    createdAt: d.at,
+    lastAt: d.at,
+    seq: 0,
+    held: 0,
+    arbitration: 0,
+    released: 0,
+    refunded: 0,
+    reinstates: d.c.id,
     instances: offer ? { offer } : {},
   };
   const fresh = draftOf(d.house, bare, d.at, d.policy, d.world);
@@ -301,7 +442,9 @@ function reinstate(d: Draft): void {
 }
 
 export const reinstatement = {
-  name: 'reinstatement', version: 1, initial: 'proposed',
+  name: 'reinstatement',
+  version: 1,
+  initial: 'proposed',
   states: {
     proposed: { turn: turnOfOther, windows: [{ name: 'reinstateAnswer', actor: 'both' }] },
     accepted: { turn: 'nobody', closed: true },
@@ -309,9 +452,18 @@ export const reinstatement = {
     lapsed: { turn: 'nobody', closed: true },
   },
   rules: [
-    { rule: 'CON-6', from: ['proposed'], act: 'acceptReinstatement', by: parties, to: 'accepted', when: (x) => isOther(x) ?? ended({ ...x, i: x.c.instances['contract'] ?? x.i }), does: reinstate, final: true, idle: true },
+    {
+      rule: 'CON-6',
+      from: ['proposed'],
+      act: 'acceptReinstatement',
+      by: parties,
+      to: 'accepted',
+      when: (x) => isOther(x) ?? ended({ ...x, i: x.c.instances['contract'] ?? x.i }),
+      does: reinstate,
+      final: true,
+      idle: true,
+    },
     { rule: 'CON-6', from: ['proposed'], act: 'declineReinstatement', by: parties, to: 'declined', idle: true },
     { rule: 'CON-6', from: ['proposed'], after: 'reinstateAnswer', to: 'lapsed' },
   ],
 } as const satisfies Process<'proposed' | 'accepted' | 'declined' | 'lapsed'>;
-

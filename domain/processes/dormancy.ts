@@ -1,9 +1,10 @@
 /** MIL-9: held money about which nothing happens is asked about, and in the end goes back to the client. */
+
+import { payParts, settleMilestones } from '../casework.ts';
 import { type Draft, enter, refund, setFacts } from '../draft.ts';
 import { contested, decidable, milestoneFacts, milestonesOf, openCase } from '../milestones.ts';
-import { payParts, settleMilestones } from '../casework.ts';
-import { startOf, DAY } from '../time.ts';
 import type { Process } from '../process.ts';
+import { DAY, startOf } from '../time.ts';
 
 /** Money is held, no case and no review is running: the count runs. */
 export function settleDormancy(d: Draft, touched: boolean): void {
@@ -16,8 +17,7 @@ export function settleDormancy(d: Draft, touched: boolean): void {
   if (runs && (touched || i.state === 'asleep')) enter(d, i.id, 'counting', Math.max(d.at, lastDue(d)));
 }
 
-const lastDue = (d: Draft): number =>
-  Math.max(0, ...milestonesOf(d.c).map((m) => (startOf(milestoneFacts(m).dueDate ?? '') ?? -DAY) + DAY));
+const lastDue = (d: Draft): number => Math.max(0, ...milestonesOf(d.c).map((m) => (startOf(milestoneFacts(m).dueDate ?? '') ?? -DAY) + DAY));
 
 /** The held money is settled one way; the contract stays open, and can be ended or funded again. */
 function give(to: 'client' | 'freelancer', why: string) {
@@ -36,7 +36,9 @@ function clearHeld(d: Draft): void {
 }
 
 export const dormancy = {
-  name: 'dormancy', version: 1, initial: 'asleep',
+  name: 'dormancy',
+  version: 1,
+  initial: 'asleep',
   states: {
     asleep: { turn: 'nobody', covered: 'nothing is held, or another clock runs' },
     counting: { turn: 'both', windows: [{ name: 'dormancy', actor: 'both' }] },

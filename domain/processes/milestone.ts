@@ -1,7 +1,8 @@
 /** A milestone: funded, worked on, submitted, reviewed, released (MIL). */
-import { type Facts, type FileFact, instancesOf, type Refusal, refuse } from '../contract.ts';
-import { cardOf, type ChargeFacts, charge, type Draft, enter, get, hold, put, refund, release, setFacts } from '../draft.ts';
+
 import { openPartialDispute } from '../casework.ts';
+import { type Facts, type FileFact, instancesOf, type Refusal, refuse } from '../contract.ts';
+import { type ChargeFacts, cardOf, charge, type Draft, enter, get, hold, put, refund, release, setFacts } from '../draft.ts';
 import { type Field, longtext, type Marked, money, optional } from '../fields.ts';
 import { creditMilestone, free, type MilestoneFacts, milestoneFacts, milestonesOf, openCase } from '../milestones.ts';
 import { MOST } from '../money.ts';
@@ -28,7 +29,8 @@ function mayFund(x: Look): Refusal | undefined {
 function fund(d: Draft, x: Look): void {
   const { amount } = f(x);
   const used = Math.min(free(d.c), amount);
-  for (const m of milestonesOf(d.c)) if (m.state === 'partly' && used > 0) setFacts(d, m.id, { rest: Math.max(0, (milestoneFacts(m).rest ?? 0) - used) });
+  for (const m of milestonesOf(d.c))
+    if (m.state === 'partly' && used > 0) setFacts(d, m.id, { rest: Math.max(0, (milestoneFacts(m).rest ?? 0) - used) });
   setFacts(d, x.i.id, { held: used });
   if (used < amount) charge(d, { purpose: 'fund', on: x.i.id, amount: amount - used, card: cardOf(x) });
 }
@@ -69,7 +71,8 @@ const approved = (x: Look) => (x.input['amount'] as number | undefined) ?? f(x).
 function approve(d: Draft, x: Look): void {
   const amount = approved(x);
   const { held } = f(x);
-  if (amount > held) charge(d, { purpose: 'surplus', on: x.i.id, amount: amount - held, card: cardOf(x), extra: { release: amount, back: x.i.state } });
+  if (amount > held)
+    charge(d, { purpose: 'surplus', on: x.i.id, amount: amount - held, card: cardOf(x), extra: { release: amount, back: x.i.state } });
   else payMilestone(d, x.i.id, amount, 'approved');
 }
 const approveTakes = (x: Look): Record<string, Field> => ({
@@ -133,7 +136,9 @@ const moneyIn = ['funded', 'submitted', 'changes'] as const;
 const review = { name: 'review', actor: 'client' } as const;
 
 export const milestone = {
-  name: 'milestone', version: 1, initial: 'planned',
+  name: 'milestone',
+  version: 1,
+  initial: 'planned',
   states: {
     planned: { turn: 'client', covered: 'no money is held for it' },
     funding: { turn: 'bank', covered: 'the charge has its own end' },
@@ -148,43 +153,122 @@ export const milestone = {
     cancelled: { turn: 'nobody', closed: true },
   },
   rules: [
-    { rule: 'MIL-1', from: ['planned'], act: 'fund', by: ['client'], to: 'funded', if: (x) => free(x.c) >= f(x).amount, when: mayFund, takes: fundCard, does: fund, final: true, shown: true },
-    { rule: 'MIL-5', from: ['planned'], act: 'fund', by: ['client'], to: 'funding', if: (x) => free(x.c) < f(x).amount, when: mayFund, takes: fundCard, does: fund, final: true, shown: true },
     {
-      rule: 'CHG-1', from: ['planned'], act: 'editMilestone', by: ['client'], takes: (x) => milestoneFields(x),
+      rule: 'MIL-1',
+      from: ['planned'],
+      act: 'fund',
+      by: ['client'],
+      to: 'funded',
+      if: (x) => free(x.c) >= f(x).amount,
+      when: mayFund,
+      takes: fundCard,
+      does: fund,
+      final: true,
+      shown: true,
+    },
+    {
+      rule: 'MIL-5',
+      from: ['planned'],
+      act: 'fund',
+      by: ['client'],
+      to: 'funding',
+      if: (x) => free(x.c) < f(x).amount,
+      when: mayFund,
+      takes: fundCard,
+      does: fund,
+      final: true,
+      shown: true,
+    },
+    {
+      rule: 'CHG-1',
+      from: ['planned'],
+      act: 'editMilestone',
+      by: ['client'],
+      takes: (x) => milestoneFields(x),
       does: (d, x) => setFacts(d, x.i.id, milestoneInput(x.i.id, x.input)),
     },
-    { rule: 'CHG-1', from: ['planned'], act: 'deleteMilestone', by: ['client'], to: 'cancelled', when: (x) => (ended(x.c) ? refuse('contract_ended') : undefined) },
     {
-      rule: 'MIL-2', from: ['funded', 'submitted', 'changes'], act: 'submit', by: ['freelancer', 'member'], to: 'submitted',
+      rule: 'CHG-1',
+      from: ['planned'],
+      act: 'deleteMilestone',
+      by: ['client'],
+      to: 'cancelled',
+      when: (x) => (ended(x.c) ? refuse('contract_ended') : undefined),
+    },
+    {
+      rule: 'MIL-2',
+      from: ['funded', 'submitted', 'changes'],
+      act: 'submit',
+      by: ['freelancer', 'member'],
+      to: 'submitted',
       takes: (x) => ({
-        message: longtext(0), files: files(x), links,
+        message: longtext(0),
+        files: files(x),
+        links,
         criteria: f(x).criteria.length > 0 ? { kind: 'marks', of: f(x).criteria } : optional({ kind: 'marks', of: [] }),
       }),
       does: submit,
     },
-    { rule: 'MIL-3', from: moneyIn, act: 'approve', by: ['client'], to: 'surplus', if: (x) => approved(x) > f(x).held, takes: approveTakes, does: approve, final: true },
     {
-      rule: 'MIL-5', from: moneyIn, act: 'approve', by: ['client'], to: 'partly', takes: approveTakes, does: approve, final: true,
+      rule: 'MIL-3',
+      from: moneyIn,
+      act: 'approve',
+      by: ['client'],
+      to: 'surplus',
+      if: (x) => approved(x) > f(x).held,
+      takes: approveTakes,
+      does: approve,
+      final: true,
+    },
+    {
+      rule: 'MIL-5',
+      from: moneyIn,
+      act: 'approve',
+      by: ['client'],
+      to: 'partly',
+      takes: approveTakes,
+      does: approve,
+      final: true,
       if: (x) => approved(x) < f(x).held && f(x).submissions.length > 0,
     },
     { rule: 'MIL-3', from: moneyIn, act: 'approve', by: ['client'], to: 'released', takes: approveTakes, does: approve, final: true },
     {
-      rule: 'MIL-4', from: ['submitted'], act: 'requestChanges', by: ['client'], to: 'changes', shown: true, does: requestChanges,
+      rule: 'MIL-4',
+      from: ['submitted'],
+      act: 'requestChanges',
+      by: ['client'],
+      to: 'changes',
+      shown: true,
+      does: requestChanges,
       takes: (x) => ({ message: longtext(10), files: files(x) }),
     },
     { rule: 'MIL-3', from: ['submitted'], after: 'review', to: 'released', does: (d, x) => payMilestone(d, x.i.id, f(x).held, 'reviewSilence') },
     { rule: 'MIL-3', from: ['surplus'], after: 'review', to: 'released', does: (d, x) => payMilestone(d, x.i.id, f(x).held, 'reviewSilence') },
     {
-      rule: 'DSP-2', from: ['partly'], act: 'disputePartial', by: ['freelancer'], to: 'contested', when: restDisputable, final: true, legal: true,
+      rule: 'DSP-2',
+      from: ['partly'],
+      act: 'disputePartial',
+      by: ['freelancer'],
+      to: 'contested',
+      when: restDisputable,
+      final: true,
+      legal: true,
       takes: (x) => ({
-        claim: money(1, Math.max(1, restOf(x))), reason: { kind: 'choice', options: ['workDone', 'scopeGrew', 'delayedByClient', 'agreedOtherwise', 'other'] },
-        statement: longtext(20), criteria: f(x).criteria.length > 0 ? { kind: 'marks', of: f(x).criteria } : optional({ kind: 'marks', of: [] }), files: files(x),
+        claim: money(1, Math.max(1, restOf(x))),
+        reason: { kind: 'choice', options: ['workDone', 'scopeGrew', 'delayedByClient', 'agreedOtherwise', 'other'] },
+        statement: longtext(20),
+        criteria: f(x).criteria.length > 0 ? { kind: 'marks', of: f(x).criteria } : optional({ kind: 'marks', of: [] }),
+        files: files(x),
       }),
       does: (d, x) => openPartialDispute(d, x.i.id, restOf(x), x),
     },
     {
-      rule: 'DSP-2', from: ['partly'], act: 'acceptPartial', by: ['freelancer'], to: 'released', final: true,
+      rule: 'DSP-2',
+      from: ['partly'],
+      act: 'acceptPartial',
+      by: ['freelancer'],
+      to: 'released',
+      final: true,
       when: (x) => (openCase(x.c) ? refuse('case_open', {}, 'REF-5') : undefined),
     },
     { rule: 'DSP-2', from: ['partly'], after: 'partialDispute', to: 'released', tells: [] },

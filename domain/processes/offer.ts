@@ -1,9 +1,9 @@
 /** An offer: sent with its deposit, answered within its life, changed by versions until both hold the same one (CON-2..4). */
-import { canonical, type Contract, isRefusal, type Party, type Refusal, refuse, type Terms, type TermsVersion } from '../contract.ts';
+import { type Contract, canonical, isRefusal, type Party, type Refusal, refuse, type Terms, type TermsVersion } from '../contract.ts';
 import { cardOf, charge, type Draft, enter, get, hold, open, refund, returnInitiation, setFacts } from '../draft.ts';
 import { type Fields, longtext, optional } from '../fields.ts';
-import { checkTerms } from '../terms.ts';
 import type { ChargePurpose, Look, Process } from '../process.ts';
+import { checkTerms } from '../terms.ts';
 import { milestoneInput } from './milestone.ts';
 
 type S = 'charging' | 'unpaid' | 'open' | 'countered' | 'toppingUp' | 'accepted' | 'declined' | 'withdrawn' | 'expired';
@@ -42,7 +42,12 @@ export function begin(d: Draft): void {
   for (const [n, m] of terms.milestones.entries()) {
     const id = `m${n + 1}`;
     const funded = n === 0 && d.c.held >= m.amount;
-    open(d, 'milestone', { ...milestoneInput(id, { ...m }), order: n + 1, held: funded ? m.amount : 0, released: 0, submissions: [], revisionsUsed: 0 }, { id, state: funded ? 'funded' : 'planned' });
+    open(
+      d,
+      'milestone',
+      { ...milestoneInput(id, { ...m }), order: n + 1, held: funded ? m.amount : 0, released: 0, submissions: [], revisionsUsed: 0 },
+      { id, state: funded ? 'funded' : 'planned' },
+    );
   }
   if (d.c.held > firstAmount(terms)) refund(d, d.c.held - firstAmount(terms), 'depositAboveFirstMilestone');
 }
@@ -100,7 +105,9 @@ const needsCard = (x: Look): Fields => (firstAmount(latest(x).terms) > x.c.held 
 const open7 = { name: 'offerLife', actor: 'freelancer' } as const;
 
 export const offer = {
-  name: 'offer', version: 1, initial: 'charging',
+  name: 'offer',
+  version: 1,
+  initial: 'charging',
   states: {
     charging: { turn: 'bank', covered: 'the charge has its own end' },
     unpaid: { turn: 'client', windows: [{ name: 'offerLife', actor: 'client' }] },
@@ -114,17 +121,47 @@ export const offer = {
   },
   rules: [
     {
-      rule: 'CON-2', from: ['unpaid'], act: 'payDeposit', by: ['client'], to: 'charging', takes: () => ({ card: { kind: 'card' } }), tells: ['client'],
+      rule: 'CON-2',
+      from: ['unpaid'],
+      act: 'payDeposit',
+      by: ['client'],
+      to: 'charging',
+      takes: () => ({ card: { kind: 'card' } }),
+      tells: ['client'],
       does: chargeShort,
     },
     { rule: 'CON-4', from: ['open'], act: 'accept', by: ['freelancer'], to: 'accepted', takes: () => seen, does: accept, final: true },
     { rule: 'CON-4', from: ['open'], act: 'decline', by: ['freelancer'], to: 'declined', takes: () => noted, does: giveBack, final: true },
-    { rule: 'CON-4', from: ['open'], act: 'proposeChanges', by: ['freelancer'], to: 'countered', takes: () => withTerms, does: newVersion('freelancer') },
-    { rule: 'CON-4', from: ['countered'], act: 'approve', by: ['client'], to: 'accepted', if: (x) => firstAmount(latest(x).terms) <= x.c.held, takes: needsCard, does: accept, final: true },
+    {
+      rule: 'CON-4',
+      from: ['open'],
+      act: 'proposeChanges',
+      by: ['freelancer'],
+      to: 'countered',
+      takes: () => withTerms,
+      does: newVersion('freelancer'),
+    },
+    {
+      rule: 'CON-4',
+      from: ['countered'],
+      act: 'approve',
+      by: ['client'],
+      to: 'accepted',
+      if: (x) => firstAmount(latest(x).terms) <= x.c.held,
+      takes: needsCard,
+      does: accept,
+      final: true,
+    },
     { rule: 'CON-4', from: ['countered'], act: 'approve', by: ['client'], to: 'toppingUp', takes: needsCard, does: accept, final: true },
     { rule: 'CON-4', from: ['countered'], act: 'reject', by: ['client'], to: 'open', takes: () => noted, does: reject },
     {
-      rule: 'CON-4', from: ['countered', 'open'], act: 'counter', by: ['client'], to: 'charging', if: asksMore, final: true,
+      rule: 'CON-4',
+      from: ['countered', 'open'],
+      act: 'counter',
+      by: ['client'],
+      to: 'charging',
+      if: asksMore,
+      final: true,
       takes: () => ({ ...withTerms, card: { kind: 'card' } }),
       does: (d, x) => {
         const no = newVersion('client')(d, x);
@@ -132,7 +169,16 @@ export const offer = {
         return no;
       },
     },
-    { rule: 'CON-4', from: ['countered', 'open'], act: 'counter', by: ['client'], to: 'open', takes: () => ({ ...withTerms, card: optional({ kind: 'card' }) }), does: newVersion('client'), final: true },
+    {
+      rule: 'CON-4',
+      from: ['countered', 'open'],
+      act: 'counter',
+      by: ['client'],
+      to: 'open',
+      takes: () => ({ ...withTerms, card: optional({ kind: 'card' }) }),
+      does: newVersion('client'),
+      final: true,
+    },
     { rule: 'CON-3', from: ['open', 'countered', 'unpaid'], act: 'withdraw', by: ['client'], to: 'withdrawn', does: giveBack, final: true },
     { rule: 'CON-3', from: ['open', 'countered', 'unpaid'], after: 'offerLife', to: 'expired', does: giveBack },
   ],

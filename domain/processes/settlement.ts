@@ -21,7 +21,9 @@ const stillFits = (x: Look): Refusal | undefined =>
   toOther(x) ?? ((x.i.facts['freelancer'] as Minor) > gapNow(x) ? refuse('offer_above_gap', { gap: gapNow(x) }, 'SET-1') : undefined);
 
 export const settlement = {
-  name: 'settlement', version: 1, initial: 'open',
+  name: 'settlement',
+  version: 1,
+  initial: 'open',
   states: {
     open: { turn: (i) => (i.facts['by'] === 'client' ? 'freelancer' : 'client'), windows: [{ name: 'settlementOffer', actor: 'both' }] },
     accepted: { turn: 'nobody', closed: true },
@@ -33,12 +35,25 @@ export const settlement = {
   },
   rules: [
     {
-      rule: 'SET-1', from: ['open'], act: 'acceptOffer', by: parties, to: 'accepted', when: stillFits, final: true, legal: true,
+      rule: 'SET-1',
+      from: ['open'],
+      act: 'acceptOffer',
+      by: parties,
+      to: 'accepted',
+      when: stillFits,
+      final: true,
+      legal: true,
       does: (d, x) => closeCase(d, caseId(x), x.i.facts['freelancer'] as Minor, 'settled'),
     },
     { rule: 'SET-1', from: ['open'], act: 'declineOffer', by: parties, to: 'declined', when: toOther, tells: ['other'] },
     {
-      rule: 'SET-1', from: ['open'], act: 'counterOffer', by: parties, to: 'countered', takes: (x) => offerFields(gapNow(x), x), tells: ['other'],
+      rule: 'SET-1',
+      from: ['open'],
+      act: 'counterOffer',
+      by: parties,
+      to: 'countered',
+      takes: (x) => offerFields(gapNow(x), x),
+      tells: ['other'],
       when: (x) => toOther(x) ?? (openOffers(x.c).some((i) => i.facts['by'] === x.party) ? refuse('offer_open', {}, 'SET-1') : undefined),
       does: (d, x) => makeOffer(d, caseId(x), x.party as Party, x.input, x.i.id),
     },
@@ -50,11 +65,14 @@ export const settlement = {
 /** MED-2: the time a question was open is added to the mediator's target. */
 function resume(d: Draft, x: Look): void {
   const c = get(d, caseId(x));
-  if (c.windows.some((w) => w.name === 'mediationTarget')) changeWindow(d, c.id, 'mediationTarget', (w) => ({ ...w, dueAt: w.dueAt + (d.at - x.i.since) }));
+  if (c.windows.some((w) => w.name === 'mediationTarget'))
+    changeWindow(d, c.id, 'mediationTarget', (w) => ({ ...w, dueAt: w.dueAt + (d.at - x.i.since) }));
 }
 
 export const question = {
-  name: 'question', version: 1, initial: 'asked',
+  name: 'question',
+  version: 1,
+  initial: 'asked',
   states: {
     asked: { turn: (i) => i.facts['to'] as Party, windows: [{ name: 'question', actor: 'both' }] },
     answered: { turn: 'nobody', closed: true },
@@ -62,8 +80,14 @@ export const question = {
   },
   rules: [
     {
-      rule: 'MED-2', from: ['asked'], act: 'answerQuestion', by: parties, to: 'answered', takes: () => ({ answer: longtext(1, 5000) }),
-      when: (x) => (x.party === x.i.facts['to'] ? undefined : refuse('not_asked', {}, 'MED-2')), tells: ['client', 'freelancer', 'mediator'],
+      rule: 'MED-2',
+      from: ['asked'],
+      act: 'answerQuestion',
+      by: parties,
+      to: 'answered',
+      takes: () => ({ answer: longtext(1, 5000) }),
+      when: (x) => (x.party === x.i.facts['to'] ? undefined : refuse('not_asked', {}, 'MED-2')),
+      tells: ['client', 'freelancer', 'mediator'],
       does: (d, x) => {
         setFacts(d, x.i.id, { answer: x.input['answer'] });
         resume(d, x);

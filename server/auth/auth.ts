@@ -47,7 +47,12 @@ export const DEMO_PASSWORD = 'fairhold-demo';
 const FRESH_MS = 5_000;
 
 const notSignedIn = () =>
-  problem('not_signed_in', 401, { title: 'You are not signed in', detail: 'The request carries no session and no API key that we know.', fix: 'Sign in, or send the header "Authorization: Bearer fh_…" with a key of yours.', rule: 'ACC-2' });
+  problem('not_signed_in', 401, {
+    title: 'You are not signed in',
+    detail: 'The request carries no session and no API key that we know.',
+    fix: 'Sign in, or send the header "Authorization: Bearer fh_…" with a key of yours.',
+    rule: 'ACC-2',
+  });
 
 export async function openAuth(deps: AuthDeps): Promise<Auth> {
   const { db, config, clock } = deps;
@@ -63,16 +68,39 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
     // A sandbox is reached by whatever name and port it was started under; a live installation by its own address only.
     trustedOrigins: (request) => [config.baseUrl, ...(config.mode === 'sandbox' && request ? [`http://${request.headers.get('host')}`] : [])],
     emailAndPassword: {
-      enabled: true, requireEmailVerification: true, minPasswordLength: 10, maxPasswordLength: 200,
-      sendResetPassword: async ({ user, token }) => deps.sendMail({ to: user.email, subject: 'Set a new password for Fairhold', kind: 'password', text: `Open this page to set a new password:\n\n${mailLink('reset-password', token)}\n\nIf you did not ask for this, do nothing.` }),
+      enabled: true,
+      requireEmailVerification: true,
+      minPasswordLength: 10,
+      maxPasswordLength: 200,
+      sendResetPassword: async ({ user, token }) =>
+        deps.sendMail({
+          to: user.email,
+          subject: 'Set a new password for Fairhold',
+          kind: 'password',
+          text: `Open this page to set a new password:\n\n${mailLink('reset-password', token)}\n\nIf you did not ask for this, do nothing.`,
+        }),
     },
     emailVerification: {
-      sendOnSignUp: true, sendOnSignIn: true, autoSignInAfterVerification: true,
-      sendVerificationEmail: async ({ user, token }) => deps.sendMail({ to: user.email, subject: 'Confirm your address for Fairhold', kind: 'verify', text: `Open this page to confirm that this address is yours:\n\n${mailLink('verify', token)}\n\nIf you did not sign up, do nothing.` }),
+      sendOnSignUp: true,
+      sendOnSignIn: true,
+      autoSignInAfterVerification: true,
+      sendVerificationEmail: async ({ user, token }) =>
+        deps.sendMail({
+          to: user.email,
+          subject: 'Confirm your address for Fairhold',
+          kind: 'verify',
+          text: `Open this page to confirm that this address is yours:\n\n${mailLink('verify', token)}\n\nIf you did not sign up, do nothing.`,
+        }),
     },
-    databaseHooks: { user: { create: { after: async (user) => enterPerson(db, market, { id: user.id, name: user.name, email: user.email, now: clock.now() }) } } },
+    databaseHooks: {
+      user: { create: { after: async (user) => enterPerson(db, market, { id: user.id, name: user.name, email: user.email, now: clock.now() }) } },
+    },
     plugins: [twoFactor({ issuer: 'Fairhold' })],
-    advanced: { cookiePrefix: 'fairhold', useSecureCookies: config.baseUrl.startsWith('https:'), ipAddress: { ipAddressHeaders: ['x-fairhold-address'] } },
+    advanced: {
+      cookiePrefix: 'fairhold',
+      useSecureCookies: config.baseUrl.startsWith('https:'),
+      ipAddress: { ipAddressHeaders: ['x-fairhold-address'] },
+    },
     rateLimit: { enabled: config.mode === 'live', storage: 'memory' },
     telemetry: { enabled: false },
     logger: { level: 'error' },
@@ -90,7 +118,17 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
     const row = await personById(db, market, person);
     if (!row) return undefined;
     const twoFactor = how.twoFactor || (config.mode === 'sandbox' && row.about !== null);
-    return { person, name: row.name, email: row.email ?? '', zone: row.zone, locale: row.locale, staff: row.staff, seats: await seatsOf(db, market, row), ...how, twoFactor };
+    return {
+      person,
+      name: row.name,
+      email: row.email ?? '',
+      zone: row.zone,
+      locale: row.locale,
+      staff: row.staff,
+      seats: await seatsOf(db, market, row),
+      ...how,
+      twoFactor,
+    };
   }
 
   async function byKey(key: string): Promise<Caller | undefined> {
@@ -151,8 +189,16 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
       let id = rows[0]?.id;
       if (!id) {
         const ctx = await library.$context;
-        const user = await ctx.internalAdapter.createUser({ email: p.email.toLowerCase(), name: p.name, emailVerified: true }, { method: 'email-password' });
-        await ctx.internalAdapter.linkAccount({ userId: user.id, providerId: 'credential', accountId: user.id, password: await ctx.password.hash(p.password) });
+        const user = await ctx.internalAdapter.createUser(
+          { email: p.email.toLowerCase(), name: p.name, emailVerified: true },
+          { method: 'email-password' },
+        );
+        await ctx.internalAdapter.linkAccount({
+          userId: user.id,
+          providerId: 'credential',
+          accountId: user.id,
+          password: await ctx.password.hash(p.password),
+        });
         id = user.id;
       }
       await enterPerson(db, market, { ...p, id, email: p.email.toLowerCase(), now: clock.now() });
@@ -167,7 +213,14 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
       const session = await library.api.getSession({ headers: headersOf(req) });
       if (!session) throw notSignedIn();
       const all = await library.api.listSessions({ headers: headersOf(req) });
-      return all.map((s) => ({ id: s.id, current: s.id === session.session.id, createdAt: s.createdAt, expiresAt: s.expiresAt, address: s.ipAddress ?? '', agent: s.userAgent ?? '' }));
+      return all.map((s) => ({
+        id: s.id,
+        current: s.id === session.session.id,
+        createdAt: s.createdAt,
+        expiresAt: s.expiresAt,
+        address: s.ipAddress ?? '',
+        agent: s.userAgent ?? '',
+      }));
     },
     async revokeSession(req, id) {
       const all = await library.api.listSessions({ headers: headersOf(req) });
@@ -186,5 +239,10 @@ function sameOrigin(req: FastifyRequest): void {
   if (!origin) return;
   const host = URL.canParse(origin) ? new URL(origin).host : '';
   if (host !== req.headers.host)
-    throw problem('foreign_origin', 403, { title: 'This request comes from another site', detail: 'Signed-in requests that change something are taken from our own pages only.', fix: 'Use the web app, or an API key without cookies.', rule: 'ACC-2' });
+    throw problem('foreign_origin', 403, {
+      title: 'This request comes from another site',
+      detail: 'Signed-in requests that change something are taken from our own pages only.',
+      fix: 'Use the web app, or an API key without cookies.',
+      rule: 'ACC-2',
+    });
 }

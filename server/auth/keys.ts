@@ -15,7 +15,11 @@ export interface KeyRow {
 const hash = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** Makes a key; the answer is the only time its secret is seen. */
-export async function makeKey(db: Db, marketplace: string, k: { person: string; name: string; scopes: readonly Scope[]; now: number }): Promise<{ prefix: string; key: string }> {
+export async function makeKey(
+  db: Db,
+  marketplace: string,
+  k: { person: string; name: string; scopes: readonly Scope[]; now: number },
+): Promise<{ prefix: string; key: string }> {
   const prefix = randomBytes(6).toString('hex');
   const secret = randomBytes(24).toString('base64url');
   await db.pool.query(
@@ -30,20 +34,29 @@ export async function findKey(db: Db, marketplace: string, key: string, now: num
   const parts = /^fh_([0-9a-f]{12})_([\w-]{20,60})$/.exec(key);
   if (!parts) return undefined;
   const { rows } = await db.pool.query<{ secret_hash: string; person: string; scopes: Scope[]; last_used_at: Date | null }>(
-    'select secret_hash, person, scopes, last_used_at from api_keys where marketplace = $1 and prefix = $2 and revoked_at is null', [marketplace, parts[1]]);
+    'select secret_hash, person, scopes, last_used_at from api_keys where marketplace = $1 and prefix = $2 and revoked_at is null',
+    [marketplace, parts[1]],
+  );
   const row = rows[0];
   if (!row || !timingSafeEqual(Buffer.from(row.secret_hash), Buffer.from(hash(parts[2] as string)))) return undefined;
-  if ((row.last_used_at?.getTime() ?? 0) < now - 60_000) await db.pool.query('update api_keys set last_used_at = $3 where marketplace = $1 and prefix = $2', [marketplace, parts[1], new Date(now)]);
+  if ((row.last_used_at?.getTime() ?? 0) < now - 60_000)
+    await db.pool.query('update api_keys set last_used_at = $3 where marketplace = $1 and prefix = $2', [marketplace, parts[1], new Date(now)]);
   return { person: row.person, scopes: row.scopes };
 }
 
 export async function listKeys(db: Db, marketplace: string, person: string): Promise<KeyRow[]> {
-  const { rows } = await db.pool.query<KeyRow>('select prefix, name, scopes, created_at, last_used_at, revoked_at from api_keys where marketplace = $1 and person = $2 order by created_at desc', [marketplace, person]);
+  const { rows } = await db.pool.query<KeyRow>(
+    'select prefix, name, scopes, created_at, last_used_at, revoked_at from api_keys where marketplace = $1 and person = $2 order by created_at desc',
+    [marketplace, person],
+  );
   return rows;
 }
 
 /** Whether there was such a key of this person; a revoked one stays listed. */
 export async function revokeKey(db: Db, marketplace: string, person: string, prefix: string, now: number): Promise<boolean> {
-  const { rowCount } = await db.pool.query('update api_keys set revoked_at = coalesce(revoked_at, $4) where marketplace = $1 and person = $2 and prefix = $3', [marketplace, person, prefix, new Date(now)]);
+  const { rowCount } = await db.pool.query(
+    'update api_keys set revoked_at = coalesce(revoked_at, $4) where marketplace = $1 and person = $2 and prefix = $3',
+    [marketplace, person, prefix, new Date(now)],
+  );
   return (rowCount ?? 0) > 0;
 }

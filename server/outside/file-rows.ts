@@ -43,20 +43,12 @@ const isId = (id: string): boolean => /^[0-9a-f-]{36}$/.test(id);
 
 export async function fileById(db: Reader, marketplace: string, id: string): Promise<FileRow | undefined> {
   if (!isId(id)) return undefined;
-  const { rows } = await readerOf(db).query<Row>('select * from files where marketplace = $1 and id = $2', [
-    marketplace,
-    id,
-  ]);
+  const { rows } = await readerOf(db).query<Row>('select * from files where marketplace = $1 and id = $2', [marketplace, id]);
   return rows[0] && rowOf(rows[0]);
 }
 
 /** The upload a person made with an Idempotency-Key (API-4). */
-export async function fileByKey(
-  db: Reader,
-  marketplace: string,
-  owner: string,
-  key: string,
-): Promise<FileRow | undefined> {
+export async function fileByKey(db: Reader, marketplace: string, owner: string, key: string): Promise<FileRow | undefined> {
   const sql = 'select * from files where marketplace = $1 and owner = $2 and request_key = $3';
   const { rows } = await readerOf(db).query<Row>(sql, [marketplace, owner, key]);
   return rows[0] && rowOf(rows[0]);
@@ -73,17 +65,7 @@ export async function enterFile(
     `insert into files (marketplace, id, owner, name, size, type, sha256, created_at, request_key)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (marketplace, owner, request_key) where request_key is not null do nothing returning *`,
-    [
-      marketplace,
-      file.id,
-      file.owner,
-      file.name,
-      file.size,
-      file.type,
-      file.sha256,
-      new Date(file.createdAt),
-      key ?? null,
-    ],
+    [marketplace, file.id, file.owner, file.name, file.size, file.type, file.sha256, new Date(file.createdAt), key ?? null],
   );
   return rows[0] && rowOf(rows[0]);
 }
@@ -94,13 +76,7 @@ export async function enterFile(
  * @throws problem 422 `too_many_files`; 422 `file_not_yours` for a file that is not there, not the person's own, or cited by
  *   another contract (one answer for all, so that nobody learns which files exist).
  */
-export async function fileFacts(
-  db: Reader,
-  marketplace: string,
-  ids: readonly string[],
-  person: string,
-  contract?: string,
-): Promise<FileFacts[]> {
+export async function fileFacts(db: Reader, marketplace: string, ids: readonly string[], person: string, contract?: string): Promise<FileFacts[]> {
   const wanted = [...new Set(ids)];
   if (wanted.length > MOST_FILES) {
     throw problem('too_many_files', 422, {
@@ -136,12 +112,7 @@ const notYours = (id: string) =>
  * Makes files readable for whoever may see the contract; belongs into the transaction of the act that cites them.
  * @returns how many files now belong to the contract; fewer than `ids` means another act was quicker.
  */
-export async function attachFiles(
-  c: Reader,
-  marketplace: string,
-  ids: readonly string[],
-  contract: string,
-): Promise<number> {
+export async function attachFiles(c: Reader, marketplace: string, ids: readonly string[], contract: string): Promise<number> {
   const { rowCount } = await readerOf(c).query(
     `update files set attached_to = $3 where marketplace = $1 and id = any($2) and (attached_to is null or attached_to = $3)`,
     [marketplace, [...new Set(ids)].sort(), contract],

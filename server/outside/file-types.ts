@@ -35,9 +35,7 @@ const RUNS: Readonly<Record<string, string>> = {
 };
 /** Names that a double click would start, whatever is inside. */
 const LAUNCHES = new Set(
-  'app appimage apk bat cmd command cpl desktop dll exe hta jar jnlp jse lnk msc msi msp pif ps1 psm1 reg scf scr url vbe vbs wsf wsh'.split(
-    ' ',
-  ),
+  'app appimage apk bat cmd command cpl desktop dll exe hta jar jnlp jse lnk msc msi msp pif ps1 psm1 reg scf scr url vbe vbs wsf wsh'.split(' '),
 );
 const MAGIC: readonly (readonly [string, string])[] = [
   ['7f454c46', 'a Linux program'],
@@ -106,8 +104,7 @@ export async function findType(seen: Seen): Promise<Found> {
   if (LAUNCHES.has(endingOf(seen.name))) return { refused: `a file that starts when opened (.${endingOf(seen.name)})` };
   const mime = (await fileTypeFromFile(seen.path).catch(() => undefined))?.mime;
   // A letter that begins with "BM" is no picture, and one with "MZ" no program.
-  const believed =
-    mime && (!seen.text || (TEXT_LIKE.test(mime) && mime !== 'application/x-msdownload')) ? mime : undefined;
+  const believed = mime && (!seen.text || (TEXT_LIKE.test(mime) && mime !== 'application/x-msdownload')) ? mime : undefined;
   const named = believed && RUNS[believed];
   if (named) return { refused: named };
   if (believed) return { type: believed };

@@ -14,10 +14,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const put = (content: string | Buffer, name = 'a.txt') => store.put(Readable.from([Buffer.from(content)]), name);
 const incoming = () => readdir(join(folder, 'incoming'));
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
+const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
 describe('store', () => {
   test('CFE-3: a file is kept under the digest of its content and comes back byte for byte', async () => {
@@ -68,8 +65,7 @@ describe('store', () => {
   });
 
   test('only digests are read, no paths', async () => {
-    for (const bad of ['../secret', '', 'A'.repeat(64), `${'0'.repeat(63)}/`])
-      expect(await store.read(bad)).toBeUndefined();
+    for (const bad of ['../secret', '', 'A'.repeat(64), `${'0'.repeat(63)}/`]) expect(await store.read(bad)).toBeUndefined();
     expect(await store.read('0'.repeat(64))).toBeUndefined();
   });
 
@@ -170,21 +166,12 @@ describe('types', () => {
     ]) {
       expect(inlineType(type), type).toBeUndefined();
     }
-    for (const type of [
-      'text/html',
-      'image/svg+xml',
-      'application/xml',
-      'application/xhtml+xml',
-      'text/javascript',
-      'a/b\r\nx: y',
-    ]) {
+    for (const type of ['text/html', 'image/svg+xml', 'application/xml', 'application/xhtml+xml', 'text/javascript', 'a/b\r\nx: y']) {
       expect(downloadType(type), type).toBe('application/octet-stream');
     }
     expect(inlineType('text/markdown')).toBe('text/plain; charset=utf-8');
     expect(downloadType('application/pdf')).toBe('application/pdf');
-    expect(downloadType('application/vnd.openxmlformats-officedocument.wordprocessingml.document')).toMatch(
-      /^application\/vnd/,
-    );
+    expect(downloadType('application/vnd.openxmlformats-officedocument.wordprocessingml.document')).toMatch(/^application\/vnd/);
   });
 });
 

@@ -23,8 +23,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
 /** Control characters and marks that turn the direction of writing have no place in a mail; line ends have. */
-const clean = (text: string): string =>
-  text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]|[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]/gu, '');
+const clean = (text: string): string => text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]|[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]/gu, '');
 const line = (text: string): string => clean(text).replace(/\s+/g, ' ').trim();
 const paragraphs = (text: string): string[] =>
   clean(text)
@@ -33,8 +32,7 @@ const paragraphs = (text: string): string[] =>
 
 function hrefOf(href: string): string {
   const url = new URL(href);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw new Error(`a mail may link to pages only, not to ${url.protocol}`);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Error(`a mail may link to pages only, not to ${url.protocol}`);
   return url.href;
 }
 
@@ -56,9 +54,7 @@ const row = ({ label, value }: { label: string; value: string }): string =>
 
 function boxOf(m: MailContents): string {
   const inner = [
-    m.deadline
-      ? `<strong>Deadline: ${escaped(line(m.deadline.utc))}</strong><br>${escaped(line(m.deadline.local))}`
-      : '',
+    m.deadline ? `<strong>Deadline: ${escaped(line(m.deadline.utc))}</strong><br>${escaped(line(m.deadline.local))}` : '',
     m.silence ? `If nothing is done: ${escaped(line(m.silence))}` : '',
   ].filter(Boolean);
   return inner.length === 0
@@ -69,10 +65,7 @@ function boxOf(m: MailContents): string {
 function htmlOf(m: MailContents): string {
   const href = escaped(hrefOf(m.link.href));
   const lead = paragraphs(m.lead).map((p) => `<p>${escaped(p).replaceAll('\n', '<br>')}</p>`);
-  const facts =
-    m.facts.length > 0
-      ? `<table role="presentation" cellpadding="0" cellspacing="0">${m.facts.map(row).join('')}</table>`
-      : '';
+  const facts = m.facts.length > 0 ? `<table role="presentation" cellpadding="0" cellspacing="0">${m.facts.map(row).join('')}</table>` : '';
   return [
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
     `<title>${escaped(line(m.subject))}</title></head>`,

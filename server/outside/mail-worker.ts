@@ -35,12 +35,7 @@ const nextAt = (attempts: number, now: number): number | undefined => {
 };
 
 /** Marks one due mail as tried and leaves its lock with `keeper`; `busy` when another process is just sending it. */
-async function claim(
-  db: Db,
-  keeper: pg.PoolClient,
-  now: number,
-  passed: Set<string>,
-): Promise<Claimed | 'none' | 'busy'> {
+async function claim(db: Db, keeper: pg.PoolClient, now: number, passed: Set<string>): Promise<Claimed | 'none' | 'busy'> {
   return inTransaction(db, async (c) => {
     const { rows } = await c.query<{
       marketplace: string;
@@ -79,10 +74,10 @@ async function claim(
 async function record(db: Db, mail: Claimed, result: Delivery, now: number): Promise<keyof MailRun> {
   const key = [mail.marketplace, mail.id];
   if (result.ok) {
-    await db.pool.query(
-      `update mails set state = 'sent', sent_at = $3, reason = null where marketplace = $1 and id = $2 and state = 'queued'`,
-      [...key, new Date(now)],
-    );
+    await db.pool.query(`update mails set state = 'sent', sent_at = $3, reason = null where marketplace = $1 and id = $2 and state = 'queued'`, [
+      ...key,
+      new Date(now),
+    ]);
     return 'sent';
   }
   const next = result.permanent ? undefined : nextAt(mail.attempts, now);

@@ -88,9 +88,7 @@ describe('sending', () => {
     delay = 30;
     for (let n = 0; n < 12; n += 1) await queue(`m${n}`);
     const other = openDb(db.url);
-    const runs = await Promise.all(
-      [NOW, NOW + 7 * 86_400_000, NOW, NOW + 60_000].map((now, n) => deliverDue(n % 2 ? other : db, smtp, now)),
-    );
+    const runs = await Promise.all([NOW, NOW + 7 * 86_400_000, NOW, NOW + 60_000].map((now, n) => deliverDue(n % 2 ? other : db, smtp, now)));
     await other.close();
     expect(runs.reduce((sum, r) => sum + r.sent, 0)).toBe(12);
     expect(new Set(got.map((g) => /Message-ID: (\S+)/i.exec(g.raw)?.[1])).size).toBe(12);
@@ -175,14 +173,7 @@ describe('sending', () => {
   });
 
   test('an address can neither add recipients nor headers', async () => {
-    for (const to of [
-      'a@b.example, c@d.example',
-      'a@b.example\r\nBcc: c@d.example',
-      'nobody',
-      '',
-      '<a@b.example>',
-      'a b@c.example',
-    ]) {
+    for (const to of ['a@b.example, c@d.example', 'a@b.example\r\nBcc: c@d.example', 'nobody', '', '<a@b.example>', 'a b@c.example']) {
       expect(await smtp.deliver({ id: 'x', to, subject: 's', text: 't', html: 'h', at: NOW }), to).toMatchObject({
         ok: false,
         permanent: true,
@@ -226,13 +217,7 @@ describe('renderMail', () => {
 
   test('TIM-9: text and HTML say the same: lead, facts, deadline twice, silence, one link', () => {
     const { text, html } = renderMail(contents);
-    for (const part of [
-      'You have seven days.',
-      '10 March 2027, 12:00 UTC',
-      '10 March 2027, 13:00 in Berlin',
-      'goes back to Ann',
-      'You get this',
-    ]) {
+    for (const part of ['You have seven days.', '10 March 2027, 12:00 UTC', '10 March 2027, 13:00 in Berlin', 'goes back to Ann', 'You get this']) {
       expect(text).toContain(part);
       expect(html).toContain(part);
     }

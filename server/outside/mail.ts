@@ -78,14 +78,10 @@ function smtpMailer(url: string, from: string): Mailer {
 
 /** Opens the way out for mail. An address that can't be one is refused for good before anything is sent. */
 export function openMailer(o: MailerOptions): Mailer {
-  const way: Mailer = o.smtpUrl
-    ? smtpMailer(o.smtpUrl, o.from)
-    : { deliver: async () => ({ ok: true, via: 'local' }), close: () => undefined };
+  const way: Mailer = o.smtpUrl ? smtpMailer(o.smtpUrl, o.from) : { deliver: async () => ({ ok: true, via: 'local' }), close: () => undefined };
   return {
     ...way,
     deliver: async (mail) =>
-      ADDRESS.test(mail.to)
-        ? way.deliver(mail)
-        : { ok: false, reason: `not a mail address: ${oneLine(mail.to).slice(0, 100)}`, permanent: true },
+      ADDRESS.test(mail.to) ? way.deliver(mail) : { ok: false, reason: `not a mail address: ${oneLine(mail.to).slice(0, 100)}`, permanent: true },
   };
 }

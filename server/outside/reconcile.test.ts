@@ -33,9 +33,7 @@ test('MNY-9: equal books have no difference, in any order and at any instants', 
 });
 
 test('MNY-9: what has no effect on either side is no difference', () => {
-  const nothing = ['wanted', 'sending', 'unknown', 'needs_person', 'declined', 'abandoned'].map((state) =>
-    our(state, { state }),
-  );
+  const nothing = ['wanted', 'sending', 'unknown', 'needs_person', 'declined', 'abandoned'].map((state) => our(state, { state }));
   expect(compareBooks(nothing, [])).toEqual([]);
   expect(compareBooks([], [their('x', { state: 'declined' })])).toEqual([]);
   expect(compareBooks([our('x', { state: 'abandoned' })], [their('x', { state: 'declined' })])).toEqual([]);
@@ -71,12 +69,7 @@ test('MNY-9: among many entries each planted difference is found and no other', 
   theirs.splice(200, 1);
   ours.splice(300, 1);
   theirs.push(their('e7', { amount: 8 }));
-  expect(found(ours, theirs).sort()).toEqual([
-    'amount e100',
-    'double e7 theirs',
-    'missingAtProvider e200',
-    'missingWithUs e300',
-  ]);
+  expect(found(ours, theirs).sort()).toEqual(['amount e100', 'double e7 theirs', 'missingAtProvider e200', 'missingWithUs e300']);
 });
 
 test('MNY-9: comparing changes neither book', () => {

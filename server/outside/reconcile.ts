@@ -34,14 +34,7 @@ export interface Difference {
 }
 
 /** States in which we do not claim that anything happened outside. */
-const NOT_CLAIMED: ReadonlySet<string> = new Set([
-  'wanted',
-  'sending',
-  'unknown',
-  'needs_person',
-  'declined',
-  'abandoned',
-]);
+const NOT_CLAIMED: ReadonlySet<string> = new Set(['wanted', 'sending', 'unknown', 'needs_person', 'declined', 'abandoned']);
 /** States of ours that agree with a provider's `declined`: no money moved, and none is on its way. */
 const NOTHING_MOVED: ReadonlySet<string> = new Set(['declined', 'abandoned']);
 
@@ -55,8 +48,7 @@ function grouped<T extends { reference: string }>(entries: readonly T[]): Map<st
   return map;
 }
 
-const statesAgree = (ours: string, theirs: ProviderRecord['state']): boolean =>
-  ours === theirs || (theirs === 'declined' && NOTHING_MOVED.has(ours));
+const statesAgree = (ours: string, theirs: ProviderRecord['state']): boolean => ours === theirs || (theirs === 'declined' && NOTHING_MOVED.has(ours));
 
 function differing(ours: OurEffect, theirs: ProviderRecord): DifferenceKind[] {
   const found: DifferenceKind[] = [];

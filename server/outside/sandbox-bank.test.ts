@@ -72,25 +72,19 @@ describe('charges', () => {
   test('MNY-5: the same reference never charges twice; with other contents it is refused', async () => {
     const first = await bank.charge(charge('c1'));
     expect(await bank.charge(charge('c1', 'card_ok', 10_000, 'EUR', NOON + 5000))).toEqual(first);
-    for (const other of [
-      charge('c1', 'card_ok', 10_001),
-      charge('c1', 'card_slow'),
-      charge('c1', 'card_ok', 10_000, 'USD'),
-    ]) {
+    for (const other of [charge('c1', 'card_ok', 10_001), charge('c1', 'card_slow'), charge('c1', 'card_ok', 10_000, 'USD')]) {
       expect(await bank.charge(other)).toEqual({ state: 'declined', reason: 'reference reused' });
     }
-    expect(
-      await bank.payout({ reference: 'c1', account: 'card_ok', amount: 10_000, currency: 'EUR', at: NOON }),
-    ).toMatchObject({ reason: 'reference reused' });
+    expect(await bank.payout({ reference: 'c1', account: 'card_ok', amount: 10_000, currency: 'EUR', at: NOON })).toMatchObject({
+      reason: 'reference reused',
+    });
     expect(await bank.list(0, NOON + 1)).toHaveLength(1);
   });
 
   test('MNY-5: many calls with one reference at the same time charge once', async () => {
     const other = openDb(db.url);
     const banks = [bank, openBank(other)];
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, n) => (banks[n % 2] ?? bank).charge(charge('c1'))),
-    );
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => (banks[n % 2] ?? bank).charge(charge('c1'))));
     await other.close();
     expect(new Set(answers.map((a) => a.providerId)).size).toBe(1);
     expect(await bank.list(0, NOON + 1)).toHaveLength(1);

@@ -96,10 +96,10 @@ export async function refunded(db: Reader, charge: string): Promise<number> {
 
 /** Movements asked for in `from <= instant < to`, in that order. */
 export async function listed(db: Reader, from: number, to: number): Promise<Movement[]> {
-  const { rows } = await db.query<Row>(
-    'select * from sandbox_bank.movements where asked_at >= $1 and asked_at < $2 order by asked_at, reference',
-    [new Date(from), new Date(to)],
-  );
+  const { rows } = await db.query<Row>('select * from sandbox_bank.movements where asked_at >= $1 and asked_at < $2 order by asked_at, reference', [
+    new Date(from),
+    new Date(to),
+  ]);
   return rows.map(movementOf);
 }
 
@@ -108,22 +108,12 @@ export async function end(db: Reader, reference: string, does: 'settle' | 'retur
   const { rows } = await db.query<Row>(
     `update sandbox_bank.movements set state = $2, state_at = $3, reason = $4
       where reference = $1 and state = 'accepted' returning *`,
-    [
-      reference,
-      does === 'settle' ? 'settled' : 'returned',
-      new Date(at),
-      does === 'settle' ? null : 'the card can no longer take money',
-    ],
+    [reference, does === 'settle' ? 'settled' : 'returned', new Date(at), does === 'settle' ? null : 'the card can no longer take money'],
   );
   return rows[0] && movementOf(rows[0]);
 }
 
-export async function plan(
-  db: Reader,
-  reference: string,
-  p: Plan,
-  notice?: { id: string; body: string },
-): Promise<void> {
+export async function plan(db: Reader, reference: string, p: Plan, notice?: { id: string; body: string }): Promise<void> {
   await db.query(
     `insert into sandbox_bank.agenda (at, try_at, does, reference, notification_id, body)
      values ($1, $1, $2, $3, $4, $5)`,
@@ -133,9 +123,7 @@ export async function plan(
 
 /** Swallows a call once per reference: true the first time. */
 export async function loseOnce(db: Reader, reference: string): Promise<boolean> {
-  const { rowCount } = await db.query('insert into sandbox_bank.lost_calls values ($1) on conflict do nothing', [
-    reference,
-  ]);
+  const { rowCount } = await db.query('insert into sandbox_bank.lost_calls values ($1) on conflict do nothing', [reference]);
   return rowCount === 1;
 }
 
@@ -173,8 +161,5 @@ export async function done(db: Reader, id: number, at: number): Promise<void> {
 
 /** Puts a notification that was not taken off until later. */
 export async function putOff(db: Reader, id: number, until: number): Promise<void> {
-  await db.query('update sandbox_bank.agenda set attempts = attempts + 1, try_at = $2 where id = $1', [
-    id,
-    new Date(until),
-  ]);
+  await db.query('update sandbox_bank.agenda set attempts = attempts + 1, try_at = $2 where id = $1', [id, new Date(until)]);
 }

@@ -37,11 +37,7 @@ export function noticeOf(m: Movement): { id: string; body: string } {
 }
 
 /** The record in a notification; undefined when the signature or the form is wrong. Never throws. */
-export function readNotice(
-  secret: string,
-  headers: NotificationHeaders,
-  body: string | Buffer,
-): ProviderRecord | undefined {
+export function readNotice(secret: string, headers: NotificationHeaders, body: string | Buffer): ProviderRecord | undefined {
   if (!signed(secret, headers, body)) return undefined;
   const parsed = Notice.safeParse(parse(body.toString()));
   if (!parsed.success) return undefined;

@@ -24,18 +24,15 @@ function faultOf(r: { reference: string; amount: number; currency: string; at: n
 }
 
 function answerOf(m: book.Movement): ProviderAnswer {
-  if (m.state === 'declined')
-    return { state: 'declined', providerId: m.providerId, ...(m.reason ? { reason: m.reason } : {}) };
+  if (m.state === 'declined') return { state: 'declined', providerId: m.providerId, ...(m.reason ? { reason: m.reason } : {}) };
   // A movement that came back was accepted once; that it came back is told by a notification and by `lookUp`.
   const state = m.state === 'settled' ? 'settled' : 'accepted';
   return { state, providerId: m.providerId, ...(m.settlesAt === undefined ? {} : { arrivesBy: m.settlesAt }) };
 }
 
 type Wanted = Omit<book.Movement, 'providerId'>;
-const same = (m: book.Movement, w: Wanted): boolean =>
-  m.kind === w.kind && m.amount === w.amount && m.currency === w.currency && m.other === w.other;
-const repeated = (m: book.Movement, w: Wanted): ProviderAnswer =>
-  same(m, w) ? answerOf(m) : declined('reference reused');
+const same = (m: book.Movement, w: Wanted): boolean => m.kind === w.kind && m.amount === w.amount && m.currency === w.currency && m.other === w.other;
+const repeated = (m: book.Movement, w: Wanted): ProviderAnswer => (same(m, w) ? answerOf(m) : declined('reference reused'));
 
 /** How many notifications follow a change of this movement: a card's own habit, one for a payout. */
 async function notificationsOf(c: pg.PoolClient, m: book.Movement): Promise<number> {
@@ -83,11 +80,7 @@ export async function charge(db: Db, r: ChargeRequest): Promise<ProviderAnswer> 
 }
 
 /** Why a charge can't give this back; such a refund is not entered, so it may be asked again when it can. */
-async function hindrance(
-  c: pg.PoolClient,
-  r: RefundRequest,
-  from: book.Movement | undefined,
-): Promise<string | undefined> {
+async function hindrance(c: pg.PoolClient, r: RefundRequest, from: book.Movement | undefined): Promise<string | undefined> {
   if (from?.kind !== 'charge') return 'unknown charge';
   if (from.state !== 'settled') return 'the charge is not settled';
   if (from.currency !== r.currency) return 'not the currency of the charge';
@@ -131,7 +124,5 @@ export async function payout(db: Db, r: PayoutRequest, holidays: Holidays): Prom
   if (fault) return declined(fault);
   const { reference, amount, currency, account: other, at } = r;
   const settlesAt = endOfBusinessDay(at, PAYOUT_DAYS, holidays);
-  return inTransaction(db, (c) =>
-    enter(c, { reference, kind: 'payout', amount, currency, other, at, state: 'accepted', settlesAt }),
-  );
+  return inTransaction(db, (c) => enter(c, { reference, kind: 'payout', amount, currency, other, at, state: 'accepted', settlesAt }));
 }

@@ -23,10 +23,30 @@ export interface AccountDeps {
 }
 
 const Seat = z.object({ account: z.string(), kind: z.enum(['person', 'agency']), name: z.string(), role: z.enum(['self', 'manager', 'member']) });
-const Me = z.object({
-  person: z.string(), name: z.string(), email: z.string(), zone: z.string(), locale: z.string(), seats: z.array(Seat), staff: z.array(z.string()), mode: z.enum(['sandbox', 'live']), unread: z.int(), twoFactor: z.boolean(),
-}).meta({ id: 'Me' });
-const Key = z.object({ prefix: z.string(), name: z.string(), scopes: z.array(z.enum(['read', 'write'])), createdAt: z.string(), lastUsedAt: z.string().nullable(), revokedAt: z.string().nullable() }).meta({ id: 'ApiKey' });
+const Me = z
+  .object({
+    person: z.string(),
+    name: z.string(),
+    email: z.string(),
+    zone: z.string(),
+    locale: z.string(),
+    seats: z.array(Seat),
+    staff: z.array(z.string()),
+    mode: z.enum(['sandbox', 'live']),
+    unread: z.int(),
+    twoFactor: z.boolean(),
+  })
+  .meta({ id: 'Me' });
+const Key = z
+  .object({
+    prefix: z.string(),
+    name: z.string(),
+    scopes: z.array(z.enum(['read', 'write'])),
+    createdAt: z.string(),
+    lastUsedAt: z.string().nullable(),
+    revokedAt: z.string().nullable(),
+  })
+  .meta({ id: 'ApiKey' });
 const Member = z.object({ person: z.string(), name: z.string(), role: z.enum(['manager', 'member']) }).meta({ id: 'Member' });
 const id = z.object({ id: z.string().max(100) });
 const name = z.string().trim().min(1).max(100);
@@ -38,92 +58,238 @@ export function accountRoutes(app: FastifyInstance, deps: AccountDeps): void {
   const once = { db, marketplace, now: () => clock.now() };
 
   async function me(caller: Caller): Promise<z.infer<typeof Me>> {
-    const { rows } = await db.pool.query<{ n: number }>('select count(*)::int as n from notices where marketplace = $1 and person = $2 and read_at is null', [marketplace, caller.person]);
+    const { rows } = await db.pool.query<{ n: number }>(
+      'select count(*)::int as n from notices where marketplace = $1 and person = $2 and read_at is null',
+      [marketplace, caller.person],
+    );
     const { person, name, email, zone, locale, seats, staff, twoFactor } = caller;
     return { person, name, email, zone, locale, seats: [...seats], staff: [...staff], mode: config.mode, unread: rows[0]?.n ?? 0, twoFactor };
   }
 
   r.get('/v1/me', { schema: { tags: ['people'], summary: 'Who you are', response: { 200: Me } } }, async (req) => me(await deps.requireCaller(req)));
-  r.patch('/v1/me', { schema: { tags: ['people'], summary: 'Change your name, zone or language', body: z.object({ name: name.optional(), zone: zone.optional(), locale: z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/).optional() }), response: { 200: Me } } }, async (req) => {
-    const caller = await deps.requireCaller(req, 'write');
-    const { name, zone, locale } = req.body;
-    await db.pool.query('update accounts set name = coalesce($3, name), zone = coalesce($4, zone), locale = coalesce($5, locale) where marketplace = $1 and id = $2', [marketplace, caller.person, name ?? null, zone ?? null, locale ?? null]);
-    return me({ ...caller, ...(name && { name }), ...(zone && { zone }), ...(locale && { locale }) });
-  });
+  r.patch(
+    '/v1/me',
+    {
+      schema: {
+        tags: ['people'],
+        summary: 'Change your name, zone or language',
+        body: z.object({
+          name: name.optional(),
+          zone: zone.optional(),
+          locale: z
+            .string()
+            .regex(/^[a-z]{2}(-[A-Z]{2})?$/)
+            .optional(),
+        }),
+        response: { 200: Me },
+      },
+    },
+    async (req) => {
+      const caller = await deps.requireCaller(req, 'write');
+      const { name, zone, locale } = req.body;
+      await db.pool.query(
+        'update accounts set name = coalesce($3, name), zone = coalesce($4, zone), locale = coalesce($5, locale) where marketplace = $1 and id = $2',
+        [marketplace, caller.person, name ?? null, zone ?? null, locale ?? null],
+      );
+      return me({ ...caller, ...(name && { name }), ...(zone && { zone }), ...(locale && { locale }) });
+    },
+  );
 
-  r.get('/v1/people', { schema: { tags: ['people'], summary: 'Find people and agencies by name', querystring: z.object({ q: z.string().trim().min(1).max(100) }), response: { 200: z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), kind: z.enum(['person', 'agency']) })) }) } } }, async (req) => {
-    await deps.requireCaller(req);
-    const { rows } = await db.pool.query<{ id: string; name: string; kind: 'person' | 'agency' }>(
-      `select id, name, kind from accounts where marketplace = $1 and erased_at is null and staff = '{}' and (id = $3 or lower(name) like $2) order by name limit 20`,
-      [marketplace, `%${req.query.q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`, req.query.q]);
-    return { items: rows };
-  });
+  r.get(
+    '/v1/people',
+    {
+      schema: {
+        tags: ['people'],
+        summary: 'Find people and agencies by name',
+        querystring: z.object({ q: z.string().trim().min(1).max(100) }),
+        response: { 200: z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), kind: z.enum(['person', 'agency']) })) }) },
+      },
+    },
+    async (req) => {
+      await deps.requireCaller(req);
+      const { rows } = await db.pool.query<{ id: string; name: string; kind: 'person' | 'agency' }>(
+        `select id, name, kind from accounts where marketplace = $1 and erased_at is null and staff = '{}' and (id = $3 or lower(name) like $2) order by name limit 20`,
+        [marketplace, `%${req.query.q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`, req.query.q],
+      );
+      return { items: rows };
+    },
+  );
 
   // ── sessions ───────────────────────────────────────────────────────────────────────────────────────────────────────
-  const Session = z.object({ id: z.string(), current: z.boolean(), createdAt: z.string(), expiresAt: z.string(), address: z.string(), agent: z.string() }).meta({ id: 'Session' });
-  r.get('/v1/sessions', { schema: { tags: ['people'], summary: 'Where you are signed in', response: { 200: z.object({ items: z.array(Session) }) } } }, async (req) => {
-    const all = await auth.sessions(req);
-    return { items: all.map((s) => ({ ...s, createdAt: s.createdAt.toISOString(), expiresAt: s.expiresAt.toISOString() })) };
-  });
-  r.delete('/v1/sessions/:id', { schema: { tags: ['people'], summary: 'Sign out somewhere', params: id, response: { 204: z.null() } } }, async (req, reply) => {
-    await deps.requireCaller(req, 'write');
-    if (!(await auth.revokeSession(req, req.params.id))) throw notFound();
-    return reply.code(204).send(null);
-  });
+  const Session = z
+    .object({ id: z.string(), current: z.boolean(), createdAt: z.string(), expiresAt: z.string(), address: z.string(), agent: z.string() })
+    .meta({ id: 'Session' });
+  r.get(
+    '/v1/sessions',
+    { schema: { tags: ['people'], summary: 'Where you are signed in', response: { 200: z.object({ items: z.array(Session) }) } } },
+    async (req) => {
+      const all = await auth.sessions(req);
+      return { items: all.map((s) => ({ ...s, createdAt: s.createdAt.toISOString(), expiresAt: s.expiresAt.toISOString() })) };
+    },
+  );
+  r.delete(
+    '/v1/sessions/:id',
+    { schema: { tags: ['people'], summary: 'Sign out somewhere', params: id, response: { 204: z.null() } } },
+    async (req, reply) => {
+      await deps.requireCaller(req, 'write');
+      if (!(await auth.revokeSession(req, req.params.id))) throw notFound();
+      return reply.code(204).send(null);
+    },
+  );
 
   // ── API keys ───────────────────────────────────────────────────────────────────────────────────────────────────────
-  r.get('/v1/api-keys', { schema: { tags: ['people'], summary: 'Your API keys', response: { 200: z.object({ items: z.array(Key) }) } } }, async (req) => {
-    const caller = await deps.requireCaller(req);
-    const rows = await listKeys(db, marketplace, caller.person);
-    return { items: rows.map((k) => ({ prefix: k.prefix, name: k.name, scopes: k.scopes, createdAt: k.created_at.toISOString(), lastUsedAt: k.last_used_at?.toISOString() ?? null, revokedAt: k.revoked_at?.toISOString() ?? null })) };
-  });
-  r.post('/v1/api-keys', { schema: { tags: ['people'], summary: 'Make an API key; its secret is shown only now', body: z.object({ name, scopes: z.array(z.enum(['read', 'write'])).min(1).max(2) }), response: { 201: z.object({ prefix: z.string(), key: z.string() }) } } }, async (req, reply) => {
-    const caller = await deps.requireCaller(req, 'write');
-    if (caller.via === 'key') throw problem('session_needed', 403, { title: 'A key cannot make keys', detail: 'API keys are made by a signed-in person.', fix: 'Sign in and make it under Settings.', rule: 'ACC-2' });
-    return reply.code(201).send(await makeKey(db, marketplace, { person: caller.person, name: req.body.name, scopes: [...new Set(req.body.scopes)], now: clock.now() }));
-  });
-  r.delete('/v1/api-keys/:id', { schema: { tags: ['people'], summary: 'Revoke an API key', params: id, response: { 204: z.null() } } }, async (req, reply) => {
-    const caller = await deps.requireCaller(req, 'write');
-    if (!(await revokeKey(db, marketplace, caller.person, req.params.id, clock.now()))) throw notFound();
-    return reply.code(204).send(null);
-  });
+  r.get(
+    '/v1/api-keys',
+    { schema: { tags: ['people'], summary: 'Your API keys', response: { 200: z.object({ items: z.array(Key) }) } } },
+    async (req) => {
+      const caller = await deps.requireCaller(req);
+      const rows = await listKeys(db, marketplace, caller.person);
+      return {
+        items: rows.map((k) => ({
+          prefix: k.prefix,
+          name: k.name,
+          scopes: k.scopes,
+          createdAt: k.created_at.toISOString(),
+          lastUsedAt: k.last_used_at?.toISOString() ?? null,
+          revokedAt: k.revoked_at?.toISOString() ?? null,
+        })),
+      };
+    },
+  );
+  r.post(
+    '/v1/api-keys',
+    {
+      schema: {
+        tags: ['people'],
+        summary: 'Make an API key; its secret is shown only now',
+        body: z.object({
+          name,
+          scopes: z
+            .array(z.enum(['read', 'write']))
+            .min(1)
+            .max(2),
+        }),
+        response: { 201: z.object({ prefix: z.string(), key: z.string() }) },
+      },
+    },
+    async (req, reply) => {
+      const caller = await deps.requireCaller(req, 'write');
+      if (caller.via === 'key')
+        throw problem('session_needed', 403, {
+          title: 'A key cannot make keys',
+          detail: 'API keys are made by a signed-in person.',
+          fix: 'Sign in and make it under Settings.',
+          rule: 'ACC-2',
+        });
+      return reply
+        .code(201)
+        .send(
+          await makeKey(db, marketplace, { person: caller.person, name: req.body.name, scopes: [...new Set(req.body.scopes)], now: clock.now() }),
+        );
+    },
+  );
+  r.delete(
+    '/v1/api-keys/:id',
+    { schema: { tags: ['people'], summary: 'Revoke an API key', params: id, response: { 204: z.null() } } },
+    async (req, reply) => {
+      const caller = await deps.requireCaller(req, 'write');
+      if (!(await revokeKey(db, marketplace, caller.person, req.params.id, clock.now()))) throw notFound();
+      return reply.code(204).send(null);
+    },
+  );
 
   // ── agencies ───────────────────────────────────────────────────────────────────────────────────────────────────────
   const managed = (caller: Caller, agency: string, role?: 'manager') => {
     const seat = caller.seats.find((s) => s.account === agency && s.kind === 'agency');
     if (!seat) throw notFound();
-    if (role && seat.role !== role) throw problem('managers_only', 403, { title: 'Only a manager can do this', detail: `You are a member of ${seat.name}, not a manager.`, fix: 'Ask a manager of the agency.', rule: 'CON-1' });
+    if (role && seat.role !== role)
+      throw problem('managers_only', 403, {
+        title: 'Only a manager can do this',
+        detail: `You are a member of ${seat.name}, not a manager.`,
+        fix: 'Ask a manager of the agency.',
+        rule: 'CON-1',
+      });
   };
-  r.get('/v1/agencies', { schema: { tags: ['people'], summary: 'Agencies you belong to', response: { 200: z.object({ items: z.array(Seat) }) } } }, async (req) => ({ items: (await deps.requireCaller(req)).seats.filter((s) => s.kind === 'agency').map((s) => ({ ...s })) }));
-  r.post('/v1/agencies', { schema: { tags: ['people'], summary: 'Found an agency', body: z.object({ name }), response: { 201: z.object({ account: z.string() }) } } }, async (req, reply) => {
-    const caller = await deps.requireCaller(req, 'write');
-    const run = idempotent(once, async (_req, rep) => {
-      rep.code(201);
-      return { account: await createAgency(db, marketplace, { name: req.body.name, manager: caller.person, now: clock.now() }) };
-    });
-    return (await run(req, reply, caller.person)) as { account: string };
-  });
-  r.get('/v1/agencies/:id/members', { schema: { tags: ['people'], summary: 'Who belongs to an agency', params: id, response: { 200: z.object({ items: z.array(Member) }) } } }, async (req) => {
-    managed(await deps.requireCaller(req), req.params.id);
-    return { items: await membersOf(db, marketplace, req.params.id) };
-  });
-  r.post('/v1/agencies/:id/members', { schema: { tags: ['people'], summary: 'Add a person by mail address, or change their role', params: id, body: z.object({ email: z.email().max(200), role: z.enum(['manager', 'member']) }), response: { 200: z.object({ items: z.array(Member) }) } } }, async (req) => {
-    managed(await deps.requireCaller(req, 'write'), req.params.id, 'manager');
-    const { rows } = await db.pool.query<{ id: string }>(`select id from accounts where marketplace = $1 and kind = 'person' and email = $2`, [marketplace, req.body.email.toLowerCase()]);
-    const person = rows[0]?.id;
-    if (!person) throw problem('person_unknown', 422, { title: 'Nobody here has this address', detail: 'Members sign up themselves first.', fix: 'Ask the person to sign up, then add the address.', rule: 'CON-1' });
-    const current = (await membersOf(db, marketplace, req.params.id)).filter((m) => m.role === 'manager');
-    if (req.body.role === 'member' && current.length === 1 && current[0]?.person === person) throw lastManager();
-    await setMember(db, marketplace, req.params.id, person, req.body.role);
-    return { items: await membersOf(db, marketplace, req.params.id) };
-  });
-  r.delete('/v1/agencies/:id/members/:person', { schema: { tags: ['people'], summary: 'Remove a member', params: id.extend({ person: z.string().max(100) }), response: { 200: z.object({ items: z.array(Member) }) } } }, async (req) => {
-    managed(await deps.requireCaller(req, 'write'), req.params.id, 'manager');
-    const before = await membersOf(db, marketplace, req.params.id);
-    if (!before.some((m) => m.person === req.params.person)) throw notFound();
-    if (!(await removeMember(db, marketplace, req.params.id, req.params.person))) throw lastManager();
-    return { items: await membersOf(db, marketplace, req.params.id) };
-  });
+  r.get(
+    '/v1/agencies',
+    { schema: { tags: ['people'], summary: 'Agencies you belong to', response: { 200: z.object({ items: z.array(Seat) }) } } },
+    async (req) => ({ items: (await deps.requireCaller(req)).seats.filter((s) => s.kind === 'agency').map((s) => ({ ...s })) }),
+  );
+  r.post(
+    '/v1/agencies',
+    { schema: { tags: ['people'], summary: 'Found an agency', body: z.object({ name }), response: { 201: z.object({ account: z.string() }) } } },
+    async (req, reply) => {
+      const caller = await deps.requireCaller(req, 'write');
+      const run = idempotent(once, async (_req, rep) => {
+        rep.code(201);
+        return { account: await createAgency(db, marketplace, { name: req.body.name, manager: caller.person, now: clock.now() }) };
+      });
+      return (await run(req, reply, caller.person)) as { account: string };
+    },
+  );
+  r.get(
+    '/v1/agencies/:id/members',
+    { schema: { tags: ['people'], summary: 'Who belongs to an agency', params: id, response: { 200: z.object({ items: z.array(Member) }) } } },
+    async (req) => {
+      managed(await deps.requireCaller(req), req.params.id);
+      return { items: await membersOf(db, marketplace, req.params.id) };
+    },
+  );
+  r.post(
+    '/v1/agencies/:id/members',
+    {
+      schema: {
+        tags: ['people'],
+        summary: 'Add a person by mail address, or change their role',
+        params: id,
+        body: z.object({ email: z.email().max(200), role: z.enum(['manager', 'member']) }),
+        response: { 200: z.object({ items: z.array(Member) }) },
+      },
+    },
+    async (req) => {
+      managed(await deps.requireCaller(req, 'write'), req.params.id, 'manager');
+      const { rows } = await db.pool.query<{ id: string }>(`select id from accounts where marketplace = $1 and kind = 'person' and email = $2`, [
+        marketplace,
+        req.body.email.toLowerCase(),
+      ]);
+      const person = rows[0]?.id;
+      if (!person)
+        throw problem('person_unknown', 422, {
+          title: 'Nobody here has this address',
+          detail: 'Members sign up themselves first.',
+          fix: 'Ask the person to sign up, then add the address.',
+          rule: 'CON-1',
+        });
+      const current = (await membersOf(db, marketplace, req.params.id)).filter((m) => m.role === 'manager');
+      if (req.body.role === 'member' && current.length === 1 && current[0]?.person === person) throw lastManager();
+      await setMember(db, marketplace, req.params.id, person, req.body.role);
+      return { items: await membersOf(db, marketplace, req.params.id) };
+    },
+  );
+  r.delete(
+    '/v1/agencies/:id/members/:person',
+    {
+      schema: {
+        tags: ['people'],
+        summary: 'Remove a member',
+        params: id.extend({ person: z.string().max(100) }),
+        response: { 200: z.object({ items: z.array(Member) }) },
+      },
+    },
+    async (req) => {
+      managed(await deps.requireCaller(req, 'write'), req.params.id, 'manager');
+      const before = await membersOf(db, marketplace, req.params.id);
+      if (!before.some((m) => m.person === req.params.person)) throw notFound();
+      if (!(await removeMember(db, marketplace, req.params.id, req.params.person))) throw lastManager();
+      return { items: await membersOf(db, marketplace, req.params.id) };
+    },
+  );
 }
 
-const lastManager = () => problem('last_manager', 409, { title: 'An agency keeps at least one manager', detail: 'This person is the only one.', fix: 'Make somebody else a manager first.', rule: 'CON-1' });
+const lastManager = () =>
+  problem('last_manager', 409, {
+    title: 'An agency keeps at least one manager',
+    detail: 'This person is the only one.',
+    fix: 'Make somebody else a manager first.',
+    rule: 'CON-1',
+  });

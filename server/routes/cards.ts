@@ -46,17 +46,13 @@ export async function cardsOf(db: Reader, marketplace: string, account: string):
 }
 
 /** A card by its id or token, if it is the account's own. */
-export async function cardOf(
-  db: Reader,
-  marketplace: string,
-  account: string,
-  idOrToken: string,
-): Promise<CardRow | undefined> {
+export async function cardOf(db: Reader, marketplace: string, account: string, idOrToken: string): Promise<CardRow | undefined> {
   if (idOrToken.includes('\0')) return undefined;
-  const { rows } = await readerOf(db).query<Row>(
-    'select * from cards where marketplace = $1 and account = $2 and (id = $3 or token = $3)',
-    [marketplace, account, idOrToken],
-  );
+  const { rows } = await readerOf(db).query<Row>('select * from cards where marketplace = $1 and account = $2 and (id = $3 or token = $3)', [
+    marketplace,
+    account,
+    idOrToken,
+  ]);
   return rows[0] && rowOf(rows[0]);
 }
 
@@ -132,9 +128,7 @@ export function cardRoutes(app: FastifyInstance, deps: CardRouteDeps): void {
       response: {
         200: z.object({
           items: z.array(CardAnswer),
-          tokens: z
-            .array(z.object({ token: z.string(), label: z.string() }))
-            .describe('Cards of the sandbox bank that can be added.'),
+          tokens: z.array(z.object({ token: z.string(), label: z.string() })).describe('Cards of the sandbox bank that can be added.'),
         }),
       },
     },
@@ -174,11 +168,7 @@ export function cardRoutes(app: FastifyInstance, deps: CardRouteDeps): void {
         r.code(201);
         return answerOf(card);
       };
-      return idempotent({ db: deps.db, marketplace: deps.marketplace, now: deps.clock.now }, add)(
-        req,
-        reply,
-        caller.person,
-      ) as never;
+      return idempotent({ db: deps.db, marketplace: deps.marketplace, now: deps.clock.now }, add)(req, reply, caller.person) as never;
     },
   });
 }

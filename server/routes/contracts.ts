@@ -12,13 +12,18 @@ import { actorIn, type Part, partIn } from '../parts.ts';
 import { problem } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { listContracts, readContract } from '../store/reads.ts';
-import * as S from '../view/schemas.ts';
 import { contractView, summaryView } from '../view/contract.ts';
 import { previewView } from '../view/preview.ts';
 import { problemOf } from '../view/problem.ts';
+import * as S from '../view/schemas.ts';
 import type { Viewer } from '../view/viewer.ts';
 
-const NOT_FOUND = { title: 'Not found', detail: 'There is no such contract, or it is not yours to see.', fix: 'Check the address, or sign in as somebody who is part of it.', rule: 'ACC-1' };
+const NOT_FOUND = {
+  title: 'Not found',
+  detail: 'There is no such contract, or it is not yours to see.',
+  fix: 'Check the address, or sign in as somebody who is part of it.',
+  rule: 'ACC-1',
+};
 export const notFound = () => problem('not_found', 404, NOT_FOUND);
 
 const ActBody = z.object({
@@ -32,13 +37,23 @@ const OfferBody = z.object({
   freelancer: z.string().max(100).describe('Account of the freelancer: a person or an agency'),
   client: z.string().max(100).optional().describe('Account that pays; default: your own'),
   currency: z.string().regex(/^[A-Z]{3}$/),
-  terms: z.record(z.string(), z.unknown()).describe('title, scope, milestones[{title, description, amount, dueDate, criteria[]}], budget?, serviceFee?, files?'),
+  terms: z
+    .record(z.string(), z.unknown())
+    .describe('title, scope, milestones[{title, description, amount, dueDate, criteria[]}], budget?, serviceFee?, files?'),
   card: z.string().max(100),
 });
 
 /** Everything a view needs to know about who looks. */
 export function viewerOf(caller: Caller, part: Part, conflict?: string): Viewer {
-  return { person: caller.person, roles: part.roles, role: part.role, account: part.account, zone: caller.zone, locale: caller.locale, ...(conflict && { conflict }) };
+  return {
+    person: caller.person,
+    roles: part.roles,
+    role: part.role,
+    account: part.account,
+    zone: caller.zone,
+    locale: caller.locale,
+    ...(conflict && { conflict }),
+  };
 }
 
 export function contractRoutes(app: FastifyInstance, s: Server): void {
@@ -60,22 +75,38 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
   async function viewInput(c: Contract, caller: Caller, part: Part, now: number, conflict?: string) {
     const people = [c.client, c.freelancer, ...peopleIn(c)];
     return {
-      c, now, policy: s.policies.get(c.policy), viewer: viewerOf(caller, part, conflict), names: await s.accounts.names(people),
-      world: worldOf(new Map(), now, c.currency), clientVerified: await s.verified(c.client),
+      c,
+      now,
+      policy: s.policies.get(c.policy),
+      viewer: viewerOf(caller, part, conflict),
+      names: await s.accounts.names(people),
+      world: worldOf(new Map(), now, c.currency),
+      clientVerified: await s.verified(c.client),
     };
   }
 
-  r.get('/v1/contracts/:id', { schema: { tags: ['contracts'], summary: 'A contract as it stands now', params: z.object({ id: z.string() }), response: { 200: S.Contract } } }, async (req) => {
-    const { caller, c, part, now } = await open(req, req.params.id);
-    return contractView(await viewInput(c, caller, part, now, await s.conflict(caller, c)));
-  });
+  r.get(
+    '/v1/contracts/:id',
+    { schema: { tags: ['contracts'], summary: 'A contract as it stands now', params: z.object({ id: z.string() }), response: { 200: S.Contract } } },
+    async (req) => {
+      const { caller, c, part, now } = await open(req, req.params.id);
+      return contractView(await viewInput(c, caller, part, now, await s.conflict(caller, c)));
+    },
+  );
 
   r.get(
     '/v1/contracts',
     {
       schema: {
-        tags: ['contracts'], summary: 'Your contracts, those that need you first',
-        querystring: z.object({ group: z.enum(['needs_me', 'waiting', 'all']).default('all'), state: z.string().max(40).optional(), q: z.string().max(200).optional(), cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+        tags: ['contracts'],
+        summary: 'Your contracts, those that need you first',
+        querystring: z.object({
+          group: z.enum(['needs_me', 'waiting', 'all']).default('all'),
+          state: z.string().max(40).optional(),
+          q: z.string().max(200).optional(),
+          cursor: z.string().max(200).optional(),
+          limit: z.coerce.number().int().min(1).max(200).default(50),
+        }),
         response: { 200: S.ContractList },
       },
     },
@@ -88,7 +119,11 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
       let cursor = req.query.cursor;
       let next: string | null = null;
       for (let pages = 0; pages < 20; pages += 1) {
-        const docs = await listContracts(s.db, s.config.marketplace, { accounts: caller.seats.map((x) => x.account), limit: 200, ...(cursor && { before: cursor }) });
+        const docs = await listContracts(s.db, s.config.marketplace, {
+          accounts: caller.seats.map((x) => x.account),
+          limit: 200,
+          ...(cursor && { before: cursor }),
+        });
         const names = await s.accounts.names(docs.flatMap((c) => [c.client, c.freelancer]));
         for (const [n, doc] of docs.entries()) {
           const part = partIn(doc, caller);
@@ -98,7 +133,10 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
           const c = advance(doc, now, policy, world).at(-1)?.contract ?? doc;
           if (part.role === 'client') held.set(c.currency, (held.get(c.currency) ?? 0) + c.held);
           const one = summaryView({ c, viewer: viewerOf(caller, part), policy, now, world, names, clientVerified: true });
-          const fits = (group === 'all' || one.group === group) && (!state || one.state === state) && (!q || `${one.title} ${one.other.name}`.toLowerCase().includes(q.toLowerCase()));
+          const fits =
+            (group === 'all' || one.group === group) &&
+            (!state || one.state === state) &&
+            (!q || `${one.title} ${one.other.name}`.toLowerCase().includes(q.toLowerCase()));
           if (fits) out.push(one);
           if (out.length === limit && (n < docs.length - 1 || docs.length === 200)) {
             next = doc.id;
@@ -112,35 +150,80 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
     },
   );
 
-  r.post('/v1/contracts', { schema: { tags: ['contracts'], summary: 'Send an offer', body: OfferBody, response: { 201: S.Contract } } }, async (req, reply) => {
-    const caller = await s.requireCaller(req, 'write');
-    const now = s.clock.now();
-    const body = req.body;
-    const client = body.client ?? caller.person;
-    const seat = caller.seats.find((x) => x.account === client && x.role !== 'member');
-    if (!seat) throw notFound();
-    const known = await s.accounts.byIds([body.freelancer, client]);
-    if (!known.some((a) => a.id === body.freelancer))
-      throw problem('freelancer_unknown', 422, { title: 'Nobody has this account', detail: `There is no account ${body.freelancer}.`, fix: 'Find the person with GET /v1/people?q=name.', rule: 'CON-2' });
-    const where = { db: s.db, marketplace: s.config.marketplace, caller };
-    const paying = await card(where, client, body.card);
-    const terms = await resolveTerms(where, body.terms);
-    const key = keyOf(req);
-    const bodyHash = sha256(JSON.stringify(body));
-    const id = await reserve(s.db, s.config.marketplace, { caller: caller.person, key, bodyHash }, newId(now), now);
-    const verified = await s.verified(client);
-    const part: Part = { roles: ['client'], role: 'client', account: client };
-    const outcome = await s.door.knock({
-      contract: id, receivedAt: now, key: { caller: caller.person, key, bodyHash },
-      found: (at, policy, world) => sendOffer({ id, marketplace: s.config.marketplace, currency: body.currency, client, freelancer: body.freelancer, terms, card: paying, person: caller.person }, at, policy, world),
-      render: (c, at) => JSON.stringify(contractView({ c, now: at, policy: s.policies.get(c.policy), viewer: viewerOf(caller, part), names: s.accounts.known(), world: worldOf(new Map(), at, c.currency), clientVerified: verified })),
-    });
-    return answer(reply, outcome, 201, undefined);
-  });
+  r.post(
+    '/v1/contracts',
+    { schema: { tags: ['contracts'], summary: 'Send an offer', body: OfferBody, response: { 201: S.Contract } } },
+    async (req, reply) => {
+      const caller = await s.requireCaller(req, 'write');
+      const now = s.clock.now();
+      const body = req.body;
+      const client = body.client ?? caller.person;
+      const seat = caller.seats.find((x) => x.account === client && x.role !== 'member');
+      if (!seat) throw notFound();
+      const known = await s.accounts.byIds([body.freelancer, client]);
+      if (!known.some((a) => a.id === body.freelancer))
+        throw problem('freelancer_unknown', 422, {
+          title: 'Nobody has this account',
+          detail: `There is no account ${body.freelancer}.`,
+          fix: 'Find the person with GET /v1/people?q=name.',
+          rule: 'CON-2',
+        });
+      const where = { db: s.db, marketplace: s.config.marketplace, caller };
+      const paying = await card(where, client, body.card);
+      const terms = await resolveTerms(where, body.terms);
+      const key = keyOf(req);
+      const bodyHash = sha256(JSON.stringify(body));
+      const id = await reserve(s.db, s.config.marketplace, { caller: caller.person, key, bodyHash }, newId(now), now);
+      const verified = await s.verified(client);
+      const part: Part = { roles: ['client'], role: 'client', account: client };
+      const outcome = await s.door.knock({
+        contract: id,
+        receivedAt: now,
+        key: { caller: caller.person, key, bodyHash },
+        found: (at, policy, world) =>
+          sendOffer(
+            {
+              id,
+              marketplace: s.config.marketplace,
+              currency: body.currency,
+              client,
+              freelancer: body.freelancer,
+              terms,
+              card: paying,
+              person: caller.person,
+            },
+            at,
+            policy,
+            world,
+          ),
+        render: (c, at) =>
+          JSON.stringify(
+            contractView({
+              c,
+              now: at,
+              policy: s.policies.get(c.policy),
+              viewer: viewerOf(caller, part),
+              names: s.accounts.known(),
+              world: worldOf(new Map(), at, c.currency),
+              clientVerified: verified,
+            }),
+          ),
+      });
+      return answer(reply, outcome, 201, undefined);
+    },
+  );
 
   r.post(
     '/v1/contracts/:id/acts',
-    { schema: { tags: ['contracts'], summary: 'Do something, or see what it would do', params: z.object({ id: z.string() }), body: ActBody, response: { 200: z.union([S.Contract, S.Preview]) } } },
+    {
+      schema: {
+        tags: ['contracts'],
+        summary: 'Do something, or see what it would do',
+        params: z.object({ id: z.string() }),
+        body: ActBody,
+        response: { 200: z.union([S.Contract, S.Preview]) },
+      },
+    },
     async (req, reply) => {
       const receivedAt = s.clock.now();
       const { caller, c, part, now } = await open(req, req.params.id);
@@ -158,22 +241,37 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
         return previewView({ ...base, previewed, digest: sha256(previewed.essence), act, on });
       }
       const outcome = await s.door.knock({
-        contract: c.id, receivedAt, who: (at) => actorIn(at, caller, conflict), act: { act, on, input }, ...(digest && { digest }),
+        contract: c.id,
+        receivedAt,
+        who: (at) => actorIn(at, caller, conflict),
+        act: { act, on, input },
+        ...(digest && { digest }),
         key: { caller: caller.person, key: keyOf(req), bodyHash: sha256(JSON.stringify(req.body)) },
-        render: (after, at) => JSON.stringify(contractView({ ...base, c: after, now: at, viewer: viewerOf(caller, partIn(after, caller) ?? part, conflict) })),
+        render: (after, at) =>
+          JSON.stringify(contractView({ ...base, c: after, now: at, viewer: viewerOf(caller, partIn(after, caller) ?? part, conflict) })),
       });
       return answer(reply, outcome, 200, { ...base, act, on });
     },
   );
 
   /** A step's answer as it was kept, byte for byte; or the problem, with the new preview when the one that was read is stale. */
-  function answer(reply: FastifyReply, outcome: Awaited<ReturnType<typeof s.door.knock>>, status: number, base: (Awaited<ReturnType<typeof viewInput>> & { act: string; on: string }) | undefined): FastifyReply {
+  function answer(
+    reply: FastifyReply,
+    outcome: Awaited<ReturnType<typeof s.door.knock>>,
+    status: number,
+    base: (Awaited<ReturnType<typeof viewInput>> & { act: string; on: string }) | undefined,
+  ): FastifyReply {
     if (outcome.done) {
       if (outcome.replayed) reply.header('idempotent-replayed', 'true');
-      return reply.code(status).type('application/json; charset=utf-8').serializer((x: unknown) => x as string).send(outcome.body as never);
+      return reply
+        .code(status)
+        .type('application/json; charset=utf-8')
+        .serializer((x: unknown) => x as string)
+        .send(outcome.body as never);
     }
     const { refusal, previewed, digest, contract } = outcome;
-    if (previewed && digest && base && contract) throw problemOf(refusal, base, { preview: previewView({ ...base, c: contract, previewed, digest }) });
+    if (previewed && digest && base && contract)
+      throw problemOf(refusal, base, { preview: previewView({ ...base, c: contract, previewed, digest }) });
     throw problemOf(refusal, base);
   }
 }
@@ -192,7 +290,9 @@ export function keyOf(req: FastifyRequest): string {
   const key = req.headers['idempotency-key'];
   if (typeof key === 'string' && /^[\x21-\x7e]{1,200}$/.test(key)) return key;
   throw problem('no_idempotency_key', 400, {
-    title: 'The request needs an Idempotency-Key', rule: 'API-4', detail: 'Every write carries a key of yours, up to 200 visible ASCII characters, new for each thing you want done.',
+    title: 'The request needs an Idempotency-Key',
+    rule: 'API-4',
+    detail: 'Every write carries a key of yours, up to 200 visible ASCII characters, new for each thing you want done.',
     fix: 'Send the header Idempotency-Key with a fresh random value; use the same one when you repeat the request.',
   });
 }

@@ -39,8 +39,7 @@ const person = (name: string): Caller => ({
 });
 const requireCaller = async (req: FastifyRequest, scope: 'read' | 'write' = 'read'): Promise<Caller> => {
   const name = req.headers['x-person'];
-  if (typeof name !== 'string')
-    throw problem('not_signed_in', 401, { title: 'Not signed in', detail: 'No session.', fix: 'Sign in.' });
+  if (typeof name !== 'string') throw problem('not_signed_in', 401, { title: 'Not signed in', detail: 'No session.', fix: 'Sign in.' });
   const caller = person(name);
   if (!caller.scopes.includes(scope))
     throw problem('scope_missing', 403, { title: 'Read only', detail: 'The key may only read.', fix: 'Use another.' });
@@ -69,12 +68,7 @@ afterAll(async () => {
 });
 beforeEach(() => db.pool.query('truncate files, cards, requests'));
 
-async function upload(
-  content: string | Buffer,
-  name = 'note.txt',
-  headers: Record<string, string> = {},
-  field = 'file',
-) {
+async function upload(content: string | Buffer, name = 'note.txt', headers: Record<string, string> = {}, field = 'file') {
   const form = new FormData();
   form.append(field, new Blob([new Uint8Array(Buffer.from(content))]), name);
   const res = await fetch(`${url}/v1/files`, {
@@ -89,8 +83,7 @@ async function upload(
   };
 }
 const get = (path: string, who = 'ann') => fetch(`${url}${path}`, { headers: { 'x-person': who } });
-const count = async () =>
-  Number((await db.pool.query<{ n: string }>('select count(*)::text as n from files')).rows[0]?.n);
+const count = async () => Number((await db.pool.query<{ n: string }>('select count(*)::text as n from files')).rows[0]?.n);
 
 describe('upload', () => {
   test('CFE-3: the answer has the type found by content and the digest', async () => {
@@ -190,8 +183,7 @@ describe('download', () => {
     const missing = await get('/v1/files/0190b5a0-0000-7000-8000-000000000000', 'cat');
     expect(hidden.status).toBe(404);
     expect(await hidden.text()).toBe(await missing.text());
-    for (const id of ['..%2F..%2Fsecret', '%00', 'x'.repeat(90), "'"])
-      expect((await get(`/v1/files/${id}`)).status).toBe(404);
+    for (const id of ['..%2F..%2Fsecret', '%00', 'x'.repeat(90), "'"]) expect((await get(`/v1/files/${id}`)).status).toBe(404);
   });
 
   test('CFE-3: never shown in place unless safe and asked for', async () => {
@@ -271,8 +263,7 @@ describe('cards', () => {
       headers: { 'x-person': who, 'content-type': 'application/json' },
       payload: JSON.stringify(body),
     });
-  const list = (who = 'ann', query = '') =>
-    app.inject({ method: 'GET', url: `/v1/cards${query}`, headers: { 'x-person': who } });
+  const list = (who = 'ann', query = '') => app.inject({ method: 'GET', url: `/v1/cards${query}`, headers: { 'x-person': who } });
 
   test('a card is added once and listed with its label', async () => {
     const made = await add({ token: 'card_ok' });

@@ -108,8 +108,7 @@ function upload(app: FastifyInstance, deps: FileRouteDeps): void {
     schema: {
       operationId: 'uploadFile',
       summary: 'Upload a file',
-      description:
-        'One file of at most 25 MB, to be given with an act later. The type is found by content; programs and scripts are refused.',
+      description: 'One file of at most 25 MB, to be given with an act later. The type is found by content; programs and scripts are refused.',
       tags: ['files'],
       consumes: ['multipart/form-data'],
       headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),

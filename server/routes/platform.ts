@@ -1,24 +1,28 @@
 /** The platform's own pages: queues, policies, reconciliation, solvency, and in a sandbox the clock and the local mails. */
+
+import { advance, policyDifferences } from '@fairhold/domain';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { advance, policyDifferences } from '@fairhold/domain';
 import type { StaffRole } from '../auth/caller.ts';
 import { worldOf } from '../commit.ts';
 import { compareBooks, type OurEffect } from '../outside/reconcile.ts';
+import { partIn } from '../parts.ts';
 import { problem } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { readContract, readWorklist } from '../store/reads.ts';
 import { travel } from '../travel.ts';
+import { summaryView } from '../view/contract.ts';
 import { historyView } from '../view/history.ts';
 import * as S from '../view/schemas.ts';
-import { summaryView } from '../view/contract.ts';
-import { partIn } from '../parts.ts';
 import { notFound, viewerOf } from './contracts.ts';
 
 const KINDS: Readonly<Record<string, readonly string[]>> = {
-  mediator: ['mediation', 'secondReader'], support: ['secondReader', 'awardOverdue'], operator: ['mediation', 'secondReader', 'arbitration', 'awardOverdue'],
-  arbitrator: ['arbitration', 'awardOverdue'], auditor: ['mediation', 'secondReader', 'arbitration', 'awardOverdue'],
+  mediator: ['mediation', 'secondReader'],
+  support: ['secondReader', 'awardOverdue'],
+  operator: ['mediation', 'secondReader', 'arbitration', 'awardOverdue'],
+  arbitrator: ['arbitration', 'awardOverdue'],
+  auditor: ['mediation', 'secondReader', 'arbitration', 'awardOverdue'],
 };
 
 export function platformRoutes(app: FastifyInstance, s: Server): void {
@@ -31,60 +35,113 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
     return caller;
   };
 
-  r.get('/v1/queue', { schema: { tags: ['platform'], summary: 'What waits for you as mediator, arbitrator or staff, most urgent first', response: { 200: S.Queue } } }, async (req) => {
-    const caller = await staffOnly(req, 'mediator', 'arbitrator', 'support', 'operator', 'auditor');
-    const kinds = [...new Set(caller.staff.flatMap((x) => KINDS[x] ?? []))];
-    const now = s.clock.now();
-    const items = [];
-    for (const w of await readWorklist(s.db, market, kinds)) {
-      const stored = await readContract(s.db, market, w.contract);
-      const part = stored && partIn(stored, caller);
-      if (!stored || !part) continue;
-      const policy = s.policies.get(stored.policy);
-      const world = worldOf(new Map(), now, stored.currency);
-      const c = advance(stored, now, policy, world).at(-1)?.contract ?? stored;
-      const names = await s.accounts.names([c.client, c.freelancer]);
-      const summary = summaryView({ c, viewer: viewerOf(caller, part), policy, now, world, names, clientVerified: true });
-      const conflict = await s.conflict(caller, c);
-      items.push({
-        contract: w.contract, on: w.on, kind: w.kind, title: summary.title, stateWords: summary.stateWords, since: w.since.toISOString(), targetAt: w.targetAt?.toISOString() ?? null,
-        overdue: (w.targetAt?.getTime() ?? Number.POSITIVE_INFINITY) <= now, mine: w.assignee === caller.person, taken: w.assignee !== null, amount: w.amount, currency: w.currency,
-        ...(conflict && { conflict }),
-      });
-    }
-    return { items };
-  });
+  r.get(
+    '/v1/queue',
+    { schema: { tags: ['platform'], summary: 'What waits for you as mediator, arbitrator or staff, most urgent first', response: { 200: S.Queue } } },
+    async (req) => {
+      const caller = await staffOnly(req, 'mediator', 'arbitrator', 'support', 'operator', 'auditor');
+      const kinds = [...new Set(caller.staff.flatMap((x) => KINDS[x] ?? []))];
+      const now = s.clock.now();
+      const items = [];
+      for (const w of await readWorklist(s.db, market, kinds)) {
+        const stored = await readContract(s.db, market, w.contract);
+        const part = stored && partIn(stored, caller);
+        if (!stored || !part) continue;
+        const policy = s.policies.get(stored.policy);
+        const world = worldOf(new Map(), now, stored.currency);
+        const c = advance(stored, now, policy, world).at(-1)?.contract ?? stored;
+        const names = await s.accounts.names([c.client, c.freelancer]);
+        const summary = summaryView({ c, viewer: viewerOf(caller, part), policy, now, world, names, clientVerified: true });
+        const conflict = await s.conflict(caller, c);
+        items.push({
+          contract: w.contract,
+          on: w.on,
+          kind: w.kind,
+          title: summary.title,
+          stateWords: summary.stateWords,
+          since: w.since.toISOString(),
+          targetAt: w.targetAt?.toISOString() ?? null,
+          overdue: (w.targetAt?.getTime() ?? Number.POSITIVE_INFINITY) <= now,
+          mine: w.assignee === caller.person,
+          taken: w.assignee !== null,
+          amount: w.amount,
+          currency: w.currency,
+          ...(conflict && { conflict }),
+        });
+      }
+      return { items };
+    },
+  );
 
-  r.get('/v1/policies', { schema: { tags: ['platform'], summary: 'Published policy versions', response: { 200: z.array(z.object({ id: z.string(), name: z.string(), version: z.int() })) } } }, async () =>
-    s.policies.all().map(({ id, name, version }) => ({ id, name, version })));
-  r.get('/v1/policies/:id', { schema: { tags: ['platform'], summary: 'A policy and how it differs from the newest', params: z.object({ id: z.string() }), response: { 200: z.object({ policy: z.unknown(), differences: z.array(z.object({ key: z.string(), from: z.unknown(), to: z.unknown() })) }) } } }, async (req) => {
-    const policy = s.policies.all().find((p) => p.id === req.params.id);
-    if (!policy) throw notFound();
-    return { policy, differences: policyDifferences(policy, s.policies.get('')) };
-  });
+  r.get(
+    '/v1/policies',
+    {
+      schema: {
+        tags: ['platform'],
+        summary: 'Published policy versions',
+        response: { 200: z.array(z.object({ id: z.string(), name: z.string(), version: z.int() })) },
+      },
+    },
+    async () => s.policies.all().map(({ id, name, version }) => ({ id, name, version })),
+  );
+  r.get(
+    '/v1/policies/:id',
+    {
+      schema: {
+        tags: ['platform'],
+        summary: 'A policy and how it differs from the newest',
+        params: z.object({ id: z.string() }),
+        response: { 200: z.object({ policy: z.unknown(), differences: z.array(z.object({ key: z.string(), from: z.unknown(), to: z.unknown() })) }) },
+      },
+    },
+    async (req) => {
+      const policy = s.policies.all().find((p) => p.id === req.params.id);
+      if (!policy) throw notFound();
+      return { policy, differences: policyDifferences(policy, s.policies.get('')) };
+    },
+  );
 
-  r.get('/v1/reconciliation', { schema: { tags: ['platform'], summary: 'Our book against the payment provider’s (MNY-9)', response: { 200: S.Reconciliation } } }, async (req) => {
-    await staffOnly(req, 'finance', 'operator', 'auditor');
-    const { rows } = await s.db.pool.query(`select reference, kind, amount, currency, state, updated_at as at from effects where marketplace = $1 order by created_at`, [market]);
-    const ours: OurEffect[] = rows.map((e) => ({ ...e, at: e.at.getTime() }));
-    const theirs = await s.provider.list(0, s.clock.now() + 1);
-    const differences = compareBooks(ours, theirs);
-    return { differences: differences.map((d) => ({ ...d })), compared: ours.length, equal: differences.length === 0 };
-  });
+  r.get(
+    '/v1/reconciliation',
+    { schema: { tags: ['platform'], summary: 'Our book against the payment provider’s (MNY-9)', response: { 200: S.Reconciliation } } },
+    async (req) => {
+      await staffOnly(req, 'finance', 'operator', 'auditor');
+      const { rows } = await s.db.pool.query(
+        `select reference, kind, amount, currency, state, updated_at as at from effects where marketplace = $1 order by created_at`,
+        [market],
+      );
+      const ours: OurEffect[] = rows.map((e) => ({ ...e, at: e.at.getTime() }));
+      const theirs = await s.provider.list(0, s.clock.now() + 1);
+      const differences = compareBooks(ours, theirs);
+      return { differences: differences.map((d) => ({ ...d })), compared: ours.length, equal: differences.length === 0 };
+    },
+  );
 
-  r.get('/v1/solvency', { schema: { tags: ['platform'], summary: 'What is held equals what is owed, in total and per contract (MNY-9)', response: { 200: S.Solvency } } }, async (req) => {
-    await staffOnly(req, 'finance', 'operator', 'auditor');
-    const { rows: totals } = await s.db.pool.query<{ currency: string; kind: string; balance: number }>(
-      `select c.currency, split_part(leg.account, ':', 1) as kind, sum(leg.amount)::bigint as balance
+  r.get(
+    '/v1/solvency',
+    { schema: { tags: ['platform'], summary: 'What is held equals what is owed, in total and per contract (MNY-9)', response: { 200: S.Solvency } } },
+    async (req) => {
+      await staffOnly(req, 'finance', 'operator', 'auditor');
+      const { rows: totals } = await s.db.pool.query<{ currency: string; kind: string; balance: number }>(
+        `select c.currency, split_part(leg.account, ':', 1) as kind, sum(leg.amount)::bigint as balance
        from journal j join contracts c on c.marketplace = j.marketplace and c.id = j.contract, unnest(j.accounts, j.amounts) as leg(account, amount)
-       where j.marketplace = $1 group by 1, 2 order by 1, 2`, [market]);
-    const { rows: rowsOff } = await s.db.pool.query<{ id: string; held: number; booked: number }>(
-      `select c.id, c.held, coalesce(sum(leg.amount), 0)::bigint as booked from contracts c
+       where j.marketplace = $1 group by 1, 2 order by 1, 2`,
+        [market],
+      );
+      const { rows: rowsOff } = await s.db.pool.query<{ id: string; held: number; booked: number }>(
+        `select c.id, c.held, coalesce(sum(leg.amount), 0)::bigint as booked from contracts c
        left join journal j on j.marketplace = c.marketplace and j.contract = c.id
        left join lateral unnest(j.accounts, j.amounts) as leg(account, amount) on leg.account = 'escrow:' || c.id
-       where c.marketplace = $1 group by c.id, c.held having c.held <> coalesce(sum(leg.amount), 0)`, [market]);
-    return { totals, contractsOff: rowsOff, sumsToZero: totals.every((t) => totals.filter((o) => o.currency === t.currency).reduce((sum, o) => sum + o.balance, 0) === 0) };
-  });
+       where c.marketplace = $1 group by c.id, c.held having c.held <> coalesce(sum(leg.amount), 0)`,
+        [market],
+      );
+      return {
+        totals,
+        contractsOff: rowsOff,
+        sumsToZero: totals.every((t) => totals.filter((o) => o.currency === t.currency).reduce((sum, o) => sum + o.balance, 0) === 0),
+      };
+    },
+  );
 
   if (s.config.mode !== 'sandbox') return;
 
@@ -92,27 +149,71 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
     const next = await s.workers.nextDeadline();
     return { now: new Date(s.clock.now()).toISOString(), next: next === undefined ? null : new Date(next).toISOString() };
   });
-  r.post('/v1/clock', { schema: { tags: ['sandbox'], summary: 'Move the test clock forward; everything due on the way happens, in order (TIM-8)', body: S.ClockMove, response: { 200: S.ClockMoved } } }, async (req) => {
-    const caller = await s.requireCaller(req, 'write');
-    const target = targetOf(req.body, s.clock.now());
-    const steps = await travel(s, target);
-    const happened = [];
-    for (const step of steps) {
-      const part = partIn(step.contract, caller);
-      const names = await s.accounts.names([step.contract.client, step.contract.freelancer]);
-      const viewer = part ? viewerOf(caller, part) : { person: caller.person, roles: [], role: 'staff' as const, account: caller.person, zone: caller.zone, locale: caller.locale };
-      const row = { ...step, contract: step.contract.id, seq: step.contract.seq, happenedAt: new Date(step.at), writtenAt: new Date(step.at), policy: step.contract.policy, digest: '' };
-      const view = part || caller.staff.includes('operator') ? historyView({ row, viewer, names, c: step.contract, edits: new Map(), policy: s.policies.get(step.contract.policy) }) : undefined;
-      if (view) happened.push({ at: view.at, contract: step.contract.id, title: step.contract.terms.title, sentence: view.sentence, act: step.act, on: step.on });
-    }
-    return { now: new Date(s.clock.now()).toISOString(), happened, others: steps.length - happened.length };
-  });
-  r.get('/v1/sandbox/mails', { schema: { tags: ['sandbox'], summary: 'Mails that would have been sent, newest first', querystring: z.object({ to: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(500).default(100) }), response: { 200: z.object({ items: z.array(S.Mail) }) } } }, async (req) => {
-    const { rows } = await s.db.pool.query(
-      `select id, to_address as "to", subject, text, html, state, created_at as at, reason, contract from mails where marketplace = $1 and ($2::text is null or to_address = $2) order by id desc limit $3`,
-      [market, req.query.to ?? null, req.query.limit]);
-    return { items: rows.map((m) => ({ ...m, at: m.at.toISOString() })) };
-  });
+  r.post(
+    '/v1/clock',
+    {
+      schema: {
+        tags: ['sandbox'],
+        summary: 'Move the test clock forward; everything due on the way happens, in order (TIM-8)',
+        body: S.ClockMove,
+        response: { 200: S.ClockMoved },
+      },
+    },
+    async (req) => {
+      const caller = await s.requireCaller(req, 'write');
+      const target = targetOf(req.body, s.clock.now());
+      const steps = await travel(s, target);
+      const happened = [];
+      for (const step of steps) {
+        const part = partIn(step.contract, caller);
+        const names = await s.accounts.names([step.contract.client, step.contract.freelancer]);
+        const viewer = part
+          ? viewerOf(caller, part)
+          : { person: caller.person, roles: [], role: 'staff' as const, account: caller.person, zone: caller.zone, locale: caller.locale };
+        const row = {
+          ...step,
+          contract: step.contract.id,
+          seq: step.contract.seq,
+          happenedAt: new Date(step.at),
+          writtenAt: new Date(step.at),
+          policy: step.contract.policy,
+          digest: '',
+        };
+        const view =
+          part || caller.staff.includes('operator')
+            ? historyView({ row, viewer, names, c: step.contract, edits: new Map(), policy: s.policies.get(step.contract.policy) })
+            : undefined;
+        if (view)
+          happened.push({
+            at: view.at,
+            contract: step.contract.id,
+            title: step.contract.terms.title,
+            sentence: view.sentence,
+            act: step.act,
+            on: step.on,
+          });
+      }
+      return { now: new Date(s.clock.now()).toISOString(), happened, others: steps.length - happened.length };
+    },
+  );
+  r.get(
+    '/v1/sandbox/mails',
+    {
+      schema: {
+        tags: ['sandbox'],
+        summary: 'Mails that would have been sent, newest first',
+        querystring: z.object({ to: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(500).default(100) }),
+        response: { 200: z.object({ items: z.array(S.Mail) }) },
+      },
+    },
+    async (req) => {
+      const { rows } = await s.db.pool.query(
+        `select id, to_address as "to", subject, text, html, state, created_at as at, reason, contract from mails where marketplace = $1 and ($2::text is null or to_address = $2) order by id desc limit $3`,
+        [market, req.query.to ?? null, req.query.limit],
+      );
+      return { items: rows.map((m) => ({ ...m, at: m.at.toISOString() })) };
+    },
+  );
 }
 
 const DURATION = /^P(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8})S)?)?$/;
@@ -121,10 +222,29 @@ const DURATION = /^P(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8}
 function targetOf(body: z.infer<typeof S.ClockMove>, now: number): number | undefined {
   if (body.next) return undefined;
   const m = body.by ? DURATION.exec(body.by) : null;
-  const by = m && m[0] !== 'P' ? ((Number(m[1] ?? 0) * 24 + Number(m[2] ?? 0)) * 60 + Number(m[3] ?? 0)) * 60_000 + Number(m[4] ?? 0) * 1000 : undefined;
+  const by =
+    m && m[0] !== 'P' ? ((Number(m[1] ?? 0) * 24 + Number(m[2] ?? 0)) * 60 + Number(m[3] ?? 0)) * 60_000 + Number(m[4] ?? 0) * 1000 : undefined;
   const target = body.to ? Date.parse(body.to) : by === undefined ? Number.NaN : now + by;
-  if (Number.isNaN(target)) throw problem('bad_input', 422, { title: 'Say how far', detail: 'Name an instant ("to"), a duration ("by", like P7D or PT2H) or "next": true.', fix: 'Send one of the three.', rule: 'TIM-8' });
-  if (target < now) throw problem('clock_never_back', 422, { title: 'The test clock never moves backwards', detail: `It is ${new Date(now).toISOString()} already.`, fix: 'Choose a later instant.', rule: 'TIM-8' });
-  if (target > now + 100 * 366 * 86_400_000) throw problem('clock_too_far', 422, { title: 'That is too far', detail: 'One move goes at most a hundred years.', fix: 'Choose an earlier instant.', rule: 'TIM-8' });
+  if (Number.isNaN(target))
+    throw problem('bad_input', 422, {
+      title: 'Say how far',
+      detail: 'Name an instant ("to"), a duration ("by", like P7D or PT2H) or "next": true.',
+      fix: 'Send one of the three.',
+      rule: 'TIM-8',
+    });
+  if (target < now)
+    throw problem('clock_never_back', 422, {
+      title: 'The test clock never moves backwards',
+      detail: `It is ${new Date(now).toISOString()} already.`,
+      fix: 'Choose a later instant.',
+      rule: 'TIM-8',
+    });
+  if (target > now + 100 * 366 * 86_400_000)
+    throw problem('clock_too_far', 422, {
+      title: 'That is too far',
+      detail: 'One move goes at most a hundred years.',
+      fix: 'Choose an earlier instant.',
+      rule: 'TIM-8',
+    });
   return target;
 }

@@ -1,8 +1,9 @@
 /** What happened, what moved, what one was told: history, money, notices (MNY-8, MSG-1, NOT-1). */
+
+import type { Contract } from '@fairhold/domain';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Contract } from '@fairhold/domain';
 import type { Caller } from '../auth/caller.ts';
 import { type Part, partIn } from '../parts.ts';
 import type { Server } from '../server.ts';
@@ -11,7 +12,10 @@ import { accountMoneyView, historyView, type MessageEdit, moneyView } from '../v
 import * as S from '../view/schemas.ts';
 import { notFound, peopleIn, viewerOf } from './contracts.ts';
 
-const page = z.object({ cursor: z.coerce.number().int().positive().max(2_147_483_647).optional(), limit: z.coerce.number().int().min(1).max(500).default(100) });
+const page = z.object({
+  cursor: z.coerce.number().int().positive().max(2_147_483_647).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
 
 export function recordRoutes(app: FastifyInstance, s: Server): void {
   const r = app.withTypeProvider<ZodTypeProvider>();
@@ -24,26 +28,64 @@ export function recordRoutes(app: FastifyInstance, s: Server): void {
     if (!c || !part) throw notFound();
     return { caller, c, part };
   }
-  const namesFor = (c: Contract, rows: readonly JournalRow[]) => s.accounts.names([c.client, c.freelancer, ...peopleIn(c), ...rows.flatMap((row) => row.actor.person ?? [])]);
+  const namesFor = (c: Contract, rows: readonly JournalRow[]) =>
+    s.accounts.names([c.client, c.freelancer, ...peopleIn(c), ...rows.flatMap((row) => row.actor.person ?? [])]);
 
-  r.get('/v1/contracts/:id/history', { schema: { tags: ['record'], summary: 'Everything that happened, newest first', params: z.object({ id: z.string() }), querystring: page, response: { 200: S.History } } }, async (req) => {
-    const { caller, c, part } = await open(req, req.params.id);
-    const rows = await readJournal(s.db, market, c.id, { newest: true, limit: req.query.limit, ...(req.query.cursor && { before: req.query.cursor }) });
-    const edits = editsOf(await readJournal(s.db, market, c.id, { acts: ['editMessage', 'deleteMessage'] }));
-    const names = await namesFor(c, rows);
-    const items = rows.flatMap((row) => historyView({ row, viewer: viewerOf(caller, part), names, c, edits, policy: s.policies.get(c.policy) }) ?? []);
-    return { items, next: rows.length === req.query.limit ? String(rows.at(-1)?.seq) : null };
-  });
+  r.get(
+    '/v1/contracts/:id/history',
+    {
+      schema: {
+        tags: ['record'],
+        summary: 'Everything that happened, newest first',
+        params: z.object({ id: z.string() }),
+        querystring: page,
+        response: { 200: S.History },
+      },
+    },
+    async (req) => {
+      const { caller, c, part } = await open(req, req.params.id);
+      const rows = await readJournal(s.db, market, c.id, {
+        newest: true,
+        limit: req.query.limit,
+        ...(req.query.cursor && { before: req.query.cursor }),
+      });
+      const edits = editsOf(await readJournal(s.db, market, c.id, { acts: ['editMessage', 'deleteMessage'] }));
+      const names = await namesFor(c, rows);
+      const items = rows.flatMap(
+        (row) => historyView({ row, viewer: viewerOf(caller, part), names, c, edits, policy: s.policies.get(c.policy) }) ?? [],
+      );
+      return { items, next: rows.length === req.query.limit ? String(rows.at(-1)?.seq) : null };
+    },
+  );
 
-  r.get('/v1/contracts/:id/money', { schema: { tags: ['record'], summary: 'What moved on a contract, with the balance after each movement', params: z.object({ id: z.string() }), response: { 200: S.MoneyList } } }, async (req) => {
-    const { caller, c, part } = await open(req, req.params.id);
-    const rows = (await readJournal(s.db, market, c.id)).filter((row) => row.postings.length > 0);
-    return { items: moneyView({ rows, viewer: viewerOf(caller, part), names: await namesFor(c, rows), c, policy: s.policies.get(c.policy) }) };
-  });
+  r.get(
+    '/v1/contracts/:id/money',
+    {
+      schema: {
+        tags: ['record'],
+        summary: 'What moved on a contract, with the balance after each movement',
+        params: z.object({ id: z.string() }),
+        response: { 200: S.MoneyList },
+      },
+    },
+    async (req) => {
+      const { caller, c, part } = await open(req, req.params.id);
+      const rows = (await readJournal(s.db, market, c.id)).filter((row) => row.postings.length > 0);
+      return { items: moneyView({ rows, viewer: viewerOf(caller, part), names: await namesFor(c, rows), c, policy: s.policies.get(c.policy) }) };
+    },
+  );
 
   r.get(
     '/v1/accounts/:id/money',
-    { schema: { tags: ['record'], summary: 'Balances of an account and everything that moved on it', params: z.object({ id: z.string() }), querystring: z.object({ from: z.iso.datetime().optional(), to: z.iso.datetime().optional() }), response: { 200: S.AccountMoney } } },
+    {
+      schema: {
+        tags: ['record'],
+        summary: 'Balances of an account and everything that moved on it',
+        params: z.object({ id: z.string() }),
+        querystring: z.object({ from: z.iso.datetime().optional(), to: z.iso.datetime().optional() }),
+        response: { 200: S.AccountMoney },
+      },
+    },
     async (req) => {
       const caller = await s.requireCaller(req);
       const seat = caller.seats.find((x) => x.account === req.params.id && x.role !== 'member');
@@ -52,59 +94,155 @@ export function recordRoutes(app: FastifyInstance, s: Server): void {
         `select account, currency, balance from balances where marketplace = $1 and account = any($2) order by currency, account`,
         [market, ['pending', 'available', 'credit', 'refunds', 'payouts'].map((k) => `${k}:${seat.account}`)],
       );
-      const { rows: ids } = await s.db.pool.query<{ id: string }>(`select id from contracts where marketplace = $1 and (client = $2 or freelancer = $2)`, [market, seat.account]);
+      const { rows: ids } = await s.db.pool.query<{ id: string }>(
+        `select id from contracts where marketplace = $1 and (client = $2 or freelancer = $2)`,
+        [market, seat.account],
+      );
       const docs = await Promise.all(ids.map(({ id }) => readContract(s.db, market, id)));
       const contracts = new Map(docs.flatMap((c) => (c ? [[c.id, c] as const] : [])));
-      const rows = (await Promise.all([...contracts.keys()].map((id) => readJournal(s.db, market, id)))).flat().filter((row) => row.postings.length > 0);
+      const rows = (await Promise.all([...contracts.keys()].map((id) => readJournal(s.db, market, id))))
+        .flat()
+        .filter((row) => row.postings.length > 0);
       const names = await s.accounts.names([...contracts.values()].flatMap((c) => [c.client, c.freelancer]));
-      const view = accountMoneyView({ account: seat.account, balances, rows, contracts, names, viewer: { person: caller.person, zone: caller.zone, locale: caller.locale }, from: req.query.from ? Date.parse(req.query.from) : undefined, to: req.query.to ? Date.parse(req.query.to) : undefined });
+      const view = accountMoneyView({
+        account: seat.account,
+        balances,
+        rows,
+        contracts,
+        names,
+        viewer: { person: caller.person, zone: caller.zone, locale: caller.locale },
+        from: req.query.from ? Date.parse(req.query.from) : undefined,
+        to: req.query.to ? Date.parse(req.query.to) : undefined,
+      });
       return view;
     },
   );
 
-  r.get('/v1/notices', { schema: { tags: ['record'], summary: 'What you were told, newest first', querystring: z.object({ cursor: z.string().max(100).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }), response: { 200: S.NoticeList } } }, async (req) => {
-    const caller = await s.requireCaller(req);
-    const { rows } = await s.db.pool.query(
-      `select n.id, n.contract, n.title, n.sentence, n.at, n.read_at is not null as read, n.legal, n.href, n.deadline, coalesce(m.state, 'none') as mail, m.reason
+  r.get(
+    '/v1/notices',
+    {
+      schema: {
+        tags: ['record'],
+        summary: 'What you were told, newest first',
+        querystring: z.object({ cursor: z.string().max(100).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+        response: { 200: S.NoticeList },
+      },
+    },
+    async (req) => {
+      const caller = await s.requireCaller(req);
+      const { rows } = await s.db.pool.query(
+        `select n.id, n.contract, n.title, n.sentence, n.at, n.read_at is not null as read, n.legal, n.href, n.deadline, coalesce(m.state, 'none') as mail, m.reason
        from notices n left join mails m on m.marketplace = n.marketplace and m.id = n.mail
        where n.marketplace = $1 and n.person = $2 and ($3::text is null or n.id < $3) order by n.id desc limit $4`,
-      [market, caller.person, req.query.cursor ?? null, req.query.limit],
-    );
-    const { rows: counts } = await s.db.pool.query<{ n: number }>('select count(*)::int as n from notices where marketplace = $1 and person = $2 and read_at is null', [market, caller.person]);
-    const items = rows.map((n) => ({ ...n, at: n.at.toISOString(), deadline: n.deadline ?? undefined, mail: { state: n.mail, ...(n.reason && { reason: n.reason }) }, reason: undefined }));
-    return { items, next: rows.length === req.query.limit ? (rows.at(-1)?.id as string) : null, unread: counts[0]?.n ?? 0 };
-  });
+        [market, caller.person, req.query.cursor ?? null, req.query.limit],
+      );
+      const { rows: counts } = await s.db.pool.query<{ n: number }>(
+        'select count(*)::int as n from notices where marketplace = $1 and person = $2 and read_at is null',
+        [market, caller.person],
+      );
+      const items = rows.map((n) => ({
+        ...n,
+        at: n.at.toISOString(),
+        deadline: n.deadline ?? undefined,
+        mail: { state: n.mail, ...(n.reason && { reason: n.reason }) },
+        reason: undefined,
+      }));
+      return { items, next: rows.length === req.query.limit ? (rows.at(-1)?.id as string) : null, unread: counts[0]?.n ?? 0 };
+    },
+  );
 
-  r.post('/v1/notices/read', { schema: { tags: ['record'], summary: 'Mark notices as read', body: z.object({ ids: z.array(z.string()).max(500) }), response: { 200: z.object({ unread: z.int() }) } } }, async (req) => {
-    const caller = await s.requireCaller(req);
-    await s.db.pool.query('update notices set read_at = $3 where marketplace = $1 and person = $2 and id = any($4) and read_at is null', [market, caller.person, new Date(s.clock.now()), req.body.ids]);
-    const { rows } = await s.db.pool.query<{ n: number }>('select count(*)::int as n from notices where marketplace = $1 and person = $2 and read_at is null', [market, caller.person]);
-    return { unread: rows[0]?.n ?? 0 };
-  });
+  r.post(
+    '/v1/notices/read',
+    {
+      schema: {
+        tags: ['record'],
+        summary: 'Mark notices as read',
+        body: z.object({ ids: z.array(z.string()).max(500) }),
+        response: { 200: z.object({ unread: z.int() }) },
+      },
+    },
+    async (req) => {
+      const caller = await s.requireCaller(req);
+      await s.db.pool.query('update notices set read_at = $3 where marketplace = $1 and person = $2 and id = any($4) and read_at is null', [
+        market,
+        caller.person,
+        new Date(s.clock.now()),
+        req.body.ids,
+      ]);
+      const { rows } = await s.db.pool.query<{ n: number }>(
+        'select count(*)::int as n from notices where marketplace = $1 and person = $2 and read_at is null',
+        [market, caller.person],
+      );
+      return { unread: rows[0]?.n ?? 0 };
+    },
+  );
 
-  r.get('/v1/mail-choices', { schema: { tags: ['record'], summary: 'Kinds of mail you do not want; legal notices are always sent', response: { 200: z.object({ unwanted: z.array(z.string()) }) } } }, async (req) => {
-    const caller = await s.requireCaller(req);
-    const { rows } = await s.db.pool.query<{ process: string }>('select process from mail_choices where marketplace = $1 and person = $2 order by process', [market, caller.person]);
-    return { unwanted: rows.map((x) => x.process) };
-  });
-  r.put('/v1/mail-choices', { schema: { tags: ['record'], summary: 'Choose which mail you want', body: z.object({ unwanted: z.array(z.string().max(60)).max(50) }), response: { 200: z.object({ unwanted: z.array(z.string()) }) } } }, async (req) => {
-    const caller = await s.requireCaller(req, 'write');
-    await s.db.pool.query(`with gone as (delete from mail_choices where marketplace = $1 and person = $2 and process <> all($3)) insert into mail_choices select $1, $2, unnest($3::text[]) on conflict do nothing`, [market, caller.person, [...new Set(req.body.unwanted)]]);
-    return { unwanted: req.body.unwanted };
-  });
+  r.get(
+    '/v1/mail-choices',
+    {
+      schema: {
+        tags: ['record'],
+        summary: 'Kinds of mail you do not want; legal notices are always sent',
+        response: { 200: z.object({ unwanted: z.array(z.string()) }) },
+      },
+    },
+    async (req) => {
+      const caller = await s.requireCaller(req);
+      const { rows } = await s.db.pool.query<{ process: string }>(
+        'select process from mail_choices where marketplace = $1 and person = $2 order by process',
+        [market, caller.person],
+      );
+      return { unwanted: rows.map((x) => x.process) };
+    },
+  );
+  r.put(
+    '/v1/mail-choices',
+    {
+      schema: {
+        tags: ['record'],
+        summary: 'Choose which mail you want',
+        body: z.object({ unwanted: z.array(z.string().max(60)).max(50) }),
+        response: { 200: z.object({ unwanted: z.array(z.string()) }) },
+      },
+    },
+    async (req) => {
+      const caller = await s.requireCaller(req, 'write');
+      await s.db.pool.query(
+        `with gone as (delete from mail_choices where marketplace = $1 and person = $2 and process <> all($3)) insert into mail_choices select $1, $2, unnest($3::text[]) on conflict do nothing`,
+        [market, caller.person, [...new Set(req.body.unwanted)]],
+      );
+      return { unwanted: req.body.unwanted };
+    },
+  );
 
-  r.post('/v1/contracts/:id/read', { schema: { tags: ['record'], summary: 'Say how far you have read the conversation', params: z.object({ id: z.string() }), body: z.object({ seq: z.int().min(0).max(2_147_483_647) }), response: { 200: z.object({ seq: z.int() }) } } }, async (req) => {
-    const { caller, c } = await open(req, req.params.id);
-    await s.db.pool.query(
-      `insert into read_marks as r (marketplace, person, contract, seq) values ($1, $2, $3, $4) on conflict (marketplace, person, contract) do update set seq = greatest(r.seq, excluded.seq)`,
-      [market, caller.person, c.id, Math.min(req.body.seq, c.seq)],
-    );
-    return { seq: Math.min(req.body.seq, c.seq) };
-  });
+  r.post(
+    '/v1/contracts/:id/read',
+    {
+      schema: {
+        tags: ['record'],
+        summary: 'Say how far you have read the conversation',
+        params: z.object({ id: z.string() }),
+        body: z.object({ seq: z.int().min(0).max(2_147_483_647) }),
+        response: { 200: z.object({ seq: z.int() }) },
+      },
+    },
+    async (req) => {
+      const { caller, c } = await open(req, req.params.id);
+      await s.db.pool.query(
+        `insert into read_marks as r (marketplace, person, contract, seq) values ($1, $2, $3, $4) on conflict (marketplace, person, contract) do update set seq = greatest(r.seq, excluded.seq)`,
+        [market, caller.person, c.id, Math.min(req.body.seq, c.seq)],
+      );
+      return { seq: Math.min(req.body.seq, c.seq) };
+    },
+  );
 }
 
 /** The latest edit or deletion of each message, by the message's seq (MSG-1). */
 function editsOf(rows: readonly JournalRow[]): Map<number, MessageEdit> {
-  return new Map(rows.map((row) => [(row.input['message'] as { seq: number }).seq, row.act === 'deleteMessage' ? { deleted: true } : { text: row.input['text'] as string }]));
+  return new Map(
+    rows.map((row) => [
+      (row.input['message'] as { seq: number }).seq,
+      row.act === 'deleteMessage' ? { deleted: true } : { text: row.input['text'] as string },
+    ]),
+  );
 }
-

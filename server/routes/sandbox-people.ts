@@ -14,19 +14,46 @@ export function sandboxPeopleRoutes(app: FastifyInstance, deps: AccountDeps): vo
   const r = app.withTypeProvider<ZodTypeProvider>();
   const { db, auth, marketplace, clock } = deps;
 
-  r.get('/v1/sandbox/people', { schema: { tags: ['sandbox'], summary: 'Demo people one can sign in as', response: { 200: z.object({ items: z.array(Person) }) } } }, async () => {
-    const { rows } = await db.pool.query<{ id: string; name: string; email: string; staff: string[]; about: string; agency: string | null }>(
-      `select a.id, a.name, a.email, a.staff, a.about, (select max(m.role) from members m where m.marketplace = a.marketplace and m.person = a.id) as agency
-       from accounts a where a.marketplace = $1 and a.about is not null and a.about <> '' order by a.created_at, a.id limit 200`, [marketplace]);
-    return { items: rows.map((p) => ({ id: p.id, name: p.name, email: p.email, about: p.about, role: p.staff[0] ?? (p.agency ? `agency ${p.agency}` : 'client or freelancer') })) };
-  });
+  r.get(
+    '/v1/sandbox/people',
+    { schema: { tags: ['sandbox'], summary: 'Demo people one can sign in as', response: { 200: z.object({ items: z.array(Person) }) } } },
+    async () => {
+      const { rows } = await db.pool.query<{ id: string; name: string; email: string; staff: string[]; about: string; agency: string | null }>(
+        `select a.id, a.name, a.email, a.staff, a.about, (select max(m.role) from members m where m.marketplace = a.marketplace and m.person = a.id) as agency
+       from accounts a where a.marketplace = $1 and a.about is not null and a.about <> '' order by a.created_at, a.id limit 200`,
+        [marketplace],
+      );
+      return {
+        items: rows.map((p) => ({
+          id: p.id,
+          name: p.name,
+          email: p.email,
+          about: p.about,
+          role: p.staff[0] ?? (p.agency ? `agency ${p.agency}` : 'client or freelancer'),
+        })),
+      };
+    },
+  );
 
   r.post(
     '/v1/sandbox/people',
     {
       schema: {
-        tags: ['sandbox'], summary: 'Make a demo person, with an agency of their own or as a member of one', response: { 201: z.object({ person: z.string(), agency: z.string().optional() }) },
-        body: z.object({ name: z.string().trim().min(1).max(100), email: z.email().max(200), zone: z.string().max(60).optional(), staff: z.array(z.enum(STAFF_ROLES as [StaffRole, ...StaffRole[]])).max(6).default([]), about: z.string().max(300).default(''), agency: z.string().max(100).optional(), memberOf: z.string().max(100).optional() }),
+        tags: ['sandbox'],
+        summary: 'Make a demo person, with an agency of their own or as a member of one',
+        response: { 201: z.object({ person: z.string(), agency: z.string().optional() }) },
+        body: z.object({
+          name: z.string().trim().min(1).max(100),
+          email: z.email().max(200),
+          zone: z.string().max(60).optional(),
+          staff: z
+            .array(z.enum(STAFF_ROLES as [StaffRole, ...StaffRole[]]))
+            .max(6)
+            .default([]),
+          about: z.string().max(300).default(''),
+          agency: z.string().max(100).optional(),
+          memberOf: z.string().max(100).optional(),
+        }),
       },
     },
     async (req, reply) => {
@@ -38,10 +65,21 @@ export function sandboxPeopleRoutes(app: FastifyInstance, deps: AccountDeps): vo
     },
   );
 
-  r.post('/v1/sandbox/sign-in', { schema: { tags: ['sandbox'], summary: 'Become a demo person', body: z.object({ person: z.string().max(100) }), response: { 200: z.object({ person: z.string(), name: z.string() }) } } }, async (req, reply) => {
-    const row = await personById(db, marketplace, req.body.person);
-    if (!row || row.about === null) throw notFound();
-    for (const cookie of await auth.signInAs(row.id)) reply.header('set-cookie', cookie);
-    return { person: row.id, name: row.name };
-  });
+  r.post(
+    '/v1/sandbox/sign-in',
+    {
+      schema: {
+        tags: ['sandbox'],
+        summary: 'Become a demo person',
+        body: z.object({ person: z.string().max(100) }),
+        response: { 200: z.object({ person: z.string(), name: z.string() }) },
+      },
+    },
+    async (req, reply) => {
+      const row = await personById(db, marketplace, req.body.person);
+      if (!row || row.about === null) throw notFound();
+      for (const cookie of await auth.signInAs(row.id)) reply.header('set-cookie', cookie);
+      return { person: row.id, name: row.name };
+    },
+  );
 }

@@ -17,9 +17,16 @@ import * as S from '../view/schemas.ts';
 import { keyOf, notFound, viewerOf } from './contracts.ts';
 
 const params = z.object({ id: z.string().max(100) });
-const currency = z.string().regex(/^[A-Z]{3}$/).default('USD');
+const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/)
+  .default('USD');
 const Body = z.object({
-  act: z.enum(['payOut', 'payOutCredit']), currency, input: z.object({ amount: z.unknown() }).loose(), preview: z.boolean().optional(), digest: z.string().max(128).optional(),
+  act: z.enum(['payOut', 'payOutCredit']),
+  currency,
+  input: z.object({ amount: z.unknown() }).loose(),
+  preview: z.boolean().optional(),
+  digest: z.string().max(128).optional(),
 });
 
 export function walletRoutes(app: FastifyInstance, s: Server): void {
@@ -33,7 +40,12 @@ export function walletRoutes(app: FastifyInstance, s: Server): void {
     if (!s.policies.get('').amounts[code]) throw notFound();
     const id = `wallet.${account}.${code}`;
     const known = await readContract(s.db, market, id);
-    if (!known) await s.door.knock({ contract: id, receivedAt: s.clock.now(), found: (now, policy, world) => openWallet({ id, marketplace: market, currency: code, owner: account }, now, policy, world) });
+    if (!known)
+      await s.door.knock({
+        contract: id,
+        receivedAt: s.clock.now(),
+        found: (now, policy, world) => openWallet({ id, marketplace: market, currency: code, owner: account }, now, policy, world),
+      });
     const c = known ?? (await readContract(s.db, market, id));
     if (!c) throw notFound();
     return { caller, c, part: { roles: ['client'], role: 'client', account } };
@@ -48,34 +60,62 @@ export function walletRoutes(app: FastifyInstance, s: Server): void {
     return { c: at, now, policy, world, viewer: viewerOf(caller, part), names: await s.accounts.names([c.client]), clientVerified: true };
   }
 
-  r.get('/v1/accounts/:id/wallet', { schema: { tags: ['money'], summary: 'Payouts of an account and what it may do', params, querystring: z.object({ currency }), response: { 200: S.Contract } } }, async (req) => {
-    const { caller, c, part } = await open(req, req.params.id, req.query.currency);
-    return contractView(await viewInput(c, caller, part));
-  });
+  r.get(
+    '/v1/accounts/:id/wallet',
+    {
+      schema: {
+        tags: ['money'],
+        summary: 'Payouts of an account and what it may do',
+        params,
+        querystring: z.object({ currency }),
+        response: { 200: S.Contract },
+      },
+    },
+    async (req) => {
+      const { caller, c, part } = await open(req, req.params.id, req.query.currency);
+      return contractView(await viewInput(c, caller, part));
+    },
+  );
 
-  r.post('/v1/accounts/:id/acts', { schema: { tags: ['money'], summary: 'Pay out what is available', params, body: Body, response: { 200: z.union([S.Contract, S.Preview]) } } }, async (req, reply) => {
-    const receivedAt = s.clock.now();
-    const { caller, c, part } = await open(req, req.params.id, req.body.currency);
-    const { act, input, digest } = req.body;
-    const base = await viewInput(c, caller, part);
-    const actor = actorIn(c, caller);
-    if (!actor) throw notFound();
-    if (req.body.preview) {
-      const previewed = preview(base.c, actor, { act, on: 'wallet', input }, base.now, base.policy, base.world);
-      if (isRefusal(previewed)) throw problemOf(previewed, base);
-      return previewView({ ...base, previewed, digest: sha256(previewed.essence), act, on: 'wallet' });
-    }
-    s.requireScope(caller, 'write');
-    const outcome = await s.door.knock({
-      contract: c.id, receivedAt, who: (at) => actorIn(at, caller), act: { act, on: 'wallet', input }, ...(digest && { digest }),
-      key: { caller: caller.person, key: keyOf(req), bodyHash: sha256(JSON.stringify(req.body)) },
-      render: (after, at) => JSON.stringify(contractView({ ...base, c: after, now: at })),
-    });
-    if (outcome.done) {
-      if (outcome.replayed) reply.header('idempotent-replayed', 'true');
-      return reply.code(200).type('application/json; charset=utf-8').serializer((x: unknown) => x as string).send(outcome.body as never);
-    }
-    const { refusal, previewed, digest: fresh } = outcome;
-    throw problemOf(refusal, base, previewed && fresh ? { preview: previewView({ ...base, previewed, digest: fresh, act, on: 'wallet' }) } : undefined);
-  });
+  r.post(
+    '/v1/accounts/:id/acts',
+    { schema: { tags: ['money'], summary: 'Pay out what is available', params, body: Body, response: { 200: z.union([S.Contract, S.Preview]) } } },
+    async (req, reply) => {
+      const receivedAt = s.clock.now();
+      const { caller, c, part } = await open(req, req.params.id, req.body.currency);
+      const { act, input, digest } = req.body;
+      const base = await viewInput(c, caller, part);
+      const actor = actorIn(c, caller);
+      if (!actor) throw notFound();
+      if (req.body.preview) {
+        const previewed = preview(base.c, actor, { act, on: 'wallet', input }, base.now, base.policy, base.world);
+        if (isRefusal(previewed)) throw problemOf(previewed, base);
+        return previewView({ ...base, previewed, digest: sha256(previewed.essence), act, on: 'wallet' });
+      }
+      s.requireScope(caller, 'write');
+      const outcome = await s.door.knock({
+        contract: c.id,
+        receivedAt,
+        who: (at) => actorIn(at, caller),
+        act: { act, on: 'wallet', input },
+        ...(digest && { digest }),
+        key: { caller: caller.person, key: keyOf(req), bodyHash: sha256(JSON.stringify(req.body)) },
+        render: (after, at) => JSON.stringify(contractView({ ...base, c: after, now: at })),
+      });
+      if (outcome.done) {
+        if (outcome.replayed) reply.header('idempotent-replayed', 'true');
+        return reply
+          .code(200)
+          .type('application/json; charset=utf-8')
+          .serializer((x: unknown) => x as string)
+          .send(outcome.body as never);
+      }
+      const { refusal, previewed, digest: fresh } = outcome;
+      throw problemOf(
+        refusal,
+        base,
+        previewed && fresh ? { preview: previewView({ ...base, previewed, digest: fresh, act, on: 'wallet' }) } : undefined,
+      );
+    },
+  );
 }

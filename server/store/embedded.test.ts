@@ -37,7 +37,9 @@ test('a second start on the same data folder is refused within a second, and say
 
 test('it keeps checksums, fsync and durable commits on', async () => {
   const db = await startEmbedded(folder());
-  expect(await query(db.url, `select current_setting('data_checksums') c, current_setting('fsync') f, current_setting('synchronous_commit') s`)).toEqual([{ c: 'on', f: 'on', s: 'on' }]);
+  expect(
+    await query(db.url, `select current_setting('data_checksums') c, current_setting('fsync') f, current_setting('synchronous_commit') s`),
+  ).toEqual([{ c: 'on', f: 'on', s: 'on' }]);
   await db.stop();
 });
 

@@ -4,7 +4,23 @@
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chownSync, closeSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -101,7 +117,8 @@ function takeLock(dataFolder: string): () => void {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const [pid, started] = readFileSync(file, 'utf8').split(' ');
-    if (pid && startedAt(Number(pid)) === started) throw new Error(`The data folder ${dataFolder} is in use by process ${pid}. Stop that one first, or choose another folder with FAIRHOLD_DATA.`);
+    if (pid && startedAt(Number(pid)) === started)
+      throw new Error(`The data folder ${dataFolder} is in use by process ${pid}. Stop that one first, or choose another folder with FAIRHOLD_DATA.`);
     rmSync(file, { force: true });
   }
   throw new Error(`The data folder ${dataFolder} could not be locked.`);
@@ -137,7 +154,10 @@ function findPlace(dataFolder: string): Place {
   const native = nativeFolder();
   linkLibraries(native);
   const plain = (home: string, binaries: string, extra: Partial<Place> = {}, wrap: readonly string[] = []): Place => ({
-    home, user: {}, own: () => {}, ...extra,
+    home,
+    user: {},
+    own: () => {},
+    ...extra,
     command(program, args) {
       const all = [...wrap, join(binaries, 'bin', program), ...args];
       return [all[0] as string, all.slice(1)];
@@ -151,7 +171,9 @@ function findPlace(dataFolder: string): Place {
   }
   const wrap = ['unshare', '--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`];
   if (spawnSync(wrap[0] as string, [...wrap.slice(1), 'true']).status === 0) return plain(dataFolder, native, {}, wrap);
-  throw new Error('PostgreSQL does not run as root, and this machine allows neither another user nor a user namespace. Start as an ordinary user, or set DATABASE_URL.');
+  throw new Error(
+    'PostgreSQL does not run as root, and this machine allows neither another user nor a user namespace. Start as an ordinary user, or set DATABASE_URL.',
+  );
 }
 
 /** A copy of the programs where `nobody` can run them; made aside and renamed, so that it is whole or not there. */
@@ -204,7 +226,22 @@ function makeCluster(place: Place, folder: string, password: string): void {
   place.own(aside);
   writeFileSync(secret, password, { mode: 0o600 });
   place.own(secret);
-  const [command, args] = place.command('initdb', ['-D', aside, '-U', 'fairhold', '-A', 'scram-sha-256', `--pwfile=${secret}`, '-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--data-checksums', '--no-instructions']);
+  const [command, args] = place.command('initdb', [
+    '-D',
+    aside,
+    '-U',
+    'fairhold',
+    '-A',
+    'scram-sha-256',
+    `--pwfile=${secret}`,
+    '-E',
+    'UTF8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--locale=C',
+    '--data-checksums',
+    '--no-instructions',
+  ]);
   const made = spawnSync(command, args, { ...place.user, cwd: '/', encoding: 'utf8' });
   rmSync(secret, { force: true });
   if (made.status !== 0) throw new Error(`The database could not be made: ${made.error?.message ?? made.stderr}`);

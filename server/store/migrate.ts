@@ -10,12 +10,16 @@ const LOCK = 0x3160;
 /** Brings a database up to date. Throws when an applied file was changed since, naming it. Returns the names newly applied. */
 export async function migrate(url: string, o: { folder?: string } = {}): Promise<string[]> {
   const folder = o.folder ?? FOLDER;
-  const files = readdirSync(folder).filter((f) => /^\d{4}_.+\.sql$/.test(f)).sort();
+  const files = readdirSync(folder)
+    .filter((f) => /^\d{4}_.+\.sql$/.test(f))
+    .sort();
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
-    await client.query('create table if not exists migrations (name text primary key, hash text not null, applied_at timestamptz not null default now())');
+    await client.query(
+      'create table if not exists migrations (name text primary key, hash text not null, applied_at timestamptz not null default now())',
+    );
     const { rows } = await client.query<{ name: string; hash: string }>('select name, hash from migrations');
     const applied = new Map(rows.map((r) => [r.name, r.hash]));
     const fresh: string[] = [];

@@ -28,21 +28,50 @@ const COLUMNS = `contract, seq, happened_at, written_at, act, on_id, process, fr
 
 // biome-ignore lint/suspicious/noExplicitAny: a row as the driver gives it
 function rowOf(r: any): JournalRow {
-  const postings = (r.whys as string[]).map((why, n) => ({ from: r.accounts[2 * n], to: r.accounts[2 * n + 1], amount: Number(r.amounts[2 * n + 1]), why }));
+  const postings = (r.whys as string[]).map((why, n) => ({
+    from: r.accounts[2 * n],
+    to: r.accounts[2 * n + 1],
+    amount: Number(r.amounts[2 * n + 1]),
+    why,
+  }));
   return {
-    contract: r.contract, seq: r.seq, happenedAt: r.happened_at, writtenAt: r.written_at, act: r.act, on: r.on_id, process: r.process, from: r.from_state,
-    to: r.to_state, lapse: r.lapse, rule: r.rule, policy: r.policy, actor: { role: r.role, ...(r.person && { person: r.person }) }, input: r.input,
-    patch: r.patch, postings, tells: r.tells, digest: r.digest,
+    contract: r.contract,
+    seq: r.seq,
+    happenedAt: r.happened_at,
+    writtenAt: r.written_at,
+    act: r.act,
+    on: r.on_id,
+    process: r.process,
+    from: r.from_state,
+    to: r.to_state,
+    lapse: r.lapse,
+    rule: r.rule,
+    policy: r.policy,
+    actor: { role: r.role, ...(r.person && { person: r.person }) },
+    input: r.input,
+    patch: r.patch,
+    postings,
+    tells: r.tells,
+    digest: r.digest,
   };
 }
 
 export async function readContract(db: Db, marketplace: string, id: string): Promise<Contract | undefined> {
-  const { rows } = await db.pool.query<{ doc: Contract }>({ name: 'read_contract', text: 'select doc from contracts where marketplace = $1 and id = $2', values: [marketplace, id] });
+  const { rows } = await db.pool.query<{ doc: Contract }>({
+    name: 'read_contract',
+    text: 'select doc from contracts where marketplace = $1 and id = $2',
+    values: [marketplace, id],
+  });
   return rows[0]?.doc;
 }
 
 /** A contract's steps in order of seq, descending from `before` when `newest`. */
-export async function readJournal(db: Db, marketplace: string, contract: string, o: { newest?: boolean; before?: number; limit?: number; acts?: readonly string[] } = {}): Promise<JournalRow[]> {
+export async function readJournal(
+  db: Db,
+  marketplace: string,
+  contract: string,
+  o: { newest?: boolean; before?: number; limit?: number; acts?: readonly string[] } = {},
+): Promise<JournalRow[]> {
   const { rows } = await db.pool.query(
     `select ${COLUMNS} from journal where marketplace = $1 and contract = $2 and seq < $3 and ($5::text[] is null or act = any($5)) order by seq ${o.newest ? 'desc' : 'asc'} limit $4`,
     [marketplace, contract, o.before ?? 2_147_483_647, o.limit ?? 10_000, o.acts ?? null],
@@ -51,7 +80,12 @@ export async function readJournal(db: Db, marketplace: string, contract: string,
 }
 
 /** Steps after a reader's mark that no running transaction can still come before; at most `limit`, in order. */
-export async function readTail(c: Pick<Db['pool'], 'query'>, marketplace: string, after: { xid: string; n: number }, limit: number): Promise<{ rows: JournalRow[]; last?: { xid: string; n: number } }> {
+export async function readTail(
+  c: Pick<Db['pool'], 'query'>,
+  marketplace: string,
+  after: { xid: string; n: number },
+  limit: number,
+): Promise<{ rows: JournalRow[]; last?: { xid: string; n: number } }> {
   const { rows } = await c.query(
     `select ${COLUMNS}, xid::text as xid, n from journal
      where (xid, n) > ($2::xid8, $3) and xid < pg_snapshot_xmin(pg_current_snapshot()) and marketplace = $1 order by journal.xid, n limit $4`,
@@ -98,6 +132,9 @@ export async function readWorklist(db: Db, marketplace: string, kinds: readonly 
 
 /** Whether any charge of an account was ever confirmed by the bank (CON-5). */
 export async function everCharged(db: Db, marketplace: string, account: string): Promise<boolean> {
-  const { rows } = await db.pool.query(`select 1 from effects where marketplace = $1 and account = $2 and kind = 'charge' and state = 'settled' limit 1`, [marketplace, account]);
+  const { rows } = await db.pool.query(
+    `select 1 from effects where marketplace = $1 and account = $2 and kind = 'charge' and state = 'settled' limit 1`,
+    [marketplace, account],
+  );
   return rows.length > 0;
 }

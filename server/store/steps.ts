@@ -14,9 +14,11 @@ export interface Row {
 
 /** Locks contracts in id order, so that two batches never wait for each other in a circle. */
 export async function lockContracts(c: PoolClient, marketplace: string, ids: readonly string[]): Promise<Row[]> {
-  const { rows } = await c.query<Row>(
-    { name: 'lock_contracts', text: 'select id, seq, digest, doc from contracts where marketplace = $1 and id = any($2) order by id for update', values: [marketplace, ids] },
-  );
+  const { rows } = await c.query<Row>({
+    name: 'lock_contracts',
+    text: 'select id, seq, digest, doc from contracts where marketplace = $1 and id = any($2) order by id for update',
+    values: [marketplace, ids],
+  });
   return rows;
 }
 
@@ -66,7 +68,13 @@ const GUARDED = /^(pending|available|credit|refunds|payouts):/;
 const iso = (at: number): string => new Date(at).toISOString();
 
 /** Writes all steps of a batch in one statement. */
-export async function writeSteps(c: PoolClient, marketplace: string, now: number, rows: readonly StepRow[], policy: (id: string) => Policy): Promise<void> {
+export async function writeSteps(
+  c: PoolClient,
+  marketplace: string,
+  now: number,
+  rows: readonly StepRow[],
+  policy: (id: string) => Policy,
+): Promise<void> {
   const last = new Map<string, StepRow>();
   const first = new Map<string, StepRow>();
   for (const r of rows) {
@@ -78,7 +86,13 @@ export async function writeSteps(c: PoolClient, marketplace: string, now: number
   const dues = finals.map((r) => ({ contract: r.step.contract.id, due: nextDue(r.step.contract, policy(r.policy))?.at }));
   const lists = finals.map((r) => ({ contract: r.step.contract, items: worklistOf(r.step.contract) }));
   const batch = {
-    founded: finals.filter(isNew).map((r) => ({ ...columns(r), kind: r.step.contract.kind, currency: r.step.contract.currency, client: r.step.contract.client, freelancer: r.step.contract.freelancer })),
+    founded: finals.filter(isNew).map((r) => ({
+      ...columns(r),
+      kind: r.step.contract.kind,
+      currency: r.step.contract.currency,
+      client: r.step.contract.client,
+      freelancer: r.step.contract.freelancer,
+    })),
     changed: finals.filter((r) => !isNew(r)).map((r) => ({ ...columns(r), expected: r.expected })),
     journal: rows.map(journalRow),
     balances: balanceChanges(rows),
@@ -93,14 +107,40 @@ export async function writeSteps(c: PoolClient, marketplace: string, now: number
   await noteMediations(c, marketplace, rows);
 }
 
-const columns = (r: StepRow) => ({ id: r.step.contract.id, seq: r.step.contract.seq, held: r.step.contract.held, arbitration: r.step.contract.arbitration, digest: r.digest, doc: r.step.contract });
+const columns = (r: StepRow) => ({
+  id: r.step.contract.id,
+  seq: r.step.contract.seq,
+  held: r.step.contract.held,
+  arbitration: r.step.contract.arbitration,
+  digest: r.digest,
+  doc: r.step.contract,
+});
 
 function journalRow(r: StepRow, n: number) {
   const s = r.step;
   return {
-    contract: s.contract.id, seq: s.contract.seq, n, happened_at: iso(s.at), act: s.act, on_id: s.on, process: s.process, from_state: s.from, to_state: s.to,
-    lapse: s.lapse, rule: s.rule, policy: r.policy, role: s.actor.role, person: s.actor.person ?? null, input: s.input, patch: s.patch, ...legsOf(s.postings),
-    tells: s.tells, digest: r.digest, idem_key: r.idemKey ?? null, body_hash: r.bodyHash ?? null, answer: r.answer ?? null,
+    contract: s.contract.id,
+    seq: s.contract.seq,
+    n,
+    happened_at: iso(s.at),
+    act: s.act,
+    on_id: s.on,
+    process: s.process,
+    from_state: s.from,
+    to_state: s.to,
+    lapse: s.lapse,
+    rule: s.rule,
+    policy: r.policy,
+    role: s.actor.role,
+    person: s.actor.person ?? null,
+    input: s.input,
+    patch: s.patch,
+    ...legsOf(s.postings),
+    tells: s.tells,
+    digest: r.digest,
+    idem_key: r.idemKey ?? null,
+    body_hash: r.bodyHash ?? null,
+    answer: r.answer ?? null,
   };
 }
 
@@ -109,7 +149,10 @@ function balanceChanges(rows: readonly StepRow[]): { account: string; currency: 
   const sums = new Map<string, { account: string; currency: string; delta: number }>();
   for (const { step } of rows)
     for (const p of step.postings)
-      for (const [account, delta] of [[p.from, -p.amount], [p.to, p.amount]] as const) {
+      for (const [account, delta] of [
+        [p.from, -p.amount],
+        [p.to, p.amount],
+      ] as const) {
         if (!GUARDED.test(account)) continue;
         const key = `${account} ${step.contract.currency}`;
         const sum = sums.get(key) ?? { account, currency: step.contract.currency, delta: 0 };
@@ -125,7 +168,8 @@ async function attach(c: PoolClient, marketplace: string, rows: readonly StepRow
     const terms = step.input['terms'] as { files?: { id: string }[] } | undefined;
     const offered = step.act === 'sendOffer' ? step.contract.terms.files : terms?.files;
     const ids = [...((step.input['files'] as { id: string }[] | undefined) ?? []), ...(offered ?? [])].map((f) => f.id);
-    if (ids.length > 0 && (await attachFiles(c, marketplace, ids, step.contract.id)) < new Set(ids).size) throw new Error('a file was given to another contract meanwhile');
+    if (ids.length > 0 && (await attachFiles(c, marketplace, ids, step.contract.id)) < new Set(ids).size)
+      throw new Error('a file was given to another contract meanwhile');
   }
 }
 

@@ -1,9 +1,9 @@
 /** What the viewer may do now, with the input it needs and its words (API-2). */
-import { available, type Available, schemaOf } from '@fairhold/domain';
+import { type Available, available, schemaOf } from '@fairhold/domain';
 import type { z } from 'zod';
 import { refusalText } from './problem.ts';
 import type { Action } from './schemas.ts';
-import { sideOf, speech, type Speech, type ViewInput } from './viewer.ts';
+import { type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 
 export type ActionView = z.infer<typeof Action>;
 
@@ -17,7 +17,14 @@ function actionView(v: ViewInput, s: Speech, a: Available): ActionView {
   const words = s.words.ACTS[a.act === 'extend' ? 'any.extend' : `${a.process}.${a.act}`];
   const side = sideOf(v.viewer);
   return {
-    act: a.act, on: a.on, title: words?.title ?? a.act, button: words?.button ?? a.act, hint: words?.hint ?? '', weight: words?.weight ?? 'normal', undo: !a.final, rule: a.rule,
+    act: a.act,
+    on: a.on,
+    title: words?.title ?? a.act,
+    button: words?.button ?? a.act,
+    hint: words?.hint ?? '',
+    weight: words?.weight ?? 'normal',
+    undo: !a.final,
+    rule: a.rule,
     input: withWords(s, a.act, schemaOf(a.takes)),
     ...(a.blocked && { blocked: { sentence: refusalText(a.blocked, s).detail } }),
     ...(a.act === 'end' && side && { talkFirst: s.say(s.words.TALK_FIRST[side], { title: v.c.terms.title }) }),
@@ -31,7 +38,10 @@ function withWords(s: Speech, act: string, schema: Record<string, unknown>): Rec
     const words = s.words.FIELDS[`${act}.${name}`] ?? s.words.FIELDS[name];
     const options = p['enum'] as string[] | undefined;
     const labels = options && Object.fromEntries(options.map((o) => [o, s.words.CHOICES[o] ?? o]));
-    return [name, { ...p, title: words?.label ?? name, ...(words?.hint && { description: words.hint }), ...(labels && { 'x-labels': labels }) }] as const;
+    return [
+      name,
+      { ...p, title: words?.label ?? name, ...(words?.hint && { description: words.hint }), ...(labels && { 'x-labels': labels }) },
+    ] as const;
   });
   return { ...schema, properties: Object.fromEntries(out) };
 }

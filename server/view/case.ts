@@ -3,16 +3,27 @@ import { percent } from '@fairhold/copy';
 import { type Contract, type Instance, instancesOf } from '@fairhold/domain';
 import { criteriaOf, exhibitsOf, type Statement } from '@fairhold/domain/exhibits';
 import type { Marked } from '@fairhold/domain/fields';
+import { proportion } from '@fairhold/domain/money';
 import { amountsOf } from '@fairhold/domain/policy/schema';
 import { type CaseFacts, caseFacts } from '@fairhold/domain/processes/case';
-import { proportion } from '@fairhold/domain/money';
 import type { z } from 'zod';
 import type { Case, Offer } from './schemas.ts';
 import { iso, nameOf, sideOf, speech, type ViewInput } from './viewer.ts';
 
 type CaseView = z.infer<typeof Case>;
 const STAGES: Readonly<Record<string, CaseView['stage']>> = {
-  requested: 'request', disputed: 'answer', queued: 'mediation', mediating: 'mediation', reviewing: 'mediation', overdue: 'mediation', proposed: 'mediation', unresolved: 'fees', clearing: 'fees', hearing: 'arbitration', awardOverdue: 'arbitration', closed: 'closed',
+  requested: 'request',
+  disputed: 'answer',
+  queued: 'mediation',
+  mediating: 'mediation',
+  reviewing: 'mediation',
+  overdue: 'mediation',
+  proposed: 'mediation',
+  unresolved: 'fees',
+  clearing: 'fees',
+  hearing: 'arbitration',
+  awardOverdue: 'arbitration',
+  closed: 'closed',
 };
 
 /** SET-4: offers are without prejudice; only the parties see them, unless both agreed to show them. */
@@ -24,23 +35,82 @@ export function caseView(v: ViewInput, i: Instance): CaseView {
   const s = speech(v);
   const criteria = new Map(criteriaOf(v.c, f.parts).map((k) => [k.id, k.text]));
   const hidden = offersHidden(v, i);
-  const marked = (list: readonly Marked[]) => list.map((m) => ({ id: m.id, text: criteria.get(m.id) ?? textOf(v.c, m.id), mark: m.mark, ...(m.reason && { reason: m.reason }) }));
-  const statement = (x: Statement | undefined) => (x ? { at: iso(x.at), text: x.text, criteria: marked(x.criteria), files: [...x.files] } : undefined);
-  const both = (x: Partial<Record<'client' | 'freelancer', Statement>> | undefined) => ({ client: statement(x?.client), freelancer: statement(x?.freelancer) });
+  const marked = (list: readonly Marked[]) =>
+    list.map((m) => ({ id: m.id, text: criteria.get(m.id) ?? textOf(v.c, m.id), mark: m.mark, ...(m.reason && { reason: m.reason }) }));
+  const statement = (x: Statement | undefined) =>
+    x ? { at: iso(x.at), text: x.text, criteria: marked(x.criteria), files: [...x.files] } : undefined;
+  const both = (x: Partial<Record<'client' | 'freelancer', Statement>> | undefined) => ({
+    client: statement(x?.client),
+    freelancer: statement(x?.freelancer),
+  });
   const p = f.proposal;
   const mediatorSees = v.viewer.role !== 'client' && v.viewer.role !== 'freelancer' && v.viewer.role !== 'member';
   const proposalShown = p && (mediatorSees || ['proposed', 'unresolved', 'clearing', 'hearing', 'awardOverdue', 'closed'].includes(i.state));
   return {
-    id: i.id, state: i.state, stage: STAGES[i.state] ?? 'closed', stateWords: s.words.STATES[`case.${i.state}`] ?? i.state, gap: f.gap, requested: f.requested, paid: f.paid,
-    ...(f.claim !== undefined && { claim: f.claim }), reason: f.reason, reasonWords: s.words.CHOICES[f.reason] ?? f.reason, text: f.text, ...(f.claimReason && { claimReason: s.words.CHOICES[f.claimReason] ?? f.claimReason }),
-    statements: both(f.statements), addenda: both(f.addenda), further: both(f.further),
-    exhibits: exhibitsOf(v.c, i).map((e, n) => ({ n: n + 1, id: e.id, kind: e.kind, title: s.say(s.words.EXHIBITS[e.kind] ?? e.kind, { title: e.title }), at: iso(e.at), by: e.by === 'platform' ? 'the platform' : s[e.by], ...(e.file && { file: e.file }) })),
-    questions: instancesOf(v.c, 'question').filter((q) => q.facts['case'] === i.id).map((q) => ({ id: q.id, to: q.facts['to'] as 'client', question: String(q.facts['question']), ...(q.facts['answer'] !== undefined && { answer: String(q.facts['answer']) }), state: q.state, askedAt: iso(q.windows[0]?.opensAt ?? q.since) })),
-    ...(f.mediator && { mediator: nameOf(v.names, f.mediator) }), ...(f.arbitrator && { arbitrator: nameOf(v.names, f.arbitrator) }),
-    ...(proposalShown && { proposal: { freelancer: p.freelancer, client: gapAtProposal(f) - p.freelancer, reasons: p.reasons, criteria: marked(p.criteria), at: iso(p.at), ...(p.secondReader && { secondReader: nameOf(v.names, p.secondReader) }) } }),
-    answers: answersFor(v, i, f), ...(feesFor(v, i, f)), ...(f.award && { award: { freelancer: f.award.freelancer, client: (f.outcome?.client ?? 0), reasons: f.award.reasons, at: iso(f.award.at) } }),
-    offers: hidden ? [] : instancesOf(v.c, 'settlement').filter((o) => o.facts['case'] === i.id).map((o) => offerView(v, o, f)), offersHidden: hidden,
-    ...(f.outcome && { outcome: { how: f.outcome.how, sentence: s.say(s.words.ENDINGS[f.outcome.how] ?? ''), freelancer: f.outcome.freelancer, client: f.outcome.client, at: iso(f.outcome.at) } }),
+    id: i.id,
+    state: i.state,
+    stage: STAGES[i.state] ?? 'closed',
+    stateWords: s.words.STATES[`case.${i.state}`] ?? i.state,
+    gap: f.gap,
+    requested: f.requested,
+    paid: f.paid,
+    ...(f.claim !== undefined && { claim: f.claim }),
+    reason: f.reason,
+    reasonWords: s.words.CHOICES[f.reason] ?? f.reason,
+    text: f.text,
+    ...(f.claimReason && { claimReason: s.words.CHOICES[f.claimReason] ?? f.claimReason }),
+    statements: both(f.statements),
+    addenda: both(f.addenda),
+    further: both(f.further),
+    exhibits: exhibitsOf(v.c, i).map((e, n) => ({
+      n: n + 1,
+      id: e.id,
+      kind: e.kind,
+      title: s.say(s.words.EXHIBITS[e.kind] ?? e.kind, { title: e.title }),
+      at: iso(e.at),
+      by: e.by === 'platform' ? 'the platform' : s[e.by],
+      ...(e.file && { file: e.file }),
+    })),
+    questions: instancesOf(v.c, 'question')
+      .filter((q) => q.facts['case'] === i.id)
+      .map((q) => ({
+        id: q.id,
+        to: q.facts['to'] as 'client',
+        question: String(q.facts['question']),
+        ...(q.facts['answer'] !== undefined && { answer: String(q.facts['answer']) }),
+        state: q.state,
+        askedAt: iso(q.windows[0]?.opensAt ?? q.since),
+      })),
+    ...(f.mediator && { mediator: nameOf(v.names, f.mediator) }),
+    ...(f.arbitrator && { arbitrator: nameOf(v.names, f.arbitrator) }),
+    ...(proposalShown && {
+      proposal: {
+        freelancer: p.freelancer,
+        client: gapAtProposal(f) - p.freelancer,
+        reasons: p.reasons,
+        criteria: marked(p.criteria),
+        at: iso(p.at),
+        ...(p.secondReader && { secondReader: nameOf(v.names, p.secondReader) }),
+      },
+    }),
+    answers: answersFor(v, i, f),
+    ...feesFor(v, i, f),
+    ...(f.award && { award: { freelancer: f.award.freelancer, client: f.outcome?.client ?? 0, reasons: f.award.reasons, at: iso(f.award.at) } }),
+    offers: hidden
+      ? []
+      : instancesOf(v.c, 'settlement')
+          .filter((o) => o.facts['case'] === i.id)
+          .map((o) => offerView(v, o, f)),
+    offersHidden: hidden,
+    ...(f.outcome && {
+      outcome: {
+        how: f.outcome.how,
+        sentence: s.say(s.words.ENDINGS[f.outcome.how] ?? ''),
+        freelancer: f.outcome.freelancer,
+        client: f.outcome.client,
+        at: iso(f.outcome.at),
+      },
+    }),
   };
 }
 
@@ -56,7 +126,12 @@ function answersFor(v: ViewInput, i: Instance, f: CaseFacts): CaseView['answers'
   const sealed = i.state === 'proposed';
   const yours = side && f.answers?.[side];
   if (sealed) return { ...(yours && { yours }), sealed };
-  return { ...(yours && { yours }), ...(f.answers?.client && { client: f.answers.client }), ...(f.answers?.freelancer && { freelancer: f.answers.freelancer }), sealed };
+  return {
+    ...(yours && { yours }),
+    ...(f.answers?.client && { client: f.answers.client }),
+    ...(f.answers?.freelancer && { freelancer: f.answers.freelancer }),
+    sealed,
+  };
 }
 
 /** What each has paid and when, and what it would bring to go on (ARB-1, ARB-2). */
@@ -65,7 +140,9 @@ function feesFor(v: ViewInput, i: Instance, f: CaseFacts): Pick<CaseView, 'fees'
   const amount = amountsOf(v.policy, v.c.currency).arbitrationFee;
   const share = (party: 'client' | 'freelancer') => {
     const fee = f.fees?.[party];
-    return fee ? { state: fee.state, by: nameOf(v.names, fee.by === 'client' ? v.c.client : v.c.freelancer), at: iso(fee.at) } : { state: 'unpaid' as const };
+    return fee
+      ? { state: fee.state, by: nameOf(v.names, fee.by === 'client' ? v.c.client : v.c.freelancer), at: iso(fee.at) }
+      : { state: 'unpaid' as const };
   };
   const fees = { amount, client: share('client'), freelancer: share('freelancer') };
   if (i.state !== 'unresolved') return { fees };
@@ -73,7 +150,13 @@ function feesFor(v: ViewInput, i: Instance, f: CaseFacts): Pick<CaseView, 'fees'
   const grid = [0, 25, 50, 75, 100].map((step) => {
     const freelancer = proportion(f.gap, step, 100);
     const fee = proportion(freelancer, v.c.terms.serviceFee, 10_000);
-    return { percent: step, freelancer, client: f.gap - freelancer, freelancerNet: freelancer - fee - amount, clientNet: f.gap - freelancer - amount };
+    return {
+      percent: step,
+      freelancer,
+      client: f.gap - freelancer,
+      freelancerNet: freelancer - fee - amount,
+      clientNet: f.gap - freelancer - amount,
+    };
   });
   const cheaper = [
     `Settle: make or accept an offer. It costs nothing and closes the case at once.`,
@@ -88,7 +171,15 @@ function offerView(v: ViewInput, o: Instance, f: CaseFacts): z.infer<typeof Offe
   const freelancer = o.facts['freelancer'] as number;
   const s = speech(v);
   return {
-    id: o.id, by: o.facts['by'] as 'client', freelancer, client: Math.max(0, gapAtProposal(f) - freelancer), ...(o.facts['note'] !== undefined && { note: String(o.facts['note']) }), state: o.state,
-    stateWords: s.words.STATES[`settlement.${o.state}`] ?? o.state, madeAt: iso(o.windows[0]?.opensAt ?? o.since), ...(o.windows[0] && o.state === 'open' && { until: iso(o.windows[0].dueAt) }), ...(o.facts['answers'] !== undefined && { answers: String(o.facts['answers']) }),
+    id: o.id,
+    by: o.facts['by'] as 'client',
+    freelancer,
+    client: Math.max(0, gapAtProposal(f) - freelancer),
+    ...(o.facts['note'] !== undefined && { note: String(o.facts['note']) }),
+    state: o.state,
+    stateWords: s.words.STATES[`settlement.${o.state}`] ?? o.state,
+    madeAt: iso(o.windows[0]?.opensAt ?? o.since),
+    ...(o.windows[0] && o.state === 'open' && { until: iso(o.windows[0].dueAt) }),
+    ...(o.facts['answers'] !== undefined && { answers: String(o.facts['answers']) }),
   };
 }

@@ -3,20 +3,29 @@ import { percent, termName } from '@fairhold/copy';
 import { type Contract, type Instance, instancesOf, turnOf } from '@fairhold/domain';
 import type { ChargeFacts } from '@fairhold/domain/draft';
 import { gapOf, milestoneFacts, milestonesOf, openCase } from '@fairhold/domain/milestones';
-import { rightsOf } from '@fairhold/domain/rights';
 import { versionsOf } from '@fairhold/domain/processes/offer';
+import { rightsOf } from '@fairhold/domain/rights';
 import { flagsOf, termsDifferences } from '@fairhold/domain/terms';
 import type { z } from 'zod';
 import { actionsOf } from './actions.ts';
 import { caseView, offersHidden } from './case.ts';
 import { deadlinesOf } from './deadlines.ts';
 import type * as S from './schemas.ts';
-import { iso, nameOf, partyOf, sideOf, speech, type Speech, type ViewInput } from './viewer.ts';
+import { iso, nameOf, partyOf, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 
 type ContractView = z.infer<typeof S.Contract>;
 type SummaryView = z.infer<typeof S.ContractSummary>;
 
-const OFFER_STATES: Readonly<Record<string, ContractView['state']>> = { charging: 'offered', unpaid: 'offered', open: 'offered', countered: 'countered', toppingUp: 'countered', declined: 'declined', withdrawn: 'withdrawn', expired: 'expired' };
+const OFFER_STATES: Readonly<Record<string, ContractView['state']>> = {
+  charging: 'offered',
+  unpaid: 'offered',
+  open: 'offered',
+  countered: 'countered',
+  toppingUp: 'countered',
+  declined: 'declined',
+  withdrawn: 'withdrawn',
+  expired: 'expired',
+};
 
 /** The contract's state as one word: of the offer until it is accepted; `closed` when it ended and nothing is held. */
 export function stateOf(c: Contract): ContractView['state'] {
@@ -38,24 +47,63 @@ export function contractView(v: ViewInput): ContractView {
   const hidden = hiddenFor(v);
   const side = sideOf(v.viewer);
   return {
-    id: c.id, kind: c.kind, title: c.terms.title, state, stateWords: s.words.CONTRACT_STATES[state] ?? state, currency: c.currency, policy: { id: c.policy, name: v.policy.name },
-    you: { role: v.viewer.role, account: v.viewer.account }, client: partyOf(v.names, c.client), freelancer: partyOf(v.names, c.freelancer), heldMoney: c.held, money: moneyOf(c), turn: turnView(v),
-    deadlines: deadlinesOf(v, hidden), actions: actionsOf(v), terms: termsView(v), milestones: milestonesOf(c).map((m) => milestoneView(v, m)),
-    ...(shown && { case: caseView(v, shown) }), cases: instancesOf(c, 'case').map((i) => i.id),
-    changes: instancesOf(c, 'change').map((i) => ({ id: i.id, kind: String(i.facts['kind']), by: String(i.facts['by']), ...(i.facts['milestone'] !== undefined && { milestone: String(i.facts['milestone']) }), to: i.facts['to'] as Record<string, unknown>, state: i.state, stateWords: s.words.STATES[`change.${i.state}`] ?? i.state, at: iso(i.since) })),
-    payments: instancesOf(c, 'payment').map((i) => paymentView(i, s.words.WHYS)), refunds: refundsView(v),
+    id: c.id,
+    kind: c.kind,
+    title: c.terms.title,
+    state,
+    stateWords: s.words.CONTRACT_STATES[state] ?? state,
+    currency: c.currency,
+    policy: { id: c.policy, name: v.policy.name },
+    you: { role: v.viewer.role, account: v.viewer.account },
+    client: partyOf(v.names, c.client),
+    freelancer: partyOf(v.names, c.freelancer),
+    heldMoney: c.held,
+    money: moneyOf(c),
+    turn: turnView(v),
+    deadlines: deadlinesOf(v, hidden),
+    actions: actionsOf(v),
+    terms: termsView(v),
+    milestones: milestonesOf(c).map((m) => milestoneView(v, m)),
+    ...(shown && { case: caseView(v, shown) }),
+    cases: instancesOf(c, 'case').map((i) => i.id),
+    changes: instancesOf(c, 'change').map((i) => ({
+      id: i.id,
+      kind: String(i.facts['kind']),
+      by: String(i.facts['by']),
+      ...(i.facts['milestone'] !== undefined && { milestone: String(i.facts['milestone']) }),
+      to: i.facts['to'] as Record<string, unknown>,
+      state: i.state,
+      stateWords: s.words.STATES[`change.${i.state}`] ?? i.state,
+      at: iso(i.since),
+    })),
+    payments: instancesOf(c, 'payment').map((i) => paymentView(i, s.words.WHYS)),
+    refunds: refundsView(v),
     ...(c.instances['feedback'] && { feedback: feedbackView(v, c.instances['feedback']) }),
-    checklist: ended && side ? s.words.CHECKLIST[side].map((line) => s.say(line)) : [], links: { ...(c.reinstates && { reinstates: c.reinstates }), ...(c.reinstatedBy && { reinstatedBy: c.reinstatedBy }) },
-    ...(ended && { endedBy: String(ended.facts['endedBy']), endReason: s.words.CHOICES[String(ended.facts['reason'])] ?? '' }), seq: c.seq, now: iso(v.now),
+    checklist: ended && side ? s.words.CHECKLIST[side].map((line) => s.say(line)) : [],
+    links: { ...(c.reinstates && { reinstates: c.reinstates }), ...(c.reinstatedBy && { reinstatedBy: c.reinstatedBy }) },
+    ...(ended && { endedBy: String(ended.facts['endedBy']), endReason: s.words.CHOICES[String(ended.facts['reason'])] ?? '' }),
+    seq: c.seq,
+    now: iso(v.now),
   };
 }
 
 function moneyOf(c: Contract): ContractView['money'] {
-  const charges = instancesOf(c, 'charge').filter((i) => i.state === 'settled').map((i) => i.facts as unknown as ChargeFacts).filter((f) => f.purpose !== 'arbitrationFee' && f.purpose !== 'cancellationFee');
+  const charges = instancesOf(c, 'charge')
+    .filter((i) => i.state === 'settled')
+    .map((i) => i.facts as unknown as ChargeFacts)
+    .filter((f) => f.purpose !== 'arbitrationFee' && f.purpose !== 'cancellationFee');
   const onTheWay = instancesOf(c, 'refund').filter((i) => ['wanted', 'unknown', 'sent'].includes(i.state));
   return {
-    charged: charges.reduce((sum, f) => sum + f.amount, 0), held: c.held, inReview: milestonesOf(c).filter((m) => m.state === 'submitted').reduce((sum, m) => sum + milestoneFacts(m).held, 0), disputed: gapOf(openCase(c)),
-    released: c.released, fees: instancesOf(c, 'payment').reduce((sum, i) => sum + (i.facts['fee'] as number), 0), refunded: c.refunded, onTheWay: onTheWay.reduce((sum, i) => sum + (i.facts['amount'] as number), 0),
+    charged: charges.reduce((sum, f) => sum + f.amount, 0),
+    held: c.held,
+    inReview: milestonesOf(c)
+      .filter((m) => m.state === 'submitted')
+      .reduce((sum, m) => sum + milestoneFacts(m).held, 0),
+    disputed: gapOf(openCase(c)),
+    released: c.released,
+    fees: instancesOf(c, 'payment').reduce((sum, i) => sum + (i.facts['fee'] as number), 0),
+    refunded: c.refunded,
+    onTheWay: onTheWay.reduce((sum, i) => sum + (i.facts['amount'] as number), 0),
   };
 }
 
@@ -76,7 +124,12 @@ function turnView(v: ViewInput): ContractView['turn'] {
   // MED-4: whose answer is missing would tell that the other one has answered.
   if (i?.state === 'proposed' && i.process === 'case' && side) {
     const done = (i.facts['answers'] as Record<string, unknown> | undefined)?.[side];
-    return done ? { who: 'them', sentence: `You have answered. What ${side === 'client' ? s.freelancer : s.client} answers shows when both did, or when the time is over.` } : { who: 'you', sentence: `Your turn: ${what}` };
+    return done
+      ? {
+          who: 'them',
+          sentence: `You have answered. What ${side === 'client' ? s.freelancer : s.client} answers shows when both did, or when the time is over.`,
+        }
+      : { who: 'you', sentence: `Your turn: ${what}` };
   }
   if (who === 'client' || who === 'freelancer') {
     const name = who === 'client' ? s.client : s.freelancer;
@@ -84,10 +137,18 @@ function turnView(v: ViewInput): ContractView['turn'] {
     if (who === side) return { who, name, sentence: `A manager of ${name} decides: ${what}` };
     return side ? { who: 'them', name, sentence: `Waiting for ${name}: ${what}` } : { who, name, sentence: `Waiting for ${name}: ${what}` };
   }
-  if (who === 'both' && side && i?.process === 'case') return (i.facts['fees'] as Record<string, unknown> | undefined)?.[side] ? { who: 'them', sentence: `You have paid. Waiting for ${side === 'client' ? s.freelancer : s.client}.` } : { who: 'you', sentence: `Your turn: ${what}` };
+  if (who === 'both' && side && i?.process === 'case')
+    return (i.facts['fees'] as Record<string, unknown> | undefined)?.[side]
+      ? { who: 'them', sentence: `You have paid. Waiting for ${side === 'client' ? s.freelancer : s.client}.` }
+      : { who: 'you', sentence: `Your turn: ${what}` };
   if (who === 'both') return { who: 'both', sentence: `Both can act: ${what}` };
   if (v.viewer.conflict && who !== 'bank') return { who, sentence: s.words.TURNS[who] ?? '' };
-  if ((who === 'mediator' && v.viewer.role === 'mediator') || (who === 'arbitrator' && v.viewer.role === 'arbitrator') || (who === 'staff' && v.viewer.role === 'staff')) return { who: 'you', sentence: `Your turn: ${what}` };
+  if (
+    (who === 'mediator' && v.viewer.role === 'mediator') ||
+    (who === 'arbitrator' && v.viewer.role === 'arbitrator') ||
+    (who === 'staff' && v.viewer.role === 'staff')
+  )
+    return { who: 'you', sentence: `Your turn: ${what}` };
   return { who, sentence: s.words.TURNS[who] ?? '' };
 }
 
@@ -96,12 +157,36 @@ function termsView(v: ViewInput): ContractView['terms'] {
   const versions = versionsOf(v.c);
   const { files, ...terms } = v.c.terms;
   const plain = (m: (typeof terms.milestones)[number]) => ({ ...m, criteria: [...m.criteria] });
-  const filled = (data: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(data).map(([k, x]) => [k, k === 'field' ? termName(s.words, String(x)) : typeof x === 'number' && k !== 'milestone' ? s.amount(x) : x]));
+  const filled = (data: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(
+      Object.entries(data).map(([k, x]) => [
+        k,
+        k === 'field' ? termName(s.words, String(x)) : typeof x === 'number' && k !== 'milestone' ? s.amount(x) : x,
+      ]),
+    );
   const open = !v.c.instances['contract'];
   return {
-    ...terms, milestones: terms.milestones.map(plain), ...(files && { files: [...files] }), digest: versions.at(-1)?.digest ?? '',
-    versions: versions.map((x, n) => ({ version: x.version, by: x.by, at: iso(x.at), digest: x.digest, differences: n > 0 ? termsDifferences((versions[n - 1] as typeof x).terms, x.terms).map((d) => ({ ...d, name: termName(s.words, d.field) })) : [] })),
-    flags: open && v.c.kind === 'fixed' ? flagsOf(v.c, versions, v.policy, v.now, v.clientVerified).map((f) => ({ code: f.code, severity: f.severity, sentence: s.say(s.words.FLAGS[f.code]?.sentence ?? '', filled(f.data)), why: s.words.FLAGS[f.code]?.why ?? '' })) : [],
+    ...terms,
+    milestones: terms.milestones.map(plain),
+    ...(files && { files: [...files] }),
+    digest: versions.at(-1)?.digest ?? '',
+    versions: versions.map((x, n) => ({
+      version: x.version,
+      by: x.by,
+      at: iso(x.at),
+      digest: x.digest,
+      differences:
+        n > 0 ? termsDifferences((versions[n - 1] as typeof x).terms, x.terms).map((d) => ({ ...d, name: termName(s.words, d.field) })) : [],
+    })),
+    flags:
+      open && v.c.kind === 'fixed'
+        ? flagsOf(v.c, versions, v.policy, v.now, v.clientVerified).map((f) => ({
+            code: f.code,
+            severity: f.severity,
+            sentence: s.say(s.words.FLAGS[f.code]?.sentence ?? '', filled(f.data)),
+            why: s.words.FLAGS[f.code]?.why ?? '',
+          }))
+        : [],
     fees: [
       { label: `Service fee, taken from each payment to ${s.freelancer}`, value: percent(v.c.terms.serviceFee) },
       { label: `Client fee, on top of each charge to ${s.client}`, value: percent(v.policy.rates.clientFee) },
@@ -116,31 +201,76 @@ function milestoneView(v: ViewInput, m: Instance): ContractView['milestones'][nu
   const rights = rightsOf(m);
   const text = new Map(f.criteria.map((k) => [k.id, k.text]));
   return {
-    id: m.id, title: f.title, description: f.description, amount: f.amount, ...(f.dueDate && { dueDate: f.dueDate }), criteria: f.criteria.map((k) => ({ ...k })), state: m.state, stateWords: s.words.STATES[`milestone.${m.state}`] ?? m.state,
-    held: f.held, released: f.released, revisionsUsed: f.revisionsUsed, ...(f.revisionLimit !== undefined && { revisionLimit: f.revisionLimit }), ...(m.state === 'changes' && m.facts['wanted'] !== undefined && { wanted: String(m.facts['wanted']) }),
-    submissions: f.submissions.map((x) => ({ n: x.n, at: iso(x.at), by: nameOf(v.names, x.by), message: x.message, files: [...x.files], links: [...x.links], criteria: x.criteria.map((k) => ({ id: k.id, text: text.get(k.id) ?? k.id, mark: k.mark })) })),
-    ...(rights && { rights: { holder: rights.holder, share: rights.share, since: iso(rights.since), reason: s.say(s.words.RIGHTS[rights.reason] ?? '', { share: percent(rights.share) }) } }),
+    id: m.id,
+    title: f.title,
+    description: f.description,
+    amount: f.amount,
+    ...(f.dueDate && { dueDate: f.dueDate }),
+    criteria: f.criteria.map((k) => ({ ...k })),
+    state: m.state,
+    stateWords: s.words.STATES[`milestone.${m.state}`] ?? m.state,
+    held: f.held,
+    released: f.released,
+    revisionsUsed: f.revisionsUsed,
+    ...(f.revisionLimit !== undefined && { revisionLimit: f.revisionLimit }),
+    ...(m.state === 'changes' && m.facts['wanted'] !== undefined && { wanted: String(m.facts['wanted']) }),
+    submissions: f.submissions.map((x) => ({
+      n: x.n,
+      at: iso(x.at),
+      by: nameOf(v.names, x.by),
+      message: x.message,
+      files: [...x.files],
+      links: [...x.links],
+      criteria: x.criteria.map((k) => ({ id: k.id, text: text.get(k.id) ?? k.id, mark: k.mark })),
+    })),
+    ...(rights && {
+      rights: {
+        holder: rights.holder,
+        share: rights.share,
+        since: iso(rights.since),
+        reason: s.say(s.words.RIGHTS[rights.reason] ?? '', { share: percent(rights.share) }),
+      },
+    }),
   };
 }
 
 function paymentView(i: Instance, whys: Readonly<Record<string, string>>): ContractView['payments'][number] {
   const f = i.facts as { amount: number; fee: number; net: number; why: string; rule: string };
   const w = i.windows[0];
-  return { id: i.id, amount: f.amount, fee: f.fee, net: f.net, state: i.state, ...(w && { availableAt: iso(w.dueAt) }), reason: whys[f.why] ?? f.why, rule: f.rule, at: iso(w?.opensAt ?? i.since) };
+  return {
+    id: i.id,
+    amount: f.amount,
+    fee: f.fee,
+    net: f.net,
+    state: i.state,
+    ...(w && { availableAt: iso(w.dueAt) }),
+    reason: whys[f.why] ?? f.why,
+    rule: f.rule,
+    at: iso(w?.opensAt ?? i.since),
+  };
 }
 
 /** Refunds with where they are; of the other party's arbitration fee nothing but its own party is shown (MNY-7). */
 function refundsView(v: ViewInput): ContractView['refunds'] {
   const s = speech(v);
   const side = sideOf(v.viewer);
-  return instancesOf(v.c, 'refund').filter((i) => side === undefined || i.facts['party'] === side || (i.facts['escrow'] as number) > 0).map((i) => {
-    const w = i.windows[0];
-    const own = side === undefined || i.facts['party'] === side;
-    return {
-      id: i.id, amount: i.facts['amount'] as number, state: i.state, stateWords: s.words.STATES[`refund.${i.state}`] ?? i.state, requestedAt: iso(w?.opensAt ?? i.since), ...(i.facts['sentAt'] !== undefined && { sentAt: iso(i.facts['sentAt'] as number) }),
-      ...(w && { arrivesBy: iso(w.dueAt) }), card: own ? String(i.facts['card']) : '', to: i.facts['party'] === 'client' ? s.client : s.freelancer,
-    };
-  });
+  return instancesOf(v.c, 'refund')
+    .filter((i) => side === undefined || i.facts['party'] === side || (i.facts['escrow'] as number) > 0)
+    .map((i) => {
+      const w = i.windows[0];
+      const own = side === undefined || i.facts['party'] === side;
+      return {
+        id: i.id,
+        amount: i.facts['amount'] as number,
+        state: i.state,
+        stateWords: s.words.STATES[`refund.${i.state}`] ?? i.state,
+        requestedAt: iso(w?.opensAt ?? i.since),
+        ...(i.facts['sentAt'] !== undefined && { sentAt: iso(i.facts['sentAt'] as number) }),
+        ...(w && { arrivesBy: iso(w.dueAt) }),
+        card: own ? String(i.facts['card']) : '',
+        to: i.facts['party'] === 'client' ? s.client : s.freelancer,
+      };
+    });
 }
 
 /** FBK-1: hidden until both gave it or the window closed. */
@@ -175,7 +305,17 @@ export function summaryView(v: ViewInput): SummaryView {
   const needs = turn.who === 'you' || mine !== undefined;
   const deadline = mine ?? deadlines[0];
   return {
-    id: c.id, title: c.terms.title, other: { id: other, name: nameOf(v.names, other) }, role: v.viewer.role, state, stateWords: stateWords(s, c, state), currency: c.currency, heldMoney: c.held, turn,
-    ...(deadline && { deadline }), updatedAt: iso(c.lastAt), group: needs ? 'needs_me' : over ? 'all' : 'waiting',
+    id: c.id,
+    title: c.terms.title,
+    other: { id: other, name: nameOf(v.names, other) },
+    role: v.viewer.role,
+    state,
+    stateWords: stateWords(s, c, state),
+    currency: c.currency,
+    heldMoney: c.held,
+    turn,
+    ...(deadline && { deadline }),
+    updatedAt: iso(c.lastAt),
+    group: needs ? 'needs_me' : over ? 'all' : 'waiting',
   };
 }

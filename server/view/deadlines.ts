@@ -4,7 +4,7 @@ import { type Consequence, type Contract, HOUSE, type Instance, type OpenWindow,
 import { caseFacts } from '@fairhold/domain/processes/case';
 import type { z } from 'zod';
 import type { Deadline } from './schemas.ts';
-import { iso, sideOf, speech, type Speech, type ViewInput } from './viewer.ts';
+import { iso, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 
 export type DeadlineView = z.infer<typeof Deadline>;
 
@@ -22,7 +22,7 @@ function isYours(v: ViewInput, i: Instance, w: OpenWindow): boolean {
   if (i.process === 'case') return !caseFacts(i).answers?.[side] && !caseFacts(i).fees?.[side];
   if (i.process === 'feedback') return false;
   if (['change', 'reinstatement', 'settlement'].includes(i.process)) return i.facts['by'] !== side;
-  return i.process === 'dormancy' ? false : true;
+  return i.process !== 'dormancy';
 }
 
 /** What nobody acting would do, as a sentence: the consequence's amounts, the names, the instant. */
@@ -35,7 +35,16 @@ export function silenceSentence(s: Speech, i: Instance, w: OpenWindow, consequen
   if (arbitrationBack > 0) parts.push(`${s.amount(arbitrationBack)} in arbitration fees goes back to who paid it`);
   if (parts.length === 0 && then) parts.push(then.charAt(0).toLowerCase() + then.slice(1));
   const side = sideOf(v.viewer);
-  const name = { client: s.client, freelancer: s.freelancer, both: 'nobody', mediator: 'the mediator', arbitrator: 'the arbitrator', staff: 'our staff', bank: 'the bank', nobody: 'nobody' }[w.actor];
+  const name = {
+    client: s.client,
+    freelancer: s.freelancer,
+    both: 'nobody',
+    mediator: 'the mediator',
+    arbitrator: 'the arbitrator',
+    staff: 'our staff',
+    bank: 'the bank',
+    nobody: 'nobody',
+  }[w.actor];
   const who = w.actor === side ? 'If you do nothing' : w.actor === 'both' ? 'If nothing is done' : `If ${name} does nothing`;
   const what = parts.length > 0 ? parts.join(' and ') : 'it ends';
   return `${w.actor === 'nobody' ? 'Without anybody doing anything' : who}, ${what} on ${bothZones(w.dueAt, v.viewer.zone, v.viewer.locale)}.`;
@@ -46,14 +55,26 @@ export function deadlineView(v: ViewInput, i: Instance, w: OpenWindow): Deadline
   const { step, consequence } = silence(hideSealed(v.c, i), i.id, w, v.policy, v.world);
   const words = s.words.LAPSES[`${i.process}.${i.state}.${w.name}`];
   return {
-    at: iso(w.dueAt), window: w.name, on: i.id, title: words?.title ?? w.name, actor: w.actor, yours: isYours(v, i, w),
-    silence: { sentence: silenceSentence(s, i, w, consequence, v), rule: step.rule, client: consequence.moved.toClient, freelancer: consequence.moved.toFreelancer, ...(words?.then && { next: s.say(words.then) }) },
+    at: iso(w.dueAt),
+    window: w.name,
+    on: i.id,
+    title: words?.title ?? w.name,
+    actor: w.actor,
+    yours: isYours(v, i, w),
+    silence: {
+      sentence: silenceSentence(s, i, w, consequence, v),
+      rule: step.rule,
+      client: consequence.moved.toClient,
+      freelancer: consequence.moved.toFreelancer,
+      ...(words?.then && { next: s.say(words.then) }),
+    },
     ...(w.extended && { extended: { days: w.extended.days, reason: w.extended.reason, owed: w.extended.owed === true } }),
   };
 }
 
 /** MED-4: what silence would do must not tell what the other side answered. */
-const hideSealed = (c: Contract, i: Instance): Contract => (i.state === 'proposed' ? { ...c, instances: { ...c.instances, [i.id]: { ...i, facts: { ...i.facts, answers: {} } } } } : c);
+const hideSealed = (c: Contract, i: Instance): Contract =>
+  i.state === 'proposed' ? { ...c, instances: { ...c.instances, [i.id]: { ...i, facts: { ...i.facts, answers: {} } } } } : c;
 
 /** Open windows that the viewer may see, soonest first. */
 export function deadlinesOf(v: ViewInput, hidden: ReadonlySet<string>): DeadlineView[] {

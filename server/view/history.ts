@@ -6,7 +6,7 @@ import type { Named } from '../accounts.ts';
 import type { JournalRow } from '../store/reads.ts';
 import { offersHidden } from './case.ts';
 import type * as S from './schemas.ts';
-import { nameOf, sideOf, speech, type Speech, type Viewer } from './viewer.ts';
+import { nameOf, type Speech, sideOf, speech, type Viewer } from './viewer.ts';
 
 type HistoryView = z.infer<typeof S.HistoryEntry>;
 type MoneyView = z.infer<typeof S.MoneyEntry>;
@@ -46,8 +46,19 @@ export function historyView(h: HistoryInput): HistoryView | undefined {
   const you = row.actor.person !== undefined && row.actor.person === viewer.person;
   const name = actorName(h, s);
   return {
-    seq: row.seq, at: row.happenedAt.toISOString(), writtenAt: row.writtenAt.toISOString(), act: row.act, on: row.on, process: row.process, lapse: row.lapse,
-    actor: { role: row.actor.role, ...(name && { name }), you }, sentence: stepSentence(row, s, name), rule: row.rule, ...dataOf(h), money: moneyOf(row.postings, s, names), digest: row.digest,
+    seq: row.seq,
+    at: row.happenedAt.toISOString(),
+    writtenAt: row.writtenAt.toISOString(),
+    act: row.act,
+    on: row.on,
+    process: row.process,
+    lapse: row.lapse,
+    actor: { role: row.actor.role, ...(name && { name }), you },
+    sentence: stepSentence(row, s, name),
+    rule: row.rule,
+    ...dataOf(h),
+    money: moneyOf(row.postings, s, names),
+    digest: row.digest,
   };
 }
 
@@ -55,7 +66,8 @@ function actorName(h: Pick<HistoryInput, 'row' | 'names' | 'c'>, s: Speech): str
   const { row, names } = h;
   const person = nameOf(names, row.actor.person);
   if (row.actor.role === 'client') return person && person !== s.client ? `${person} for ${s.client}` : s.client;
-  if (row.actor.role === 'freelancer' || row.actor.role === 'member') return person && person !== s.freelancer ? `${person} for ${s.freelancer}` : s.freelancer;
+  if (row.actor.role === 'freelancer' || row.actor.role === 'member')
+    return person && person !== s.freelancer ? `${person} for ${s.freelancer}` : s.freelancer;
   if (row.actor.role === 'mediator') return `${person || 'A mediator'} (mediator)`;
   if (row.actor.role === 'arbitrator') return `${person || 'An arbitrator'} (arbitrator)`;
   if (row.actor.role === 'bank' || row.actor.role === 'system') return '';
@@ -63,7 +75,11 @@ function actorName(h: Pick<HistoryInput, 'row' | 'names' | 'c'>, s: Speech): str
 }
 
 /** What happened, in one sentence that ends with the money. */
-export function stepSentence(row: Pick<JournalRow, 'process' | 'act' | 'from' | 'to' | 'lapse' | 'postings' | 'actor' | 'input'>, s: Speech, name: string): string {
+export function stepSentence(
+  row: Pick<JournalRow, 'process' | 'act' | 'from' | 'to' | 'lapse' | 'postings' | 'actor' | 'input'>,
+  s: Speech,
+  name: string,
+): string {
   const money = sumUp(row.postings, s);
   const tail = money ? ` ${money}` : '';
   if (row.act === 'found') return 'The contract was begun again with the same terms.';
@@ -71,8 +87,16 @@ export function stepSentence(row: Pick<JournalRow, 'process' | 'act' | 'from' | 
   if (row.lapse) return `${s.say(s.words.LAPSES[`${row.process}.${row.from}.${row.act}`]?.happened ?? row.act)}${tail}`;
   if (row.actor.role === 'bank') return `${s.words.BANK[`${row.process}.${row.act}`] ?? row.act}${tail}`;
   const words = s.words.ACTS[row.act === 'extend' ? 'any.extend' : `${row.process}.${row.act}`];
-  const more = row.act === 'extend' ? ` by ${String(row.input['days'])} days: ${String(row.input['reason'])}` : row.act === 'end' ? ` (${(s.words.CHOICES[String(row.input['reason'])] ?? '').toLowerCase()})` : '';
-  const notice = row.to === 'unresolved' && row.from !== 'unresolved' ? ' There is no agreement: this is the Notice of Non-Resolution. The time for the arbitration fees begins.' : '';
+  const more =
+    row.act === 'extend'
+      ? ` by ${String(row.input['days'])} days: ${String(row.input['reason'])}`
+      : row.act === 'end'
+        ? ` (${(s.words.CHOICES[String(row.input['reason'])] ?? '').toLowerCase()})`
+        : '';
+  const notice =
+    row.to === 'unresolved' && row.from !== 'unresolved'
+      ? ' There is no agreement: this is the Notice of Non-Resolution. The time for the arbitration fees begins.'
+      : '';
   return `${name} ${words?.they ?? row.act}${more}.${tail}${notice}`;
 }
 
@@ -90,27 +114,61 @@ function sumUp(postings: readonly Posting[], s: Speech): string {
   return out.join(' ');
 }
 
-const SHOWN = ['text', 'message', 'files', 'links', 'reason', 'statement', 'claim', 'concede', 'note', 'question', 'answer', 'reasons', 'freelancer', 'amount', 'days', 'window', 'milestone', 'stars', 'comment'];
+const SHOWN = [
+  'text',
+  'message',
+  'files',
+  'links',
+  'reason',
+  'statement',
+  'claim',
+  'concede',
+  'note',
+  'question',
+  'answer',
+  'reasons',
+  'freelancer',
+  'amount',
+  'days',
+  'window',
+  'milestone',
+  'stars',
+  'comment',
+];
 /** The parts of an input that belong into the record for this reader; card tokens never do. */
 function dataOf(h: HistoryInput): { data?: Record<string, unknown> } {
   const { row, edits, viewer } = h;
   if (row.act === 'say') {
     const edit = edits.get(row.seq);
     if (edit?.deleted) return { data: { deleted: true } };
-    return { data: { text: edit?.text ?? row.input['text'], ...(row.input['files'] !== undefined && { files: row.input['files'] }), ...(edit && { edited: true }) } };
+    return {
+      data: {
+        text: edit?.text ?? row.input['text'],
+        ...(row.input['files'] !== undefined && { files: row.input['files'] }),
+        ...(edit && { edited: true }),
+      },
+    };
   }
   if (row.act === 'recuse' && sideOf(viewer) !== undefined) return {};
-  const data = Object.fromEntries(SHOWN.flatMap((key) => (row.input[key] !== undefined && typeof row.input[key] !== 'undefined' ? [[key, row.input[key]]] : [])));
+  const data = Object.fromEntries(
+    SHOWN.flatMap((key) => (row.input[key] !== undefined && typeof row.input[key] !== 'undefined' ? [[key, row.input[key]]] : [])),
+  );
   return Object.keys(data).length > 0 ? { data } : {};
 }
 
 const accountWords = (account: string, s: Speech, names: ReadonlyMap<string, Named>): string => {
   const [kind, of] = account.split(':') as [string, string?];
   const owner = of && names.get(of)?.name;
-  const words: Record<string, string> = { world: 'Bank', escrow: 'Escrow', pending: 'pending', available: 'available', credit: 'credit', refunds: 'refund on its way', payouts: 'payout on its way', fees: 'Fees', arbitration: 'Arbitration fees', platform: 'Platform' };
-  return owner ? `${owner}, ${words[kind] ?? kind}` : (words[kind] ?? kind);
+  const word = s.words.ACCOUNTS[kind] ?? kind;
+  return owner ? `${owner}, ${word}` : word;
 };
-const moneyOf = (postings: readonly Posting[], s: Speech, names: ReadonlyMap<string, Named>) => postings.map((p) => ({ label: s.words.WHYS[p.why] ?? p.why, amount: p.amount, from: accountWords(p.from, s, names), to: accountWords(p.to, s, names) }));
+const moneyOf = (postings: readonly Posting[], s: Speech, names: ReadonlyMap<string, Named>) =>
+  postings.map((p) => ({
+    label: s.words.WHYS[p.why] ?? p.why,
+    amount: p.amount,
+    from: accountWords(p.from, s, names),
+    to: accountWords(p.to, s, names),
+  }));
 
 /** Who caused a movement (MNY-8). */
 function causeOf(row: JournalRow): MoneyView['by'] {
@@ -122,7 +180,13 @@ function causeOf(row: JournalRow): MoneyView['by'] {
 }
 
 /** The escrow of one contract: every movement and what is held after it, newest first. */
-export function moneyView(m: { rows: readonly JournalRow[]; viewer: Viewer; names: ReadonlyMap<string, Named>; c: Contract; policy: Policy }): MoneyView[] {
+export function moneyView(m: {
+  rows: readonly JournalRow[];
+  viewer: Viewer;
+  names: ReadonlyMap<string, Named>;
+  c: Contract;
+  policy: Policy;
+}): MoneyView[] {
   const s = speech(m);
   return statement(m.rows, [`escrow:${m.c.id}`], new Map([[m.c.id, m.c]]), s.words).reverse();
 }
@@ -131,15 +195,26 @@ const KINDS = ['available', 'pending', 'credit', 'refunds', 'payouts'];
 
 /** Balances of an account and everything that moved on it, newest first; `from` and `to` in ms cut the list, never the balances. */
 export function accountMoneyView(a: {
-  account: string; balances: readonly { account: string; currency: string; balance: number }[]; rows: readonly JournalRow[]; contracts: ReadonlyMap<string, Contract>;
-  names: ReadonlyMap<string, Named>; viewer: Pick<Viewer, 'person' | 'zone' | 'locale'>; from: number | undefined; to: number | undefined;
+  account: string;
+  balances: readonly { account: string; currency: string; balance: number }[];
+  rows: readonly JournalRow[];
+  contracts: ReadonlyMap<string, Contract>;
+  names: ReadonlyMap<string, Named>;
+  viewer: Pick<Viewer, 'person' | 'zone' | 'locale'>;
+  from: number | undefined;
+  to: number | undefined;
 }): z.infer<typeof S.AccountMoney> {
   const any = [...a.contracts.values()][0];
   const balances = a.balances.map((b) => ({ kind: b.account.split(':')[0] as string, currency: b.currency, amount: Number(b.balance) }));
   if (!any) return { balances, items: [] };
   const s = speech({ c: any, names: a.names, viewer: a.viewer });
   const rows = [...a.rows].sort((x, y) => x.happenedAt.getTime() - y.happenedAt.getTime() || (x.contract < y.contract ? -1 : 1) || x.seq - y.seq);
-  const items = statement(rows, KINDS.map((k) => `${k}:${a.account}`), a.contracts, s.words);
+  const items = statement(
+    rows,
+    KINDS.map((k) => `${k}:${a.account}`),
+    a.contracts,
+    s.words,
+  );
   const within = items.filter((i) => (a.from === undefined || Date.parse(i.at) >= a.from) && (a.to === undefined || Date.parse(i.at) < a.to));
   return { balances, items: within.reverse() };
 }
@@ -149,16 +224,27 @@ function statement(rows: readonly JournalRow[], accounts: readonly string[], con
   const out: MoneyView[] = [];
   for (const row of rows)
     for (const p of row.postings)
-      for (const [account, amount] of [[p.from, -p.amount], [p.to, p.amount]] as const) {
+      for (const [account, amount] of [
+        [p.from, -p.amount],
+        [p.to, p.amount],
+      ] as const) {
         if (!accounts.includes(account)) continue;
         const c = contracts.get(row.contract);
         const key = `${account} ${c?.currency}`;
         balances.set(key, (balances.get(key) ?? 0) + amount);
         out.push({
-          seq: row.seq, at: row.happenedAt.toISOString(), contract: row.contract, ...(c?.terms.title && { title: c.terms.title }), label: words.WHYS[p.why] ?? p.why, amount,
-          account: account.split(':')[0] as string, by: causeOf(row), rule: row.rule, balance: balances.get(key) ?? 0, currency: c?.currency ?? '',
+          seq: row.seq,
+          at: row.happenedAt.toISOString(),
+          contract: row.contract,
+          ...(c?.terms.title && { title: c.terms.title }),
+          label: words.WHYS[p.why] ?? p.why,
+          amount,
+          account: account.split(':')[0] as string,
+          by: causeOf(row),
+          rule: row.rule,
+          balance: balances.get(key) ?? 0,
+          currency: c?.currency ?? '',
         });
       }
   return out;
 }
-

@@ -3,7 +3,7 @@ import { bothZones, dateTime } from '@fairhold/copy';
 import { advance, type Contract, type Policy, type World } from '@fairhold/domain';
 import type { Named } from '../accounts.ts';
 import type { JournalRow } from '../store/reads.ts';
-import { deadlinesOf, type DeadlineView } from './deadlines.ts';
+import { type DeadlineView, deadlinesOf } from './deadlines.ts';
 import { stepSentence } from './history.ts';
 import { nameOf, speech, type Viewer } from './viewer.ts';
 
@@ -15,7 +15,13 @@ export interface NoticeInput {
   readonly world: World;
   readonly now: number;
   readonly baseUrl: string;
-  readonly to: { readonly person: string; readonly account: string; readonly role: 'client' | 'freelancer' | 'mediator' | 'arbitrator' | 'staff'; readonly zone: string; readonly locale: string };
+  readonly to: {
+    readonly person: string;
+    readonly account: string;
+    readonly role: 'client' | 'freelancer' | 'mediator' | 'arbitrator' | 'staff';
+    readonly zone: string;
+    readonly locale: string;
+  };
 }
 export interface NoticeView {
   readonly title: string;
@@ -37,25 +43,56 @@ export interface NoticeView {
 /** One notice, from the reader's side: what happened, the next deadline that is theirs, one link to the place where they act. */
 export function noticeView(n: NoticeInput): NoticeView {
   const { row, c, to } = n;
-  const viewer: Viewer = { person: to.person, account: to.account, role: to.role, roles: [to.role === 'staff' ? 'support' : to.role], zone: to.zone, locale: to.locale };
+  const viewer: Viewer = {
+    person: to.person,
+    account: to.account,
+    role: to.role,
+    roles: [to.role === 'staff' ? 'support' : to.role],
+    zone: to.zone,
+    locale: to.locale,
+  };
   const s = speech({ c, names: n.names, viewer });
   const reminder = row.act.startsWith('remind.');
   const present = advance(c, n.now, n.policy, n.world).at(-1)?.contract ?? c;
   const view = { c: present, viewer, policy: n.policy, now: n.now, world: n.world, names: n.names, clientVerified: true };
-  const deadlines = deadlinesOf(view, new Set(to.role === 'client' || to.role === 'freelancer' ? [] : ['settlement'])).filter((d) => d.window !== 'feedback');
+  const deadlines = deadlinesOf(view, new Set(to.role === 'client' || to.role === 'freelancer' ? [] : ['settlement'])).filter(
+    (d) => d.window !== 'feedback',
+  );
   const deadline = deadlines.find((d) => d.yours && d.on === row.on) ?? deadlines.find((d) => d.yours) ?? deadlines.find((d) => d.on === row.on);
-  const name = row.actor.role === 'client' ? s.client : row.actor.role === 'freelancer' || row.actor.role === 'member' ? s.freelancer : nameOf(n.names, row.actor.person);
+  const name =
+    row.actor.role === 'client'
+      ? s.client
+      : row.actor.role === 'freelancer' || row.actor.role === 'member'
+        ? s.freelancer
+        : nameOf(n.names, row.actor.person);
   const happened = reminder ? `Reminder: ${(deadline?.title ?? 'a deadline').toLowerCase()}.` : stepSentence(row, s, name);
   const isCase = row.process === 'case' || row.process === 'settlement' || row.process === 'question';
-  const href = c.kind === 'wallet' ? '/money' : isCase ? `/contracts/${c.id}/case/${row.process === 'case' ? row.on : String(c.instances[row.on]?.facts['case'] ?? 'case1')}` : `/contracts/${c.id}`;
+  const href =
+    c.kind === 'wallet'
+      ? '/money'
+      : isCase
+        ? `/contracts/${c.id}/case/${row.process === 'case' ? row.on : String(c.instances[row.on]?.facts['case'] ?? 'case1')}`
+        : `/contracts/${c.id}`;
   const by = deadline?.yours ? `: answer by ${dateTime(Date.parse(deadline.at), to.zone, to.locale)}` : '';
   const subject = `${happened.replace(/\.$/, '').slice(0, 120)}${by}`;
   return {
-    title: c.terms.title, sentence: happened, href, subject, ...(deadline && { deadline }),
+    title: c.terms.title,
+    sentence: happened,
+    href,
+    subject,
+    ...(deadline && { deadline }),
     mail: {
-      subject, lead: happened,
-      facts: [{ label: 'Contract', value: c.terms.title || 'Your account' }, { label: 'When', value: bothZones(row.happenedAt.getTime(), to.zone, to.locale) }, ...(c.kind === 'wallet' ? [] : [{ label: 'Held now', value: s.amount(c.held) }])],
-      ...(deadline && { silence: deadline.silence.sentence, deadline: { utc: dateTime(Date.parse(deadline.at), 'UTC', to.locale), local: dateTime(Date.parse(deadline.at), to.zone, to.locale) } }),
+      subject,
+      lead: happened,
+      facts: [
+        { label: 'Contract', value: c.terms.title || 'Your account' },
+        { label: 'When', value: bothZones(row.happenedAt.getTime(), to.zone, to.locale) },
+        ...(c.kind === 'wallet' ? [] : [{ label: 'Held now', value: s.amount(c.held) }]),
+      ],
+      ...(deadline && {
+        silence: deadline.silence.sentence,
+        deadline: { utc: dateTime(Date.parse(deadline.at), 'UTC', to.locale), local: dateTime(Date.parse(deadline.at), to.zone, to.locale) },
+      }),
       link: { label: deadline?.yours ? deadline.title : 'Open the contract', href: `${n.baseUrl}${href}` },
       footer: 'You get this because you are part of this contract. Nothing happens by opening this mail or its link.',
     },

@@ -3,7 +3,7 @@ import { bothZones, date } from '@fairhold/copy';
 import type { Opened, Previewed } from '@fairhold/domain';
 import type { z } from 'zod';
 import type { Preview } from './schemas.ts';
-import { iso, sideOf, speech, type Speech, type ViewInput } from './viewer.ts';
+import { iso, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 
 type PreviewView = z.infer<typeof Preview>;
 
@@ -15,12 +15,24 @@ export function previewView(v: ViewInput & { previewed: Previewed; digest: strin
   const clauses = moneyClauses(s, v);
   const lead = words?.you ?? v.act;
   return {
-    digest: v.digest, act: v.act, on: v.on, rule: k.rule, sentence: `${lead}${clauses.length > 0 ? `: ${clauses.join('; ')}` : ''}.`, button: buttonOf(s, v, words?.button ?? v.act),
+    digest: v.digest,
+    act: v.act,
+    on: v.on,
+    rule: k.rule,
+    sentence: `${lead}${clauses.length > 0 ? `: ${clauses.join('; ')}` : ''}.`,
+    button: buttonOf(s, v, words?.button ?? v.act),
     money: {
-      rows: rowsOf(s, v), client: moved.toClient, freelancer: moved.toFreelancer, fees: moved.serviceFee, held: k.heldAfter,
-      ...(k.charge && { charge: k.charge }), refunds: k.refunds.map((r) => ({ amount: r.amount, card: r.card, by: iso(r.by) })),
+      rows: rowsOf(s, v),
+      client: moved.toClient,
+      freelancer: moved.toFreelancer,
+      fees: moved.serviceFee,
+      held: k.heldAfter,
+      ...(k.charge && { charge: k.charge }),
+      refunds: k.refunds.map((r) => ({ amount: r.amount, card: r.card, by: iso(r.by) })),
     },
-    next: nextOf(s, v), cannotBeUndone: cannotBeUndone(s, v), effects: effectsOf(s, v),
+    next: nextOf(s, v),
+    cannotBeUndone: cannotBeUndone(s, v),
+    effects: effectsOf(s, v),
   };
 }
 
@@ -39,7 +51,12 @@ function moneyClauses(s: Speech, v: ViewInput & { previewed: Previewed }): strin
 /** "End contract and ask for $120.00 back": the button names the thing. */
 function buttonOf(s: Speech, v: ViewInput & { previewed: Previewed; act: string }, plain: string): string {
   const { moved, charge, heldAfter } = v.previewed.consequence;
-  if (v.act === 'end' && v.viewer.role === 'client') return heldAfter > 0 ? `End contract and ask for ${s.amount(heldAfter)} back` : moved.released > 0 ? `End contract and pay ${s.amount(moved.released)}` : 'End contract';
+  if (v.act === 'end' && v.viewer.role === 'client')
+    return heldAfter > 0
+      ? `End contract and ask for ${s.amount(heldAfter)} back`
+      : moved.released > 0
+        ? `End contract and pay ${s.amount(moved.released)}`
+        : 'End contract';
   if (v.act === 'end' && moved.refunded > 0) return `End contract and give back ${s.amount(moved.refunded)}`;
   if (v.act === 'approve' && v.previewed.step.process === 'milestone') return `Approve and pay ${s.amount(moved.released)}`;
   if (charge) return `${plain}: ${s.amount(charge.total)}`;
@@ -69,10 +86,20 @@ function nextOf(s: Speech, v: ViewInput & { previewed: Previewed }): PreviewView
   const { refunds, opens, moved } = v.previewed.consequence;
   const out: PreviewView['next'] = [];
   for (const o of opens) if (o.process !== 'charge' && o.process !== 'payment') out.push(openedView(s, v, o));
-  for (const r of refunds) out.push({ at: iso(r.by), actor: 'bank', sentence: `${s.amount(r.amount)} arrives at ${r.card} by ${date(r.by, v.viewer.zone, v.viewer.locale)} at the latest.` });
+  for (const r of refunds)
+    out.push({
+      at: iso(r.by),
+      actor: 'bank',
+      sentence: `${s.amount(r.amount)} arrives at ${r.card} by ${date(r.by, v.viewer.zone, v.viewer.locale)} at the latest.`,
+    });
   if (moved.toFreelancer > 0) {
     const hold = opens.find((o) => o.process === 'payment');
-    if (hold) out.push({ at: iso(hold.dueAt), actor: 'nobody', sentence: `${s.freelancer} can pay out ${s.amount(moved.toFreelancer)} from ${date(hold.dueAt, v.viewer.zone, v.viewer.locale)}.` });
+    if (hold)
+      out.push({
+        at: iso(hold.dueAt),
+        actor: 'nobody',
+        sentence: `${s.freelancer} can pay out ${s.amount(moved.toFreelancer)} from ${date(hold.dueAt, v.viewer.zone, v.viewer.locale)}.`,
+      });
   }
   return out;
 }
@@ -80,8 +107,21 @@ function nextOf(s: Speech, v: ViewInput & { previewed: Previewed }): PreviewView
 function openedView(s: Speech, v: ViewInput, o: Opened): PreviewView['next'][number] {
   const side = sideOf(v.viewer);
   const title = s.words.LAPSES[`${o.process}.${o.state}.${o.window}`]?.title ?? o.window;
-  const who = o.actor === side ? 'You have' : o.actor === 'client' ? `${s.client} has` : o.actor === 'freelancer' ? `${s.freelancer} has` : o.actor === 'both' ? 'Both have' : 'There is';
-  return { at: iso(o.dueAt), actor: o.actor, sentence: `${who} until ${bothZones(o.dueAt, v.viewer.zone, v.viewer.locale)}: ${title.charAt(0).toLowerCase()}${title.slice(1)}.` };
+  const who =
+    o.actor === side
+      ? 'You have'
+      : o.actor === 'client'
+        ? `${s.client} has`
+        : o.actor === 'freelancer'
+          ? `${s.freelancer} has`
+          : o.actor === 'both'
+            ? 'Both have'
+            : 'There is';
+  return {
+    at: iso(o.dueAt),
+    actor: o.actor,
+    sentence: `${who} until ${bothZones(o.dueAt, v.viewer.zone, v.viewer.locale)}: ${title.charAt(0).toLowerCase()}${title.slice(1)}.`,
+  };
 }
 
 function cannotBeUndone(s: Speech, v: ViewInput & { previewed: Previewed; act: string }): string[] {
@@ -91,7 +131,8 @@ function cannotBeUndone(s: Speech, v: ViewInput & { previewed: Previewed; act: s
   if (moved.refunded > 0) out.push(`The refund to ${s.client} cannot be taken back.`);
   if (charge) out.push(`${charge.card} is charged at once.`);
   if (changes.some((c) => c.process === 'contract' && c.to === 'ended')) out.push('An ended contract never becomes active again.');
-  if (['dispute', 'contest', 'addendum', 'stateFurther', 'disputePartial'].includes(v.act)) out.push('Your statement and its files cannot be changed later.');
+  if (['dispute', 'contest', 'addendum', 'stateFurther', 'disputePartial'].includes(v.act))
+    out.push('Your statement and its files cannot be changed later.');
   if (v.act === 'award') out.push('The award is final.');
   return out;
 }
@@ -101,7 +142,8 @@ function effectsOf(s: Speech, v: ViewInput & { previewed: Previewed; act: string
   const { changes, moved } = v.previewed.consequence;
   const out: string[] = [];
   const cancelled = changes.filter((c) => c.process === 'milestone' && c.to === 'cancelled').length;
-  if (cancelled > 0) out.push(`${cancelled === 1 ? 'One milestone that is not funded is' : `${cancelled} milestones that are not funded are`} cancelled.`);
+  if (cancelled > 0)
+    out.push(`${cancelled === 1 ? 'One milestone that is not funded is' : `${cancelled} milestones that are not funded are`} cancelled.`);
   const unpaid = changes.filter((c) => c.process === 'milestone' && c.from === 'submitted').length;
   if (v.act === 'end' && v.viewer.role === 'freelancer' && moved.refunded > 0) {
     if (unpaid > 0) out.push(`You have submitted work that is not paid. You give up all of it: ${s.amount(moved.refunded)}.`);

@@ -7,11 +7,15 @@ import type { Speech, ViewInput } from './viewer.ts';
 type Context = Pick<ViewInput, 'c'> & { viewer: Pick<ViewInput['viewer'], 'locale'> };
 
 /** Title, detail and fix with the numbers of the refusal. */
-export function refusalText(r: Refusal, s: Pick<Speech, 'words' | 'amount'>): { title: string; detail: string; fix: string; status: number; field?: { field: string; message: string } } {
+export function refusalText(
+  r: Refusal,
+  s: Pick<Speech, 'words' | 'amount'>,
+): { title: string; detail: string; fix: string; status: number; field?: { field: string; message: string } } {
   const words = s.words.REFUSALS[r.refused] ?? s.words.REFUSALS['internal'];
   if (!words) throw new Error(`no words for ${r.refused}`);
   const values = readable(r, s);
-  if (r.refused !== 'bad_input') return { status: words.status, title: words.title, detail: fill(words.detail, values), fix: fill(words.fix, values) };
+  if (r.refused !== 'bad_input')
+    return { status: words.status, title: words.title, detail: fill(words.detail, values), fix: fill(words.fix, values) };
   const message = fill(s.words.FIELD_PROBLEMS[String(r.data['problem'])] ?? '', values);
   const field = String(r.data['field']);
   const label = s.words.FIELDS[field]?.label ?? field;
@@ -21,7 +25,11 @@ export function refusalText(r: Refusal, s: Pick<Speech, 'words' | 'amount'>): { 
 const AMOUNTS = new Set(['amount', 'gap', 'claim', 'concede', 'freelancer']);
 function readable(r: Refusal, s: Pick<Speech, 'amount'>): Record<string, unknown> {
   const out: Record<string, unknown> = {};
-  const isMoney = AMOUNTS.has(String(r.data['field'] ?? '').split('.').at(-1) ?? '');
+  const isMoney = AMOUNTS.has(
+    String(r.data['field'] ?? '')
+      .split('.')
+      .at(-1) ?? '',
+  );
   for (const [key, value] of Object.entries(r.data)) {
     if (Array.isArray(value)) out[key] = value.join(', ');
     else if (key === 'at' && typeof value === 'number' && value > 1e11) out[key] = new Date(value).toISOString();

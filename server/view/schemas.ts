@@ -7,93 +7,409 @@ const Who = z.enum(['client', 'freelancer', 'both', 'mediator', 'arbitrator', 's
 
 export const Party = z.object({ id: z.string(), name: z.string(), kind: z.enum(['person', 'agency']) }).meta({ id: 'Party' });
 export const FileFact = z.object({ id: z.string(), name: z.string(), size: z.int(), type: z.string(), sha256: z.string() }).meta({ id: 'FileFact' });
-export const Silence = z.object({
-  sentence: z.string(), rule: z.string(), client: minor.describe('What goes back to the client, fees included'), freelancer: minor.describe('What the freelancer gets after the service fee'), next: z.string().optional(),
-}).meta({ id: 'Silence' });
-export const Deadline = z.object({
-  at: instant, window: z.string(), on: z.string(), title: z.string(), actor: Who, yours: z.boolean(), silence: Silence,
-  extended: z.object({ days: z.int(), reason: z.string(), owed: z.boolean() }).optional(),
-}).meta({ id: 'Deadline' });
-export const Action = z.object({
-  act: z.string(), on: z.string(), title: z.string(), button: z.string(), hint: z.string(), weight: z.enum(['main', 'normal', 'quiet', 'danger']),
-  undo: z.boolean().describe('false: needs a preview and its digest'), input: z.record(z.string(), z.unknown()).describe('JSON Schema; property order is form order, x-kind says how to ask'),
-  rule: z.string(), blocked: z.object({ sentence: z.string() }).optional(), talkFirst: z.string().optional().describe('A draft of a message to send before'),
-}).meta({ id: 'Action' });
-export const Turn = z.object({ who: z.enum(['you', 'them', 'both', 'client', 'freelancer', 'mediator', 'arbitrator', 'staff', 'bank', 'nobody']), name: z.string().optional(), sentence: z.string() }).meta({ id: 'Turn' });
-export const MoneyOf = z.object({
-  charged: minor.describe('Into escrow so far'), held: minor, inReview: minor, disputed: minor, released: minor.describe('Before the service fee'), fees: minor.describe('Service fees taken'), refunded: minor, onTheWay: minor.describe('Back to cards, fees included, not arrived yet'),
-}).meta({ id: 'ContractMoney' });
+export const Silence = z
+  .object({
+    sentence: z.string(),
+    rule: z.string(),
+    client: minor.describe('What goes back to the client, fees included'),
+    freelancer: minor.describe('What the freelancer gets after the service fee'),
+    next: z.string().optional(),
+  })
+  .meta({ id: 'Silence' });
+export const Deadline = z
+  .object({
+    at: instant,
+    window: z.string(),
+    on: z.string(),
+    title: z.string(),
+    actor: Who,
+    yours: z.boolean(),
+    silence: Silence,
+    extended: z.object({ days: z.int(), reason: z.string(), owed: z.boolean() }).optional(),
+  })
+  .meta({ id: 'Deadline' });
+export const Action = z
+  .object({
+    act: z.string(),
+    on: z.string(),
+    title: z.string(),
+    button: z.string(),
+    hint: z.string(),
+    weight: z.enum(['main', 'normal', 'quiet', 'danger']),
+    undo: z.boolean().describe('false: needs a preview and its digest'),
+    input: z.record(z.string(), z.unknown()).describe('JSON Schema; property order is form order, x-kind says how to ask'),
+    rule: z.string(),
+    blocked: z.object({ sentence: z.string() }).optional(),
+    talkFirst: z.string().optional().describe('A draft of a message to send before'),
+  })
+  .meta({ id: 'Action' });
+export const Turn = z
+  .object({
+    who: z.enum(['you', 'them', 'both', 'client', 'freelancer', 'mediator', 'arbitrator', 'staff', 'bank', 'nobody']),
+    name: z.string().optional(),
+    sentence: z.string(),
+  })
+  .meta({ id: 'Turn' });
+export const MoneyOf = z
+  .object({
+    charged: minor.describe('Into escrow so far'),
+    held: minor,
+    inReview: minor,
+    disputed: minor,
+    released: minor.describe('Before the service fee'),
+    fees: minor.describe('Service fees taken'),
+    refunded: minor,
+    onTheWay: minor.describe('Back to cards, fees included, not arrived yet'),
+  })
+  .meta({ id: 'ContractMoney' });
 const Marked = z.object({ id: z.string(), text: z.string(), mark: z.string(), reason: z.string().optional() });
 const Statement = z.object({ at: instant, text: z.string(), criteria: z.array(Marked), files: z.array(FileFact) });
-const MilestoneTerms = z.object({ title: z.string(), description: z.string(), amount: minor, dueDate: z.string().optional(), criteria: z.array(z.string()), revisionLimit: z.int().optional() });
-const Terms = z.object({ title: z.string(), scope: z.string(), budget: minor.optional(), milestones: z.array(MilestoneTerms), serviceFee: z.int().describe('Basis points'), files: z.array(FileFact).optional() });
+const MilestoneTerms = z.object({
+  title: z.string(),
+  description: z.string(),
+  amount: minor,
+  dueDate: z.string().optional(),
+  criteria: z.array(z.string()),
+  revisionLimit: z.int().optional(),
+});
+const Terms = z.object({
+  title: z.string(),
+  scope: z.string(),
+  budget: minor.optional(),
+  milestones: z.array(MilestoneTerms),
+  serviceFee: z.int().describe('Basis points'),
+  files: z.array(FileFact).optional(),
+});
 const Difference = z.object({ field: z.string(), name: z.string().describe('The field in words'), from: z.unknown(), to: z.unknown() });
-const Rights = z.object({ holder: z.enum(['freelancer', 'client', 'shared']), share: z.int().describe("The client's share in basis points"), since: instant, reason: z.string() });
+const Rights = z.object({
+  holder: z.enum(['freelancer', 'client', 'shared']),
+  share: z.int().describe("The client's share in basis points"),
+  since: instant,
+  reason: z.string(),
+});
 const Criterion = z.object({ id: z.string(), text: z.string() });
-export const Milestone = z.object({
-  id: z.string(), title: z.string(), description: z.string(), amount: minor, dueDate: z.string().optional(), criteria: z.array(Criterion), state: z.string(), stateWords: z.string(), held: minor, released: minor,
-  revisionsUsed: z.int(), revisionLimit: z.int().optional(), wanted: z.string().optional().describe('The changes last asked for'),
-  submissions: z.array(z.object({ n: z.int(), at: instant, by: z.string(), message: z.string(), files: z.array(FileFact), links: z.array(z.string()), criteria: z.array(Marked) })), rights: Rights.optional(),
-}).meta({ id: 'Milestone' });
-export const Offer = z.object({ id: z.string(), by: z.enum(['client', 'freelancer']), freelancer: minor, client: minor, note: z.string().optional(), state: z.string(), stateWords: z.string(), madeAt: instant, until: instant.optional(), answers: z.string().optional() }).meta({ id: 'SettlementOffer' });
+export const Milestone = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    description: z.string(),
+    amount: minor,
+    dueDate: z.string().optional(),
+    criteria: z.array(Criterion),
+    state: z.string(),
+    stateWords: z.string(),
+    held: minor,
+    released: minor,
+    revisionsUsed: z.int(),
+    revisionLimit: z.int().optional(),
+    wanted: z.string().optional().describe('The changes last asked for'),
+    submissions: z.array(
+      z.object({
+        n: z.int(),
+        at: instant,
+        by: z.string(),
+        message: z.string(),
+        files: z.array(FileFact),
+        links: z.array(z.string()),
+        criteria: z.array(Marked),
+      }),
+    ),
+    rights: Rights.optional(),
+  })
+  .meta({ id: 'Milestone' });
+export const Offer = z
+  .object({
+    id: z.string(),
+    by: z.enum(['client', 'freelancer']),
+    freelancer: minor,
+    client: minor,
+    note: z.string().optional(),
+    state: z.string(),
+    stateWords: z.string(),
+    madeAt: instant,
+    until: instant.optional(),
+    answers: z.string().optional(),
+  })
+  .meta({ id: 'SettlementOffer' });
 const Fee = z.object({ state: z.enum(['unpaid', 'inFlight', 'paid']), by: z.string().optional(), at: instant.optional() });
-export const Case = z.object({
-  id: z.string(), state: z.string(), stage: z.enum(['request', 'answer', 'mediation', 'fees', 'arbitration', 'closed']), stateWords: z.string(), gap: minor, requested: minor, paid: minor, claim: minor.optional(), reason: z.string(), reasonWords: z.string(), text: z.string(),
-  claimReason: z.string().optional(), statements: z.object({ client: Statement.optional(), freelancer: Statement.optional() }), addenda: z.object({ client: Statement.optional(), freelancer: Statement.optional() }), further: z.object({ client: Statement.optional(), freelancer: Statement.optional() }),
-  exhibits: z.array(z.object({ n: z.int(), id: z.string(), kind: z.string(), title: z.string(), at: instant, by: z.string(), file: FileFact.optional() })),
-  questions: z.array(z.object({ id: z.string(), to: z.enum(['client', 'freelancer']), question: z.string(), answer: z.string().optional(), state: z.string(), askedAt: instant })),
-  mediator: z.string().optional(), arbitrator: z.string().optional(),
-  proposal: z.object({ freelancer: minor, client: minor, reasons: z.string(), criteria: z.array(Marked), at: instant, secondReader: z.string().optional() }).optional(),
-  answers: z.object({ yours: z.string().optional(), client: z.string().optional(), freelancer: z.string().optional(), sealed: z.boolean() }),
-  fees: z.object({ amount: minor, client: Fee, freelancer: Fee }).optional(),
-  breakEven: z.object({ stake: minor, fee: minor, feeShare: z.int().describe('Fee as basis points of the stake'), grid: z.array(z.object({ percent: z.int(), freelancer: minor, client: minor, freelancerNet: minor, clientNet: minor })), cheaper: z.array(z.string()) }).optional(),
-  award: z.object({ freelancer: minor, client: minor, reasons: z.string(), at: instant }).optional(), offers: z.array(Offer), offersHidden: z.boolean(),
-  outcome: z.object({ how: z.string(), sentence: z.string(), freelancer: minor, client: minor, at: instant }).optional(),
-}).meta({ id: 'Case' });
-export const Contract = z.object({
-  id: z.string(), kind: z.string(), title: z.string(), state: z.enum(['offered', 'countered', 'declined', 'withdrawn', 'expired', 'active', 'ended', 'closed']), stateWords: z.string(), currency: z.string(),
-  policy: z.object({ id: z.string(), name: z.string() }), you: z.object({ role: z.enum(['client', 'freelancer', 'member', 'mediator', 'arbitrator', 'staff']), account: z.string() }), client: Party, freelancer: Party,
-  heldMoney: minor, money: MoneyOf, turn: Turn, deadlines: z.array(Deadline), actions: z.array(Action),
-  terms: Terms.extend({ digest: z.string(), versions: z.array(z.object({ version: z.int(), by: z.string(), at: instant, digest: z.string(), differences: z.array(Difference) })), flags: z.array(z.object({ code: z.string(), severity: z.enum(['high', 'low']), sentence: z.string(), why: z.string() })), fees: z.array(z.object({ label: z.string(), value: z.string() })) }),
-  milestones: z.array(Milestone), case: Case.optional(), cases: z.array(z.string()),
-  changes: z.array(z.object({ id: z.string(), kind: z.string(), by: z.string(), milestone: z.string().optional(), to: z.record(z.string(), z.unknown()), state: z.string(), stateWords: z.string(), at: instant })),
-  payments: z.array(z.object({ id: z.string(), amount: minor, fee: minor, net: minor, state: z.string(), availableAt: instant.optional(), reason: z.string(), rule: z.string(), at: instant })),
-  refunds: z.array(z.object({ id: z.string(), amount: minor, state: z.string(), stateWords: z.string(), requestedAt: instant, sentAt: instant.optional(), arrivesBy: instant.optional(), card: z.string(), to: z.string() })),
-  feedback: z.object({ state: z.string(), yours: z.object({ stars: z.int(), comment: z.string().optional() }).optional(), theirs: z.object({ stars: z.int(), comment: z.string().optional() }).optional() }).optional(),
-  checklist: z.array(z.string()), links: z.object({ reinstates: z.string().optional(), reinstatedBy: z.string().optional() }), endedBy: z.string().optional(), endReason: z.string().optional(), seq: z.int(), now: instant,
-}).meta({ id: 'Contract' });
-export const ContractSummary = z.object({
-  id: z.string(), title: z.string(), other: z.object({ id: z.string(), name: z.string() }), role: z.string(), state: z.string(), stateWords: z.string(), currency: z.string(), heldMoney: minor, turn: Turn, deadline: Deadline.optional(), updatedAt: instant, group: z.enum(['needs_me', 'waiting', 'all']),
-}).meta({ id: 'ContractSummary' });
-export const ContractList = z.object({ now: instant, items: z.array(ContractSummary), next: z.string().nullable(), held: z.array(z.object({ currency: z.string(), amount: minor })) });
-export const Preview = z.object({
-  digest: z.string(), act: z.string(), on: z.string(), sentence: z.string(), button: z.string(),
-  money: z.object({
-    rows: z.array(z.object({ label: z.string(), amount: minor, to: z.enum(['you', 'them', 'client', 'freelancer', 'held', 'platform', 'outside']) })), client: minor.describe('Back to the client, fees included'), freelancer: minor.describe('To the freelancer after the service fee'), fees: minor, held: minor.describe('Held afterwards'),
-    charge: z.object({ amount: minor, fee: minor, initiation: minor, total: minor, card: z.string() }).optional(), refunds: z.array(z.object({ amount: minor, card: z.string(), by: instant })),
-  }),
-  next: z.array(z.object({ at: instant.optional(), actor: z.string().optional(), sentence: z.string() })), cannotBeUndone: z.array(z.string()), effects: z.array(z.string()), rule: z.string(),
-}).meta({ id: 'Preview' });
-export const HistoryEntry = z.object({
-  seq: z.int(), at: instant, writtenAt: instant, act: z.string(), on: z.string(), process: z.string(), lapse: z.boolean(), actor: z.object({ role: z.string(), name: z.string().optional(), you: z.boolean() }), sentence: z.string(), rule: z.string(),
-  data: z.record(z.string(), z.unknown()).optional(), money: z.array(z.object({ label: z.string(), amount: minor, from: z.string(), to: z.string() })), digest: z.string(),
-}).meta({ id: 'HistoryEntry' });
+export const Case = z
+  .object({
+    id: z.string(),
+    state: z.string(),
+    stage: z.enum(['request', 'answer', 'mediation', 'fees', 'arbitration', 'closed']),
+    stateWords: z.string(),
+    gap: minor,
+    requested: minor,
+    paid: minor,
+    claim: minor.optional(),
+    reason: z.string(),
+    reasonWords: z.string(),
+    text: z.string(),
+    claimReason: z.string().optional(),
+    statements: z.object({ client: Statement.optional(), freelancer: Statement.optional() }),
+    addenda: z.object({ client: Statement.optional(), freelancer: Statement.optional() }),
+    further: z.object({ client: Statement.optional(), freelancer: Statement.optional() }),
+    exhibits: z.array(
+      z.object({ n: z.int(), id: z.string(), kind: z.string(), title: z.string(), at: instant, by: z.string(), file: FileFact.optional() }),
+    ),
+    questions: z.array(
+      z.object({
+        id: z.string(),
+        to: z.enum(['client', 'freelancer']),
+        question: z.string(),
+        answer: z.string().optional(),
+        state: z.string(),
+        askedAt: instant,
+      }),
+    ),
+    mediator: z.string().optional(),
+    arbitrator: z.string().optional(),
+    proposal: z
+      .object({ freelancer: minor, client: minor, reasons: z.string(), criteria: z.array(Marked), at: instant, secondReader: z.string().optional() })
+      .optional(),
+    answers: z.object({ yours: z.string().optional(), client: z.string().optional(), freelancer: z.string().optional(), sealed: z.boolean() }),
+    fees: z.object({ amount: minor, client: Fee, freelancer: Fee }).optional(),
+    breakEven: z
+      .object({
+        stake: minor,
+        fee: minor,
+        feeShare: z.int().describe('Fee as basis points of the stake'),
+        grid: z.array(z.object({ percent: z.int(), freelancer: minor, client: minor, freelancerNet: minor, clientNet: minor })),
+        cheaper: z.array(z.string()),
+      })
+      .optional(),
+    award: z.object({ freelancer: minor, client: minor, reasons: z.string(), at: instant }).optional(),
+    offers: z.array(Offer),
+    offersHidden: z.boolean(),
+    outcome: z.object({ how: z.string(), sentence: z.string(), freelancer: minor, client: minor, at: instant }).optional(),
+  })
+  .meta({ id: 'Case' });
+export const Contract = z
+  .object({
+    id: z.string(),
+    kind: z.string(),
+    title: z.string(),
+    state: z.enum(['offered', 'countered', 'declined', 'withdrawn', 'expired', 'active', 'ended', 'closed']),
+    stateWords: z.string(),
+    currency: z.string(),
+    policy: z.object({ id: z.string(), name: z.string() }),
+    you: z.object({ role: z.enum(['client', 'freelancer', 'member', 'mediator', 'arbitrator', 'staff']), account: z.string() }),
+    client: Party,
+    freelancer: Party,
+    heldMoney: minor,
+    money: MoneyOf,
+    turn: Turn,
+    deadlines: z.array(Deadline),
+    actions: z.array(Action),
+    terms: Terms.extend({
+      digest: z.string(),
+      versions: z.array(z.object({ version: z.int(), by: z.string(), at: instant, digest: z.string(), differences: z.array(Difference) })),
+      flags: z.array(z.object({ code: z.string(), severity: z.enum(['high', 'low']), sentence: z.string(), why: z.string() })),
+      fees: z.array(z.object({ label: z.string(), value: z.string() })),
+    }),
+    milestones: z.array(Milestone),
+    case: Case.optional(),
+    cases: z.array(z.string()),
+    changes: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.string(),
+        by: z.string(),
+        milestone: z.string().optional(),
+        to: z.record(z.string(), z.unknown()),
+        state: z.string(),
+        stateWords: z.string(),
+        at: instant,
+      }),
+    ),
+    payments: z.array(
+      z.object({
+        id: z.string(),
+        amount: minor,
+        fee: minor,
+        net: minor,
+        state: z.string(),
+        availableAt: instant.optional(),
+        reason: z.string(),
+        rule: z.string(),
+        at: instant,
+      }),
+    ),
+    refunds: z.array(
+      z.object({
+        id: z.string(),
+        amount: minor,
+        state: z.string(),
+        stateWords: z.string(),
+        requestedAt: instant,
+        sentAt: instant.optional(),
+        arrivesBy: instant.optional(),
+        card: z.string(),
+        to: z.string(),
+      }),
+    ),
+    feedback: z
+      .object({
+        state: z.string(),
+        yours: z.object({ stars: z.int(), comment: z.string().optional() }).optional(),
+        theirs: z.object({ stars: z.int(), comment: z.string().optional() }).optional(),
+      })
+      .optional(),
+    checklist: z.array(z.string()),
+    links: z.object({ reinstates: z.string().optional(), reinstatedBy: z.string().optional() }),
+    endedBy: z.string().optional(),
+    endReason: z.string().optional(),
+    seq: z.int(),
+    now: instant,
+  })
+  .meta({ id: 'Contract' });
+export const ContractSummary = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    other: z.object({ id: z.string(), name: z.string() }),
+    role: z.string(),
+    state: z.string(),
+    stateWords: z.string(),
+    currency: z.string(),
+    heldMoney: minor,
+    turn: Turn,
+    deadline: Deadline.optional(),
+    updatedAt: instant,
+    group: z.enum(['needs_me', 'waiting', 'all']),
+  })
+  .meta({ id: 'ContractSummary' });
+export const ContractList = z.object({
+  now: instant,
+  items: z.array(ContractSummary),
+  next: z.string().nullable(),
+  held: z.array(z.object({ currency: z.string(), amount: minor })),
+});
+export const Preview = z
+  .object({
+    digest: z.string(),
+    act: z.string(),
+    on: z.string(),
+    sentence: z.string(),
+    button: z.string(),
+    money: z.object({
+      rows: z.array(
+        z.object({ label: z.string(), amount: minor, to: z.enum(['you', 'them', 'client', 'freelancer', 'held', 'platform', 'outside']) }),
+      ),
+      client: minor.describe('Back to the client, fees included'),
+      freelancer: minor.describe('To the freelancer after the service fee'),
+      fees: minor,
+      held: minor.describe('Held afterwards'),
+      charge: z.object({ amount: minor, fee: minor, initiation: minor, total: minor, card: z.string() }).optional(),
+      refunds: z.array(z.object({ amount: minor, card: z.string(), by: instant })),
+    }),
+    next: z.array(z.object({ at: instant.optional(), actor: z.string().optional(), sentence: z.string() })),
+    cannotBeUndone: z.array(z.string()),
+    effects: z.array(z.string()),
+    rule: z.string(),
+  })
+  .meta({ id: 'Preview' });
+export const HistoryEntry = z
+  .object({
+    seq: z.int(),
+    at: instant,
+    writtenAt: instant,
+    act: z.string(),
+    on: z.string(),
+    process: z.string(),
+    lapse: z.boolean(),
+    actor: z.object({ role: z.string(), name: z.string().optional(), you: z.boolean() }),
+    sentence: z.string(),
+    rule: z.string(),
+    data: z.record(z.string(), z.unknown()).optional(),
+    money: z.array(z.object({ label: z.string(), amount: minor, from: z.string(), to: z.string() })),
+    digest: z.string(),
+  })
+  .meta({ id: 'HistoryEntry' });
 export const History = z.object({ items: z.array(HistoryEntry), next: z.string().nullable() });
-export const MoneyEntry = z.object({
-  seq: z.int(), at: instant, contract: z.string(), title: z.string().optional(), label: z.string(), amount: minor.describe('Negative: out of the account'), account: z.string(), by: z.enum(['client', 'freelancer', 'staff', 'mediator', 'arbitrator', 'silence', 'bank', 'platform']), rule: z.string(), balance: minor.describe('Of the account, after it'), currency: z.string(),
-}).meta({ id: 'MoneyEntry' });
+export const MoneyEntry = z
+  .object({
+    seq: z.int(),
+    at: instant,
+    contract: z.string(),
+    title: z.string().optional(),
+    label: z.string(),
+    amount: minor.describe('Negative: out of the account'),
+    account: z.string(),
+    by: z.enum(['client', 'freelancer', 'staff', 'mediator', 'arbitrator', 'silence', 'bank', 'platform']),
+    rule: z.string(),
+    balance: minor.describe('Of the account, after it'),
+    currency: z.string(),
+  })
+  .meta({ id: 'MoneyEntry' });
 export const MoneyList = z.object({ items: z.array(MoneyEntry) });
-export const AccountMoney = z.object({ balances: z.array(z.object({ kind: z.string(), currency: z.string(), amount: minor })), items: z.array(MoneyEntry) });
-export const Notice = z.object({
-  id: z.string(), contract: z.string(), title: z.string(), sentence: z.string(), at: instant, read: z.boolean(), legal: z.boolean(), href: z.string(), deadline: Deadline.optional(), mail: z.object({ state: z.string(), reason: z.string().optional() }),
-}).meta({ id: 'Notice' });
+export const AccountMoney = z.object({
+  balances: z.array(z.object({ kind: z.string(), currency: z.string(), amount: minor })),
+  items: z.array(MoneyEntry),
+});
+export const Notice = z
+  .object({
+    id: z.string(),
+    contract: z.string(),
+    title: z.string(),
+    sentence: z.string(),
+    at: instant,
+    read: z.boolean(),
+    legal: z.boolean(),
+    href: z.string(),
+    deadline: Deadline.optional(),
+    mail: z.object({ state: z.string(), reason: z.string().optional() }),
+  })
+  .meta({ id: 'Notice' });
 export const NoticeList = z.object({ items: z.array(Notice), next: z.string().nullable(), unread: z.int() });
 export const Queue = z.object({
-  items: z.array(z.object({ contract: z.string(), on: z.string(), kind: z.string(), title: z.string(), stateWords: z.string(), since: instant, targetAt: instant.nullable(), overdue: z.boolean(), mine: z.boolean(), taken: z.boolean(), amount: minor, currency: z.string(), conflict: z.string().optional() }).meta({ id: 'QueueItem' })),
+  items: z.array(
+    z
+      .object({
+        contract: z.string(),
+        on: z.string(),
+        kind: z.string(),
+        title: z.string(),
+        stateWords: z.string(),
+        since: instant,
+        targetAt: instant.nullable(),
+        overdue: z.boolean(),
+        mine: z.boolean(),
+        taken: z.boolean(),
+        amount: minor,
+        currency: z.string(),
+        conflict: z.string().optional(),
+      })
+      .meta({ id: 'QueueItem' }),
+  ),
 });
 export const Reconciliation = z.object({ differences: z.array(z.record(z.string(), z.unknown())), compared: z.int(), equal: z.boolean() });
-export const Solvency = z.object({ totals: z.array(z.object({ currency: z.string(), kind: z.string(), balance: minor })), contractsOff: z.array(z.object({ id: z.string(), held: minor, booked: minor })), sumsToZero: z.boolean() });
+export const Solvency = z.object({
+  totals: z.array(z.object({ currency: z.string(), kind: z.string(), balance: minor })),
+  contractsOff: z.array(z.object({ id: z.string(), held: minor, booked: minor })),
+  sumsToZero: z.boolean(),
+});
 export const ClockNow = z.object({ now: instant, next: instant.nullable() });
-export const ClockMove = z.object({ to: z.iso.datetime({ offset: true }).optional(), by: z.string().max(40).optional(), next: z.boolean().optional() });
-export const ClockMoved = z.object({ now: instant, happened: z.array(z.object({ at: instant, contract: z.string(), title: z.string(), sentence: z.string(), act: z.string(), on: z.string() })), others: z.int().describe('Steps of contracts you are not part of') });
-export const Mail = z.object({ id: z.string(), to: z.string(), subject: z.string(), text: z.string(), html: z.string(), state: z.string(), at: instant, reason: z.string().nullable(), contract: z.string().nullable() }).meta({ id: 'Mail' });
+export const ClockMove = z.object({
+  to: z.iso.datetime({ offset: true }).optional(),
+  by: z.string().max(40).optional(),
+  next: z.boolean().optional(),
+});
+export const ClockMoved = z.object({
+  now: instant,
+  happened: z.array(z.object({ at: instant, contract: z.string(), title: z.string(), sentence: z.string(), act: z.string(), on: z.string() })),
+  others: z.int().describe('Steps of contracts you are not part of'),
+});
+export const Mail = z
+  .object({
+    id: z.string(),
+    to: z.string(),
+    subject: z.string(),
+    text: z.string(),
+    html: z.string(),
+    state: z.string(),
+    at: instant,
+    reason: z.string().nullable(),
+    contract: z.string().nullable(),
+  })
+  .meta({ id: 'Mail' });

@@ -1,6 +1,7 @@
 /** Who looks at an answer, and what every view is made from. */
-import type { Contract, Policy, Role, World } from '@fairhold/domain';
+
 import { fill, money, type Words, wordsFor } from '@fairhold/copy';
+import type { Contract, Policy, Role, World } from '@fairhold/domain';
 import type { Named } from '../accounts.ts';
 
 export type ViewerRole = 'client' | 'freelancer' | 'member' | 'mediator' | 'arbitrator' | 'staff';
@@ -27,7 +28,11 @@ export interface ViewInput {
 }
 
 export const nameOf = (names: ReadonlyMap<string, Named>, id: string | undefined): string => (id ? (names.get(id)?.name ?? 'A former member') : '');
-export const partyOf = (names: ReadonlyMap<string, Named>, id: string) => ({ id, name: nameOf(names, id), kind: names.get(id)?.kind ?? ('person' as const) });
+export const partyOf = (names: ReadonlyMap<string, Named>, id: string) => ({
+  id,
+  name: nameOf(names, id),
+  kind: names.get(id)?.kind ?? ('person' as const),
+});
 
 /** The part a viewer stands on; undefined for mediators, arbitrators and staff. */
 export const sideOf = (viewer: Pick<Viewer, 'role'>): 'client' | 'freelancer' | undefined =>

@@ -25,7 +25,12 @@ export interface StoryStep {
 export interface Story {
   readonly name: string;
   readonly about: string;
-  readonly people: Readonly<Record<string, { readonly name: string; readonly staff?: readonly string[]; readonly agency?: string; readonly memberOf?: string; readonly card?: string }>>;
+  readonly people: Readonly<
+    Record<
+      string,
+      { readonly name: string; readonly staff?: readonly string[]; readonly agency?: string; readonly memberOf?: string; readonly card?: string }
+    >
+  >;
   readonly steps: readonly StoryStep[];
 }
 
@@ -55,9 +60,7 @@ export interface StoryRun {
 }
 
 /** How a run may be disturbed: called between steps, e.g. to kill and restart the server. */
-export interface Between {
-  (n: number): Promise<void>;
-}
+export type Between = (n: number) => Promise<void>;
 
 /** Plays a story against a sandbox server. Throws StoryBroken at the first thing that is not as told. */
 export async function playStory(base: () => string, story: Story, teller: Teller = { line: () => {} }, between?: Between): Promise<StoryRun> {
@@ -81,8 +84,19 @@ export async function playStory(base: () => string, story: Story, teller: Teller
   return { steps: n, contract };
 }
 
-async function call(base: () => string, who: Person | undefined, method: string, path: string, body?: unknown, key?: string): Promise<{ status: number; json: Json }> {
-  const headers: Record<string, string> = { ...(who && { cookie: who.cookie }), ...(body !== undefined && { 'content-type': 'application/json' }), ...(key && { 'idempotency-key': key }) };
+async function call(
+  base: () => string,
+  who: Person | undefined,
+  method: string,
+  path: string,
+  body?: unknown,
+  key?: string,
+): Promise<{ status: number; json: Json }> {
+  const headers: Record<string, string> = {
+    ...(who && { cookie: who.cookie }),
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(key && { 'idempotency-key': key }),
+  };
   const res = await fetch(base() + path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
   const text = await res.text();
   return { status: res.status, json: text ? JSON.parse(text) : undefined };
@@ -94,8 +108,15 @@ async function invite(base: () => string, story: Story, run: string): Promise<Ma
   for (const [key, p] of Object.entries(story.people)) {
     const agency = p.agency ?? p.memberOf;
     const res = await fetch(`${base()}/v1/sandbox/people`, {
-      method: 'POST', headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ name: p.name, email: `${key}.${run}@example.test`.toLowerCase(), staff: p.staff ?? [], ...(p.agency && { agency: p.agency }), ...(p.memberOf && { memberOf: agencies.get(p.memberOf) }) }),
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        name: p.name,
+        email: `${key}.${run}@example.test`.toLowerCase(),
+        staff: p.staff ?? [],
+        ...(p.agency && { agency: p.agency }),
+        ...(p.memberOf && { memberOf: agencies.get(p.memberOf) }),
+      }),
     });
     const made = (await res.json()) as { person: string; agency?: string; detail?: string };
     if (res.status !== 201) throw new StoryBroken(`${p.name} could not be invited: ${JSON.stringify(made)}`);
@@ -115,9 +136,16 @@ async function invite(base: () => string, story: Story, run: string): Promise<Ma
 }
 
 async function signIn(base: () => string, person: string): Promise<string> {
-  const res = await fetch(`${base()}/v1/sandbox/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ person }) });
+  const res = await fetch(`${base()}/v1/sandbox/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ person }),
+  });
   if (!res.ok) throw new StoryBroken(`sign-in failed: ${res.status} ${await res.text()}`);
-  return res.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ');
+  return res.headers
+    .getSetCookie()
+    .map((c) => c.split(';')[0])
+    .join('; ');
 }
 
 const personOf = (people: Map<string, Person>, key: string | undefined): Person => {
@@ -149,7 +177,15 @@ async function offer(base: () => string, people: Map<string, Person>, step: Stor
   return res.json.id as string;
 }
 
-async function carryOut(base: () => string, people: Map<string, Person>, contract: string, step: StoryStep, key: string, where: string, teller: Teller): Promise<void> {
+async function carryOut(
+  base: () => string,
+  people: Map<string, Person>,
+  contract: string,
+  step: StoryStep,
+  key: string,
+  where: string,
+  teller: Teller,
+): Promise<void> {
   const by = personOf(people, step.by);
   const now = await call(base, by, 'GET', `/v1/contracts/${contract}`);
   const action = ((now.json?.actions ?? []) as Json[]).find((a) => a.act === step.act && (!step.on || a.on === step.on));
@@ -161,7 +197,8 @@ async function carryOut(base: () => string, people: Map<string, Person>, contrac
   }
   const done = await call(base, by, 'POST', `/v1/contracts/${contract}/acts`, body, key);
   if (step.refused) {
-    if (done.status < 400 || done.json.code !== step.refused) throw new StoryBroken(`${where}: expected "${step.refused}", got ${done.status} ${done.json?.code ?? 'done'}`);
+    if (done.status < 400 || done.json.code !== step.refused)
+      throw new StoryBroken(`${where}: expected "${step.refused}", got ${done.status} ${done.json?.code ?? 'done'}`);
     teller.line(`${by.name}: ${step.act} — no: ${done.json.detail}`);
     return;
   }
@@ -184,18 +221,31 @@ function fill(input: Readonly<Record<string, unknown>>, action: Json, contract: 
 
 const at = (json: Json, path: string): unknown => path.split('.').reduce((o: Json, k) => (o === undefined || o === null ? undefined : o[k]), json);
 
-async function compare(base: () => string, people: Map<string, Person>, contract: string, step: StoryStep, where: string, teller: Teller): Promise<void> {
+async function compare(
+  base: () => string,
+  people: Map<string, Person>,
+  contract: string,
+  step: StoryStep,
+  where: string,
+  teller: Teller,
+): Promise<void> {
   if (!step.money && !step.says && !step.told) return;
   const now = await call(base, personOf(people, undefined), 'GET', `/v1/contracts/${contract}`);
   for (const [path, wanted] of Object.entries(step.says ?? {})) {
     const is = at(now.json, path);
-    if (JSON.stringify(is) !== JSON.stringify(wanted)) throw new StoryBroken(`${where}: ${path} is ${JSON.stringify(is)}, not ${JSON.stringify(wanted)}`);
+    if (JSON.stringify(is) !== JSON.stringify(wanted))
+      throw new StoryBroken(`${where}: ${path} is ${JSON.stringify(is)}, not ${JSON.stringify(wanted)}`);
   }
   for (const [path, wanted] of Object.entries(step.money ?? {})) {
     const is = path.includes('.') ? await balance(base, people, path, contract) : now.json.money[path];
     if (is !== wanted) throw new StoryBroken(`${where}: ${path} is ${is}, not ${wanted}`);
   }
-  if (step.money) teller.line(`    money: ${Object.entries(step.money).map(([k, v]) => `${k} ${(v / 100).toFixed(2)}`).join(', ')}`);
+  if (step.money)
+    teller.line(
+      `    money: ${Object.entries(step.money)
+        .map(([k, v]) => `${k} ${(v / 100).toFixed(2)}`)
+        .join(', ')}`,
+    );
   for (const key of step.told ?? []) {
     const notices = await call(base, personOf(people, key), 'GET', '/v1/notices');
     const about = (notices.json.items as Json[]).filter((x) => x.contract === contract);

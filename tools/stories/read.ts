@@ -14,4 +14,8 @@ function read(file: string): Story {
 }
 
 /** All stories by file name. */
-export const readStories = (): Story[] => readdirSync(FOLDER).filter((f) => f.endsWith('.json')).sort().map(read);
+export const readStories = (): Story[] =>
+  readdirSync(FOLDER)
+    .filter((f) => f.endsWith('.json'))
+    .sort()
+    .map(read);

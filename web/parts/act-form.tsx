@@ -6,7 +6,7 @@ import { when } from '../words.ts';
 import { ProblemBox, Sheet } from './basics.tsx';
 import { CardInput, ChoiceInput, ConsideredInput, type FieldSchema, FilesInput, type InputProps, MarksInput, MoneyInput } from './inputs.tsx';
 import { MoneyRows } from './money.tsx';
-import { TermsInput, type TermsDraft, termsOf } from './terms-input.tsx';
+import { type TermsDraft, TermsInput, termsOf } from './terms-input.tsx';
 
 type Values = Record<string, unknown>;
 interface Schema {
@@ -39,8 +39,18 @@ function complete(schema: Schema, values: Values, contract: Contract): Values {
   for (const [name, field] of Object.entries(schema.properties)) {
     if (field['x-kind'] === 'digest') out[name] = contract.terms.digest;
     if (field['x-kind'] === 'terms') out[name] = termsOf((values[name] as TermsDraft | undefined) ?? draftOf(contract));
-    if ((field['x-kind'] === 'links' || field['x-kind'] === 'list') && typeof out[name] === 'string') out[name] = (out[name] as string).split('\n').map((l) => l.trim()).filter(Boolean);
-    if ((field['x-kind'] === 'text' || field['x-kind'] === 'longtext') && out[name] === undefined && schema.required.includes(name) && field.minLength === 0) out[name] = '';
+    if ((field['x-kind'] === 'links' || field['x-kind'] === 'list') && typeof out[name] === 'string')
+      out[name] = (out[name] as string)
+        .split('\n')
+        .map((l) => l.trim())
+        .filter(Boolean);
+    if (
+      (field['x-kind'] === 'text' || field['x-kind'] === 'longtext') &&
+      out[name] === undefined &&
+      schema.required.includes(name) &&
+      field.minLength === 0
+    )
+      out[name] = '';
     if (out[name] === undefined || (Array.isArray(out[name]) && out[name].length === 0 && !schema.required.includes(name))) delete out[name];
   }
   return out;
@@ -82,10 +92,24 @@ export function ActForm(p: FormProps) {
     if (answer) setPreview(answer);
   }
 
-  if (preview) return <CheckAnswers preview={preview} contract={p.contract} stale={stale} lost={lost} busy={acts.act.isPending} error={acts.act.error} danger={p.action.weight === 'danger'} onBack={() => setPreview(undefined)} onConfirm={() => void confirm(preview.digest)} />;
+  if (preview)
+    return (
+      <CheckAnswers
+        preview={preview}
+        contract={p.contract}
+        stale={stale}
+        lost={lost}
+        busy={acts.act.isPending}
+        error={acts.act.error}
+        danger={p.action.weight === 'danger'}
+        onBack={() => setPreview(undefined)}
+        onConfirm={() => void confirm(preview.digest)}
+      />
+    );
   return (
     <form
-      className="stack" noValidate
+      className="stack"
+      noValidate
       onSubmit={(e) => {
         e.preventDefault();
         void next();
@@ -93,10 +117,21 @@ export function ActForm(p: FormProps) {
     >
       {error !== null && <ProblemBox key={String(error)} error={error} />}
       {p.action.hint && <p className="soft">{p.action.hint}</p>}
-      <Fields schema={schema} values={values} fixed={p.fixed ?? {}} contract={p.contract} error={error} onChange={(name, v) => setValues({ ...values, [name]: v })} />
+      <Fields
+        schema={schema}
+        values={values}
+        fixed={p.fixed ?? {}}
+        contract={p.contract}
+        error={error}
+        onChange={(name, v) => setValues({ ...values, [name]: v })}
+      />
       {lost && <p role="status">We are checking whether this arrived …</p>}
       <div>
-        <button type="submit" className={`btn ${p.action.weight === 'danger' ? 'danger' : 'main'}`} disabled={acts.act.isPending || acts.preview.isPending}>
+        <button
+          type="submit"
+          className={`btn ${p.action.weight === 'danger' ? 'danger' : 'main'}`}
+          disabled={acts.act.isPending || acts.preview.isPending}
+        >
           {p.action.undo ? p.action.button : 'Show what happens'}
         </button>
       </div>
@@ -104,13 +139,24 @@ export function ActForm(p: FormProps) {
   );
 }
 
-function Fields(p: { schema: Schema; values: Values; fixed: Values; contract: Contract; error: unknown; onChange: (name: string, v: unknown) => void }) {
+function Fields(p: {
+  schema: Schema;
+  values: Values;
+  fixed: Values;
+  contract: Contract;
+  error: unknown;
+  onChange: (name: string, v: unknown) => void;
+}) {
   const errors = p.error instanceof ApiProblem ? (p.error.problem.errors ?? []) : [];
   return (
     <>
       {Object.entries(p.schema.properties)
         .filter(([name, f]) => !(name in p.fixed) && f['x-kind'] !== 'digest' && f['x-kind'] !== 'message')
-        .filter(([name, f]) => !(f['x-kind'] === 'marks' && (f['x-criteria'] ?? []).length === 0) && !(name === 'amount' && p.schema.properties['pay'] && (p.values['pay'] ?? p.fixed['pay']) !== 'amount'))
+        .filter(
+          ([name, f]) =>
+            !(f['x-kind'] === 'marks' && (f['x-criteria'] ?? []).length === 0) &&
+            !(name === 'amount' && p.schema.properties['pay'] && (p.values['pay'] ?? p.fixed['pay']) !== 'amount'),
+        )
         .map(([name, f]) => {
           const id = `f-${name}`;
           const wrong = errors.find((e) => e.field === name || e.field.startsWith(`${name}.`));
@@ -150,7 +196,15 @@ function Input(p: InputProps & { contract: Contract }): ReactNode {
     case 'date':
       return <input id={p.id} type="date" value={(p.value as string | undefined) ?? ''} onChange={(e) => p.onChange(e.target.value || undefined)} />;
     case 'whole':
-      return <input id={p.id} type="text" inputMode="numeric" value={p.value === undefined ? '' : String(p.value)} onChange={(e) => p.onChange(/^\d+$/.test(e.target.value) ? Number(e.target.value) : e.target.value || undefined)} />;
+      return (
+        <input
+          id={p.id}
+          type="text"
+          inputMode="numeric"
+          value={p.value === undefined ? '' : String(p.value)}
+          onChange={(e) => p.onChange(/^\d+$/.test(e.target.value) ? Number(e.target.value) : e.target.value || undefined)}
+        />
+      );
     case 'yesno':
       return <input id={p.id} type="checkbox" checked={p.value === true} onChange={(e) => p.onChange(e.target.checked)} />;
     case 'longtext':
@@ -163,7 +217,17 @@ function Input(p: InputProps & { contract: Contract }): ReactNode {
 }
 
 /** Everything that follows, before it does; the button names the thing (END-2). */
-export function CheckAnswers(p: { preview: Preview; contract: Contract; stale: boolean; lost: boolean; busy: boolean; error: unknown; danger: boolean; onBack: () => void; onConfirm: () => void }) {
+export function CheckAnswers(p: {
+  preview: Preview;
+  contract: Contract;
+  stale: boolean;
+  lost: boolean;
+  busy: boolean;
+  error: unknown;
+  danger: boolean;
+  onBack: () => void;
+  onConfirm: () => void;
+}) {
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => head.current?.focus(), []);
   const { preview } = p;
@@ -233,7 +297,10 @@ export function ActButton(p: { contract: Contract; action: Action; path?: string
       )}
       <Sheet open={open} title={p.action.title} onClose={() => setOpen(false)}>
         <ActForm
-          contract={p.contract} action={p.action} {...(p.path && { path: p.path })} {...(p.more && { more: p.more })}
+          contract={p.contract}
+          action={p.action}
+          {...(p.path && { path: p.path })}
+          {...(p.more && { more: p.more })}
           onDone={(after) => {
             setOpen(false);
             setDone(`Recorded ${when(after.now)}, number ${after.seq}.`);

@@ -39,7 +39,10 @@ export function ProblemBox(p: { error: unknown; retry?: () => void }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), []);
   if (!p.error) return null;
-  const problem = p.error instanceof ApiProblem ? p.error.problem : { title: 'Something went wrong', detail: String(p.error), fix: 'Load the page again.', requestId: undefined, errors: undefined };
+  const problem =
+    p.error instanceof ApiProblem
+      ? p.error.problem
+      : { title: 'Something went wrong', detail: String(p.error), fix: 'Load the page again.', requestId: undefined, errors: undefined };
   return (
     <div className="problem" role="alert" tabIndex={-1} ref={box}>
       <h2>{problem.title}</h2>

@@ -36,7 +36,12 @@ export function MoneyInput(p: InputProps) {
   return (
     <>
       <input
-        id={p.id} type="text" inputMode="decimal" autoComplete="off" value={text} aria-describedby={`${p.id}-echo`}
+        id={p.id}
+        type="text"
+        inputMode="decimal"
+        autoComplete="off"
+        value={text}
+        aria-describedby={`${p.id}-echo`}
         onChange={(e) => {
           setText(e.target.value);
           p.onChange(e.target.value === '' ? undefined : (readAmount(e.target.value) ?? e.target.value));
@@ -44,7 +49,9 @@ export function MoneyInput(p: InputProps) {
       />
       <span className="hint num" id={`${p.id}-echo`}>
         {text !== '' && (read === undefined ? 'Write an amount like 120.50. ' : `That is ${cash(read, p.contract.currency)}. `)}
-        {maximum < 1e12 ? `From ${cash(minimum, p.contract.currency)} to ${cash(maximum, p.contract.currency)}.` : `At least ${cash(minimum, p.contract.currency)}.`}
+        {maximum < 1e12
+          ? `From ${cash(minimum, p.contract.currency)} to ${cash(maximum, p.contract.currency)}.`
+          : `At least ${cash(minimum, p.contract.currency)}.`}
       </span>
     </>
   );
@@ -87,14 +94,19 @@ export function FilesInput(p: InputProps) {
     <div className="stack tight">
       <input id={p.id} type="file" multiple onChange={(e) => void add(e.target.files)} />
       {busy && <span className="hint">Uploading …</span>}
-      {wrong && <span className="error" role="alert">{wrong}</span>}
+      {wrong && (
+        <span className="error" role="alert">
+          {wrong}
+        </span>
+      )}
       {files.map((f) => (
         <div className="row between" key={f.id}>
           <span>
             {f.name} <span className="soft">({Math.ceil(f.size / 1024)} kB)</span>
           </span>
           <button
-            type="button" className="btn quiet"
+            type="button"
+            className="btn quiet"
             onClick={() => {
               const rest = files.filter((x) => x.id !== f.id);
               setFiles(rest);
@@ -110,7 +122,11 @@ export function FilesInput(p: InputProps) {
 }
 
 type Marks = { id: string; mark?: string; reason?: string }[];
-const MARKS: readonly (readonly [string, string])[] = [['met', 'Met'], ['partly', 'In part'], ['not', 'Not met']];
+const MARKS: readonly (readonly [string, string])[] = [
+  ['met', 'Met'],
+  ['partly', 'In part'],
+  ['not', 'Not met'],
+];
 export function MarksInput(p: InputProps) {
   const criteria = p.schema['x-criteria'] ?? [];
   const value = (p.value as Marks | undefined) ?? [];
@@ -133,7 +149,14 @@ export function MarksInput(p: InputProps) {
                 </label>
               ))}
             </div>
-            {p.schema['x-reasons'] && <textarea aria-label={`Reason: ${c.text}`} placeholder="Why" value={mark?.reason ?? ''} onChange={(e) => set(c.id, { reason: e.target.value })} />}
+            {p.schema['x-reasons'] && (
+              <textarea
+                aria-label={`Reason: ${c.text}`}
+                placeholder="Why"
+                value={mark?.reason ?? ''}
+                onChange={(e) => set(c.id, { reason: e.target.value })}
+              />
+            )}
           </fieldset>
         );
       })}
@@ -148,7 +171,11 @@ export function ConsideredInput(p: InputProps) {
     <div>
       {all.map((e) => (
         <label className="check" key={e.id}>
-          <input type="checkbox" checked={value.includes(e.id)} onChange={(x) => p.onChange(x.target.checked ? [...value, e.id] : value.filter((v) => v !== e.id))} />
+          <input
+            type="checkbox"
+            checked={value.includes(e.id)}
+            onChange={(x) => p.onChange(x.target.checked ? [...value, e.id] : value.filter((v) => v !== e.id))}
+          />
           {e.title}
         </label>
       ))}

@@ -48,7 +48,16 @@ export function MoneyRows(p: { money: Preview['money']; currency: string }) {
   );
 }
 
-const BY: Readonly<Record<MoneyEntry['by'], string>> = { client: 'client', freelancer: 'freelancer', staff: 'staff', mediator: 'mediation', arbitrator: 'award', silence: 'silence', bank: 'bank', platform: 'platform' };
+const BY: Readonly<Record<MoneyEntry['by'], string>> = {
+  client: 'client',
+  freelancer: 'freelancer',
+  staff: 'staff',
+  mediator: 'mediation',
+  arbitrator: 'award',
+  silence: 'silence',
+  bank: 'bank',
+  platform: 'platform',
+};
 
 export function MoneyTable(p: { items: readonly MoneyEntry[]; showAccount?: boolean }) {
   if (p.items.length === 0) return <p className="soft">Nothing has moved yet.</p>;
@@ -109,7 +118,13 @@ export function Refunds(p: { contract: Contract }) {
           <ol className="steps small">
             <li>Requested {when(r.requestedAt)}</li>
             <li>{r.sentAt ? `Sent ${when(r.sentAt)}. The bank has it; we cannot see further.` : 'Being sent'}</li>
-            <li>{r.state === 'arrived' ? 'Arrived' : r.state === 'credited' ? 'The card could not take it. It is kept as credit, and can be paid out.' : `Arrives${r.card ? ` at ${r.card}` : ''} by ${r.arrivesBy ? when(r.arrivesBy) : 'soon'} at the latest`}</li>
+            <li>
+              {r.state === 'arrived'
+                ? 'Arrived'
+                : r.state === 'credited'
+                  ? 'The card could not take it. It is kept as credit, and can be paid out.'
+                  : `Arrives${r.card ? ` at ${r.card}` : ''} by ${r.arrivesBy ? when(r.arrivesBy) : 'soon'} at the latest`}
+            </li>
           </ol>
         </li>
       ))}

@@ -11,7 +11,8 @@ interface Person {
   readonly role: string;
   readonly about: string;
 }
-export const usePeople = () => useQuery({ queryKey: ['demo people'], queryFn: () => get<{ items: Person[] }>('/v1/sandbox/people'), retry: false, staleTime: 60_000 });
+export const usePeople = () =>
+  useQuery({ queryKey: ['demo people'], queryFn: () => get<{ items: Person[] }>('/v1/sandbox/people'), retry: false, staleTime: 60_000 });
 export const become = (person: string) => send<{ name: string }>('POST', '/v1/sandbox/sign-in', { person });
 
 interface Moved {
@@ -19,7 +20,12 @@ interface Moved {
   readonly happened: { at: string; title: string; sentence: string }[];
   readonly others: number;
 }
-const STEPS: readonly (readonly [string, Record<string, unknown>])[] = [['1 hour', { by: 'PT1H' }], ['1 day', { by: 'P1D' }], ['7 days', { by: 'P7D' }], ['next deadline', { next: true }]];
+const STEPS: readonly (readonly [string, Record<string, unknown>])[] = [
+  ['1 hour', { by: 'PT1H' }],
+  ['1 day', { by: 'P1D' }],
+  ['7 days', { by: 'P7D' }],
+  ['next deadline', { next: true }],
+];
 
 export function SandboxBar() {
   const me = useMe();
@@ -75,7 +81,14 @@ export function SandboxBar() {
           Mails
         </a>
       </div>
-      <Sheet open={moved !== undefined || error !== undefined} title={moved ? `It is ${when(moved.now)}` : 'The clock did not move'} onClose={() => { setMoved(undefined); setError(undefined); }}>
+      <Sheet
+        open={moved !== undefined || error !== undefined}
+        title={moved ? `It is ${when(moved.now)}` : 'The clock did not move'}
+        onClose={() => {
+          setMoved(undefined);
+          setError(undefined);
+        }}
+      >
         {error !== undefined && <ProblemBox error={error} />}
         {moved && moved.happened.length === 0 && <p>Nothing fell due in your contracts.</p>}
         <ul className="list plain">

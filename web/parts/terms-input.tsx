@@ -22,7 +22,10 @@ function Amount(p: { id: string; value: number | string | undefined; currency: s
     <div className="field">
       <label htmlFor={p.id}>Amount</label>
       <input
-        id={p.id} type="text" inputMode="decimal" value={text}
+        id={p.id}
+        type="text"
+        inputMode="decimal"
+        value={text}
         onChange={(e) => {
           setText(e.target.value);
           p.onChange(readAmount(e.target.value) ?? (e.target.value || undefined));
@@ -36,7 +39,18 @@ function Amount(p: { id: string; value: number | string | undefined; currency: s
 export function TermsInput(p: { value: TermsDraft; currency: string; onChange: (v: TermsDraft) => void }) {
   const { value } = p;
   const set = (change: Partial<TermsDraft>) => p.onChange({ ...value, ...change });
-  const setMilestone = (n: number, change: Partial<MilestoneDraft>) => set({ milestones: value.milestones.map((m, k) => (k === n ? { ...m, ...change } : m)) });
+  // A milestone keeps its fields when one before it is removed.
+  const [keys, setKeys] = useState(() => value.milestones.map(() => crypto.randomUUID()));
+  const remove = (n: number) => {
+    setKeys(keys.filter((_, k) => k !== n));
+    set({ milestones: value.milestones.filter((_, k) => k !== n) });
+  };
+  const add = () => {
+    setKeys([...keys, crypto.randomUUID()]);
+    set({ milestones: [...value.milestones, { title: '' }] });
+  };
+  const setMilestone = (n: number, change: Partial<MilestoneDraft>) =>
+    set({ milestones: value.milestones.map((m, k) => (k === n ? { ...m, ...change } : m)) });
   return (
     <div className="stack">
       <div className="field">
@@ -49,11 +63,11 @@ export function TermsInput(p: { value: TermsDraft; currency: string; onChange: (
         <textarea id="t-scope" value={value.scope} onChange={(e) => set({ scope: e.target.value })} />
       </div>
       {value.milestones.map((m, n) => (
-        <fieldset className="card" key={`m${n + 1}`}>
+        <fieldset className="card" key={keys[n]}>
           <div className="row between">
             <h3>Milestone {n + 1}</h3>
             {value.milestones.length > 1 && (
-              <button type="button" className="btn quiet" onClick={() => set({ milestones: value.milestones.filter((_, k) => k !== n) })}>
+              <button type="button" className="btn quiet" onClick={() => remove(n)}>
                 Remove milestone {n + 1}
               </button>
             )}
@@ -66,18 +80,27 @@ export function TermsInput(p: { value: TermsDraft; currency: string; onChange: (
             <Amount id={`m${n}-amount`} value={m.amount} currency={p.currency} onChange={(amount) => setMilestone(n, { amount })} />
             <div className="field">
               <label htmlFor={`m${n}-due`}>Due on (optional)</label>
-              <input id={`m${n}-due`} type="date" value={m.dueDate ?? ''} onChange={(e) => setMilestone(n, { dueDate: e.target.value || undefined })} />
+              <input
+                id={`m${n}-due`}
+                type="date"
+                value={m.dueDate ?? ''}
+                onChange={(e) => setMilestone(n, { dueDate: e.target.value || undefined })}
+              />
             </div>
           </div>
           <div className="field">
             <label htmlFor={`m${n}-criteria`}>Requirements, one per line</label>
             <span className="hint">How both will see that it is done.</span>
-            <textarea id={`m${n}-criteria`} value={(m.criteria ?? []).join('\n')} onChange={(e) => setMilestone(n, { criteria: e.target.value.split('\n') })} />
+            <textarea
+              id={`m${n}-criteria`}
+              value={(m.criteria ?? []).join('\n')}
+              onChange={(e) => setMilestone(n, { criteria: e.target.value.split('\n') })}
+            />
           </div>
         </fieldset>
       ))}
       <div>
-        <button type="button" className="btn" onClick={() => set({ milestones: [...value.milestones, { title: '' }] })}>
+        <button type="button" className="btn" onClick={add}>
           Add a milestone
         </button>
       </div>
@@ -88,7 +111,14 @@ export function TermsInput(p: { value: TermsDraft; currency: string; onChange: (
 /** What is sent: lines without words are left out. */
 export function termsOf(t: TermsDraft): unknown {
   return {
-    title: t.title, scope: t.scope,
-    milestones: t.milestones.map((m) => ({ title: m.title, description: m.description ?? '', amount: m.amount, ...(m.dueDate && { dueDate: m.dueDate }), criteria: (m.criteria ?? []).map((c) => c.trim()).filter(Boolean) })),
+    title: t.title,
+    scope: t.scope,
+    milestones: t.milestones.map((m) => ({
+      title: m.title,
+      description: m.description ?? '',
+      amount: m.amount,
+      ...(m.dueDate && { dueDate: m.dueDate }),
+      criteria: (m.criteria ?? []).map((c) => c.trim()).filter(Boolean),
+    })),
   };
 }

@@ -1,11 +1,15 @@
+import type { ContractSummary } from '@fairhold/client';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import type { ContractSummary } from '@fairhold/client';
 import { ApiProblem, useContracts, useMe } from '../api.ts';
 import { Empty, Loaded, Page } from '../parts/basics.tsx';
 import { cash, left, when } from '../words.ts';
 
-const GROUPS: readonly (readonly [string, string])[] = [['all', 'All'], ['needs_me', 'Needs you'], ['waiting', 'Waiting for others']];
+const GROUPS: readonly (readonly [string, string])[] = [
+  ['all', 'All'],
+  ['needs_me', 'Needs you'],
+  ['waiting', 'Waiting for others'],
+];
 
 export function Screen() {
   const me = useMe();
@@ -22,7 +26,14 @@ export function Screen() {
   const group = search.group ?? 'all';
   const change = (next: { group?: string; q?: string }) => void navigate({ to: '/', search: { ...search, ...next } as never, replace: true });
   return (
-    <Page title="My contracts" actions={<Link to="/offers/new" className="btn main">Make an offer</Link>}>
+    <Page
+      title="My contracts"
+      actions={
+        <Link to="/offers/new" className="btn main">
+          Make an offer
+        </Link>
+      }
+    >
       <Loaded of={contracts}>
         {(data) => (
           <>
@@ -39,10 +50,24 @@ export function Screen() {
                   </button>
                 ))}
               </div>
-              <input type="search" aria-label="Search by title or name" placeholder="Search" style={{ width: '12rem' }} value={search.q ?? ''} onChange={(e) => change({ q: e.target.value })} />
+              <input
+                type="search"
+                aria-label="Search by title or name"
+                placeholder="Search"
+                style={{ width: '12rem' }}
+                value={search.q ?? ''}
+                onChange={(e) => change({ q: e.target.value })}
+              />
             </div>
             <Sections items={data.items} group={group} now={Date.parse(data.now)} />
-            {data.items.length === 0 && (search.q ? <Empty title="Nothing fits your search"><p>Clear the search to see all contracts.</p></Empty> : <First />)}
+            {data.items.length === 0 &&
+              (search.q ? (
+                <Empty title="Nothing fits your search">
+                  <p>Clear the search to see all contracts.</p>
+                </Empty>
+              ) : (
+                <First />
+              ))}
           </>
         )}
       </Loaded>
@@ -65,11 +90,18 @@ function First() {
 function Sections(p: { items: readonly ContractSummary[]; group: string; now: number }) {
   const by = (group: string) => p.items.filter((c) => c.group === group);
   const soonest = (items: ContractSummary[]) => [...items].sort((a, b) => (a.deadline?.at ?? '9').localeCompare(b.deadline?.at ?? '9'));
-  const sections: (readonly [string, ContractSummary[]])[] = [['Needs you', soonest(by('needs_me'))], ['Waiting for others', soonest(by('waiting'))], ['Over', by('all')]];
+  const sections: (readonly [string, ContractSummary[]])[] = [
+    ['Needs you', soonest(by('needs_me'))],
+    ['Waiting for others', soonest(by('waiting'))],
+    ['Over', by('all')],
+  ];
   return (
     <>
       {sections
-        .filter(([name, items]) => items.length > 0 && (p.group === 'all' || (p.group === 'needs_me' ? name === 'Needs you' : name === 'Waiting for others')))
+        .filter(
+          ([name, items]) =>
+            items.length > 0 && (p.group === 'all' || (p.group === 'needs_me' ? name === 'Needs you' : name === 'Waiting for others')),
+        )
         .map(([name, items]) => (
           <section className="stack" key={name}>
             <h2>

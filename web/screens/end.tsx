@@ -33,7 +33,10 @@ function Wizard(p: { c: Contract }) {
       </Page>
     );
   return (
-    <Page title={`End contract: ${c.title}`} lead={<p className="soft">Step {talked ? 2 : 1} of 3. Nothing happens before you confirm on the last step.</p>}>
+    <Page
+      title={`End contract: ${c.title}`}
+      lead={<p className="soft">Step {talked ? 2 : 1} of 3. Nothing happens before you confirm on the last step.</p>}
+    >
       <Card title="The money now">
         <MoneyBar contract={c} />
       </Card>
@@ -57,7 +60,12 @@ function Talk(p: { c: Contract; end: Action; onNext: () => void }) {
       )}
       <div className="row">
         {say && (
-          <button type="button" className="btn" disabled={acts.act.isPending || acts.act.isSuccess} onClick={() => acts.act.mutate({ action: say, input: { text } })}>
+          <button
+            type="button"
+            className="btn"
+            disabled={acts.act.isPending || acts.act.isSuccess}
+            onClick={() => acts.act.mutate({ action: say, input: { text } })}
+          >
             {acts.act.isSuccess ? 'Sent' : 'Send message'}
           </button>
         )}
@@ -92,7 +100,9 @@ function Options(p: { c: Contract; end: Action }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again only when the money changed
   useEffect(() => {
     const inputs = pay ? ['full', 'nothing'].map((x) => ({ pay: x, reason: 'other' })) : [{ reason: 'other' }];
-    void Promise.all(inputs.map((input) => mutateAsync({ action: end, input }).catch(() => undefined))).then((all) => setLines(all.flatMap((x) => (x ? [`${x.button}. ${x.sentence}`] : []))));
+    void Promise.all(inputs.map((input) => mutateAsync({ action: end, input }).catch(() => undefined))).then((all) =>
+      setLines(all.flatMap((x) => (x ? [`${x.button}. ${x.sentence}`] : []))),
+    );
   }, [key]);
   if (lines.length === 0) return null;
   return (
@@ -113,7 +123,9 @@ function Done(p: { c: Contract }) {
           Recorded {when(c.now)}. Reference {c.id}, number {c.seq}.
         </p>
         <MoneyBar contract={c} />
-        <p>{c.client.name} and {c.freelancer.name} have been told here and by mail.</p>
+        <p>
+          {c.client.name} and {c.freelancer.name} have been told here and by mail.
+        </p>
       </Card>
       {c.case && c.case.state !== 'closed' && (
         <Card title="What happens next">

@@ -23,7 +23,10 @@ export function Screen() {
               <li key={x.id} className="card">
                 <details>
                   <summary>
-                    <strong>{x.subject}</strong> <span className="soft small">to {x.to}, {when(x.at)}</span>
+                    <strong>{x.subject}</strong>{' '}
+                    <span className="soft small">
+                      to {x.to}, {when(x.at)}
+                    </span>
                   </summary>
                   <p className="quote">{x.text}</p>
                 </details>

@@ -7,7 +7,13 @@ import { Card, Loaded, Page } from '../parts/basics.tsx';
 import { MoneyTable } from '../parts/money.tsx';
 import { cash } from '../words.ts';
 
-const KINDS: Readonly<Record<string, string>> = { available: 'Available', pending: 'Pending (security hold)', refunds: 'Refunds on their way to you', credit: 'Credit', payouts: 'Payouts on their way' };
+const KINDS: Readonly<Record<string, string>> = {
+  available: 'Available',
+  pending: 'Pending (security hold)',
+  refunds: 'Refunds on their way to you',
+  credit: 'Credit',
+  payouts: 'Payouts on their way',
+};
 
 export function Screen() {
   const me = useMe();
@@ -64,12 +70,22 @@ export function Screen() {
 }
 
 function Payouts(p: { account: string; currency: string }) {
-  const wallet = useQuery({ queryKey: ['wallet', p.account, p.currency], queryFn: () => get<Contract>(`/v1/accounts/${p.account}/wallet?currency=${p.currency}`) });
+  const wallet = useQuery({
+    queryKey: ['wallet', p.account, p.currency],
+    queryFn: () => get<Contract>(`/v1/accounts/${p.account}/wallet?currency=${p.currency}`),
+  });
   if (!wallet.data) return null;
   return (
     <div className="row">
       {wallet.data.actions.map((a) => (
-        <ActButton key={a.act} contract={wallet.data} action={a} path={`/v1/accounts/${p.account}/acts`} more={{ currency: p.currency }} main={a.act === 'payOut'} />
+        <ActButton
+          key={a.act}
+          contract={wallet.data}
+          action={a}
+          path={`/v1/accounts/${p.account}/acts`}
+          more={{ currency: p.currency }}
+          main={a.act === 'payOut'}
+        />
       ))}
     </div>
   );

@@ -13,7 +13,16 @@ export function Screen() {
   }
   const unread = notices.data?.items.filter((n) => !n.read).map((n) => n.id) ?? [];
   return (
-    <Page title="Notices" actions={unread.length > 0 && <button type="button" className="btn" onClick={() => void read(unread)}>Mark all as read</button>}>
+    <Page
+      title="Notices"
+      actions={
+        unread.length > 0 && (
+          <button type="button" className="btn" onClick={() => void read(unread)}>
+            Mark all as read
+          </button>
+        )
+      }
+    >
       <Loaded of={notices}>
         {(data) =>
           data.items.length === 0 ? (
@@ -33,7 +42,13 @@ export function Screen() {
                     {n.deadline?.yours && <p className="silence">{n.deadline.silence.sentence}</p>}
                     <p className="small soft">
                       {n.legal ? 'Legal notice. ' : ''}
-                      {n.mail.state === 'sent' ? 'Also sent by mail.' : n.mail.state === 'failed' ? `The mail could not be delivered: ${n.mail.reason ?? ''}` : n.mail.state === 'queued' ? 'The mail is on its way.' : 'No mail.'}
+                      {n.mail.state === 'sent'
+                        ? 'Also sent by mail.'
+                        : n.mail.state === 'failed'
+                          ? `The mail could not be delivered: ${n.mail.reason ?? ''}`
+                          : n.mail.state === 'queued'
+                            ? 'The mail is on its way.'
+                            : 'No mail.'}
                     </p>
                   </a>
                 </li>

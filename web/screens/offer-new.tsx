@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { get, send, useMe } from '../api.ts';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
 import { CardInput } from '../parts/inputs.tsx';
-import { TermsInput, type TermsDraft, termsOf } from '../parts/terms-input.tsx';
+import { type TermsDraft, TermsInput, termsOf } from '../parts/terms-input.tsx';
 
 interface Found {
   readonly id: string;
@@ -24,7 +24,11 @@ export function Screen() {
   const [terms, setTerms] = useState<TermsDraft>({ title: '', scope: '', milestones: [{ title: '' }] });
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
-  const people = useQuery({ queryKey: ['people', q], enabled: q.trim().length > 0, queryFn: () => get<{ items: Found[] }>(`/v1/people?q=${encodeURIComponent(q)}`) });
+  const people = useQuery({
+    queryKey: ['people', q],
+    enabled: q.trim().length > 0,
+    queryFn: () => get<{ items: Found[] }>(`/v1/people?q=${encodeURIComponent(q)}`),
+  });
   const account = client || me.data?.person || '';
   const seats = me.data?.seats.filter((s) => s.role !== 'member') ?? [];
   async function submit(e: FormEvent) {
@@ -32,7 +36,13 @@ export function Screen() {
     setBusy(true);
     setError(undefined);
     try {
-      const made = await send<Contract>('POST', '/v1/contracts', { freelancer: freelancer?.id ?? '', client: account, currency, terms: termsOf(terms), card: card ?? '' });
+      const made = await send<Contract>('POST', '/v1/contracts', {
+        freelancer: freelancer?.id ?? '',
+        client: account,
+        currency,
+        terms: termsOf(terms),
+        card: card ?? '',
+      });
       await navigate({ to: '/contracts/$id', params: { id: made.id } });
     } catch (x) {
       setError(x);
@@ -48,16 +58,23 @@ export function Screen() {
           {freelancer ? (
             <div className="row">
               <strong>{freelancer.name}</strong>
-              <button type="button" className="btn quiet" onClick={() => setFreelancer(undefined)}>Change</button>
+              <button type="button" className="btn quiet" onClick={() => setFreelancer(undefined)}>
+                Change
+              </button>
             </div>
           ) : (
             <div className="field">
               <label htmlFor="who">Name of the freelancer or agency</label>
               <input id="who" type="search" value={q} onChange={(e) => setQ(e.target.value)} />
               <div className="row">
-                {people.data?.items.filter((x) => x.id !== account).map((x) => (
-                  <button key={x.id} type="button" className="btn" onClick={() => setFreelancer(x)}>{x.name}{x.kind === 'agency' ? ' (agency)' : ''}</button>
-                ))}
+                {people.data?.items
+                  .filter((x) => x.id !== account)
+                  .map((x) => (
+                    <button key={x.id} type="button" className="btn" onClick={() => setFreelancer(x)}>
+                      {x.name}
+                      {x.kind === 'agency' ? ' (agency)' : ''}
+                    </button>
+                  ))}
                 {people.data?.items.length === 0 && <span className="soft">Nobody has this name.</span>}
               </div>
             </div>
@@ -68,19 +85,36 @@ export function Screen() {
           {seats.length > 1 && (
             <div className="field">
               <label htmlFor="as">You offer as</label>
-              <select id="as" value={account} onChange={(e) => setClient(e.target.value)}>{seats.map((s) => <option key={s.account} value={s.account}>{s.name}</option>)}</select>
+              <select id="as" value={account} onChange={(e) => setClient(e.target.value)}>
+                {seats.map((s) => (
+                  <option key={s.account} value={s.account}>
+                    {s.name}
+                  </option>
+                ))}
+              </select>
             </div>
           )}
           <div className="field">
             <label htmlFor="currency">Currency</label>
-            <select id="currency" value={currency} onChange={(e) => setCurrency(e.target.value)}>{['USD', 'EUR', 'GBP'].map((x) => <option key={x}>{x}</option>)}</select>
+            <select id="currency" value={currency} onChange={(e) => setCurrency(e.target.value)}>
+              {['USD', 'EUR', 'GBP'].map((x) => (
+                <option key={x}>{x}</option>
+              ))}
+            </select>
           </div>
           <div className="field">
             <label htmlFor="card">Card</label>
             <CardInput id="card" value={card} onChange={setCard} account={account} required />
           </div>
-          <p className="soft">The first milestone is charged when you send the offer, with the client fee and the contract initiation fee. All of it comes back if the offer is declined, withdrawn, or not answered in time.</p>
-          <div><button type="submit" className="btn main" disabled={busy}>Send offer</button></div>
+          <p className="soft">
+            The first milestone is charged when you send the offer, with the client fee and the contract initiation fee. All of it comes back if the
+            offer is declined, withdrawn, or not answered in time.
+          </p>
+          <div>
+            <button type="submit" className="btn main" disabled={busy}>
+              Send offer
+            </button>
+          </div>
         </Card>
       </form>
     </Page>

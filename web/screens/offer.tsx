@@ -23,13 +23,13 @@ export function OfferReview(p: { contract: Contract }) {
             </li>
           ))}
         </ul>
-        <p className="small soft">Checked: size and funding of the first milestone, trial work, requirements, dates, changes since the last version, the client's payment.</p>
+        <p className="small soft">
+          Checked: size and funding of the first milestone, trial work, requirements, dates, changes since the last version, the client's payment.
+        </p>
       </Card>
       <TermsCard c={c} />
       <Card title="Your answer">
-        <p>
-          {cash(c.heldMoney, c.currency)} is held for the first milestone.
-        </p>
+        <p>{cash(c.heldMoney, c.currency)} is held for the first milestone.</p>
         <Deadlines contract={c} only={(d) => d.on === 'offer'} />
         {actions.length === 0 && <p className="soft">{c.turn.sentence}</p>}
         <div className="row">

@@ -3,7 +3,12 @@ import { useQueue } from '../api.ts';
 import { Empty, Loaded, Page } from '../parts/basics.tsx';
 import { cash, left, when } from '../words.ts';
 
-const KINDS: Readonly<Record<string, string>> = { mediation: 'Mediation', secondReader: 'Second reader', arbitration: 'Arbitration', awardOverdue: 'Award is late' };
+const KINDS: Readonly<Record<string, string>> = {
+  mediation: 'Mediation',
+  secondReader: 'Second reader',
+  arbitration: 'Arbitration',
+  awardOverdue: 'Award is late',
+};
 
 export function Screen() {
   const queue = useQueue();
@@ -19,7 +24,11 @@ export function Screen() {
             <ul className="list">
               {q.items.map((i) => (
                 <li key={`${i.contract} ${i.on}`}>
-                  <Link to="/contracts/$id/case/$case" params={{ id: i.contract, case: i.on }} className={`item ${i.mine || !i.taken ? 'needs' : ''}`}>
+                  <Link
+                    to="/contracts/$id/case/$case"
+                    params={{ id: i.contract, case: i.on }}
+                    className={`item ${i.mine || !i.taken ? 'needs' : ''}`}
+                  >
                     <div className="row between">
                       <strong>{i.title}</strong>
                       <span className="num">{cash(i.amount, i.currency)}</span>

@@ -40,7 +40,10 @@ export function Screen() {
           {(s) => (
             <>
               <p>
-                <strong>{s.sumsToZero ? 'All accounts sum to zero.' : 'The accounts do not sum to zero.'}</strong> {s.contractsOff.length === 0 ? 'Every contract holds exactly what its journal says.' : `${s.contractsOff.length} contracts do not hold what their journal says.`}
+                <strong>{s.sumsToZero ? 'All accounts sum to zero.' : 'The accounts do not sum to zero.'}</strong>{' '}
+                {s.contractsOff.length === 0
+                  ? 'Every contract holds exactly what its journal says.'
+                  : `${s.contractsOff.length} contracts do not hold what their journal says.`}
               </p>
               <table>
                 <caption className="sr">Accounts</caption>

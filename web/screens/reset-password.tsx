@@ -34,7 +34,13 @@ export function Screen() {
             {error !== undefined && <ProblemBox key={String(error)} error={error} />}
             <div className="field">
               <label htmlFor="text">{token ? 'New password, at least ten characters' : 'Mail address'}</label>
-              <input id="text" type={token ? 'password' : 'email'} autoComplete={token ? 'new-password' : 'email'} value={text} onChange={(e) => setText(e.target.value)} />
+              <input
+                id="text"
+                type={token ? 'password' : 'email'}
+                autoComplete={token ? 'new-password' : 'email'}
+                value={text}
+                onChange={(e) => setText(e.target.value)}
+              />
             </div>
             <div>
               <button type="submit" className="btn main">

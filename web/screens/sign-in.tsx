@@ -7,7 +7,13 @@ import { become, usePeople } from '../parts/sandbox-bar.tsx';
 /** Messages of the sign-in library in the shape that pages show. */
 export function signInProblem(error: unknown): unknown {
   if (error instanceof ApiProblem && error.problem.code === 'unknown')
-    return new ApiProblem({ ...error.problem, title: 'That did not work', detail: error.problem.status === 403 ? 'Confirm your mail address first: we have sent you a link again.' : 'Address, password or code do not fit.', fix: 'Check what you typed and try again.' });
+    return new ApiProblem({
+      ...error.problem,
+      title: 'That did not work',
+      detail:
+        error.problem.status === 403 ? 'Confirm your mail address first: we have sent you a link again.' : 'Address, password or code do not fit.',
+      fix: 'Check what you typed and try again.',
+    });
   return error;
 }
 
@@ -46,7 +52,14 @@ export function Screen() {
             {second ? (
               <div className="field">
                 <label htmlFor="code">Six digits from your app</label>
-                <input id="code" type="text" inputMode="numeric" autoComplete="one-time-code" value={code} onChange={(e) => setCode(e.target.value)} />
+                <input
+                  id="code"
+                  type="text"
+                  inputMode="numeric"
+                  autoComplete="one-time-code"
+                  value={code}
+                  onChange={(e) => setCode(e.target.value)}
+                />
               </div>
             ) : (
               <>
@@ -56,7 +69,13 @@ export function Screen() {
                 </div>
                 <div className="field">
                   <label htmlFor="password">Password</label>
-                  <input id="password" type="password" autoComplete="current-password" value={password} onChange={(e) => setPassword(e.target.value)} />
+                  <input
+                    id="password"
+                    type="password"
+                    autoComplete="current-password"
+                    value={password}
+                    onChange={(e) => setPassword(e.target.value)}
+                  />
                 </div>
               </>
             )}
@@ -75,7 +94,12 @@ export function Screen() {
             <ul className="list">
               {people.data.items.map((p) => (
                 <li key={p.id}>
-                  <button type="button" className="btn" style={{ width: '100%', justifyContent: 'flex-start', textAlign: 'left' }} onClick={() => void become(p.id).then(enter).catch(setError)}>
+                  <button
+                    type="button"
+                    className="btn"
+                    style={{ width: '100%', justifyContent: 'flex-start', textAlign: 'left' }}
+                    onClick={() => void become(p.id).then(enter).catch(setError)}
+                  >
                     <span>
                       {p.name} <span className="soft small">{p.about}</span>
                     </span>

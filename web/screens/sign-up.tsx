@@ -13,7 +13,16 @@ export function Screen() {
       await send('POST', '/auth/sign-up/email', form);
       setDone(true);
     } catch (x) {
-      setError(x instanceof ApiProblem && x.problem.code === 'unknown' ? new ApiProblem({ ...x.problem, title: 'That did not work', detail: 'Give a name, a mail address, and a password of at least ten characters.', fix: 'If you have an account already, sign in.' }) : x);
+      setError(
+        x instanceof ApiProblem && x.problem.code === 'unknown'
+          ? new ApiProblem({
+              ...x.problem,
+              title: 'That did not work',
+              detail: 'Give a name, a mail address, and a password of at least ten characters.',
+              fix: 'If you have an account already, sign in.',
+            })
+          : x,
+      );
     }
   }
   const field = (name: keyof typeof form, label: string, type: string, complete: string) => (

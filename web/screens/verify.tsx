@@ -15,7 +15,8 @@ export function Screen() {
         {error !== undefined && <ProblemBox error={signInProblem(error)} />}
         <div>
           <button
-            type="button" className="btn main"
+            type="button"
+            className="btn main"
             onClick={() =>
               void get(`/auth/verify-email?token=${encodeURIComponent(token)}`)
                 .then(() => {

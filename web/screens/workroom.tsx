@@ -40,7 +40,12 @@ function Workroom(p: { c: Contract }) {
   const { c } = p;
   const [tab, setTab] = useState<(typeof TABS)[number]>('Overview');
   const end = c.actions.find((a) => a.act === 'end');
-  const other = c.you.role === 'client' ? c.freelancer.name : c.you.role === 'freelancer' || c.you.role === 'member' ? c.client.name : `${c.client.name} and ${c.freelancer.name}`;
+  const other =
+    c.you.role === 'client'
+      ? c.freelancer.name
+      : c.you.role === 'freelancer' || c.you.role === 'member'
+        ? c.client.name
+        : `${c.client.name} and ${c.freelancer.name}`;
   return (
     <Page
       title={c.title}
@@ -78,10 +83,18 @@ function CaseCard(p: { c: Contract }) {
   const k = p.c.case;
   if (!k) return null;
   return (
-    <Card title={k.state === 'closed' ? 'The case is closed' : `A case is open: ${k.stateWords}`} tag={<span className={`tag ${k.state === 'closed' ? '' : 'hot'}`}>{cash(k.state === 'closed' ? (k.outcome?.client ?? 0) + (k.outcome?.freelancer ?? 0) : k.gap, p.c.currency)}</span>}>
+    <Card
+      title={k.state === 'closed' ? 'The case is closed' : `A case is open: ${k.stateWords}`}
+      tag={
+        <span className={`tag ${k.state === 'closed' ? '' : 'hot'}`}>
+          {cash(k.state === 'closed' ? (k.outcome?.client ?? 0) + (k.outcome?.freelancer ?? 0) : k.gap, p.c.currency)}
+        </span>
+      }
+    >
       {k.outcome && (
         <p>
-          {k.outcome.sentence} {p.c.freelancer.name} got {cash(k.outcome.freelancer, p.c.currency)}, {p.c.client.name} got {cash(k.outcome.client, p.c.currency)} back.
+          {k.outcome.sentence} {p.c.freelancer.name} got {cash(k.outcome.freelancer, p.c.currency)}, {p.c.client.name} got{' '}
+          {cash(k.outcome.client, p.c.currency)} back.
         </p>
       )}
       <Deadlines contract={p.c} only={(d) => d.on === k.id} />
