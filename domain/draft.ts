@@ -138,7 +138,7 @@ export function release(d: Draft, amount: Minor, facts: { why: string; milestone
   post(d, escrow(d), 'fees:service', fee, 'serviceFee');
   d.c.held -= amount;
   d.c.released += amount;
-  open(d, 'payment', { amount, fee, net: amount - fee, rule: d.rule, ...facts }, { prefix: 'pay' });
+  open(d, 'payment', { amount, fee, net: amount - fee, madeAt: d.at, rule: d.rule, ...facts }, { prefix: 'pay' });
 }
 
 /** Escrow → client, to the charges it came from, newest first, with the client fee on it (MNY-7, FEE-2). */
@@ -151,7 +151,7 @@ export function refund(d: Draft, amount: Minor, why: string): void {
   let left = amount;
   for (const charge of settledCharges(d).reverse()) {
     const f = charge.facts as unknown as ChargeFacts;
-    const part = Math.min(left, f.amount - f.returned);
+    const part = Math.min(left, f.amount - f.returned - (f.returnedReleased ?? 0));
     if (part <= 0) continue;
     const fee = proportion(f.fee, f.returned + part, f.amount) - f.returnedFee;
     post(d, 'fees:client', `refunds:${d.c.client}`, fee, 'clientFee');
@@ -162,9 +162,57 @@ export function refund(d: Draft, amount: Minor, why: string): void {
   if (left !== 0) throw new Error('refund of more than was charged');
 }
 
+/** What the freelancer may still give back of the payments of this contract made since an instant, newest payment first (RFR-1). */
+export const returnable = (c: Contract, since: Instant): readonly { readonly id: string; readonly amount: Minor }[] =>
+  instancesOf(c, 'payment')
+    .filter((p) => (p.facts['madeAt'] as Instant) > since)
+    .map((p) => ({ id: p.id, amount: (p.facts['amount'] as Minor) - ((p.facts['back'] as Minor | undefined) ?? 0) }))
+    .filter((p) => p.amount > 0)
+    .reverse();
+
+/**
+ * Released money goes back to the client: the platform gives its service fee on it, the freelancer the rest (FEE-4). Out of what is
+ * pending while the payment is, out of what is available after. Amount in minor units, gross. The client fee was for a payment that
+ * was made, and stays.
+ */
+export function giveBack(d: Draft, amount: Minor, since: Instant): void {
+  let left = amount;
+  for (const { id, amount: most } of returnable(d.c, since)) {
+    const part = Math.min(left, most);
+    if (part <= 0) continue;
+    const p = get(d, id);
+    const f = p.facts as { amount: Minor; fee: Minor; net: Minor; back?: Minor; feeBack?: Minor; milestone?: string };
+    const back = (f.back ?? 0) + part;
+    const fee = proportion(f.fee, back, f.amount) - (f.feeBack ?? 0);
+    post(d, `${p.state}:${d.c.freelancer}`, `refunds:${d.c.client}`, part - fee, 'givenBack');
+    post(d, 'fees:service', `refunds:${d.c.client}`, fee, 'serviceFee');
+    setFacts(d, id, { back, feeBack: (f.feeBack ?? 0) + fee, net: f.net - (part - fee) });
+    if (f.milestone) setFacts(d, f.milestone, { released: (get(d, f.milestone).facts['released'] as Minor) - part, releasedAt: d.at });
+    left -= part;
+  }
+  if (left !== 0) throw new Error('more given back than was paid');
+  d.c.released -= amount;
+  d.c.refunded += amount;
+  toSources(d, amount);
+}
+
+/** Given-back money goes to the charges it came from, newest first, bonuses included (MNY-7). */
+function toSources(d: Draft, amount: Minor): void {
+  let left = amount;
+  for (const charge of chargesOf(d, ['arbitrationFee', 'cancellationFee']).reverse()) {
+    const f = charge.facts as unknown as ChargeFacts;
+    const part = Math.min(left, f.amount - f.returned - (f.returnedReleased ?? 0));
+    if (part <= 0) continue;
+    setFacts(d, charge.id, { returnedReleased: (f.returnedReleased ?? 0) + part });
+    give(d, charge.id, { escrow: part });
+    left -= part;
+  }
+  if (left !== 0) throw new Error('refund of more than was charged');
+}
+
 /** The initiation fee goes back when the contract is over and nothing was ever released (FEE-3). */
 export function returnInitiation(d: Draft): void {
-  if (d.c.released > 0 || d.c.held > 0) return;
+  if (instancesOf(d.c, 'payment').length > 0 || d.c.held > 0) return;
   for (const charge of settledCharges(d)) {
     const f = charge.facts as unknown as ChargeFacts;
     const amount = f.initiation - f.returnedInitiation;
@@ -214,8 +262,9 @@ export function sendReturns(d: Draft): void {
 
 const NOT_ESCROW = ['bonus', 'arbitrationFee', 'cancellationFee'];
 /** Settled charges whose money is or was in escrow, oldest first. Bonuses and fees never go back through a refund of escrow. */
-const settledCharges = (d: Draft): Instance[] =>
-  instancesOf(d.c, 'charge').filter((i) => i.state === 'settled' && !NOT_ESCROW.includes((i.facts as unknown as ChargeFacts).purpose));
+const settledCharges = (d: Draft): Instance[] => chargesOf(d, NOT_ESCROW);
+const chargesOf = (d: Draft, but: readonly string[]): Instance[] =>
+  instancesOf(d.c, 'charge').filter((i) => i.state === 'settled' && !but.includes((i.facts as unknown as ChargeFacts).purpose));
 
 export interface Card {
   readonly id: string;
@@ -235,6 +284,8 @@ export interface ChargeFacts {
   readonly reference: string;
   readonly returned: Minor;
   readonly returnedFee: Minor;
+  /** Of it, money that had been released and was given back (RFR-1). */
+  readonly returnedReleased?: Minor;
   readonly returnedInitiation: Minor;
   readonly spent?: boolean;
   readonly share?: Party | 'both';

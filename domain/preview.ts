@@ -26,7 +26,9 @@ export interface Moved {
   readonly toFreelancer: Minor;
   /** Out of escrow back to the client. */
   readonly refunded: Minor;
-  /** Client fee and initiation fee that go back with it. */
+  /** Released money that the freelancer gives back, after the service fee that the platform gives back with it (FEE-4). */
+  readonly givenBack: Minor;
+  /** Client fee and initiation fee that go back with a refund, service fee with what is given back. */
   readonly feesBack: Minor;
   /** All that goes back to the client's cards. */
   readonly toClient: Minor;
@@ -63,6 +65,7 @@ export function movedBy(c: Contract, postings: readonly Posting[]): Moved {
   const toFreelancer = total(postings, 'escrow:', 'pending:');
   const serviceFee = total(postings, 'escrow:', 'fees:service');
   const refunded = total(postings, 'escrow:', `refunds:${c.client}`);
+  const givenBack = total(postings, 'pending:', 'refunds:') + total(postings, 'available:', 'refunds:');
   const feesBack = total(postings, 'fees:', `refunds:${c.client}`);
   return {
     released: toFreelancer + serviceFee,
@@ -70,7 +73,8 @@ export function movedBy(c: Contract, postings: readonly Posting[]): Moved {
     toFreelancer,
     refunded,
     feesBack,
-    toClient: refunded + feesBack,
+    givenBack,
+    toClient: refunded + feesBack + givenBack,
     arbitrationBack: total(postings, 'arbitration:', 'refunds:'),
   };
 }

@@ -322,7 +322,7 @@ export function worldOf(balances: ReadonlyMap<string, number>, now: number, curr
   return { digest: sha256, spawnId: newId(now), balance: (account) => balances.get(`${account} ${currency}`) ?? 0 };
 }
 
-/** Only wallets ask for balances; the database's own check is the last word. */
+/** Wallets ask for balances, and money given back may come out of what is available; the database's own check is the last word. */
 async function balancesFor(c: PoolClient, marketplace: string, rows: ReadonlyMap<string, Row>): Promise<Map<string, number>> {
   const wallets = [...rows.values()].filter((r) => r.doc.kind === 'wallet');
   if (wallets.length === 0) return new Map();

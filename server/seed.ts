@@ -1,8 +1,7 @@
 /** The demo world of a sandbox: people of every role and contracts in every state, all made through the same door. */
-import { type Act, type Contract, instancesOf, isFinal, isRefusal, preview, sendOffer } from '@fairhold/domain';
-import { advance } from '@fairhold/domain/engine';
-import { contestedCriteria, criteriaOf, exhibitsOf } from '@fairhold/domain/exhibits';
-import type { Part as MoneyPart } from '@fairhold/domain/milestones';
+import { type Act, type Contract, isFinal, isRefusal, preview, sendOffer } from '@fairhold/domain';
+import { answersFor } from '@fairhold/domain/answers';
+import { advance, available } from '@fairhold/domain/engine';
 import { type Auth, DEMO_PASSWORD, type NewPerson } from './auth/auth.ts';
 import { createAgency, setMember } from './auth/people.ts';
 import { worldOf } from './commit.ts';
@@ -156,7 +155,6 @@ async function atProposal(w: World, title: string, amount: number): Promise<stri
   await deed(w, mediator, id, 'propose', 'case1', {
     freelancer: Math.floor(amount / 2),
     criteria: 'partly',
-    considered: 'all',
     reasons: 'The work is complete, the style is met in part. Half each.',
   });
   return id;
@@ -210,7 +208,7 @@ async function offered(w: World, client: string, freelancer: string, terms: unkn
 
 async function begun(w: World, client: string, freelancer: string, terms: unknown): Promise<string> {
   const id = await offered(w, client, freelancer, terms);
-  await deed(w, freelancer === 'agency' ? 'mara' : freelancer, id, 'accept', 'offer', { seen: 'own' });
+  await deed(w, freelancer === 'agency' ? 'mara' : freelancer, id, 'accept', 'offer');
   return id;
 }
 
@@ -225,7 +223,11 @@ async function deed(w: World, who: string, id: string, act: string, on: string, 
   const world = worldOf(new Map(), now, stored.currency);
   const c = advance(stored, now, policy, world).at(-1)?.contract ?? stored;
   const actor = actorIn(c, caller);
-  const one: Act = { act, on, input: pick(w, who, c, on, given) };
+  const takes = actor ? available(c, actor, now, policy, world).find((a) => a.act === act && a.on === on)?.takes : undefined;
+  const seen = ((c.instances['offer']?.facts['versions'] ?? []) as { digest: string }[]).at(-1)?.digest;
+  const purse = who === 'mara' ? 'agency' : who;
+  const own = { ...(w.cards.has(purse) && { card: cardFor(w, purse) }), ...(seen && { seen }) };
+  const one: Act = { act, on, input: answersFor(takes ?? {}, given, own) };
   const previewed = actor && isFinal(c, one) ? preview(c, actor, one, now, policy, world) : undefined;
   const digest = previewed && !isRefusal(previewed) ? sha256(previewed.essence) : undefined;
   const outcome = await s.door.knock({ contract: id, receivedAt: now, who: (at) => actorIn(at, caller), act: one, ...(digest && { digest }) });
@@ -238,27 +240,4 @@ function seatsFor(w: World, who: string) {
   const own = { account: person, kind: 'person' as const, name: who, role: 'self' as const };
   const role = who === 'mara' ? ('manager' as const) : who === 'moe' ? ('member' as const) : undefined;
   return role ? [own, { account: w.agency, kind: 'agency' as const, name: 'Studio Nord', role }] : [own];
-}
-
-/** What a person would pick on the page: their card, the version they read, one mark for every criterion, all exhibits. */
-function pick(w: World, who: string, c: Contract, on: string, given: Record<string, unknown>): Record<string, unknown> {
-  const out = { ...given };
-  const theCase = instancesOf(c, 'case').find((i) => i.id === on);
-  const milestone = c.instances[on];
-  if (out['card'] === 'own') out['card'] = cardFor(w, who === 'mara' ? 'agency' : who);
-  if (out['seen'] === 'own') out['seen'] = ((c.instances['offer']?.facts['versions'] ?? []) as { digest: string }[]).at(-1)?.digest;
-  if (typeof out['criteria'] === 'string') {
-    const of = !theCase
-      ? ((milestone?.facts['criteria'] ?? []) as { id: string; text: string }[])
-      : out['considered']
-        ? contestedCriteria(c, theCase)
-        : criteriaOf(c, theCase.facts['parts'] as MoneyPart[]);
-    out['criteria'] = of.map((k) => ({
-      id: k.id,
-      mark: given['criteria'],
-      ...(out['considered'] !== undefined && { reason: 'Met in part, as both describe it.' }),
-    }));
-  }
-  if (out['considered'] === 'all' && theCase) out['considered'] = exhibitsOf(c, theCase).map((e) => e.id);
-  return out;
 }

@@ -158,6 +158,14 @@ export const ACTS: Readonly<Record<string, ActWords>> = {
     'ended the contract',
   ),
   'contract.payBonus': act('quiet', 'Pay a bonus', 'Pay the bonus', 'On top of everything agreed.', 'You pay a bonus', 'paid a bonus'),
+  'contract.giveBack': act(
+    'quiet',
+    'Give money back',
+    'Give it back',
+    'Of what you were paid. The platform gives back its fee on it; you give the rest.',
+    'You give money back',
+    'gave money back',
+  ),
   'contract.addMilestone': act(
     'quiet',
     'Add a milestone',

@@ -157,6 +157,7 @@ export const WHYS: Readonly<Record<string, string>> = {
   proposal: 'Proposal accepted by both',
   award: 'Award',
   withdrawn: 'Claim withdrawn',
+  givenBack: 'Given back by the freelancer',
   refundSilence: 'Refund request not answered',
   disputeSilence: 'Dispute not answered',
   notClaimed: 'Not claimed',

@@ -64,6 +64,12 @@ export const REFUSALS: Readonly<Record<string, RefusalWords>> = {
     'Load the balance again and choose a smaller amount.',
   ),
   nothing_available: no(409, 'There is nothing to pay out', 'Nothing is available at the moment.', 'Wait until pending money becomes available.'),
+  nothing_to_give_back: no(
+    409,
+    'There is nothing to give back',
+    'No payment of this contract is young enough, or all of it went back already.',
+    'Write to the client about what you both want.',
+  ),
   contract_ended: no(409, 'The contract has ended', 'Nothing new can be funded or changed.', 'Offer a new contract to go on working together.'),
   not_ended: no(409, 'The contract has not ended', 'This is possible after the end only.', 'End the contract first.'),
   one_funded_at_a_time: no(

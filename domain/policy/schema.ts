@@ -31,6 +31,7 @@ export const WINDOW_NAMES = {
   reinstateAnswer: 'How long an offer to reinstate a contract can be answered',
   feedback: 'How long feedback can be given after the end',
   bonus: 'How long after the end a bonus can be paid',
+  giveBack: 'How long after a payment the freelancer can give it back',
 } as const;
 export type WindowName = keyof typeof WINDOW_NAMES;
 

@@ -48,6 +48,7 @@ export const standard: Policy = {
     reinstateAnswer: days(7, 3, 1),
     feedback: { period: { midnightAfterDays: 14 }, reminders: [] },
     bonus: days(365),
+    giveBack: days(180),
   },
   amounts: { USD: AMOUNTS, EUR: AMOUNTS, GBP: AMOUNTS },
   rates: { serviceFee: 1000, serviceFeeMost: 1500, clientFee: 500, firstMilestoneLeast: 2000 },

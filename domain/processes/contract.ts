@@ -9,12 +9,14 @@ import {
   draftOf,
   enter,
   get,
+  giveBack,
   hold,
   isClosed,
   open,
   post,
   refund,
   release,
+  returnable,
   returnInitiation,
   setFacts,
 } from '../draft.ts';
@@ -95,6 +97,9 @@ function afterEnd(d: Draft): void {
 
 const ended = (x: Look): Refusal | undefined => (x.i.state === 'ended' ? undefined : refuse('not_ended'));
 
+const paidSince = (x: Look): number => x.at - (endOf(x.at, x.policy.windows.giveBack.period, holidaysOf(x.policy)) - x.at);
+const mostBack = (x: Look): Minor => returnable(x.c, paidSince(x)).reduce((sum, p) => sum + p.amount, 0);
+
 /** MIL-7: a bonus may be paid while active and for a year after the end. */
 function bonusOpen(x: Look): Refusal | undefined {
   if (x.i.state !== 'ended') return undefined;
@@ -174,6 +179,18 @@ export const contract = {
       takes: () => ({ amount: money(100, MOST), card: { kind: 'card' }, message: optional(longtext(0, 2000)) }),
       does: (d, x) =>
         charge(d, { purpose: 'bonus', on: 'contract', amount: x.input['amount'] as Minor, card: cardOf(x), extra: { message: x.input['message'] } }),
+    },
+    {
+      rule: 'RFR-1',
+      from: ['active', 'ended'],
+      act: 'giveBack',
+      by: ['freelancer'],
+      final: true,
+      idle: true,
+      legal: true,
+      when: (x) => (mostBack(x) > 0 ? undefined : refuse('nothing_to_give_back', {}, 'RFR-1')),
+      takes: (x) => ({ amount: money(1, Math.max(1, mostBack(x))), message: optional(longtext(0, 2000)) }),
+      does: (d, x) => giveBack(d, x.input['amount'] as Minor, paidSince(x)),
     },
     {
       rule: 'CHG-1',

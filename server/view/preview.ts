@@ -41,6 +41,8 @@ function moneyClauses(s: Speech, v: ViewInput & { previewed: Previewed }): strin
   const out: string[] = [];
   if (charge) out.push(`${charge.card} is charged ${s.amount(charge.total)}`);
   if (moved.released > 0) out.push(`${s.amount(moved.released)} is paid to ${s.freelancer} (${s.amount(moved.toFreelancer)} after the service fee)`);
+  if (moved.givenBack > 0)
+    out.push(`${s.freelancer} gives ${s.amount(moved.givenBack)} and the platform its fee of ${s.amount(moved.feesBack)} on it`);
   if (moved.toClient > 0) out.push(`${s.amount(moved.toClient)} goes back to ${s.client}`);
   if (moved.arbitrationBack > 0) out.push(`${s.amount(moved.arbitrationBack)} in arbitration fees goes back`);
   if (v.previewed.step.act === 'end' && heldAfter > 0) out.push(`you ask for ${s.amount(heldAfter)} back, and it stays held until that is decided`);
@@ -76,6 +78,7 @@ function rowsOf(s: Speech, v: ViewInput & { previewed: Previewed }): Row[] {
   }
   if (moved.toFreelancer > 0) rows.push({ label: `${s.freelancer} gets`, amount: moved.toFreelancer, to: to('freelancer') });
   if (moved.serviceFee > 0) rows.push({ label: 'Service fee', amount: moved.serviceFee, to: 'platform' });
+  if (moved.givenBack > 0) rows.push({ label: `${s.freelancer} gives`, amount: moved.givenBack, to: to('client') });
   if (moved.refunded > 0) rows.push({ label: `Back to ${s.client}`, amount: moved.refunded, to: to('client') });
   if (moved.feesBack > 0) rows.push({ label: `Fees back to ${s.client}`, amount: moved.feesBack, to: to('client') });
   rows.push({ label: 'Stays held', amount: heldAfter, to: 'held' });
@@ -128,7 +131,7 @@ function cannotBeUndone(s: Speech, v: ViewInput & { previewed: Previewed; act: s
   const { moved, charge, changes } = v.previewed.consequence;
   const out: string[] = [];
   if (moved.released > 0) out.push(`The payment to ${s.freelancer} cannot be taken back.`);
-  if (moved.refunded > 0) out.push(`The refund to ${s.client} cannot be taken back.`);
+  if (moved.refunded + moved.givenBack > 0) out.push(`The refund to ${s.client} cannot be taken back.`);
   if (charge) out.push(`${charge.card} is charged at once.`);
   if (changes.some((c) => c.process === 'contract' && c.to === 'ended')) out.push('An ended contract never becomes active again.');
   if (['dispute', 'contest', 'addendum', 'stateFurther', 'disputePartial'].includes(v.act))

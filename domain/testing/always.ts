@@ -1,0 +1,67 @@
+/** What must hold after every step, whatever people, clocks and banks do. Used by the tests and by the simulator. */
+import { type Contract, canonical, instancesOf, type Posting, type Step } from '../contract.ts';
+import type { ChargeFacts } from '../draft.ts';
+import { nextDue } from '../engine.ts';
+import { HOUSE } from '../house.ts';
+import { free, gapOf, milestoneFacts, milestonesOf, openCase } from '../milestones.ts';
+import type { Policy } from '../policy/schema.ts';
+import { applyPatch } from '../step.ts';
+
+/** Balances by account, in minor units. */
+export type Balances = Map<string, number>;
+
+export function book(balances: Balances, postings: readonly Posting[]): void {
+  for (const p of postings) {
+    balances.set(p.from, (balances.get(p.from) ?? 0) - p.amount);
+    balances.set(p.to, (balances.get(p.to) ?? 0) + p.amount);
+  }
+}
+
+const GUARDED = /^(escrow|pending|available|credit|refunds|payouts|arbitration):/;
+
+/** The sentence of each broken promise; empty when all hold. `balances` is the ledger after the step. */
+export function broken(before: Contract | undefined, step: Step, balances: Balances, policy: Policy): string[] {
+  const c = step.contract;
+  const out: string[] = [];
+  const say = (id: string, what: string) => out.push(`${id}: ${what} (${step.act} on ${step.on}, ${c.id} step ${c.seq})`);
+  for (const p of step.postings) if (!Number.isSafeInteger(p.amount) || p.amount <= 0) say('MNY-1', `a posting of ${p.amount}`);
+  if (sum(balances.values()) !== 0) say('MNY-2', 'the accounts do not sum to zero');
+  for (const [account, amount] of balances) if (amount < 0 && GUARDED.test(account)) say('MNY-3', `${account} is ${amount}`);
+  if ((balances.get(`escrow:${c.id}`) ?? 0) !== c.held)
+    say('MNY-9', `escrow holds ${balances.get(`escrow:${c.id}`) ?? 0}, the contract says ${c.held}`);
+  if ((balances.get(`arbitration:${c.id}`) ?? 0) !== c.arbitration) say('MNY-9', 'arbitration fees differ from the ledger');
+  if (free(c) < 0) say('MNY-3', `${-free(c)} is promised twice`);
+  if (milestonesOf(c).some((m) => milestoneFacts(m).held < 0)) say('MNY-3', 'a milestone holds less than nothing');
+  if (atRest(c) && c.held + c.arbitration !== 0) say('MNY-9', `a settled contract holds ${c.held + c.arbitration}`);
+  if (before && step.at < before.lastAt && step.lapse) say('TIM-6', 'a lapse goes back in time');
+  if (before && c.seq !== before.seq + 1) say('AUD-1', 'a step is missing or double');
+  if (c.kind === 'fixed' && c.held > 0 && !hasEnd(c, policy)) say('MIL-9', 'money is held and nothing will ever end it');
+  for (const i of Object.values(c.instances))
+    if (isOver(i.process, i.state) && i.windows.some((w) => !w.target)) say('TIM-6', `${i.id} is over and has a deadline`);
+  return out;
+}
+
+const sum = (numbers: Iterable<number>): number => [...numbers].reduce((a, b) => a + b, 0);
+const isOver = (process: string, state: string): boolean => HOUSE.processes[process]?.states[state]?.closed === true;
+
+/** Nothing can move escrow any more: the offer came to nothing, or the contract has ended and no case is open. */
+export function atRest(c: Contract): boolean {
+  const charging = instancesOf(c, 'charge').some((i) => !isOver('charge', i.state) && (i.facts as unknown as ChargeFacts).purpose !== 'bonus');
+  if (charging) return false;
+  const contract = c.instances['contract'];
+  if (contract) return contract.state === 'ended' && !openCase(c);
+  return isOver('offer', c.instances['offer']?.state ?? '');
+}
+
+/** A deadline that comes without anybody, or the bank is being waited for (which has a deadline of its own). */
+const hasEnd = (c: Contract, policy: Policy): boolean => nextDue(c, policy) !== undefined;
+
+/** AUD-2: folding the patches of all steps gives the contract. */
+export function rebuilt(steps: readonly Step[]): boolean {
+  let c: Contract | undefined;
+  for (const s of steps) c = applyPatch(c, s.patch);
+  return canonical(c ?? null) === canonical(steps.at(-1)?.contract ?? null);
+}
+
+/** What is in dispute is held, and what is held for milestones is held: the parts never exceed the whole. */
+export const spokenFor = (c: Contract): number => milestonesOf(c).reduce((n, m) => n + milestoneFacts(m).held, 0) + gapOf(openCase(c));
