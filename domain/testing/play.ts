@@ -111,10 +111,10 @@ export function play(milestones: readonly (Milestone | number)[] = [20_000], o: 
   }
 
   function catchUp(): void {
-    for (const step of advance(c, now, policy, world)) {
-      take(c, step);
-      bank(step);
-    }
+    // What fell due is carried out before the bank is heard: as the server does it.
+    const lapses = advance(c, now, policy, world);
+    for (const step of lapses) take(c, step);
+    for (const step of lapses) bank(step);
   }
   function menu(who: string) {
     catchUp();
