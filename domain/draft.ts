@@ -177,11 +177,13 @@ export const returnable = (c: Contract, since: Instant): readonly { readonly id:
  */
 export function giveBack(d: Draft, amount: Minor, since: Instant): void {
   let left = amount;
+  let bonus = 0;
   for (const { id, amount: most } of returnable(d.c, since)) {
     const part = Math.min(left, most);
     if (part <= 0) continue;
     const p = get(d, id);
-    const f = p.facts as { amount: Minor; fee: Minor; net: Minor; back?: Minor; feeBack?: Minor; milestone?: string };
+    const f = p.facts as { amount: Minor; fee: Minor; net: Minor; why: string; back?: Minor; feeBack?: Minor; milestone?: string };
+    if (f.why === 'bonus') bonus += part;
     const back = (f.back ?? 0) + part;
     const fee = proportion(f.fee, back, f.amount) - (f.feeBack ?? 0);
     post(d, `${p.state}:${d.c.freelancer}`, `refunds:${d.c.client}`, part - fee, 'givenBack');
@@ -193,14 +195,16 @@ export function giveBack(d: Draft, amount: Minor, since: Instant): void {
   if (left !== 0) throw new Error('more given back than was paid');
   d.c.released -= amount;
   d.c.refunded += amount;
-  toSources(d, amount);
+  toSources(d, bonus, true);
+  toSources(d, amount - bonus, false);
 }
 
-/** Given-back money goes to the charges it came from, newest first, bonuses included (MNY-7). */
-function toSources(d: Draft, amount: Minor): void {
+/** Given-back money goes to the charges it came from, newest first: a bonus to a bonus, so that what is held keeps its own (MNY-7). */
+function toSources(d: Draft, amount: Minor, bonus: boolean): void {
   let left = amount;
   for (const charge of chargesOf(d, ['arbitrationFee', 'cancellationFee']).reverse()) {
     const f = charge.facts as unknown as ChargeFacts;
+    if ((f.purpose === 'bonus') !== bonus) continue;
     const part = Math.min(left, f.amount - f.returned - (f.returnedReleased ?? 0));
     if (part <= 0) continue;
     setFacts(d, charge.id, { returnedReleased: (f.returnedReleased ?? 0) + part });

@@ -66,11 +66,13 @@ interface Due {
   readonly reminder: boolean;
 }
 
+const lengthOf = (p: Period, policy: Policy): number => endOf(0, p, holidaysOf(policy));
+
 /** The instant of a window's next reminder, if one is left: a period counted back from the end. */
 function nextReminder(w: OpenWindow, policy: Policy): Instant | undefined {
   for (let n = w.reminded; n < policy.windows[w.name].reminders.length; n += 1) {
     const before = policy.windows[w.name].reminders[n] as Period;
-    const at = w.dueAt - (endOf(0, before, holidaysOf(policy)) - 0);
+    const at = w.dueAt - lengthOf(before, policy);
     if (at > w.opensAt) return at;
   }
   return undefined;
@@ -104,7 +106,7 @@ function remind(c: Contract, due: Due, policy: Policy, world: World): Step {
   const d = draftOf(HOUSE, c, due.at, policy, world);
   const i = get(d, due.on);
   const all = policy.windows[due.window.name].reminders;
-  const gone = all.findIndex((p, n) => n >= due.window.reminded && due.window.dueAt - endOf(0, p, holidaysOf(policy)) === due.at);
+  const gone = all.findIndex((p, n) => n >= due.window.reminded && due.window.dueAt - lengthOf(p, policy) === due.at);
   changeWindow(d, i.id, due.window.name, (w) => ({ ...w, reminded: gone + 1 }));
   const actor = due.window.actor;
   const tells = actor === 'both' ? (['client', 'freelancer'] as const) : actor === 'bank' || actor === 'nobody' ? [] : ([actor] as const);
@@ -240,7 +242,10 @@ function extend(c: Contract, actor: Actor, a: Act, now: Instant, policy: Policy,
   const w = windows.find((one) => one.name === window) as OpenWindow;
   if (w.extended && !w.extended.owed) return refuse('already_extended', { window }, 'TIM-7');
   const d = draftOf(HOUSE, c, now, policy, world);
-  changeWindow(d, i.id, w.name, (one) => ({ ...one, dueAt: one.dueAt + days * DAY, reminded: 0, extended: { days, reason, at: now } }));
+  const dueAt = w.dueAt + days * DAY;
+  // Reminders begin anew for the new end; one whose time is already past is not sent late.
+  const reminded = policy.windows[w.name].reminders.filter((p) => dueAt - lengthOf(p, policy) <= now).length;
+  changeWindow(d, i.id, w.name, (one) => ({ ...one, dueAt, reminded, extended: { days, reason, at: now } }));
   if (w.actor !== 'both') d.c.owed = { party: w.actor === 'client' ? 'freelancer' : 'client', days, reason };
   return stepOf(d, c, {
     act: 'extend',

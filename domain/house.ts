@@ -5,7 +5,7 @@ import type { Policy } from './policy/schema.ts';
 import type { ChargePurpose, House, Process } from './process.ts';
 import { charge as chargeProcess, payment, payout, refundProcess, wallet } from './processes/bank.ts';
 import { caseProcess, casePurposes } from './processes/case.ts';
-import { change, contract, contractPurposes, conversation, feedback, reinstatement } from './processes/contract.ts';
+import { cancelStaleChanges, change, contract, contractPurposes, conversation, feedback, reinstatement } from './processes/contract.ts';
 import { dormancy, settleDormancy } from './processes/dormancy.ts';
 import { milestone, milestonePurposes } from './processes/milestone.ts';
 import { addVersion, offer, offerPurposes } from './processes/offer.ts';
@@ -42,6 +42,7 @@ export const HOUSE: House = {
     (d) => {
       if (d.c.instances['contract'] && !d.c.instances['dormancy']) open(d, 'dormancy', {}, { id: 'dormancy' });
     },
+    cancelStaleChanges,
     settleDormancy,
   ],
 };

@@ -266,7 +266,8 @@ export const contract = {
 } as const satisfies Process<'active' | 'ended'>;
 
 /** Milestones whose terms a proposal may change: funded, not submitted (CHG-2). */
-const changeable = (x: Look) => milestonesOf(x.c).filter((m) => ['funded', 'changes'].includes(m.state));
+const CHANGEABLE: readonly string[] = ['funded', 'changes'];
+const changeable = (x: Look) => milestonesOf(x.c).filter((m) => CHANGEABLE.includes(m.state));
 function changeFields(x: Look): Fields {
   const of = Object.entries(milestoneFields(x)).map(([name, field]): [string, Field] => [name, { ...field, optional: true }]);
   return { milestone: { kind: 'choice', options: changeable(x).map((m) => m.id) }, ...Object.fromEntries(of), note: optional(longtext(0, 2000)) };
@@ -296,6 +297,14 @@ function applyChange(d: Draft, id: string): void {
     });
   }
   enter(d, id, 'approved');
+}
+
+/** CHG-2: a submission, a release or the end of a milestone cancels what was proposed about it; a charge on its way comes back. */
+export function cancelStaleChanges(d: Draft): void {
+  for (const i of instancesOf(d.c, 'change')) {
+    const milestone = d.c.instances[i.facts['milestone'] as string];
+    if (milestone && !isClosed(d, i) && !CHANGEABLE.includes(milestone.state)) enter(d, i.id, 'cancelled');
+  }
 }
 
 const answer = { name: 'changeAnswer', actor: 'both' } as const;

@@ -1,7 +1,7 @@
 /** A milestone: funded, worked on, submitted, reviewed, released (MIL). */
 
 import { openPartialDispute } from '../casework.ts';
-import { type Facts, type FileFact, instancesOf, type Refusal, refuse } from '../contract.ts';
+import { type Facts, type FileFact, type Refusal, refuse } from '../contract.ts';
 import { type ChargeFacts, cardOf, charge, type Draft, enter, get, hold, put, refund, release, setFacts } from '../draft.ts';
 import { type Field, longtext, type Marked, money, optional } from '../fields.ts';
 import { creditMilestone, free, type MilestoneFacts, milestoneFacts, milestonesOf, openCase } from '../milestones.ts';
@@ -45,8 +45,6 @@ function submit(d: Draft, x: Look): Refusal | undefined {
   const all = f(x).submissions;
   const one = { n: all.length + 1, at: d.at, by: x.actor?.person ?? '', message: given.message, files, links, criteria: given.criteria ?? [] };
   setFacts(d, x.i.id, { submissions: [...all, one] });
-  for (const change of instancesOf(d.c, 'change'))
-    if (change.facts['milestone'] === x.i.id && change.state === 'proposed') enter(d, change.id, 'cancelled');
   return undefined;
 }
 
@@ -71,9 +69,11 @@ const approved = (x: Look) => (x.input['amount'] as number | undefined) ?? f(x).
 function approve(d: Draft, x: Look): void {
   const amount = approved(x);
   const { held } = f(x);
-  if (amount > held)
+  if (amount > held) {
+    // Only a review that was running runs on: nothing submitted, nothing that silence could release.
+    if (x.i.state !== 'submitted') put(d, { ...get(d, x.i.id), windows: [] });
     charge(d, { purpose: 'surplus', on: x.i.id, amount: amount - held, card: cardOf(x), extra: { release: amount, back: x.i.state } });
-  else payMilestone(d, x.i.id, amount, 'approved');
+  } else payMilestone(d, x.i.id, amount, 'approved');
 }
 const approveTakes = (x: Look): Record<string, Field> => ({
   amount: optional(money(1, MOST)),

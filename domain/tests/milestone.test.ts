@@ -92,6 +92,16 @@ describe('milestones', () => {
     expect([p.state('m1'), p.due('m1'), p.c.released]).toEqual(['submitted', due, 0]);
   });
 
+  test('MIL-6: a surplus without a submission opens no review: when the bank declines, nothing runs that silence could end', () => {
+    const p = working();
+    p.answers(false);
+    p.does('ben', 'approve', 'm1', { amount: 25_000, card: CARD });
+    expect(p.c.instances['m1']?.windows).toEqual([]);
+    p.does('bank', 'declined', 'charge2');
+    p.wait(60 * DAY);
+    expect([p.state('m1'), p.c.released, p.c.held]).toEqual(['funded', 0, 20_000]);
+  });
+
   test('MIL-6: silence releases what is held while the bank still thinks; a surplus that comes later goes back', () => {
     const p = working();
     p.does('ana', 'submit', 'm1', WORK);

@@ -230,6 +230,16 @@ describe('fees', () => {
     expect(p.may('ben')).not.toContain('giveBack');
   });
 
+  test('RFR-1: a bonus that is given back goes to the card that paid it; what is held keeps its own charges', () => {
+    const p = working([20_000, 10_000], { policy: { limits: { ...working().policy.limits, fundedAtOnce: 2 } } });
+    p.does('ben', 'payBonus', 'contract', { amount: 1_000 });
+    p.does('ben', 'fund', 'm2');
+    p.does('ana', 'giveBack', 'contract', { amount: 1_000 });
+    expect(p.all('refund').map((r) => r.facts['charge'])).toEqual(['charge2']);
+    p.does('ana', 'end', 'contract', { reason: 'other' });
+    expect([p.c.held, p.c.refunded]).toEqual([0, 31_000]);
+  });
+
   test('FEE-5: no cancellation fee by default; a policy’s fee is charged to the one who ends, shown before, and stays', () => {
     expect(Object.keys(working().offered('ben', 'end')?.takes ?? {})).not.toContain('card');
     const amounts = {

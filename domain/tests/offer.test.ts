@@ -171,6 +171,17 @@ describe('the contract', () => {
     expect(p.state('change3')).toBe('cancelled');
   });
 
+  test('CHG-2: a release cancels what was proposed about the milestone, and a difference still at the bank comes back', () => {
+    const p = working();
+    p.does('ana', 'proposeChange', 'contract', { milestone: 'm1', amount: 26_000 });
+    p.answers(false);
+    p.does('ben', 'approveChange', 'change1');
+    p.does('ben', 'approve', 'm1');
+    expect([p.state('change1'), p.state('m1')]).toEqual(['cancelled', 'released']);
+    p.does('bank', 'settled', 'charge2');
+    expect([p.c.held, p.c.refunded, p.c.released]).toEqual([0, 6_000, 20_000]);
+  });
+
   test('CHG-2: the freelancer approves a raise that the client proposed: the client pays the difference, or it lapses', () => {
     const p = working();
     p.does('ben', 'proposeChange', 'contract', { milestone: 'm1', amount: 26_000 });

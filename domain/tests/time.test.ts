@@ -87,6 +87,16 @@ describe('time', () => {
     expect(p.due('case1')).toBe(p.now + 7 * DAY);
   });
 
+  test('TIM-7: an extension reminds again before the new end, and never of a time that is past', () => {
+    const p = endedWith(0);
+    const due = p.due('case1');
+    p.to(due - DAY / 2);
+    p.does('sue', 'extend', 'case1', { window: 'refundAnswer', days: 1, reason: 'Ana is in hospital.' });
+    p.to(due + DAY);
+    const reminders = p.steps.filter((s) => s.act === 'remind.refundAnswer').map((s) => s.at - due);
+    expect(reminders).toEqual([-3 * DAY, -DAY, 0]);
+  });
+
   test('TIM-8: time only moves forward on a contract: steps never go back, whatever order lapses are found in', () => {
     const p = disputed();
     p.wait(3 * DAY);
