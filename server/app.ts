@@ -16,7 +16,9 @@ export interface AppOptions {
   readonly now: () => number;
   /** Folder of the built web app; absent: only the API is served. */
   readonly web?: string;
-  readonly live: boolean;
+  readonly trustProxy: boolean | string;
+  /** From one address; 0: no limit. */
+  readonly requestsPerMinute: number;
 }
 
 /** Makes the server without routes: problems, limits, documentation. Routes are added by the caller, then `finish`. */
@@ -27,7 +29,7 @@ export async function makeApp(o: AppOptions): Promise<FastifyInstance> {
     requestTimeout: 60_000,
     genReqId: () => newId(Date.now()),
     routerOptions: { maxParamLength: 200 },
-    trustProxy: false,
+    trustProxy: o.trustProxy,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -50,16 +52,17 @@ export async function makeApp(o: AppOptions): Promise<FastifyInstance> {
     },
     strictTransportSecurity: o.baseUrl.startsWith('https:'),
   });
-  await app.register(rateLimit, {
-    max: o.live ? 600 : 100_000,
-    timeWindow: '1 minute',
-    errorResponseBuilder: (_req, context) =>
-      problem('rate_limited', 429, {
-        title: 'Too many requests',
-        detail: `More than ${context.max} requests in a minute came from this address.`,
-        fix: `Wait ${context.after} and go on.`,
-      }),
-  });
+  if (o.requestsPerMinute > 0)
+    await app.register(rateLimit, {
+      max: o.requestsPerMinute,
+      timeWindow: '1 minute',
+      errorResponseBuilder: (_req, context) =>
+        problem('rate_limited', 429, {
+          title: 'Too many requests',
+          detail: `More than ${context.max} requests in a minute came from this address.`,
+          fix: `Wait ${context.after} and go on.`,
+        }),
+    });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

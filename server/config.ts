@@ -18,6 +18,14 @@ export interface Config {
   /** Signs sessions and notifications. */
   readonly secret: string;
   readonly seed: boolean;
+  /** Which proxies' word for the visitor's address is believed; none unless set. */
+  readonly trustProxy: boolean | string;
+  /** Requests a minute from one address; 0: no limit. */
+  readonly requestsPerMinute: number;
+  /** Mail address of the first operator of a live installation: whoever has confirmed it becomes one at the start. */
+  readonly operator?: string;
+  /** The payment provider. Only the stand-in ships; a live installation must say that it wants it. */
+  readonly bank?: 'sandbox';
 }
 
 /** Reads the settings; makes and keeps a secret in the data folder when none is given. Throws a sentence when one makes no sense. */
@@ -40,7 +48,32 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     mailFrom: env['MAIL_FROM'] ?? 'Fairhold <fairhold@localhost>',
     secret: env['FAIRHOLD_SECRET'] ?? keptSecret(dataFolder),
     seed: mode === 'sandbox' && env['FAIRHOLD_SEED'] !== 'no',
+    trustProxy: trusted(env['FAIRHOLD_TRUST_PROXY']),
+    requestsPerMinute: whole('FAIRHOLD_REQUESTS_PER_MINUTE', env['FAIRHOLD_REQUESTS_PER_MINUTE'], mode === 'live' ? 1200 : 0),
+    ...(env['FAIRHOLD_OPERATOR'] && { operator: env['FAIRHOLD_OPERATOR'].toLowerCase() }),
+    ...bankOf(env['FAIRHOLD_BANK'], mode),
   };
+}
+
+function whole(name: string, value: string | undefined, otherwise: number): number {
+  const n = Number(value ?? otherwise);
+  if (!Number.isSafeInteger(n) || n < 0) throw new Error(`${name} must be a whole number, not "${value}"`);
+  return n;
+}
+
+/** "yes" believes whoever is in front; otherwise a list of proxies' addresses or networks. */
+function trusted(value: string | undefined): boolean | string {
+  if (value === undefined || value === '' || value === 'no') return false;
+  return value === 'yes' ? true : value;
+}
+
+function bankOf(value: string | undefined, mode: Config['mode']): Pick<Config, 'bank'> {
+  if (value !== undefined && value !== 'sandbox') throw new Error(`FAIRHOLD_BANK must be "sandbox", not "${value}"`);
+  if (mode === 'live' && value === undefined)
+    throw new Error(
+      'A live installation needs a payment provider, and only the stand-in bank ships with Fairhold. Write an adapter (docs/running.md), or set FAIRHOLD_BANK=sandbox to try the live mode with money that is not real.',
+    );
+  return { bank: 'sandbox' };
 }
 
 function keptSecret(dataFolder: string): string {

@@ -1,8 +1,19 @@
-/** Keys of writes that are not a step of an existing contract (API-4). */
-import type { FastifyReply, FastifyRequest } from 'fastify';
+/**
+ * Keys of writes that are not a step of an existing contract (API-4). Every such route gets them by two hooks: the second request
+ * with a key gets the first one's answer. Steps of contracts keep their answer in the journal, in the transaction of the step.
+ */
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sha256 } from './ids.ts';
 import { problem } from './problem.ts';
 import type { Db } from './store/db.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route keeps its answers itself. */
+    readonly ownKey?: true;
+  }
+}
 
 export const keyReused = () =>
   problem('key_reused', 422, {
@@ -11,13 +22,21 @@ export const keyReused = () =>
     detail: 'The same key came before with another body.',
     fix: 'Use a new key for a new request; repeat the old body exactly to get the old answer.',
   });
-export const requestRunning = () =>
+const requestRunning = () =>
   problem('request_running', 409, {
     title: 'The first request with this key is still under way',
     rule: 'API-4',
     detail: 'Nothing was done twice.',
     fix: 'Wait a moment and send the same request with the same key again.',
   });
+export const noKey = () =>
+  problem('no_idempotency_key', 400, {
+    title: 'The request needs an Idempotency-Key',
+    rule: 'API-4',
+    detail: 'Every write carries a key of yours, up to 200 visible ASCII characters, new for each thing you want done.',
+    fix: 'Send the header Idempotency-Key with a fresh random value; use the same one when you repeat the request.',
+  });
+export const KEY = /^[\x21-\x7e]{1,200}$/;
 
 interface Key {
   readonly caller: string;
@@ -40,52 +59,83 @@ export async function reserve(db: Db, marketplace: string, k: Key, id: string, n
   return row.answer;
 }
 
-/**
- * Wraps a write of an account: with an Idempotency-Key the second request gets the first one's answer. The answer is kept after the
- * work is done; a crash in between leaves the key in progress for a minute, after which the work, which is itself repeatable, runs again.
- */
-export function idempotent<T>(
-  deps: { db: Db; marketplace: string; now: () => number },
-  work: (req: FastifyRequest, reply: FastifyReply, caller: string) => Promise<T>,
-) {
-  return async (req: FastifyRequest, reply: FastifyReply, caller: string): Promise<unknown> => {
+export interface KeepDeps {
+  readonly db: Db;
+  readonly marketplace: string;
+  /** Answers are kept sealed with it: one of them shows the secret of an API key. */
+  readonly secret: string;
+  now(): number;
+  /** Who asks; undefined: the route will refuse them itself. */
+  identify(req: FastifyRequest): Promise<{ person: string } | undefined>;
+}
+
+const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+/** A request that died in the middle leaves its key taken for this long; its work is repeatable, and runs again. */
+const TAKEN_MS = 60_000;
+
+/** Adds the hooks. To be called before the routes. */
+export function keepAnswers(app: FastifyInstance, deps: KeepDeps): void {
+  const { db, marketplace } = deps;
+  const secret = createHash('sha256').update(`answers ${deps.secret}`).digest();
+  const claims = new WeakMap<FastifyRequest, { caller: string; key: string }>();
+
+  app.addHook('preHandler', async (req, reply) => {
     const key = req.headers['idempotency-key'];
-    if (typeof key !== 'string') return work(req, reply, caller);
+    if (typeof key !== 'string' || !UNSAFE.has(req.method) || !req.url.startsWith('/v1/') || req.routeOptions.config.ownKey) return undefined;
+    if (!KEY.test(key)) throw noKey();
+    const caller = (await deps.identify(req))?.person;
+    if (caller === undefined) return undefined;
     const bodyHash = sha256(`${req.method} ${req.url}\n${JSON.stringify(req.body ?? null)}`);
-    const { rows } = await deps.db.pool.query<{ mine: boolean; body_hash: string; status: number; answer: string }>(
+    const { rows } = await db.pool.query<{ mine: boolean; body_hash: string; status: number; answer: string }>(
       `insert into requests as r (marketplace, caller, key, body_hash, status, answer, created_at) values ($1, $2, $3, $4, 0, '', $5)
        on conflict (marketplace, caller, key) do update set created_at = case when r.status = 0 and r.created_at < $6 then $5 else r.created_at end
        returning (status = 0 and created_at = $5) as mine, body_hash, status, answer`,
-      [deps.marketplace, caller, key, bodyHash, new Date(deps.now()), new Date(deps.now() - 60_000)],
+      [marketplace, caller, key, bodyHash, new Date(deps.now()), new Date(deps.now() - TAKEN_MS)],
     );
     const row = rows[0];
     if (!row || row.body_hash !== bodyHash) throw keyReused();
-    if (row.status !== 0)
-      return reply
-        .code(row.status)
-        .header('idempotent-replayed', 'true')
-        .type('application/json; charset=utf-8')
-        .serializer((x: unknown) => x as string)
-        .send(row.answer as never);
+    if (row.status !== 0) return again(reply, row.status, unseal(secret, row.answer));
     if (!row.mine) throw requestRunning();
-    try {
-      const result = await work(req, reply, caller);
-      const answer = JSON.stringify(result ?? null);
-      await deps.db.pool.query('update requests set status = $4, answer = $5 where marketplace = $1 and caller = $2 and key = $3', [
-        deps.marketplace,
-        caller,
-        key,
+    claims.set(req, { caller, key });
+    return undefined;
+  });
+
+  app.addHook('onSend', async (req, reply, payload: unknown) => {
+    const claim = claims.get(req);
+    if (!claim) return payload;
+    claims.delete(req);
+    const whose = [marketplace, claim.caller, claim.key];
+    // A refusal is not kept: what was wrong may be put right under the same key.
+    if (reply.statusCode >= 300)
+      await db.pool.query('delete from requests where marketplace = $1 and caller = $2 and key = $3 and status = 0', whose);
+    else
+      await db.pool.query('update requests set status = $4, answer = $5 where marketplace = $1 and caller = $2 and key = $3', [
+        ...whose,
         reply.statusCode,
-        answer,
+        seal(secret, typeof payload === 'string' ? payload : ''),
       ]);
-      return result;
-    } catch (error) {
-      await deps.db.pool.query('delete from requests where marketplace = $1 and caller = $2 and key = $3 and status = 0', [
-        deps.marketplace,
-        caller,
-        key,
-      ]);
-      throw error;
-    }
-  };
+    return payload;
+  });
+}
+
+/** The answer that was kept, byte for byte. */
+function again(reply: FastifyReply, status: number, body: string): FastifyReply {
+  reply.code(status).header('idempotent-replayed', 'true');
+  if (body === '') return reply.send(null);
+  return reply
+    .type('application/json; charset=utf-8')
+    .serializer((x: unknown) => x as string)
+    .send(body);
+}
+
+function seal(key: Buffer, text: string): string {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64');
+}
+function unseal(key: Buffer, sealed: string): string {
+  const bytes = Buffer.from(sealed, 'base64');
+  const open = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12)).setAuthTag(bytes.subarray(12, 28));
+  return Buffer.concat([open.update(bytes.subarray(28)), open.final()]).toString('utf8');
 }

@@ -19,3 +19,11 @@ export function problem(code: string, status: number, p: Omit<Problem, 'code' | 
 }
 
 export const isProblem = (e: unknown): e is Error & Problem => e instanceof Error && MARK in e;
+
+export const secondFactorRequired = () =>
+  problem('second_factor_required', 403, {
+    title: 'Staff act with a second factor',
+    detail: 'Your account has none yet.',
+    fix: 'Set it up under Settings, Security, then sign in again.',
+    rule: 'ACC-2',
+  });

@@ -10,6 +10,7 @@ import { openClock } from './clock.ts';
 import { openDoor } from './commit.ts';
 import type { Config } from './config.ts';
 import { openEffects } from './effects.ts';
+import { keepAnswers } from './idempotent.ts';
 import { newId } from './ids.ts';
 import { openNotices } from './notices.ts';
 import { openFileStore } from './outside/files.ts';
@@ -18,7 +19,7 @@ import { deliverDue } from './outside/mail-worker.ts';
 import { openSandboxBank } from './outside/sandbox-bank.ts';
 import { partIn } from './parts.ts';
 import { openPolicies } from './policies.ts';
-import { problem } from './problem.ts';
+import { problem, secondFactorRequired } from './problem.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { cardRoutes } from './routes/cards.ts';
 import { contractRoutes } from './routes/contracts.ts';
@@ -31,7 +32,7 @@ import { sandboxPeopleRoutes } from './routes/sandbox-people.ts';
 import { walletRoutes } from './routes/wallet.ts';
 import { seedDemo } from './seed.ts';
 import type { Server } from './server.ts';
-import { openDb } from './store/db.ts';
+import { type Db, openDb } from './store/db.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
 import { everCharged, readContract } from './store/reads.ts';
@@ -45,12 +46,34 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+/** A sandbox has people with a known password and a clock that was moved: it never becomes a live installation. */
+async function refuseSandbox(db: Db, marketplace: string): Promise<void> {
+  const { rows } = await db.pool.query<{ demo: boolean; ahead: boolean }>(
+    `select exists (select 1 from accounts where marketplace = $1 and about is not null) as demo,
+            exists (select 1 from clock where marketplace = $1 and ahead_ms > 0) as ahead`,
+    [marketplace],
+  );
+  if (rows[0]?.demo || rows[0]?.ahead)
+    throw new Error('This database was used as a sandbox: it has demo people or a moved clock. Give the live installation a database of its own.');
+}
+
+/** Whoever has confirmed the operator's address becomes one; the answer is what to print. */
+async function appoint(db: Db, marketplace: string, email: string): Promise<string> {
+  const { rowCount } = await db.pool.query(
+    `update accounts a set staff = array(select distinct unnest(a.staff || '{operator}'::text[])) from auth."user" u
+     where a.marketplace = $1 and u.id = a.id and lower(u.email) = $2 and u."emailVerified"`,
+    [marketplace, email],
+  );
+  return rowCount ? `${email} is operator.` : `Nobody has confirmed ${email} yet: sign up with it, then start again.`;
+}
+
 /** Starts a server: database, clock, door, workers, HTTP. Throws a sentence when it cannot. */
 export async function startFairhold(config: Config): Promise<Running> {
-  const embedded = config.databaseUrl ? undefined : await startEmbedded(config.dataFolder);
+  const embedded = config.databaseUrl ? undefined : await startEmbedded(config.dataFolder, { onExit: (why) => console.error(why) });
   const url = config.databaseUrl ?? (embedded?.url as string);
   await migrate(url);
   const db = openDb(url);
+  if (config.mode === 'live') await refuseSandbox(db, config.marketplace);
   const clock = await openClock(db, config.marketplace);
   const policies = await openPolicies(db, config.marketplace, clock.now());
   const door = openDoor({ db, marketplace: config.marketplace, clock, policy: policies.get });
@@ -125,12 +148,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     },
     requireSecondFactor(caller, part) {
       if (part.role === 'client' || part.role === 'freelancer' || part.role === 'member' || caller.twoFactor) return;
-      throw problem('second_factor_required', 403, {
-        title: 'Staff act with a second factor',
-        detail: 'Your account has none yet.',
-        fix: 'Set it up under Settings, Security, then sign in again.',
-        rule: 'ACC-2',
-      });
+      throw secondFactorRequired();
     },
     async conflict(caller, c: Contract) {
       const part = partIn(c, caller);
@@ -146,10 +164,17 @@ export async function startFairhold(config: Config): Promise<Running> {
   };
 
   const web = join(import.meta.dirname, '..', 'web', 'dist');
-  const options = { baseUrl: config.baseUrl, now: clock.now, live: config.mode === 'live', ...(existsSync(web) && { web }) };
+  const options = {
+    baseUrl: config.baseUrl,
+    now: clock.now,
+    trustProxy: config.trustProxy,
+    requestsPerMinute: config.requestsPerMinute,
+    ...(existsSync(web) && { web }),
+  };
   const app = await makeApp(options);
   await auth.mount(app);
   const deps = { db, auth, config, clock, marketplace: config.marketplace, requireCaller: server.requireCaller, sendMail: queueMail };
+  keepAnswers(app, { db, marketplace: config.marketplace, secret: config.secret, now: clock.now, identify: auth.identify });
   accountRoutes(app, deps);
   await fileRoutes(app, {
     ...deps,
@@ -173,6 +198,8 @@ export async function startFairhold(config: Config): Promise<Running> {
   const port = typeof address === 'object' && address ? address.port : config.port;
   workers.start();
   const welcome = [`Fairhold is open at http://localhost:${port}`];
+  if (config.mode === 'live') welcome.push('No real money moves: the bank is the stand-in (FAIRHOLD_BANK=sandbox).');
+  if (config.operator) welcome.push(await appoint(db, config.marketplace, config.operator));
   if (config.seed) welcome.push(...(await seedDemo(server, auth)));
   return {
     url: `http://127.0.0.1:${port}`,

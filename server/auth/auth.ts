@@ -131,11 +131,16 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
     };
   }
 
+  async function hasSecondFactor(person: string): Promise<boolean> {
+    const { rows } = await own.pool.query<{ on: boolean | null }>('select "twoFactorEnabled" as on from "user" where id = $1', [person]);
+    return rows[0]?.on === true;
+  }
+
   async function byKey(key: string): Promise<Caller | undefined> {
     const known = cache.get(key);
     if (known && known.until > Date.now()) return known.caller;
     const found = await findKey(db, market, key, clock.now());
-    const caller = found && (await callerOf(found.person, { via: 'key', scopes: found.scopes, twoFactor: true }));
+    const caller = found && (await callerOf(found.person, { via: 'key', scopes: found.scopes, twoFactor: await hasSecondFactor(found.person) }));
     if (cache.size > 10_000) cache.clear();
     if (caller) cache.set(key, { caller, until: Date.now() + FRESH_MS });
     else cache.delete(key);

@@ -8,8 +8,7 @@ import { listKeys, makeKey, revokeKey } from '../auth/keys.ts';
 import { createAgency, membersOf, removeMember, setMember } from '../auth/people.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
-import { idempotent } from '../idempotent.ts';
-import { problem } from '../problem.ts';
+import { problem, secondFactorRequired } from '../problem.ts';
 import type { Db } from '../store/db.ts';
 import { notFound } from './contracts.ts';
 
@@ -55,7 +54,6 @@ const zone = z.string().refine((value) => Intl.supportedValuesOf('timeZone').inc
 export function accountRoutes(app: FastifyInstance, deps: AccountDeps): void {
   const r = app.withTypeProvider<ZodTypeProvider>();
   const { db, auth, config, clock, marketplace } = deps;
-  const once = { db, marketplace, now: () => clock.now() };
 
   async function me(caller: Caller): Promise<z.infer<typeof Me>> {
     const { rows } = await db.pool.query<{ n: number }>(
@@ -181,6 +179,8 @@ export function accountRoutes(app: FastifyInstance, deps: AccountDeps): void {
           fix: 'Sign in and make it under Settings.',
           rule: 'ACC-2',
         });
+      // What a key may do, it may do without a second factor: staff make one only with theirs.
+      if (caller.staff.length > 0 && !caller.twoFactor) throw secondFactorRequired();
       return reply
         .code(201)
         .send(
@@ -220,11 +220,9 @@ export function accountRoutes(app: FastifyInstance, deps: AccountDeps): void {
     { schema: { tags: ['people'], summary: 'Found an agency', body: z.object({ name }), response: { 201: z.object({ account: z.string() }) } } },
     async (req, reply) => {
       const caller = await deps.requireCaller(req, 'write');
-      const run = idempotent(once, async (_req, rep) => {
-        rep.code(201);
-        return { account: await createAgency(db, marketplace, { name: req.body.name, manager: caller.person, now: clock.now() }) };
-      });
-      return (await run(req, reply, caller.person)) as { account: string };
+      return reply
+        .code(201)
+        .send({ account: await createAgency(db, marketplace, { name: req.body.name, manager: caller.person, now: clock.now() }) });
     },
   );
   r.get(

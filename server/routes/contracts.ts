@@ -5,7 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
 import { worldOf } from '../commit.ts';
-import { reserve } from '../idempotent.ts';
+import { KEY, noKey, reserve } from '../idempotent.ts';
 import { newId, sha256 } from '../ids.ts';
 import { card, resolveInput, resolveTerms } from '../inputs.ts';
 import { actorIn, type Part, partIn } from '../parts.ts';
@@ -152,7 +152,7 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
 
   r.post(
     '/v1/contracts',
-    { schema: { tags: ['contracts'], summary: 'Send an offer', body: OfferBody, response: { 201: S.Contract } } },
+    { config: { ownKey: true }, schema: { tags: ['contracts'], summary: 'Send an offer', body: OfferBody, response: { 201: S.Contract } } },
     async (req, reply) => {
       const caller = await s.requireCaller(req, 'write');
       const now = s.clock.now();
@@ -216,6 +216,7 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
   r.post(
     '/v1/contracts/:id/acts',
     {
+      config: { ownKey: true },
       schema: {
         tags: ['contracts'],
         summary: 'Do something, or see what it would do',
@@ -288,11 +289,6 @@ export function peopleIn(c: Contract): string[] {
 /** The caller's key; a write without one is refused, because a lost answer could not be told from a lost request (API-4). */
 export function keyOf(req: FastifyRequest): string {
   const key = req.headers['idempotency-key'];
-  if (typeof key === 'string' && /^[\x21-\x7e]{1,200}$/.test(key)) return key;
-  throw problem('no_idempotency_key', 400, {
-    title: 'The request needs an Idempotency-Key',
-    rule: 'API-4',
-    detail: 'Every write carries a key of yours, up to 200 visible ASCII characters, new for each thing you want done.',
-    fix: 'Send the header Idempotency-Key with a fresh random value; use the same one when you repeat the request.',
-  });
+  if (typeof key === 'string' && KEY.test(key)) return key;
+  throw noKey();
 }

@@ -8,6 +8,7 @@ import Fastify, { type FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Caller } from '../auth/caller.ts';
+import { keepAnswers } from '../idempotent.ts';
 import { attachFiles, fileFacts } from '../outside/file-rows.ts';
 import { openFileStore } from '../outside/files.ts';
 import { problem } from '../problem.ts';
@@ -52,6 +53,13 @@ app.setSerializerCompiler(serializerCompiler);
 app.setErrorHandler((error: { code?: string; status?: number; statusCode?: number; message: string }, _req, reply) =>
   reply.code(error.status ?? error.statusCode ?? 500).send({ code: error.code, detail: error.message }),
 );
+keepAnswers(app, {
+  db,
+  marketplace: 'main',
+  secret: 'test',
+  now: clock.now,
+  identify: async (req) => (typeof req.headers['x-person'] === 'string' ? { person: req.headers['x-person'] } : undefined),
+});
 fileRoutes(app, {
   db,
   clock,

@@ -105,6 +105,7 @@ function upload(app: FastifyInstance, deps: FileRouteDeps): void {
   app.withTypeProvider<ZodTypeProvider>().route({
     method: 'POST',
     url: '/v1/files',
+    config: { ownKey: true },
     schema: {
       operationId: 'uploadFile',
       summary: 'Upload a file',

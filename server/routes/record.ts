@@ -162,7 +162,7 @@ export function recordRoutes(app: FastifyInstance, s: Server): void {
       },
     },
     async (req) => {
-      const caller = await s.requireCaller(req);
+      const caller = await s.requireCaller(req, 'write');
       await s.db.pool.query('update notices set read_at = $3 where marketplace = $1 and person = $2 and id = any($4) and read_at is null', [
         market,
         caller.person,
@@ -228,6 +228,7 @@ export function recordRoutes(app: FastifyInstance, s: Server): void {
     },
     async (req) => {
       const { caller, c } = await open(req, req.params.id);
+      s.requireScope(caller, 'write');
       await s.db.pool.query(
         `insert into read_marks as r (marketplace, person, contract, seq) values ($1, $2, $3, $4) on conflict (marketplace, person, contract) do update set seq = greatest(r.seq, excluded.seq)`,
         [market, caller.person, c.id, Math.min(req.body.seq, c.seq)],

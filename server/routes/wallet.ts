@@ -79,7 +79,10 @@ export function walletRoutes(app: FastifyInstance, s: Server): void {
 
   r.post(
     '/v1/accounts/:id/acts',
-    { schema: { tags: ['money'], summary: 'Pay out what is available', params, body: Body, response: { 200: z.union([S.Contract, S.Preview]) } } },
+    {
+      config: { ownKey: true },
+      schema: { tags: ['money'], summary: 'Pay out what is available', params, body: Body, response: { 200: z.union([S.Contract, S.Preview]) } },
+    },
     async (req, reply) => {
       const receivedAt = s.clock.now();
       const { caller, c, part } = await open(req, req.params.id, req.body.currency);

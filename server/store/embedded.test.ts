@@ -64,3 +64,17 @@ test('a data folder that others may not enter works too', async () => {
   expect(await query(db.url, 'select 1 as n')).toEqual([{ n: 1 }]);
   await db.stop();
 });
+
+test('a database that was killed comes back under the same address, with what was committed', async () => {
+  const said: string[] = [];
+  const db = await startEmbedded(folder(), { onExit: (why) => said.push(why) });
+  await query(db.url, 'create table kept as select 7 as n');
+  process.kill(db.pid, 'SIGKILL');
+  let rows: unknown;
+  for (let n = 0; n < 200 && !rows; n += 1) {
+    await new Promise((r) => setTimeout(r, 50));
+    rows = await query(db.url, 'select n from kept').catch(() => undefined);
+  }
+  expect([rows, said.length]).toEqual([[{ n: 7 }], 1]);
+  await db.stop();
+});

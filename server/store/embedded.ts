@@ -33,7 +33,7 @@ export interface Embedded {
 export interface EmbeddedOptions {
   /** More settings, as `name=value`. */
   readonly settings?: readonly string[];
-  /** Called when the database ends without having been asked to. */
+  /** Told when the database ended without having been asked to; it is started again. */
   readonly onExit?: (why: string) => void;
 }
 
@@ -64,21 +64,46 @@ async function start(dataFolder: string, o: EmbeddedOptions, release: () => void
   const port = await freePort();
   const settings = ['listen_addresses=127.0.0.1', 'shared_buffers=64MB', 'max_connections=100', ...(o.settings ?? [])].flatMap((s) => ['-c', s]);
   const [command, args] = place.command('postgres', ['-D', folder, '-p', String(port), '-k', '', ...settings]);
-  const child = spawn(command, args, { ...place.user, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], detached: true });
   let stopping = false;
-  const log = await untilReady(child);
-  child.on('exit', (code) => {
-    release();
-    if (!stopping) o.onExit?.(`the database ended (${code}): ${log().slice(-300)}`);
-  });
-  const gone = new Promise<void>((r) => child.once('exit', () => r()));
+  let child: ChildProcess;
+  let gone: Promise<void>;
+
+  async function run(): Promise<void> {
+    child = spawn(command, args, { ...place.user, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+    const mine = child;
+    gone = new Promise<void>((r) => mine.once('exit', () => r()));
+    const log = await untilReady(mine);
+    mine.on('exit', (code) => {
+      if (stopping) return;
+      o.onExit?.(`the database ended (${code}): ${log().slice(-300)}`);
+      void again();
+    });
+  }
+
+  /** It ended without having been asked to: it recovers under the same address, once what it left behind is gone. */
+  async function again(): Promise<void> {
+    for (let n = 0; n < 50 && !stopping; n += 1) {
+      await stopOrphan(folder);
+      try {
+        return await run();
+      } catch (error) {
+        if (n === 49) o.onExit?.(`the database does not come back: ${error instanceof Error ? error.message : error}`);
+        await new Promise((r) => setTimeout(r, 100));
+      }
+    }
+  }
+
+  await run();
   return {
     url: `postgres://fairhold:${password}@127.0.0.1:${port}/postgres`,
-    pid: child.pid as number,
+    get pid() {
+      return child.pid as number;
+    },
     async stop() {
       if (!stopping) child.kill('SIGINT');
       stopping = true;
       await gone;
+      release();
     },
   };
 }
