@@ -1,4 +1,5 @@
 /** Plays a story through the HTTP API: people, acts, silences; compares the money after each step. */
+import { act, call, invite, type Json, type Person } from '@fairhold/server/testing/http';
 
 export interface StoryStep {
   /** Who acts. Without an act: only time or expectations. */
@@ -34,19 +35,6 @@ export interface Story {
   readonly steps: readonly StoryStep[];
 }
 
-interface Person {
-  readonly key: string;
-  readonly name: string;
-  readonly id: string;
-  /** The account they act for: their own or their agency's. */
-  readonly account: string;
-  readonly cookie: string;
-  readonly card: string;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: an answer of the API, looked into by path
-type Json = any;
-
 export interface Teller {
   line(text: string): void;
 }
@@ -65,7 +53,7 @@ export type Between = (n: number) => Promise<void>;
 /** Plays a story against a sandbox server. Throws StoryBroken at the first thing that is not as told. */
 export async function playStory(base: () => string, story: Story, teller: Teller = { line: () => {} }, between?: Between): Promise<StoryRun> {
   const run = `${story.name.replace(/\W+/g, '-')}-${Math.random().toString(36).slice(2, 8)}`;
-  const people = await invite(base, story, run);
+  const people = await invited(base, story, run);
   let contract = '';
   let n = 0;
 
@@ -84,68 +72,16 @@ export async function playStory(base: () => string, story: Story, teller: Teller
   return { steps: n, contract };
 }
 
-async function call(
-  base: () => string,
-  who: Person | undefined,
-  method: string,
-  path: string,
-  body?: unknown,
-  key?: string,
-): Promise<{ status: number; json: Json }> {
-  const headers: Record<string, string> = {
-    ...(who && { cookie: who.cookie }),
-    ...(body !== undefined && { 'content-type': 'application/json' }),
-    ...(key && { 'idempotency-key': key }),
-  };
-  const res = await fetch(base() + path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
-  const text = await res.text();
-  return { status: res.status, json: text ? JSON.parse(text) : undefined };
-}
-
-async function invite(base: () => string, story: Story, run: string): Promise<Map<string, Person>> {
+async function invited(base: () => string, story: Story, run: string): Promise<Map<string, Person>> {
   const people = new Map<string, Person>();
   const agencies = new Map<string, string>();
   for (const [key, p] of Object.entries(story.people)) {
-    const agency = p.agency ?? p.memberOf;
-    const res = await fetch(`${base()}/v1/sandbox/people`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        name: p.name,
-        email: `${key}.${run}@example.test`.toLowerCase(),
-        staff: p.staff ?? [],
-        ...(p.agency && { agency: p.agency }),
-        ...(p.memberOf && { memberOf: agencies.get(p.memberOf) }),
-      }),
-    });
-    const made = (await res.json()) as { person: string; agency?: string; detail?: string };
-    if (res.status !== 201) throw new StoryBroken(`${p.name} could not be invited: ${JSON.stringify(made)}`);
-    if (agency && made.agency) agencies.set(agency, made.agency);
-    const cookie = await signIn(base, made.person);
-    const account = made.agency ?? made.person;
-    const bare = { key, name: p.name, id: made.person, account, cookie, card: '' };
-    let card = '';
-    if (!p.memberOf) {
-      const added = await call(base, bare, 'POST', `/v1/cards?account=${account}`, { token: p.card ?? 'card_ok' }, `${run}-card-${key}`);
-      if (added.status >= 300) throw new StoryBroken(`no card for ${p.name}: ${JSON.stringify(added.json)}`);
-      card = added.json.id;
-    }
-    people.set(key, { ...bare, card });
+    const memberOf = p.memberOf && (agencies.get(p.memberOf) as string);
+    const person = await invite(base(), key, { ...p, ...(memberOf && { memberOf }) }, run);
+    if (p.agency) agencies.set(p.agency, person.account);
+    people.set(key, person);
   }
   return people;
-}
-
-async function signIn(base: () => string, person: string): Promise<string> {
-  const res = await fetch(`${base()}/v1/sandbox/sign-in`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ person }),
-  });
-  if (!res.ok) throw new StoryBroken(`sign-in failed: ${res.status} ${await res.text()}`);
-  return res.headers
-    .getSetCookie()
-    .map((c) => c.split(';')[0])
-    .join('; ');
 }
 
 const personOf = (people: Map<string, Person>, key: string | undefined): Person => {
@@ -156,12 +92,12 @@ const personOf = (people: Map<string, Person>, key: string | undefined): Person 
 
 /** Lets the bank answer what it was asked: moving the clock by nothing carries out everything that is due. */
 async function settle(base: () => string, people: Map<string, Person>): Promise<void> {
-  await call(base, personOf(people, undefined), 'POST', '/v1/clock', { by: 'PT0S' }, `settle-${Math.random()}`);
+  await call(base(), personOf(people, undefined), 'POST', '/v1/clock', { by: 'PT0S' }, { key: `settle-${Math.random()}` });
 }
 
 async function wait(base: () => string, people: Map<string, Person>, how: string, teller: Teller): Promise<void> {
   const body = how === 'next deadline' ? { next: true } : how.startsWith('P') ? { by: how } : { to: how };
-  const moved = await call(base, personOf(people, undefined), 'POST', '/v1/clock', body, `wait-${Math.random()}`);
+  const moved = await call(base(), personOf(people, undefined), 'POST', '/v1/clock', body, { key: `wait-${Math.random()}` });
   if (moved.status !== 200) throw new StoryBroken(`the clock: ${JSON.stringify(moved.json)}`);
   teller.line(`… ${how === 'next deadline' ? 'until the next deadline' : how}: it is ${moved.json.now}`);
   for (const h of moved.json.happened as { at: string; sentence: string }[]) teller.line(`    ${h.at}  ${h.sentence}`);
@@ -171,7 +107,7 @@ async function offer(base: () => string, people: Map<string, Person>, step: Stor
   const by = personOf(people, step.by);
   const to = personOf(people, step.offer?.to);
   const body = { freelancer: to.account, client: by.account, currency: step.offer?.currency ?? 'USD', terms: step.offer?.terms, card: by.card };
-  const res = await call(base, by, 'POST', '/v1/contracts', body, key);
+  const res = await call(base(), by, 'POST', '/v1/contracts', body, { key });
   if (res.status !== 201) throw new StoryBroken(`${where}: the offer was refused: ${JSON.stringify(res.json)}`);
   teller.line(`${by.name} offers ${to.name} "${res.json.title}"`);
   return res.json.id as string;
@@ -187,15 +123,8 @@ async function carryOut(
   teller: Teller,
 ): Promise<void> {
   const by = personOf(people, step.by);
-  const now = await call(base, by, 'GET', `/v1/contracts/${contract}`);
-  const action = ((now.json?.actions ?? []) as Json[]).find((a) => a.act === step.act && (!step.on || a.on === step.on));
-  const body: Json = { act: step.act, on: step.on ?? action?.on ?? 'contract', input: fill(step.input ?? {}, action, now.json, by) };
-  const preview = await call(base, by, 'POST', `/v1/contracts/${contract}/acts`, { ...body, preview: true });
-  if (preview.status === 200) {
-    body.digest = preview.json.digest;
-    teller.line(`${by.name}: ${preview.json.sentence}`);
-  }
-  const done = await call(base, by, 'POST', `/v1/contracts/${contract}/acts`, body, key);
+  const { preview, done } = await act(base(), by, contract, step.act as string, { ...(step.on && { on: step.on }), input: step.input ?? {}, key });
+  if (preview.status === 200) teller.line(`${by.name}: ${preview.json.sentence}`);
   if (step.refused) {
     if (done.status < 400 || done.json.code !== step.refused)
       throw new StoryBroken(`${where}: expected "${step.refused}", got ${done.status} ${done.json?.code ?? 'done'}`);
@@ -203,20 +132,6 @@ async function carryOut(
     return;
   }
   if (done.status !== 200) throw new StoryBroken(`${where}: ${by.name} ${step.act}: ${done.status} ${JSON.stringify(done.json)}`);
-}
-
-/** Fills in what a person would pick on the page: all criteria with one mark, every exhibit, their card, the version they read. */
-function fill(input: Readonly<Record<string, unknown>>, action: Json, contract: Json, by: Person): Record<string, unknown> {
-  const out: Record<string, unknown> = { ...input };
-  for (const [name, schema] of Object.entries((action?.input?.properties ?? {}) as Record<string, Json>)) {
-    const given = out[name];
-    if (schema['x-kind'] === 'marks' && typeof given === 'string')
-      out[name] = schema['x-criteria'].map((c: Json) => ({ id: c.id, mark: given, ...(schema['x-reasons'] && { reason: `${c.text}: ${given}.` }) }));
-    if (schema['x-kind'] === 'considered') out[name] = schema['x-exhibits'].map((e: Json) => e.id);
-    if (schema['x-kind'] === 'digest') out[name] = contract.terms.digest;
-    if (schema['x-kind'] === 'card' && (given === 'own' || (given === undefined && action.input.required?.includes(name)))) out[name] = by.card;
-  }
-  return out;
 }
 
 const at = (json: Json, path: string): unknown => path.split('.').reduce((o: Json, k) => (o === undefined || o === null ? undefined : o[k]), json);
@@ -230,7 +145,7 @@ async function compare(
   teller: Teller,
 ): Promise<void> {
   if (!step.money && !step.says && !step.told) return;
-  const now = await call(base, personOf(people, undefined), 'GET', `/v1/contracts/${contract}`);
+  const now = await call(base(), personOf(people, undefined), 'GET', `/v1/contracts/${contract}`);
   for (const [path, wanted] of Object.entries(step.says ?? {})) {
     const is = at(now.json, path);
     if (JSON.stringify(is) !== JSON.stringify(wanted))
@@ -247,7 +162,7 @@ async function compare(
         .join(', ')}`,
     );
   for (const key of step.told ?? []) {
-    const notices = await call(base, personOf(people, key), 'GET', '/v1/notices');
+    const notices = await call(base(), personOf(people, key), 'GET', '/v1/notices');
     const about = (notices.json.items as Json[]).filter((x) => x.contract === contract);
     if (about.length === 0) throw new StoryBroken(`${where}: ${key} was told nothing`);
     teller.line(`    ${personOf(people, key).name} is told: ${about[0].sentence}`);
@@ -257,7 +172,7 @@ async function compare(
 async function balance(base: () => string, people: Map<string, Person>, path: string, _contract: string): Promise<number> {
   const [key, kind] = path.split('.') as [string, string];
   const p = personOf(people, key);
-  const money = await call(base, p, 'GET', `/v1/accounts/${p.account}/money`);
+  const money = await call(base(), p, 'GET', `/v1/accounts/${p.account}/money`);
   const of = (money.json.balances as Json[]).filter((b) => b.kind === kind);
   return of.reduce((sum, b) => sum + b.amount, 0);
 }
