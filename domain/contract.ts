@@ -183,7 +183,8 @@ export interface Refusal {
 export const refuse = (refused: string, data: Facts = {}, rule?: string): Refusal => ({ refused, data, ...(rule && { rule }) });
 export const isRefusal = (x: unknown): x is Refusal => typeof x === 'object' && x !== null && 'refused' in x;
 
-export const instance = (c: Contract, id: string): Instance | undefined => c.instances[id];
+/** The instance of that id; undefined also for names that every object has. */
+export const instance = (c: Contract, id: string): Instance | undefined => (Object.hasOwn(c.instances, id) ? c.instances[id] : undefined);
 export const instancesOf = (c: Contract, process: string): Instance[] => Object.values(c.instances).filter((i) => i.process === process);
 
 /** JSON with sorted keys and no blanks: the form that digests are made of. */

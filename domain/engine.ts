@@ -7,6 +7,7 @@ import {
   type Contract,
   type Facts,
   type Instance,
+  instance,
   isRefusal,
   type OpenWindow,
   type Party,
@@ -173,7 +174,7 @@ function run(d: Draft, x: Look, rule: ActRule | LapseRule): Refusal | undefined 
 /** Carries out an act on a contract that is up to date. Nothing changes when it is refused. */
 export function act(c: Contract, actor: Actor, a: Act, now: Instant, policy: Policy, world: World): Step | Refusal {
   if (a.act === 'extend') return extend(c, actor, a, now, policy, world);
-  const i = Object.hasOwn(c.instances, a.on) ? c.instances[a.on] : undefined;
+  const i = instance(c, a.on);
   if (!i) return refuse('no_such_object', { on: a.on });
   const rules = tableOf(i.process).rules.filter((r): r is ActRule => isAct(r) && r.act === a.act);
   if (rules.length === 0) return refuse('no_such_act', { act: a.act, on: a.on });
@@ -233,7 +234,7 @@ function notNow(c: Contract, i: Instance, rules: readonly ActRule[]): Refusal {
 function extend(c: Contract, actor: Actor, a: Act, now: Instant, policy: Policy, world: World): Step | Refusal {
   const role = (['support', 'operator'] as const).find((r) => actor.roles.includes(r));
   if (!role) return refuse('not_your_part', { act: 'extend', may: ['support', 'operator'] }, 'TIM-7');
-  const i = c.instances[a.on];
+  const i = instance(c, a.on);
   const windows = (i?.windows ?? []).filter((w) => !w.target && ['client', 'freelancer', 'both'].includes(w.actor));
   if (!i || windows.length === 0) return refuse('no_open_window', { on: a.on }, 'TIM-7');
   const input = checkInput(extendFields(windows, policy), a.input);
@@ -306,6 +307,6 @@ function extensions(i: Instance, actor: Actor, policy: Policy): Available[] {
 /** Whether an act cannot be undone in the state it is in: then it needs the digest of a preview (END-2). */
 export function isFinal(c: Contract, a: Act): boolean {
   if (a.act === 'extend') return true;
-  const i = c.instances[a.on];
+  const i = instance(c, a.on);
   return i ? tableOf(i.process).rules.some((r) => isAct(r) && r.act === a.act && r.from.includes(i.state) && r.final === true) : false;
 }

@@ -33,6 +33,10 @@ export async function makeApp(o: AppOptions): Promise<FastifyInstance> {
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (req, body: string, done) =>
+    tooDeep(body) ? done(Object.assign(new Error('The JSON is nested too deep.'), { statusCode: 400 })) : parse(req, body, done),
+  );
   app.setErrorHandler((error, req, reply) => sendProblem(error as FastifyError, req, reply));
   app.setNotFoundHandler((req, reply) => missing(o, req, reply));
   app.addHook('onSend', async (req, reply) => {
@@ -81,6 +85,25 @@ export async function makeApp(o: AppOptions): Promise<FastifyInstance> {
     transformObject: (document) => withoutInputs(jsonSchemaTransformObject(document)),
   });
   return app;
+}
+
+const DEEPEST = 32;
+/** Whether JSON is nested deeper than anything we take; looked at before it is parsed, because deep JSON is dear to walk. */
+function tooDeep(json: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let n = 0; n < json.length; n += 1) {
+    const c = json[n];
+    if (quoted) {
+      if (c === '\\') n += 1;
+      else if (c === '"') quoted = false;
+    } else if (c === '"') quoted = true;
+    else if (c === '{' || c === '[') {
+      depth += 1;
+      if (depth > DEEPEST) return true;
+    } else if (c === '}' || c === ']') depth -= 1;
+  }
+  return false;
 }
 
 /** The library describes each answer twice, once as if it were sent in; those that no request uses only make noise. */

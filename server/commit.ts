@@ -282,31 +282,33 @@ function spawn(step: Step, out: StepRow[], policy: string): void {
   out.push({ step: first, digest: chain('', first, policy), policy, founded: true, expected: 0 });
 }
 
-/** Digest of a step and of everything before it. What it covers is what the verifier recomputes from the journal row. */
-export function chain(
-  before: string,
-  step: Pick<Step, 'at' | 'act' | 'on' | 'rule' | 'actor' | 'input' | 'patch' | 'postings'> & { contract: { id: string; seq: number } },
-  policy: string,
-): string {
-  return sha256(
-    chainText(before, {
-      contract: step.contract.id,
-      seq: step.contract.seq,
-      at: step.at,
-      act: step.act,
-      on: step.on,
-      rule: step.rule,
-      policy,
-      role: step.actor.role,
-      person: step.actor.person ?? null,
-      input: step.input,
-      patch: step.patch,
-      legs: legsOf(step.postings),
-    }),
-  );
+type Linked = Pick<Step, 'at' | 'act' | 'on' | 'process' | 'from' | 'to' | 'lapse' | 'rule' | 'actor' | 'input' | 'patch' | 'postings' | 'tells'>;
+
+/** Digest of a step and of everything before it: what the verifier recomputes from the journal row (AUD-1). */
+export function chain(before: string, step: Linked & { contract: { id: string; seq: number } }, policy: string): string {
+  const { at, act: what, on, process, from, to, lapse, rule, actor, input, patch, postings, tells, contract } = step;
+  const link = {
+    contract: contract.id,
+    seq: contract.seq,
+    at,
+    act: what,
+    on,
+    process,
+    from,
+    to,
+    lapse,
+    rule,
+    policy,
+    role: actor.role,
+    person: actor.person ?? null,
+    input,
+    patch,
+    legs: legsOf(postings),
+    tells,
+  };
+  // Through JSON, as the journal keeps it: what is undefined here is not there later.
+  return sha256(`${before}\n${canonical(JSON.parse(JSON.stringify(link)))}`);
 }
-export const chainText = (before: string, link: unknown): string => `${before}\n${canonicalJson(link)}`;
-const canonicalJson = (value: unknown): string => canonical(JSON.parse(JSON.stringify(value)));
 
 /** Postings as balanced legs: each takes its amount from one account and gives it to another. */
 export function legsOf(postings: Step['postings']): { accounts: string[]; amounts: number[]; whys: string[] } {

@@ -26,6 +26,8 @@ export interface Effects {
   run(): Promise<number>;
   /** What a notification said of one of our references. */
   hear(record: ProviderRecord): Promise<void>;
+  /** How many some process, this or another, is at work on. */
+  inFlight(): Promise<number>;
   /** When the next one is due, ms; undefined when none is open. */
   nextDue(): Promise<number | undefined>;
 }
@@ -129,6 +131,13 @@ export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; p
       if (!e) return;
       await tell(e, record.state, record.reason);
       await keep(e, record.state, record.state === 'accepted' ? (record.settlesAt ?? clock.now() + 60_000) : clock.now());
+    },
+    async inFlight() {
+      const { rows } = await db.pool.query<{ n: number }>(
+        `select count(*)::int as n from effects where marketplace = $1 and state = 'sending' and next_at > $2`,
+        [marketplace, new Date(clock.now())],
+      );
+      return rows[0]?.n ?? 0;
     },
     async nextDue() {
       const { rows } = await db.pool.query<{ at: Date | null }>(

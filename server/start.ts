@@ -172,6 +172,8 @@ export async function startFairhold(config: Config): Promise<Running> {
     ...(existsSync(web) && { web }),
   };
   const app = await makeApp(options);
+  // Another process may have moved the test clock; a live clock has nothing to move.
+  if (config.mode === 'sandbox') app.addHook('onRequest', () => clock.refresh());
   await auth.mount(app);
   const deps = { db, auth, config, clock, marketplace: config.marketplace, requireCaller: server.requireCaller, sendMail: queueMail };
   keepAnswers(app, { db, marketplace: config.marketplace, secret: config.secret, now: clock.now, identify: auth.identify });

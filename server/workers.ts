@@ -77,7 +77,10 @@ export function openWorkers(deps: WorkerDeps): Workers {
       for (let n = 0; n < 1000; n += 1) {
         await door.idle();
         const steps = await sweeper.sweep(false);
-        if ((await round()) + steps.length === 0) return;
+        if ((await round()) + steps.length > 0) continue;
+        // Another process may have taken the last one just now: it is waited for, so that nothing is still under way.
+        if ((await effects.inFlight()) === 0) return;
+        await new Promise((r) => setTimeout(r, 20));
       }
     },
     async nextDue() {
