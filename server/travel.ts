@@ -7,8 +7,17 @@ import type { Workers } from './workers.ts';
 /** One traveller at a time, over all processes. */
 const LOCK = 0x7a11;
 
+let queue: Promise<unknown> = Promise.resolve();
+
 /** Moves to an instant (ms). Returns the steps that happened on the way, in order. `target` undefined: to the next thing that is due. */
-export async function travel(deps: { db: Db; clock: Clock; workers: Workers }, target: number | undefined): Promise<Step[]> {
+export function travel(deps: { db: Db; clock: Clock; workers: Workers }, target: number | undefined): Promise<Step[]> {
+  // Those of this process wait here, not each with a connection of its own.
+  const mine = queue.then(() => go(deps, target));
+  queue = mine.catch(() => undefined);
+  return mine;
+}
+
+async function go(deps: { db: Db; clock: Clock; workers: Workers }, target: number | undefined): Promise<Step[]> {
   const { db, clock, workers } = deps;
   const lock = await db.pool.connect();
   const happened: Step[] = [];

@@ -39,6 +39,8 @@ export interface Auth {
   signInAs(person: string): Promise<string[]>;
   sessions(req: FastifyRequest): Promise<{ id: string; current: boolean; createdAt: Date; expiresAt: Date; address: string; agent: string }[]>;
   revokeSession(req: FastifyRequest, id: string): Promise<boolean>;
+  /** Keys are looked up again at once; in other processes within five seconds. */
+  forgetKeys(): void;
   close(): Promise<void>;
 }
 
@@ -233,6 +235,7 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
       if (one) await library.api.revokeSession({ headers: headersOf(req), body: { token: one.token } });
       return one !== undefined;
     },
+    forgetKeys: () => cache.clear(),
     close: () => own.close(),
   };
 }

@@ -194,6 +194,7 @@ export function accountRoutes(app: FastifyInstance, deps: AccountDeps): void {
     async (req, reply) => {
       const caller = await deps.requireCaller(req, 'write');
       if (!(await revokeKey(db, marketplace, caller.person, req.params.id, clock.now()))) throw notFound();
+      auth.forgetKeys();
       return reply.code(204).send(null);
     },
   );

@@ -48,7 +48,7 @@ export async function town(more: Partial<Config> = {}): Promise<Town> {
   const others: Running[] = [];
   const base = running.url;
   const tag = Math.random().toString(36).slice(2, 8);
-  let clerk: Person | undefined;
+  let clerk: Promise<Person> | undefined;
 
   const t: Town = {
     db,
@@ -82,9 +82,9 @@ export async function town(more: Partial<Config> = {}): Promise<Town> {
       return id;
     },
     async wait(how) {
-      clerk ??= await invite(base, 'clerk', { name: 'Clerk', staff: ['auditor'] }, tag);
+      clerk ??= invite(base, 'clerk', { name: 'Clerk', staff: ['auditor'] }, tag);
       const body = how === undefined ? { next: true } : how.startsWith('P') ? { by: how } : { to: how };
-      const moved = await call(base, clerk, 'POST', '/v1/clock', body);
+      const moved = await call(base, await clerk, 'POST', '/v1/clock', body);
       if (moved.status !== 200) throw new Error(`the clock: ${moved.text}`);
       return moved.json;
     },

@@ -1,0 +1,233 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { call, type Json, type Person } from '../testing/http.ts';
+import { town } from '../testing/running.ts';
+
+const t = await town();
+let ben: Person;
+let ana: Person;
+let eve: Person;
+let mia: Person;
+let max: Person;
+let oli: Person;
+beforeAll(async () => {
+  ben = await t.person('ben', { name: 'Ben Carter' });
+  ana = await t.person('ana', { name: 'Ana Lind' });
+  eve = await t.person('eve');
+  mia = await t.person('mia', { staff: ['mediator'] });
+  max = await t.person('max', { staff: ['mediator'] });
+  oli = await t.person('oli', { staff: ['operator'] });
+});
+afterAll(() => t.stop());
+
+const WORK = { message: 'Here is all of it, ready to look at.', criteria: 'met' };
+async function atMediation(): Promise<string> {
+  const id = await t.contract(ben, ana);
+  await t.does(ana, id, 'submit', { input: WORK });
+  await t.does(ben, id, 'offerSettlement').catch(() => undefined);
+  await t.does(ben, id, 'end', { input: { pay: 'nothing', reason: 'quality' } });
+  await t.does(ana, id, 'dispute', { input: { claim: 20_000, reason: 'workDone', statement: 'Everything agreed is done.', criteria: 'met' } });
+  await t.does(ben, id, 'offerSettlement', { input: { freelancer: 12_345, note: 'A secret number.' } });
+  await t.does(ben, id, 'contest', { input: { statement: 'The pages do not load on phones.', criteria: 'not' } });
+  return id;
+}
+
+describe('who sees what', () => {
+  test('ACC-1: what is not theirs answers like what does not exist, on every page of a contract', async () => {
+    const id = await t.contract(ben, ana);
+    for (const who of [eve, mia])
+      for (const path of ['', '/history', '/money']) {
+        const theirs = await t.call(who, 'GET', `/v1/contracts/${id}${path}`);
+        const none = await t.call(who, 'GET', `/v1/contracts/01900000-0000-7000-8000-000000000000${path}`);
+        expect([theirs.status, none.status]).toEqual([404, 404]);
+        const same = (j: Json) => ({ ...j, requestId: '', detail: j.detail.replaceAll(id, '') });
+        expect(same(theirs.json)).toEqual(same({ ...none.json, detail: none.json.detail }));
+      }
+    expect((await t.call(eve, 'GET', `/v1/accounts/${ana.account}/money`)).status).toBe(404);
+    expect((await t.call(eve, 'GET', '/v1/contracts')).json.items).toEqual([]);
+    expect((await t.call(eve, 'GET', '/v1/queue')).status).toBe(404);
+    expect((await t.call(ana, 'GET', '/v1/reconciliation')).status).toBe(404);
+  });
+
+  test('SET-4: neither mediator nor staff see settlement offers, in the case or in the record, until both disclosed them', async () => {
+    const id = await atMediation();
+    const everything = async (who: Person) =>
+      JSON.stringify([
+        (await t.call(who, 'GET', `/v1/contracts/${id}`)).json,
+        (await t.call(who, 'GET', `/v1/contracts/${id}/history?limit=200`)).json,
+      ]);
+    for (const who of [mia, oli]) expect(await everything(who)).not.toMatch(/12345|A secret number/);
+    expect(await everything(ana)).toContain('A secret number');
+    await t.does(ana, id, 'discloseOffers');
+    expect(await everything(mia)).not.toContain('A secret number');
+    await t.does(ben, id, 'discloseOffers');
+    expect(await everything(mia)).toContain('A secret number');
+  });
+
+  test('MED-4: nobody sees the other’s answer before both have answered, by no page and no notice', async () => {
+    const id = await atMediation();
+    await t.does(mia, id, 'take');
+    await t.does(mia, id, 'propose', { input: { freelancer: 10_000, reasons: 'Half of it is met, half is not.', criteria: 'partly' } });
+    await t.does(ana, id, 'answerProposal', { input: { answer: 'accept' } });
+    for (const who of [ben, oli, mia]) {
+      const c = (await t.call(who, 'GET', `/v1/contracts/${id}`)).json;
+      expect(c.case.answers).toMatchObject({ sealed: true });
+      expect(c.case.answers).not.toHaveProperty('freelancer');
+      const history = (await t.call(who, 'GET', `/v1/contracts/${id}/history?limit=200`)).json.items as Json[];
+      expect(history.some((h) => h.act === 'answerProposal')).toBe(false);
+    }
+    expect((await t.call(ana, 'GET', `/v1/contracts/${id}`)).json.case.answers).toMatchObject({ yours: 'accept' });
+    // What silence would do reads the same whatever the other has answered.
+    const told = (await t.call(ben, 'GET', `/v1/contracts/${id}`)).json.deadlines.find((d: Json) => d.window === 'proposalAnswer').silence;
+    expect(JSON.stringify(told)).not.toMatch(/accept/);
+    await t.does(ben, id, 'answerProposal', { input: { answer: 'reject' } });
+    const after = (await t.call(ben, 'GET', `/v1/contracts/${id}`)).json.case.answers;
+    expect(after).toMatchObject({ client: 'reject', freelancer: 'accept', sealed: false });
+  });
+
+  test('MED-1: a mediator who mediated for a party in the last 90 days, or works for one, is told why not', async () => {
+    const first = await atMediation();
+    await t.does(max, first, 'take');
+    const second = await atMediation();
+    const no = await t.act(max, second, 'take');
+    expect([no.done.status, no.done.json.code]).toEqual([403, 'conflict']);
+    expect(no.done.json.detail).toMatch(/mediated/);
+    const queue = (await t.call(max, 'GET', '/v1/queue')).json.items as Json[];
+    expect(queue.find((q) => q.contract === second)?.conflict).toMatch(/mediated/);
+  });
+
+  test('STF-1: operator and auditor read every contract; mediators only while a case waits for one; nobody of the staff acts for a party', async () => {
+    const plain = await t.contract(ben, ana);
+    const auditor = await t.person('audrey', { staff: ['auditor'] });
+    const arbitrator = await t.person('art', { staff: ['arbitrator'] });
+    const disputed = await atMediation();
+    const sees = async (who: Person, id: string) => (await t.call(who, 'GET', `/v1/contracts/${id}`)).status;
+    expect([await sees(oli, plain), await sees(auditor, plain), await sees(mia, plain), await sees(arbitrator, plain)]).toEqual([200, 200, 404, 404]);
+    expect([await sees(mia, disputed), await sees(arbitrator, disputed)]).toEqual([200, 404]);
+    expect((await t.call(auditor, 'GET', `/v1/contracts/${disputed}`)).json.actions).toEqual([]);
+    const acts = ((await t.call(oli, 'GET', `/v1/contracts/${disputed}`)).json.actions as Json[]).map((a) => a.act);
+    expect(acts.filter((a) => ['end', 'concede', 'propose', 'award', 'withdrawClaim'].includes(a))).toEqual([]);
+  });
+});
+
+describe('accounts', () => {
+  const mailTo = async (address: string) => {
+    const { rows } = await t.db.pool.query<{ text: string }>('select text from mails where to_address = $1 order by created_at desc limit 1', [
+      address,
+    ]);
+    return rows[0]?.text ?? '';
+  };
+  const cookie = (headers: Headers) =>
+    headers
+      .getSetCookie()
+      .map((c) => c.split(';')[0])
+      .join('; ');
+
+  test('ACC-2: sign-up needs the mail confirmed before anybody is signed in', async () => {
+    const body = { email: 'new@example.test', password: 'a long password', name: 'Nina New' };
+    const up = await call(t.base, undefined, 'POST', '/auth/sign-up/email', body);
+    expect(up.status).toBe(200);
+    const early = await call(t.base, undefined, 'POST', '/auth/sign-in/email', body);
+    expect(early.status).toBe(403);
+    const token = decodeURIComponent(/token=([\w%.-]+)/.exec(await mailTo('new@example.test'))?.[1] ?? '');
+    const confirmed = await call(t.base, undefined, 'GET', `/auth/verify-email?token=${encodeURIComponent(token)}`);
+    expect(confirmed.status).toBeLessThan(400);
+    const inside = await call(t.base, undefined, 'POST', '/auth/sign-in/email', body);
+    expect(inside.status).toBe(200);
+    const me = await call(t.base, { cookie: cookie(inside.headers) }, 'GET', '/v1/me');
+    expect(me.json).toMatchObject({ name: 'Nina New', email: 'new@example.test', staff: [] });
+    expect((await call(t.base, undefined, 'POST', '/auth/sign-in/email', { ...body, password: 'another password' })).status).toBe(401);
+  });
+
+  test('ACC-2: sessions are listed and can be revoked; a revoked one is nobody', async () => {
+    const one = await t.person('sam');
+    const { signIn } = await import('../testing/http.ts');
+    const phone = { cookie: await signIn(t.base, one.id) };
+    const all = (await t.call(one, 'GET', '/v1/sessions')).json.items as Json[];
+    expect(all.length).toBe(2);
+    const other = all.find((s) => !s.current);
+    expect((await t.call(one, 'DELETE', `/v1/sessions/${other.id}`)).status).toBe(204);
+    expect((await call(t.base, phone, 'GET', '/v1/me')).status).toBe(401);
+    expect((await t.call(one, 'GET', '/v1/me')).status).toBe(200);
+    expect((await t.call(eve, 'DELETE', `/v1/sessions/${all.find((s) => s.current).id}`)).status).toBe(404);
+  });
+
+  test('ACC-2, STF-1: staff without a second factor are refused; with TOTP they work; a key cannot get round it', async () => {
+    const body = { email: 'staff@example.test', password: 'a long password', name: 'Stan Staff' };
+    await call(t.base, undefined, 'POST', '/auth/sign-up/email', body);
+    const token = /token=([\w%.-]+)/.exec(await mailTo('staff@example.test'))?.[1] ?? '';
+    await call(t.base, undefined, 'GET', `/auth/verify-email?token=${token}`);
+    await t.db.pool.query(`update accounts set staff = '{operator}' where email = 'staff@example.test'`);
+    const inside = await call(t.base, undefined, 'POST', '/auth/sign-in/email', body);
+    const stan = { cookie: cookie(inside.headers) };
+    const first = await call(t.base, stan, 'GET', '/v1/queue');
+    expect([first.status, first.json.code]).toEqual([403, 'second_factor_required']);
+    const key = await call(t.base, stan, 'POST', '/v1/api-keys', { name: 'way round', scopes: ['read'] });
+    expect([key.status, key.json.code]).toEqual([403, 'second_factor_required']);
+
+    const enabled = await call(t.base, stan, 'POST', '/auth/two-factor/enable', { password: body.password });
+    expect(enabled.status).toBe(200);
+    const secret = new URL(enabled.json.totpURI).searchParams.get('secret') as string;
+    const verified = await call(t.base, stan, 'POST', '/auth/two-factor/verify-totp', { code: totp(secret) });
+    expect(verified.status).toBe(200);
+    const again = await call(t.base, undefined, 'POST', '/auth/sign-in/email', body);
+    expect(again.json).toMatchObject({ twoFactorRedirect: true });
+    const half = { cookie: cookie(again.headers) };
+    expect((await call(t.base, half, 'GET', '/v1/me')).status).toBe(401);
+    const done = await call(t.base, half, 'POST', '/auth/two-factor/verify-totp', { code: totp(secret) });
+    const whole = { cookie: cookie(done.headers) };
+    expect((await call(t.base, whole, 'GET', '/v1/queue')).status).toBe(200);
+    const made = await call(t.base, whole, 'POST', '/v1/api-keys', { name: 'mine', scopes: ['read'] });
+    expect(made.status).toBe(201);
+    const bearer = { headers: { authorization: `Bearer ${made.json.key}` } };
+    expect((await call(t.base, undefined, 'GET', '/v1/queue', undefined, bearer)).status).toBe(200);
+  });
+
+  test('ACC-2: a key does what its scopes say, for its owner only, until it is revoked', async () => {
+    const id = await t.contract(ben, ana);
+    const make = async (scopes: string[]) => (await t.call(ben, 'POST', '/v1/api-keys', { name: 'till', scopes })).json as Json;
+    const [read, write] = [await make(['read']), await make(['read', 'write'])];
+    const as = (key: string) => ({ key: crypto.randomUUID(), headers: { authorization: `Bearer ${key}` } });
+    const say = { act: 'say', on: 'chat', input: { text: 'From a program' } };
+    expect((await call(t.base, undefined, 'GET', `/v1/contracts/${id}`, undefined, as(read.key))).status).toBe(200);
+    const no = await call(t.base, undefined, 'POST', `/v1/contracts/${id}/acts`, say, as(read.key));
+    expect([no.status, no.json.code]).toEqual([403, 'scope_missing']);
+    expect((await call(t.base, undefined, 'POST', '/v1/notices/read', { ids: [] }, as(read.key))).status).toBe(403);
+    expect((await call(t.base, undefined, 'POST', `/v1/contracts/${id}/acts`, say, as(write.key))).status).toBe(200);
+    expect((await call(t.base, undefined, 'POST', '/v1/api-keys', { name: 'x', scopes: ['read'] }, as(write.key))).json.code).toBe('session_needed');
+    expect((await t.call(ben, 'DELETE', `/v1/api-keys/${write.prefix}`)).status).toBe(204);
+    expect((await call(t.base, undefined, 'GET', '/v1/me', undefined, as(write.key))).status).toBe(401);
+    const wrong = `${read.key.slice(0, -1)}${read.key.endsWith('a') ? 'b' : 'a'}`;
+    expect((await call(t.base, undefined, 'GET', '/v1/me', undefined, as(wrong))).status).toBe(401);
+  });
+
+  test('CON-1, ACC-2: an agency has managers and members; a manager acts for it, a member only submits; the last manager stays', async () => {
+    const mara = await t.person('mara', { agency: 'Studio Nord' });
+    const moe = await t.person('moe', { memberOf: mara.account });
+    const id = await t.contract(ben, mara);
+    await t.does(moe, id, 'submit', { on: 'm1', input: WORK });
+    await t.does(ben, id, 'end', { input: { pay: 'nothing', reason: 'other' } });
+    const offered = ((await t.call(moe, 'GET', `/v1/contracts/${id}`)).json.actions as Json[]).map((a) => a.act);
+    expect(offered).not.toContain('approveRefund');
+    const no = await t.act(moe, id, 'approveRefund', { on: 'case1' });
+    expect([no.done.status, no.done.json.code]).toEqual([403, 'not_your_part']);
+    await t.does(mara, id, 'approveRefund');
+    const members = (await t.call(mara, 'GET', `/v1/agencies/${mara.account}/members`)).json.items as Json[];
+    expect(members.map((m) => m.role).sort()).toEqual(['manager', 'member']);
+    const last = await t.call(mara, 'DELETE', `/v1/agencies/${mara.account}/members/${mara.id}`);
+    expect(last.status).toBeGreaterThanOrEqual(400);
+    expect((await t.call(moe, 'POST', `/v1/agencies/${mara.account}/members`, { email: 'x@example.test', role: 'manager' })).status).toBe(403);
+    expect((await t.call(eve, 'GET', `/v1/agencies/${mara.account}/members`)).status).toBe(404);
+  });
+});
+
+/** RFC 6238 with SHA-1, six digits, thirty seconds: what a phone shows. */
+function totp(secret: string): string {
+  const bits = [...secret.replace(/=+$/, '')].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((b) => Number.parseInt(b, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const mac = createHmac('sha1', key).update(counter).digest();
+  const offset = (mac.at(-1) as number) & 15;
+  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Person } from '../testing/http.ts';
+import { town } from '../testing/running.ts';
+
+const t = await town();
+let ben: Person;
+let ana: Person;
+beforeAll(async () => {
+  ben = await t.person('ben');
+  ana = await t.person('ana');
+});
+afterAll(() => t.stop());
+
+const steps = async (id: string) => (await t.call(ben, 'GET', `/v1/contracts/${id}/history`)).json.items.length as number;
+const say = (text: string) => ({ act: 'say', on: 'chat', input: { text } });
+
+describe('API-4', () => {
+  test('API-4: the same key and body: the same bytes, a header, and nothing twice', async () => {
+    const id = await t.contract(ben, ana);
+    const first = await t.call(ben, 'POST', `/v1/contracts/${id}/acts`, say('Hello'), { key: 'k1' });
+    const before = await steps(id);
+    const again = await t.call(ben, 'POST', `/v1/contracts/${id}/acts`, say('Hello'), { key: 'k1' });
+    expect([again.status, again.text, again.headers.get('idempotent-replayed')]).toEqual([200, first.text, 'true']);
+    expect(first.headers.get('idempotent-replayed')).toBeNull();
+    expect(await steps(id)).toBe(before);
+  });
+
+  test('API-4: another body under the same key is refused with 422', async () => {
+    const id = await t.contract(ben, ana);
+    await t.call(ben, 'POST', `/v1/contracts/${id}/acts`, say('Hello'), { key: 'k2' });
+    const other = await t.call(ben, 'POST', `/v1/contracts/${id}/acts`, say('Bye'), { key: 'k2' });
+    expect([other.status, other.json.code, other.json.rule]).toEqual([422, 'key_reused', 'API-4']);
+  });
+
+  test('API-4: a key belongs to its caller and its contract: another person’s same key is another request', async () => {
+    const id = await t.contract(ben, ana);
+    await t.call(ben, 'POST', `/v1/contracts/${id}/acts`, say('Hello'), { key: 'k3' });
+    const hers = await t.call(ana, 'POST', `/v1/contracts/${id}/acts`, say('Hello'), { key: 'k3' });
+    expect([hers.status, hers.headers.get('idempotent-replayed')]).toEqual([200, null]);
+  });
+
+  test('API-4: fifty of the same at once, on two servers: one effect; the others wait or get its answer', async () => {
+    const id = await t.contract(ben, ana);
+    const second = await t.another();
+    const look = await t.call(ben, 'POST', `/v1/contracts/${id}/acts`, {
+      act: 'payBonus',
+      on: 'contract',
+      input: { amount: 1_000, card: ben.card },
+      preview: true,
+    });
+    const body = { act: 'payBonus', on: 'contract', input: { amount: 1_000, card: ben.card }, digest: look.json.digest };
+    const { call } = await import('../testing/http.ts');
+    const all = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => call(n % 2 ? t.base : second.url, ben, 'POST', `/v1/contracts/${id}/acts`, body, { key: 'bonus' })),
+    );
+    const ok = all.filter((r) => r.status === 200);
+    expect(ok.length).toBeGreaterThan(0);
+    expect(new Set(ok.map((r) => r.text)).size).toBe(1);
+    for (const r of all.filter((one) => one.status !== 200)) expect([r.status, r.json.code]).toEqual([409, 'request_running']);
+    const { rows } = await t.db.pool.query<{ n: number }>(`select count(*)::int as n from journal where contract = $1 and act = 'payBonus'`, [id]);
+    expect(rows[0]?.n).toBe(1);
+    const late = await t.call(ben, 'POST', `/v1/contracts/${id}/acts`, body, { key: 'bonus' });
+    expect([late.text, late.headers.get('idempotent-replayed')]).toEqual([ok[0]?.text, 'true']);
+  });
+
+  test('API-4: an offer sent ten times with one key is one contract and one charge', async () => {
+    const body = {
+      freelancer: ana.account,
+      currency: 'USD',
+      card: ben.card,
+      terms: { title: 'Once', scope: 'Once', milestones: [{ title: 'a', amount: 20_000 }] },
+    };
+    const all = await Promise.all(Array.from({ length: 10 }, () => t.call(ben, 'POST', '/v1/contracts', body, { key: 'offer-once' })));
+    const ids = new Set(all.filter((r) => r.status === 201).map((r) => r.json.id));
+    expect(ids.size).toBe(1);
+    const { rows } = await t.db.pool.query<{ n: number }>(`select count(*)::int as n from contracts where doc->'terms'->>'title' = 'Once'`);
+    expect(rows[0]?.n).toBe(1);
+    const again = await t.call(ben, 'POST', '/v1/contracts', body, { key: 'offer-once' });
+    expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([201, 'true']);
+    const other = await t.call(ben, 'POST', '/v1/contracts', { ...body, currency: 'EUR' }, { key: 'offer-once' });
+    expect([other.status, other.json.code]).toEqual([422, 'key_reused']);
+  });
+
+  test('API-4: a refused act is not kept: what was wrong may be put right under the same key', async () => {
+    const id = await t.contract(ben, ana);
+    const no = await t.call(
+      ana,
+      'POST',
+      `/v1/contracts/${id}/acts`,
+      { act: 'submit', on: 'm1', input: { message: 'x', criteria: [] } },
+      { key: 'k6' },
+    );
+    expect(no.status).toBe(422);
+    const yes = await t.call(
+      ana,
+      'POST',
+      `/v1/contracts/${id}/acts`,
+      { act: 'submit', on: 'm1', input: { message: 'All of it is here, please look.', criteria: [{ id: 'm1.1', mark: 'met' }] } },
+      { key: 'k6' },
+    );
+    expect(yes.status).toBe(200);
+  });
+
+  test('API-4: writes that are no acts keep their answers too: agency, key, mail choices, name', async () => {
+    for (const [method, path, body] of [
+      ['POST', '/v1/agencies', { name: 'Studio' }],
+      ['POST', '/v1/api-keys', { name: 'mine', scopes: ['read'] }],
+      ['PUT', '/v1/mail-choices', { unwanted: ['conversation'] }],
+      ['PATCH', '/v1/me', { name: 'Ana B.' }],
+    ] as const) {
+      const key = crypto.randomUUID();
+      const first = await t.call(ana, method, path, body, { key });
+      const again = await t.call(ana, method, path, body, { key });
+      expect([first.status < 300, again.status, again.text, again.headers.get('idempotent-replayed')]).toEqual([
+        true,
+        first.status,
+        first.text,
+        'true',
+      ]);
+      const other = await t.call(ana, method, path, { ...body, name: 'Other', unwanted: [], scopes: ['write'] }, { key });
+      expect(other.status).toBe(422);
+    }
+    const { rows } = await t.db.pool.query<{ n: number; plain: number }>(
+      `select count(*)::int as n, (count(*) filter (where answer like '%fh\\_%'))::int as plain from requests where status > 0`,
+    );
+    expect(rows[0]?.plain).toBe(0);
+    expect((await t.call(ana, 'GET', '/v1/api-keys')).json.items).toHaveLength(1);
+  });
+});
