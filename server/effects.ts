@@ -26,6 +26,8 @@ export interface Effects {
   run(): Promise<number>;
   /** What a notification said of one of our references. */
   hear(record: ProviderRecord): Promise<void>;
+  /** Takes over what a process that died was at work on; only where no other process can be. */
+  takeOver(): Promise<void>;
   /** How many some process, this or another, is at work on. */
   inFlight(): Promise<number>;
   /** When the next one is due, ms; undefined when none is open. */
@@ -131,6 +133,12 @@ export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; p
       if (!e) return;
       await tell(e, record.state, record.reason);
       await keep(e, record.state, record.state === 'accepted' ? (record.settlesAt ?? clock.now() + 60_000) : clock.now());
+    },
+    async takeOver() {
+      await db.pool.query(`update effects set next_at = $2 where marketplace = $1 and state in ('sending', 'unknown') and next_at > $2`, [
+        marketplace,
+        new Date(clock.now()),
+      ]);
     },
     async inFlight() {
       const { rows } = await db.pool.query<{ n: number }>(

@@ -86,6 +86,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     notify: (headers, body) => hear(headers, body),
   });
   const effects = openEffects({ db, marketplace: config.marketplace, clock, provider: bank, door });
+  if (embedded) await effects.takeOver();
   // The stand-in bank lives in this process, so its notifications need no network; they are verified like any other.
   hear = async (headers, body) => {
     const record = bank.verifyNotification(headers, body);

@@ -26,7 +26,8 @@ function findNode() {
   process.exit(1);
 }
 
-const child = spawn(findNode(), ['--disable-warning=ExperimentalWarning', join(root, file), ...args], {
+// A small nursery keeps a server at rest under 200 MB: measured 164 to 191 MB, against 205 to 210 MB with Node's default.
+const child = spawn(findNode(), ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', join(root, file), ...args], {
   stdio: 'inherit',
   cwd: process.cwd(),
   env: process.env,
