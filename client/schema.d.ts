@@ -2224,6 +2224,8 @@ export interface components {
         Notice: {
             id: string;
             contract: string;
+            /** @description What happened: process and act, like case.dispute or case.lapse.refundAnswer */
+            kind: string;
             title: string;
             sentence: string;
             /** @description UTC instant, ISO 8601 */

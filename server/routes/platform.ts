@@ -218,20 +218,23 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
 
 const DURATION = /^P(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8})S)?)?$/;
 
+const sayHowFar = () =>
+  problem('bad_input', 422, {
+    title: 'Say how far',
+    detail: 'Name an instant ("to"), a duration ("by", like P7D or PT2H) or "next": true.',
+    fix: 'Send one of the three.',
+    rule: 'TIM-8',
+  });
+
 /** The instant a clock move asks for; undefined: to the next deadline. Refuses moving back and moves beyond 100 years. */
 function targetOf(body: z.infer<typeof S.ClockMove>, now: number): number | undefined {
+  if ([body.next, body.by, body.to].filter((x) => x !== undefined && x !== false).length > 1) throw sayHowFar();
   if (body.next) return undefined;
   const m = body.by ? DURATION.exec(body.by) : null;
   const by =
     m && m[0] !== 'P' ? ((Number(m[1] ?? 0) * 24 + Number(m[2] ?? 0)) * 60 + Number(m[3] ?? 0)) * 60_000 + Number(m[4] ?? 0) * 1000 : undefined;
   const target = body.to ? Date.parse(body.to) : by === undefined ? Number.NaN : now + by;
-  if (Number.isNaN(target))
-    throw problem('bad_input', 422, {
-      title: 'Say how far',
-      detail: 'Name an instant ("to"), a duration ("by", like P7D or PT2H) or "next": true.',
-      fix: 'Send one of the three.',
-      rule: 'TIM-8',
-    });
+  if (Number.isNaN(target)) throw sayHowFar();
   if (target < now)
     throw problem('clock_never_back', 422, {
       title: 'The test clock never moves backwards',

@@ -131,7 +131,7 @@ export function recordRoutes(app: FastifyInstance, s: Server): void {
     async (req) => {
       const caller = await s.requireCaller(req);
       const { rows } = await s.db.pool.query(
-        `select n.id, n.contract, n.title, n.sentence, n.at, n.read_at is not null as read, n.legal, n.href, n.deadline, coalesce(m.state, 'none') as mail, m.reason
+        `select n.id, n.contract, n.kind, n.title, n.sentence, n.at, n.read_at is not null as read, n.legal, n.href, n.deadline, coalesce(m.state, 'none') as mail, m.reason
        from notices n left join mails m on m.marketplace = n.marketplace and m.id = n.mail
        where n.marketplace = $1 and n.person = $2 and ($3::text is null or n.id < $3) order by n.id desc limit $4`,
         [market, caller.person, req.query.cursor ?? null, req.query.limit],

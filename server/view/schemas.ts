@@ -351,6 +351,7 @@ export const Notice = z
   .object({
     id: z.string(),
     contract: z.string(),
+    kind: z.string().describe('What happened: process and act, like case.dispute or case.lapse.refundAnswer'),
     title: z.string(),
     sentence: z.string(),
     at: instant,

@@ -132,6 +132,10 @@ async function carryOut(
     return;
   }
   if (done.status !== 200) throw new StoryBroken(`${where}: ${by.name} ${step.act}: ${done.status} ${JSON.stringify(done.json)}`);
+  // What was shown before is what happened; a charge has yet to be answered by the bank.
+  const shown = preview.json?.money;
+  if (shown && !shown.charge && shown.held !== done.json.heldMoney)
+    throw new StoryBroken(`${where}: the preview said ${shown.held} would be held, and ${done.json.heldMoney} is`);
 }
 
 const at = (json: Json, path: string): unknown => path.split('.').reduce((o: Json, k) => (o === undefined || o === null ? undefined : o[k]), json);
