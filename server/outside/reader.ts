@@ -1,3 +1,4 @@
+/** What SQL statements are sent to: the pool, or a connection inside a transaction. */
 import type pg from 'pg';
 import type { Db } from '../store/db.ts';
 

@@ -1,3 +1,4 @@
+/** My contracts: what needs me first, with the deadline and the money held. */
 import type { ContractSummary } from '@fairhold/client';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';

@@ -1,3 +1,4 @@
+/** The local outbox of a sandbox: mails as they would have been sent. */
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../api.ts';
 import { Loaded, Page } from '../parts/basics.tsx';

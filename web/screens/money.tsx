@@ -1,3 +1,4 @@
+/** My money: pending, available, on its way, and why each amount moved. */
 import type { Contract } from '@fairhold/client';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';

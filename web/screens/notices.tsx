@@ -1,3 +1,4 @@
+/** What I was told, newest first. */
 import { useQueryClient } from '@tanstack/react-query';
 import { send, useNotices } from '../api.ts';
 import { Empty, Loaded, Page } from '../parts/basics.tsx';

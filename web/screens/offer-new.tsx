@@ -1,3 +1,4 @@
+/** A new offer: terms, card, preview of the charge. */
 import type { Contract } from '@fairhold/client';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';

@@ -1,3 +1,4 @@
+/** What waits for a mediator, an arbitrator or the staff. */
 import { Link } from '@tanstack/react-router';
 import { useQueue } from '../api.ts';
 import { Empty, Loaded, Page } from '../parts/basics.tsx';

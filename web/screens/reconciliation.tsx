@@ -1,3 +1,4 @@
+/** Our book beside the bank's, and what is held beside what is owed. */
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../api.ts';
 import { Card, Loaded, Page } from '../parts/basics.tsx';

@@ -1,3 +1,4 @@
+/** Sets a new password from the link of a mail. */
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { send } from '../api.ts';

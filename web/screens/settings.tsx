@@ -1,3 +1,4 @@
+/** My name and zone, sessions, second factor, API keys, agencies, mail choices. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { get, send, useMe } from '../api.ts';

@@ -1,3 +1,4 @@
+/** Sign in, with the second factor where there is one. */
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { ApiProblem, queries, send } from '../api.ts';

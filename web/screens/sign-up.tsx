@@ -1,3 +1,4 @@
+/** Sign up. */
 import { type FormEvent, useState } from 'react';
 import { ApiProblem, send } from '../api.ts';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';

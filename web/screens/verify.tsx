@@ -1,3 +1,4 @@
+/** Confirms a mail address from its link. */
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { get, queries } from '../api.ts';

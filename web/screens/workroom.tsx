@@ -1,3 +1,4 @@
+/** The workroom: one contract with its milestones, messages and history, and everything that can be done now. */
 import type { Action, Contract, Milestone } from '@fairhold/client';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
