@@ -35,7 +35,8 @@ export function Layout() {
               {me.data.staff.some((r) => ['finance', 'operator', 'auditor'].includes(r)) && <Link to="/reconciliation">Books</Link>}
               <Link to="/notices">Notices{me.data.unread > 0 ? ` (${me.data.unread})` : ''}</Link>
               <Link to="/settings" className="end">
-                {me.data.name}
+                <span className="only-wide">{me.data.name}</span>
+                <span className="only-small">Me</span>
               </Link>
               <button type="button" className="btn quiet" onClick={() => void signOut()}>
                 Sign out

@@ -1,6 +1,6 @@
 /** A contract as the API answers it: state, money, whose turn, deadlines, actions (API-2). */
 import { percent, termName } from '@fairhold/copy';
-import { type Contract, type Instance, instancesOf, turnOf } from '@fairhold/domain';
+import { type Contract, type Instance, instancesOf, type Party, turnOf } from '@fairhold/domain';
 import type { ChargeFacts } from '@fairhold/domain/draft';
 import { gapOf, milestoneFacts, milestonesOf, openCase } from '@fairhold/domain/milestones';
 import { versionsOf } from '@fairhold/domain/processes/offer';
@@ -115,6 +115,10 @@ function whatToDo(s: Speech, i: Instance): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
+/** A settlement offer or a mediator's question that waits for this side. */
+const asked = (c: Contract, side: Party): Instance | undefined =>
+  Object.values(c.instances).find((i) => ['settlement', 'question'].includes(i.process) && i.windows.some((w) => w.actor === side));
+
 function turnView(v: ViewInput): ContractView['turn'] {
   const s = speech(v);
   const side = sideOf(v.viewer);
@@ -131,6 +135,9 @@ function turnView(v: ViewInput): ContractView['turn'] {
         }
       : { who: 'you', sentence: `Your turn: ${what}` };
   }
+  // An offer or a question to me is mine to answer, whoever the case itself waits for.
+  const mine = side && v.viewer.role !== 'member' ? asked(v.c, side) : undefined;
+  if (mine && who !== side) return { who: 'you', sentence: `Your turn: ${whatToDo(s, mine)}` };
   if (who === 'client' || who === 'freelancer') {
     const name = who === 'client' ? s.client : s.freelancer;
     if (who === side && v.viewer.role !== 'member') return { who: 'you', sentence: `Your turn: ${what}` };

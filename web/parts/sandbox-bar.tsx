@@ -52,7 +52,7 @@ export function SandboxBar() {
       <div>
         <strong>Sandbox</strong>
         <span className="num">{clock.data ? when(clock.data.now) : ''}</span>
-        <span>Move the clock:</span>
+        <span>Clock:</span>
         {STEPS.map(([name, body]) => (
           <button type="button" key={name} disabled={busy} onClick={() => void move(body)}>
             {name}

@@ -15,10 +15,14 @@ export function useNow(serverNow: string): number {
   return Date.now() + offset;
 }
 
+/** The deadline at the top of the page: mine first. */
+const nextDeadline = (deadlines: readonly Deadline[]): Deadline | undefined =>
+  deadlines.find((d) => d.yours) ?? deadlines.find((d) => d.window !== 'feedback');
+
 export function TurnBanner(p: { contract: Contract; action?: ReactNode }) {
   const { turn, deadlines } = p.contract;
   const now = useNow(p.contract.now);
-  const next = deadlines.find((d) => d.yours) ?? deadlines.find((d) => d.window !== 'feedback');
+  const next = nextDeadline(deadlines);
   return (
     <div className={`turn ${turn.who === 'you' ? 'yours' : ''}`}>
       <div className="row between">
@@ -55,9 +59,11 @@ export function IfYouDoNothing(p: { deadline: Deadline }) {
   return <p className="silence">{p.deadline.silence.sentence}</p>;
 }
 
+/** The other open deadlines; the one at the top of the page is not said twice. */
 export function Deadlines(p: { contract: Contract; only?: (d: Deadline) => boolean }) {
   const now = useNow(p.contract.now);
-  const shown = p.contract.deadlines.filter(p.only ?? (() => true));
+  const top = nextDeadline(p.contract.deadlines);
+  const shown = p.contract.deadlines.filter((d) => d !== top && (p.only?.(d) ?? true));
   if (shown.length === 0) return null;
   return (
     <ul className="list plain">

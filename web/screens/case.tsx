@@ -34,6 +34,8 @@ function CasePage(p: { c: Contract; k: Case }) {
     .filter((a) => a.act !== 'offerSettlement' && !WIDE.includes(a.act))
     .sort((a, b) => WEIGHTS.indexOf(a.weight) - WEIGHTS.indexOf(b.weight));
   const wide = own.filter((a) => WIDE.includes(a.act));
+  // An offer that waits for my answer stands where I look first.
+  const toAnswer = c.actions.some((a) => a.act === 'acceptOffer');
   return (
     <Page
       title={`Case: ${c.title}`}
@@ -60,6 +62,7 @@ function CasePage(p: { c: Contract; k: Case }) {
         )}
         <ActButtons contract={c} actions={side} {...(side[0]?.weight === 'main' && { main: side[0].act })} />
       </Card>
+      {toAnswer && <Offers c={c} k={k} />}
       {wide.map((a) => (
         <Wide key={a.act} c={c} a={a} />
       ))}
@@ -88,7 +91,7 @@ function CasePage(p: { c: Contract; k: Case }) {
           </Card>
         </div>
         <div className="stack">
-          {!k.offersHidden && <Offers c={c} k={k} />}
+          {!k.offersHidden && !toAnswer && <Offers c={c} k={k} />}
           {k.fees && <Fees c={c} k={k} />}
           {k.questions.length > 0 && (
             <Card title="Questions of the mediator">
