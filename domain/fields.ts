@@ -3,7 +3,11 @@ import { type Facts, type FileFact, type Refusal, refuse } from './contract.ts';
 import { isMinor, type Minor, MOST } from './money.ts';
 import { startOf } from './time.ts';
 
-export type Field = { readonly optional?: true } & (
+export type Field = {
+  readonly optional?: true;
+  /** Asked for only when another field has this value; then it is needed, else it is left out. */
+  readonly onlyIf?: { readonly field: string; readonly is: string };
+} & (
   | { readonly kind: 'money'; readonly min: Minor; readonly max: Minor }
   | { readonly kind: 'whole'; readonly min: number; readonly max: number }
   | { readonly kind: 'text' | 'longtext'; readonly min: number; readonly max: number }
@@ -45,6 +49,7 @@ export function checkInput(fields: Fields, input: unknown): Facts | Refusal {
   const out: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
     const value = given[name];
+    if (field.onlyIf && given[field.onlyIf.field] !== field.onlyIf.is) continue;
     if (value === undefined || value === null || (value === '' && field.optional)) {
       if (field.optional) continue;
       return bad(name, { problem: 'missing' });
@@ -135,8 +140,10 @@ function consideredFault(v: unknown, of: readonly { id: string; title: string }[
 
 /** The fields as JSON Schema, property order = order in the form; `x-kind` says how to ask. */
 export function schemaOf(fields: Fields): Record<string, unknown> {
-  const properties = Object.fromEntries(Object.entries(fields).map(([name, f]) => [name, propertyOf(f)]));
-  const required = Object.entries(fields).flatMap(([name, f]) => (f.optional ? [] : [name]));
+  const properties = Object.fromEntries(
+    Object.entries(fields).map(([name, f]) => [name, { ...propertyOf(f), ...(f.onlyIf && { 'x-only-if': f.onlyIf }) }]),
+  );
+  const required = Object.entries(fields).flatMap(([name, f]) => (f.optional || f.onlyIf ? [] : [name]));
   return { type: 'object', properties, required, additionalProperties: false };
 }
 

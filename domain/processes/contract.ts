@@ -40,14 +40,17 @@ function chargeCancellation(d: Draft, x: Look): void {
 }
 
 const payments = (x: Look): Fields =>
-  decidable(x.c) > 0 ? { pay: { kind: 'choice', options: ['full', 'amount', 'nothing'] }, amount: optional(money(0, decidable(x.c))) } : {};
+  decidable(x.c) > 0
+    ? {
+        pay: { kind: 'choice', options: ['full', 'amount', 'nothing'] },
+        amount: { ...money(0, decidable(x.c)), onlyIf: { field: 'pay', is: 'amount' } },
+      }
+    : {};
 
 /** What of the decidable money the client's choice releases. */
-function chosen(x: Look, sum: Minor): Minor | Refusal {
+function chosen(x: Look, sum: Minor): Minor {
   if (sum === 0 || x.input['pay'] === 'nothing') return 0;
-  if (x.input['pay'] === 'full') return sum;
-  const amount = x.input['amount'] as Minor | undefined;
-  return amount === undefined ? refuse('bad_input', { field: 'amount', problem: 'missing' }, 'END-3') : amount;
+  return x.input['pay'] === 'full' ? sum : (x.input['amount'] as Minor);
 }
 
 /** Ending stops every review in the same step; unfunded milestones are cancelled (END-3, END-4). */
@@ -63,10 +66,9 @@ function stopWork(d: Draft): void {
 }
 
 /** END-3: the chosen amount is released, any rest opens a refund request; without a rest the contract just ends. */
-function endByClient(d: Draft, x: Look): Refusal | undefined {
+function endByClient(d: Draft, x: Look): void {
   const sum = decidable(d.c);
   const pay = chosen(x, sum);
-  if (typeof pay !== 'number') return pay;
   const parts = contested(d.c);
   stopWork(d);
   setFacts(d, 'contract', { endedBy: 'client', reason: x.input['reason'], text: x.input['text'], paid: pay });
@@ -75,7 +77,6 @@ function endByClient(d: Draft, x: Look): Refusal | undefined {
   else settleMilestones(d);
   chargeCancellation(d, x);
   afterEnd(d);
-  return undefined;
 }
 
 /** END-5: all held money goes back to the client at once; an open case ends with it. */

@@ -153,14 +153,14 @@ function Fields(p: {
       {Object.entries(p.schema.properties)
         .filter(([name, f]) => !(name in p.fixed) && f['x-kind'] !== 'digest' && f['x-kind'] !== 'message')
         .filter(
-          ([name, f]) =>
+          ([_name, f]) =>
             !(f['x-kind'] === 'marks' && (f['x-criteria'] ?? []).length === 0) &&
-            !(name === 'amount' && p.schema.properties['pay'] && (p.values['pay'] ?? p.fixed['pay']) !== 'amount'),
+            (!f['x-only-if'] || (p.values[f['x-only-if'].field] ?? p.fixed[f['x-only-if'].field]) === f['x-only-if'].is),
         )
         .map(([name, f]) => {
           const id = `f-${name}`;
           const wrong = errors.find((e) => e.field === name || e.field.startsWith(`${name}.`));
-          const required = p.schema.required.includes(name);
+          const required = p.schema.required.includes(name) || f['x-only-if'] !== undefined;
           const grouped = ['choice', 'marks', 'considered', 'terms'].includes(f['x-kind']);
           const Wrap = grouped ? 'fieldset' : 'div';
           return (

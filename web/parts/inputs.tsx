@@ -11,6 +11,8 @@ export interface FieldSchema {
   readonly 'x-kind': string;
   readonly 'x-labels'?: Record<string, string>;
   readonly 'x-criteria'?: { id: string; text: string }[];
+  /** Asked for only while another field has this value. */
+  readonly 'x-only-if'?: { field: string; is: string };
   readonly 'x-exhibits'?: { id: string; title: string }[];
   readonly 'x-reasons'?: boolean;
   readonly enum?: string[];
