@@ -162,7 +162,7 @@ describe('time, notices, money over HTTP', () => {
     expect(contract.items.at(0).balance).toBe(0);
   });
 
-  test('MNY-6, MNY-7: a payout leaves the wallet and arrives; the bank’s book and ours agree', async () => {
+  test('MNY-3, MNY-6, MNY-7: a payout leaves the wallet and arrives; the bank’s book and ours agree', async () => {
     const eli = await t.person('eli');
     const id = await t.contract(ben, eli);
     await t.does(ben, id, 'approve', { on: 'm1' });
@@ -177,6 +177,9 @@ describe('time, notices, money over HTTP', () => {
     const again = await t.call(eli, 'POST', path, { ...body, digest: look.json.digest }, { key });
     expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([200, 'true']);
     await t.wait('P10D');
+    // MNY-3: what has been paid out cannot be given back too; the database has the last word, and the refusal says what to do.
+    const back = await t.act(eli, id, 'giveBack', { input: { amount: 1_000 } });
+    expect([back.done.status, back.done.json.code, back.done.json.rule]).toEqual([409, 'balance_too_low', 'MNY-3']);
     const { rows } = await t.db.pool.query<{ state: string }>(`select state from effects where kind = 'payout' and account = $1`, [eli.account]);
     expect(rows).toEqual([{ state: 'settled' }]);
     const fin = await t.person('fin', { staff: ['finance'] });
