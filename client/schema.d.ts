@@ -582,7 +582,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Send an offer */
+        /** Send an offer, or see what it would do */
         post: {
             parameters: {
                 query?: never;
@@ -603,10 +603,21 @@ export interface paths {
                             [key: string]: unknown;
                         };
                         card: string;
+                        /** @description Answer what would be charged and what follows; nothing is sent */
+                        preview?: boolean;
                     };
                 };
             };
             responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Preview"];
+                    };
+                };
                 /** @description Default Response */
                 201: {
                     headers: {

@@ -70,3 +70,17 @@ export function creditMilestone(d: Draft, id: string, amount: Minor): void {
   const f = milestoneFacts(get(d, id));
   setFacts(d, id, { released: f.released + amount, releasedAt: d.at });
 }
+
+const WORK_LEFT: readonly string[] = ['planned', 'funding', 'funded', 'submitted', 'changes', 'surplus', 'partly', 'contested'];
+const paymentsOf = (c: Contract): number => instancesOf(c, 'payment').length;
+
+/** MIL-8: everything is paid and nothing is planned: the client is asked to end the contract or to keep it open. */
+export function asksToEnd(c: Contract): boolean {
+  const contract = c.instances['contract'];
+  const all = milestonesOf(c);
+  if (contract?.state !== 'active' || c.held > 0 || all.some((m) => WORK_LEFT.includes(m.state))) return false;
+  return all.some((m) => m.state === 'released') && contract.facts['keptOpenAfter'] !== paymentsOf(c);
+}
+
+/** The client keeps it open: it is asked again after the next payment. */
+export const keepOpen = (d: Draft): void => setFacts(d, 'contract', { keptOpenAfter: paymentsOf(d.c as Contract) });

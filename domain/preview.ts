@@ -12,7 +12,7 @@ import {
   type World,
 } from './contract.ts';
 import { type Act, act, lapse } from './engine.ts';
-import { HOUSE } from './house.ts';
+import { HOUSE, type OfferInput, sendOffer } from './house.ts';
 import type { Minor } from './money.ts';
 import type { Policy, WindowName } from './policy/schema.ts';
 import type { Instant } from './time.ts';
@@ -129,7 +129,17 @@ export interface Previewed {
 /** What an act would do, the bank saying yes to its charge. The contract must be up to date (`advance`). */
 export function preview(c: Contract, actor: Actor, a: Act, now: Instant, policy: Policy, world: World): Previewed | Refusal {
   const step = act(c, actor, a, now, policy, world);
+  return isRefusal(step) ? step : previewed(c, step, a, now, policy, world);
+}
+
+/** What sending an offer would do: the same code, on a contract that is then forgotten. */
+export function previewOffer(o: OfferInput, now: Instant, policy: Policy, world: World): Previewed | Refusal {
+  const step = sendOffer(o, now, policy, world);
   if (isRefusal(step)) return step;
+  return previewed({ ...step.contract, held: 0, instances: {} }, step, { act: 'sendOffer', on: 'offer' }, now, policy, world);
+}
+
+function previewed(c: Contract, step: Step, a: Pick<Act, 'act' | 'on'>, now: Instant, policy: Policy, world: World): Previewed {
   const steps = [step];
   for (const o of step.outside) {
     if (o.kind !== 'charge') continue;

@@ -1,27 +1,5 @@
-/** What `npm start` runs: builds the web app when it is missing or older than its sources, then starts the server. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+/** What `npm start` runs: builds the web app when needed, then starts the server. */
+import { buildWeb } from './build-web.ts';
 
-const root = join(import.meta.dirname, '..');
-const built = join(root, 'web', 'dist', 'index.html');
-
-function newest(folder: string): number {
-  let at = 0;
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (entry.name === 'dist' || entry.name === 'node_modules') continue;
-    const path = join(folder, entry.name);
-    at = Math.max(at, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs);
-  }
-  return at;
-}
-
-if (!existsSync(built) || Math.max(newest(join(root, 'web')), newest(join(root, 'copy'))) > statSync(built).mtimeMs) {
-  console.log('Building the web app …');
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', 'web', '--logLevel', 'warn'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  if (status !== 0) process.exit(status ?? 1);
-}
+if (!buildWeb()) process.exit(1);
 await import('../server/main.ts');

@@ -158,6 +158,14 @@ export const ACTS: Readonly<Record<string, ActWords>> = {
     'ended the contract',
   ),
   'contract.payBonus': act('quiet', 'Pay a bonus', 'Pay the bonus', 'On top of everything agreed.', 'You pay a bonus', 'paid a bonus'),
+  'contract.keepOpen': act(
+    'normal',
+    'Keep it open',
+    'Keep it open',
+    'You will be asked again after the next payment.',
+    'You keep the contract open',
+    'kept the contract open',
+  ),
   'contract.giveBack': act(
     'quiet',
     'Give money back',

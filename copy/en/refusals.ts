@@ -122,6 +122,7 @@ export const REFUSALS: Readonly<Record<string, RefusalWords>> = {
   one_question_each: no(409, 'This side was asked already', 'One question to each side.', 'Ask the other side, or make the proposal.'),
   no_proposal: no(409, 'There is no proposal', 'Nothing to approve yet.', LOOK),
   needs_second_person: no(403, 'This needs a second person', 'Whoever made the proposal cannot approve it.', 'Ask a colleague.'),
+  nothing_to_keep: no(409, 'Nobody asks whether it stays open', 'There is work left, or you have kept it open already.', LOOK),
   not_asked: no(403, 'The question went to the other side', 'Only they can answer.', LOOK),
   fee_already_paid: no(409, 'This fee is paid, or being charged', 'It is not charged twice.', LOOK),
   pay_your_own_first: no(409, 'Pay your own fee first', 'The other fee can be paid on top of it.', 'Pay your own fee, or both together.'),

@@ -63,6 +63,8 @@ export const TURNS: Readonly<Record<string, string>> = {
   staff: 'Waiting for our staff',
   bank: 'Waiting for the bank',
   nobody: 'Nothing to do',
+  allPaid: 'Everything is paid. End the contract, or keep it open and add a milestone.',
+  allPaidOther: 'Everything is paid. The client may end the contract, keep it open, or add a milestone.',
 };
 export const CONTRACT_STATES: Readonly<Record<string, string>> = {
   offered: 'Offer open',

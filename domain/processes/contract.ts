@@ -21,7 +21,7 @@ import {
   setFacts,
 } from '../draft.ts';
 import { type Field, type Fields, longtext, money, optional } from '../fields.ts';
-import { contested, decidable, milestonesOf, openCase } from '../milestones.ts';
+import { asksToEnd, contested, decidable, keepOpen, milestonesOf, openCase } from '../milestones.ts';
 import { type Minor, MOST } from '../money.ts';
 import { amountsOf, holidaysOf } from '../policy/schema.ts';
 import type { ChargePurpose, Look, Process } from '../process.ts';
@@ -168,6 +168,16 @@ export const contract = {
       does: endByFreelancer,
       final: true,
       legal: true,
+    },
+    {
+      rule: 'MIL-8',
+      from: ['active'],
+      act: 'keepOpen',
+      by: ['client'],
+      when: (x) => (asksToEnd(x.c) ? undefined : refuse('nothing_to_keep')),
+      does: keepOpen,
+      tells: [],
+      idle: true,
     },
     {
       rule: 'MIL-7',

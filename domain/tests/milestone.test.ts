@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { asksToEnd } from '../milestones.ts';
 import { rightsOf } from '../rights.ts';
 import { CARD, type play, WORK, working } from '../testing/play.ts';
 import { DAY, startOf } from '../time.ts';
@@ -125,11 +126,21 @@ describe('milestones', () => {
     expect(p.no('ben', 'payBonus', 'contract', { amount: 1_000 }).refused).toBe('deadline_passed');
   });
 
-  test('MIL-8: after the last milestone the contract stays open and the client may end it or add another', () => {
-    const p = working();
+  test('MIL-8: after the last milestone the client is asked to end the contract or keep it open; kept, it is asked again after the next payment', () => {
+    const p = working([20_000, 10_000]);
     p.does('ben', 'approve', 'm1');
-    expect([p.state('contract'), p.c.held]).toEqual(['active', 0]);
-    expect(p.may('ben')).toEqual(expect.arrayContaining(['end', 'addMilestone']));
+    expect([asksToEnd(p.c), p.may('ben').includes('keepOpen')]).toEqual([false, false]);
+    p.does('ben', 'fund', 'm2');
+    p.does('ben', 'approve', 'm2');
+    expect([asksToEnd(p.c), p.state('contract'), p.c.held]).toEqual([true, 'active', 0]);
+    expect(p.may('ben')).toEqual(expect.arrayContaining(['end', 'keepOpen', 'addMilestone']));
+    expect(p.may('ana')).not.toContain('keepOpen');
+    p.does('ben', 'keepOpen', 'contract');
+    expect([asksToEnd(p.c), p.no('ben', 'keepOpen', 'contract').refused]).toEqual([false, 'nothing_to_keep']);
+    p.does('ben', 'addMilestone', 'contract', { title: 'More', amount: 700 });
+    p.does('ben', 'fund', 'm3');
+    p.does('ben', 'approve', 'm3');
+    expect(asksToEnd(p.c)).toBe(true);
   });
 
   test('MIL-9: nothing done for 90 days after the last date: notices on day 76 and 83, then the client, then the freelancer is asked, then it goes back', () => {

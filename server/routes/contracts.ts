@@ -1,5 +1,5 @@
 /** Offers, contracts and acts: what the web app and every integrator use (API-1..5). */
-import { advance, type Contract, isRefusal, preview, sendOffer } from '@fairhold/domain';
+import { advance, type Contract, isRefusal, preview, previewOffer, sendOffer } from '@fairhold/domain';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -41,6 +41,7 @@ const OfferBody = z.object({
     .record(z.string(), z.unknown())
     .describe('title, scope, milestones[{title, description, amount, dueDate, criteria[]}], budget?, serviceFee?, files?'),
   card: z.string().max(100),
+  preview: z.boolean().optional().describe('Answer what would be charged and what follows; nothing is sent'),
 });
 
 /** Everything a view needs to know about who looks. */
@@ -152,9 +153,17 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
 
   r.post(
     '/v1/contracts',
-    { config: { ownKey: true }, schema: { tags: ['contracts'], summary: 'Send an offer', body: OfferBody, response: { 201: S.Contract } } },
+    {
+      config: { ownKey: true },
+      schema: {
+        tags: ['contracts'],
+        summary: 'Send an offer, or see what it would do',
+        body: OfferBody,
+        response: { 200: S.Preview, 201: S.Contract },
+      },
+    },
     async (req, reply) => {
-      const caller = await s.requireCaller(req, 'write');
+      const caller = await s.requireCaller(req, req.body.preview ? 'read' : 'write');
       const now = s.clock.now();
       const body = req.body;
       const client = body.client ?? caller.person;
@@ -171,11 +180,29 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
       const where = { db: s.db, marketplace: s.config.marketplace, caller };
       const paying = await card(where, client, body.card);
       const terms = await resolveTerms(where, body.terms);
+      const part: Part = { roles: ['client'], role: 'client', account: client };
+      if (body.preview) {
+        const policy = s.policies.get('');
+        const world = worldOf(new Map(), now, body.currency);
+        const input = {
+          id: 'preview',
+          marketplace: s.config.marketplace,
+          currency: body.currency,
+          client,
+          freelancer: body.freelancer,
+          terms,
+          card: paying,
+          person: caller.person,
+        };
+        const previewed = previewOffer(input, now, policy, world);
+        if (isRefusal(previewed)) throw problemOf(previewed, undefined);
+        const base = await viewInput(previewed.step.contract, caller, part, now);
+        return reply.code(200).send(previewView({ ...base, previewed, digest: sha256(previewed.essence), act: 'sendOffer', on: 'offer' }));
+      }
       const key = keyOf(req);
       const bodyHash = sha256(JSON.stringify(body));
       const id = await reserve(s.db, s.config.marketplace, { caller: caller.person, key, bodyHash }, newId(now), now);
       const verified = await s.verified(client);
-      const part: Part = { roles: ['client'], role: 'client', account: client };
       const outcome = await s.door.knock({
         contract: id,
         receivedAt: now,

@@ -70,6 +70,29 @@ describe('the interface', () => {
     expect([after.money.released, after.heldMoney, after.case?.gap]).toEqual([12_345, 7_655, 7_655]);
   });
 
+  test('API-3, FEE-6: an offer is previewed too: the charge with its fees, what follows, and nothing is sent', async () => {
+    const body = {
+      freelancer: ana.account,
+      currency: 'USD',
+      card: ben.card,
+      terms: { title: 'Look', scope: 'Only', milestones: [{ title: 'a', amount: 20_000 }] },
+    };
+    const look = await t.call(ben, 'POST', '/v1/contracts', { ...body, preview: true });
+    expect(look.status).toBe(200);
+    const p = S.Preview.parse(look.json);
+    expect(p.money.charge).toMatchObject({ amount: 20_000, fee: 1_000, initiation: 495, total: 21_495 });
+    expect(p.sentence).toMatch(/\$214\.95/);
+    expect(p.next[0]?.sentence).toMatch(/Ana Lind/);
+    const { rows } = await t.db.pool.query<{ n: number }>(`select count(*)::int as n from contracts where doc->'terms'->>'title' = 'Look'`);
+    expect(rows[0]?.n).toBe(0);
+    const wrong = await t.call(ben, 'POST', '/v1/contracts', {
+      ...body,
+      preview: true,
+      terms: { ...body.terms, milestones: [{ title: 'a', amount: 1 }] },
+    });
+    expect([wrong.status, wrong.json.code]).toEqual([422, 'bad_input']);
+  });
+
   test('API-5: lists are paged by cursor: every item once, in order, whatever the page size', async () => {
     const many = await t.person('many');
     const ids = [];

@@ -2,7 +2,7 @@
 import { percent, termName } from '@fairhold/copy';
 import { type Contract, type Instance, instancesOf, type Party, turnOf } from '@fairhold/domain';
 import type { ChargeFacts } from '@fairhold/domain/draft';
-import { gapOf, milestoneFacts, milestonesOf, openCase } from '@fairhold/domain/milestones';
+import { asksToEnd, gapOf, milestoneFacts, milestonesOf, openCase } from '@fairhold/domain/milestones';
 import { versionsOf } from '@fairhold/domain/processes/offer';
 import { rightsOf } from '@fairhold/domain/rights';
 import { flagsOf, termsDifferences } from '@fairhold/domain/terms';
@@ -138,6 +138,10 @@ function turnView(v: ViewInput): ContractView['turn'] {
   // An offer or a question to me is mine to answer, whoever the case itself waits for.
   const mine = side && v.viewer.role !== 'member' ? asked(v.c, side) : undefined;
   if (mine && who !== side) return { who: 'you', sentence: `Your turn: ${whatToDo(s, mine)}` };
+  if (who === 'nobody' && asksToEnd(v.c)) {
+    const ask = s.words.TURNS['allPaid'] ?? '';
+    return side === 'client' ? { who: 'you', sentence: ask } : { who: 'them', name: s.client, sentence: `${s.words.TURNS['allPaidOther'] ?? ''}` };
+  }
   if (who === 'client' || who === 'freelancer') {
     const name = who === 'client' ? s.client : s.freelancer;
     if (who === side && v.viewer.role !== 'member') return { who: 'you', sentence: `Your turn: ${what}` };

@@ -219,7 +219,7 @@ function Input(p: InputProps & { contract: Contract }): ReactNode {
 /** Everything that follows, before it does; the button names the thing (END-2). */
 export function CheckAnswers(p: {
   preview: Preview;
-  contract: Contract;
+  contract: Pick<Contract, 'currency'>;
   stale: boolean;
   lost: boolean;
   busy: boolean;

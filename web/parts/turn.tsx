@@ -59,11 +59,11 @@ export function IfYouDoNothing(p: { deadline: Deadline }) {
   return <p className="silence">{p.deadline.silence.sentence}</p>;
 }
 
-/** The other open deadlines; the one at the top of the page is not said twice. */
-export function Deadlines(p: { contract: Contract; only?: (d: Deadline) => boolean }) {
+/** The other open deadlines; the one at the top of the page is not said twice. `all`: the page has no such top. */
+export function Deadlines(p: { contract: Contract; all?: true; only?: (d: Deadline) => boolean }) {
   const now = useNow(p.contract.now);
   const top = nextDeadline(p.contract.deadlines);
-  const shown = p.contract.deadlines.filter((d) => d !== top && (p.only?.(d) ?? true));
+  const shown = p.contract.deadlines.filter((d) => (p.all || d !== top) && (p.only?.(d) ?? true));
   if (shown.length === 0) return null;
   return (
     <ul className="list plain">

@@ -126,10 +126,11 @@ function CasePage(p: { c: Contract; k: Case }) {
 function Wide(p: { c: Contract; a: Action }) {
   return (
     <Card title={p.a.title}>
+      <p className="soft">{p.a.hint}</p>
       <details open={p.a.act === 'propose' || p.a.act === 'award'}>
-        <summary className="btn">{p.a.title}</summary>
+        <summary className="btn">{p.a.button} …</summary>
         <div style={{ paddingTop: '1rem' }}>
-          <ActForm contract={p.c} action={p.a} />
+          <ActForm contract={p.c} action={{ ...p.a, hint: '' }} />
         </div>
       </details>
     </Card>

@@ -132,7 +132,7 @@ function Done(p: { c: Contract }) {
           <p>
             {c.freelancer.name} answers your request for {cash(c.case.gap, c.currency)}.
           </p>
-          <Deadlines contract={c} only={(d) => d.on === c.case?.id} />
+          <Deadlines contract={c} all only={(d) => d.on === c.case?.id} />
         </Card>
       )}
       <Card title="After the end">

@@ -1,9 +1,10 @@
 /** A new offer: terms, card, preview of the charge. */
-import type { Contract } from '@fairhold/client';
+import type { Contract, Preview } from '@fairhold/client';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { get, send, useMe } from '../api.ts';
+import { CheckAnswers } from '../parts/act-form.tsx';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
 import { CardInput } from '../parts/inputs.tsx';
 import { type TermsDraft, TermsInput, termsOf } from '../parts/terms-input.tsx';
@@ -25,6 +26,7 @@ export function Screen() {
   const [terms, setTerms] = useState<TermsDraft>({ title: '', scope: '', milestones: [{ title: '' }] });
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
+  const [preview, setPreview] = useState<Preview>();
   const people = useQuery({
     queryKey: ['people', q],
     enabled: q.trim().length > 0,
@@ -32,28 +34,49 @@ export function Screen() {
   });
   const account = client || me.data?.person || '';
   const seats = me.data?.seats.filter((s) => s.role !== 'member') ?? [];
-  async function submit(e: FormEvent) {
-    e.preventDefault();
+  const body = { freelancer: freelancer?.id ?? '', client: account, currency, terms: termsOf(terms), card: card ?? '' };
+  async function go(work: () => Promise<void>) {
+    if (busy) return;
     setBusy(true);
     setError(undefined);
     try {
-      const made = await send<Contract>('POST', '/v1/contracts', {
-        freelancer: freelancer?.id ?? '',
-        client: account,
-        currency,
-        terms: termsOf(terms),
-        card: card ?? '',
-      });
-      await navigate({ to: '/contracts/$id', params: { id: made.id } });
+      await work();
     } catch (x) {
       setError(x);
     } finally {
       setBusy(false);
     }
   }
+  const look = (e: FormEvent) => {
+    e.preventDefault();
+    void go(async () => setPreview(await send<Preview>('POST', '/v1/contracts', { ...body, preview: true })));
+  };
+  const sendIt = () =>
+    void go(async () => {
+      const made = await send<Contract>('POST', '/v1/contracts', body);
+      await navigate({ to: '/contracts/$id', params: { id: made.id } });
+    });
+  if (preview)
+    return (
+      <Page title="Make an offer">
+        <Card>
+          <CheckAnswers
+            preview={preview}
+            contract={{ currency }}
+            stale={false}
+            lost={false}
+            busy={busy}
+            error={error}
+            danger={false}
+            onBack={() => setPreview(undefined)}
+            onConfirm={sendIt}
+          />
+        </Card>
+      </Page>
+    );
   return (
     <Page title="Make an offer">
-      <form className="stack" onSubmit={(e) => void submit(e)}>
+      <form className="stack" noValidate onSubmit={look}>
         {error !== undefined && <ProblemBox key={String(error)} error={error} />}
         <Card title="With whom">
           {freelancer ? (
@@ -113,7 +136,7 @@ export function Screen() {
           </p>
           <div>
             <button type="submit" className="btn main" disabled={busy}>
-              Send offer
+              Show what happens
             </button>
           </div>
         </Card>
