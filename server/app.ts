@@ -141,7 +141,7 @@ function missing(o: AppOptions, req: FastifyRequest, reply: FastifyReply): Fasti
     req.method === 'GET' &&
     o.web &&
     !/^\/(v1|auth|docs|openapi|assets|healthz|readyz)/.test(req.url) &&
-    /text\/html|\*\/\*/.test(req.headers.accept ?? '*/*');
+    (req.url === '/' || (req.headers.accept ?? '').includes('text/html'));
   if (page && existsSync(join(o.web as string, 'index.html')))
     return reply.header('cache-control', 'no-cache').sendFile('index.html', o.web as string, { maxAge: 0, immutable: false });
   return sendProblem(
