@@ -35,6 +35,7 @@ import type { Server } from './server.ts';
 import { type Db, openDb } from './store/db.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
+import { ensurePartitions } from './store/partitions.ts';
 import { everCharged, readContract } from './store/reads.ts';
 import { openSweeper } from './sweep.ts';
 import { openWorkers } from './workers.ts';
@@ -75,6 +76,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   const db = openDb(url);
   if (config.mode === 'live') await refuseSandbox(db, config.marketplace);
   const clock = await openClock(db, config.marketplace);
+  await ensurePartitions(db, clock.now());
   const policies = await openPolicies(db, config.marketplace, clock.now());
   const door = openDoor({ db, marketplace: config.marketplace, clock, policy: policies.get });
   const accounts = openAccounts(db, config.marketplace);
@@ -96,7 +98,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   const notices = openNotices({ db, marketplace: config.marketplace, clock, accounts, policy: policies.get, baseUrl: config.baseUrl });
   const sweeper = openSweeper({ db, marketplace: config.marketplace, clock, door });
   const mails = { run: async () => (await deliverDue(db, mailer, clock.now())).claimed };
-  const workers = openWorkers({ clock, door, sweeper, effects, bank, notices, mails });
+  const workers = openWorkers({ clock, door, sweeper, effects, bank, notices, mails, upkeep: () => ensurePartitions(db, clock.now()) });
   const files = await openFileStore(join(config.dataFolder, 'files'));
   const auth = await openAuth({
     db,

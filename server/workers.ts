@@ -25,6 +25,8 @@ interface WorkerDeps {
   readonly bank?: { tick(now?: number): Promise<readonly unknown[]>; nextDue(): Promise<number | undefined> };
   readonly notices: { run(): Promise<number> };
   readonly mails: { run(): Promise<number> };
+  /** What is done now and then. */
+  upkeep?(): Promise<unknown>;
 }
 
 const PAUSE_MS = 500;
@@ -50,7 +52,10 @@ export function openWorkers(deps: WorkerDeps): Workers {
   }
 
   async function beat(): Promise<void> {
-    if (rounds++ % 10 === 0) await clock.refresh();
+    if (rounds % 10 === 0) await clock.refresh();
+    // Every half hour or so: a month begins while a server runs.
+    if (rounds % 3600 === 0) await deps.upkeep?.();
+    rounds += 1;
     await sweeper.sweep(true);
     await round();
   }

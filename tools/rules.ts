@@ -31,6 +31,8 @@ for (const folder of folders)
     for (const m of text.matchAll(/^\s*\]\)\((['"`])([A-Z]{3}-\d+.*?)\1/gm)) carry(m[2] as string, `${folder}/${entry}`);
   }
 
+for (const story of readStories()) carry(`${story.rules.join(', ')}: ${story.name}`, 'stories');
+
 let bare = 0;
 for (const { id, page, text } of rules) {
   const tests = [...new Set(carried.get(id) ?? [])];

@@ -13,7 +13,7 @@ describe('stories, through the API, on two servers in turn', () => {
   // Every request goes to the other server than the one before: nothing may live in a process that another cannot know.
   const base = () => (n++ % 2 === 0 ? t.base : second.url);
 
-  test.each(readStories().map((s) => [s.name, s] as const))('API-1, MNY-9: %s, to the cent', async (_name, story) => {
+  test.each(readStories().map((s) => [`${s.rules.join(', ')}: ${s.name}`, s] as const))('%s, to the cent', async (_name, story) => {
     const { steps } = await playStory(base, story);
     expect(steps).toBe(story.steps.length);
   });

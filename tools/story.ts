@@ -19,7 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), 'fairhold-story-'));
 const running = await startFairhold({ ...readConfig({ ...process.env, FAIRHOLD_DATA: folder, FAIRHOLD_SEED: 'no' }), port: 0, seed: false });
 let broken = 0;
 for (const story of chosen) {
-  console.log(`\n── ${story.name} ──\n${story.about}\n`);
+  console.log(`\n── ${story.name} (${story.rules.join(', ')}) ──\n${story.about}\n`);
   try {
     const { steps } = await playStory(() => running.url, story, { line: (text) => console.log(text) });
     console.log(`\n${steps} steps, all as told.`);

@@ -5,6 +5,7 @@ import { openClock } from '../clock.ts';
 import { openDoor } from '../commit.ts';
 import { newId, sha256 } from '../ids.ts';
 import type { Db } from '../store/db.ts';
+import { ensurePartitions } from '../store/partitions.ts';
 import { testDb } from '../store/testing.ts';
 import { verify } from '../verify.ts';
 
@@ -160,6 +161,15 @@ describe('the door', () => {
     await clock.moveTo(end + 5_000);
     const no = await door.knock({ ...decline, contract: late, receivedAt: end + 3_000 });
     expect(no.done === false && no.refusal.refused).toBe('deadline_passed');
+  });
+
+  test('the journal has a partition for this month and the next ones, and new contracts go there', async () => {
+    const now = clock.now();
+    await ensurePartitions(db, now);
+    expect(await ensurePartitions(db, now)).toEqual([]);
+    const id = await founded();
+    const { rows } = await db.pool.query<{ place: string }>('select tableoid::regclass::text as place from journal where contract = $1', [id]);
+    expect(rows[0]?.place).toBe(`journal_${new Date(now).toISOString().slice(0, 7).replace('-', '_')}`);
   });
 
   test('AUD-1, AUD-2: verify names what was altered: an input, an amount, a missing step, a balance, a contract', async () => {

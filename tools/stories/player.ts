@@ -25,6 +25,8 @@ export interface StoryStep {
 
 export interface Story {
   readonly name: string;
+  /** Rule ids that it shows. */
+  readonly rules: readonly string[];
   readonly about: string;
   readonly people: Readonly<
     Record<
