@@ -1143,6 +1143,8 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description UTC instant, ISO 8601 */
+                            now: string;
                             items: components["schemas"]["QueueItem"][];
                         };
                     };

@@ -59,7 +59,7 @@ async function makeWorld(s: Server, auth: Auth): Promise<void> {
     if (!p.staff) cards.set(key, await addCard(s.db.pool, s.config.marketplace, { account: id, token: 'card_ok', at: s.clock.now() }));
   }
   const id = (key: string) => ids.get(key) as string;
-  await addCard(s.db.pool, s.config.marketplace, { account: id('clara'), token: 'card_declined', at: s.clock.now() });
+  cards.set('clara, declined', await addCard(s.db.pool, s.config.marketplace, { account: id('clara'), token: 'card_declined', at: s.clock.now() }));
   const agency = await createAgency(s.db, s.config.marketplace, { name: 'Studio Nord', manager: id('mara'), now: s.clock.now() });
   await setMember(s.db, s.config.marketplace, agency, id('moe'), 'member');
   cards.set('agency', await addCard(s.db.pool, s.config.marketplace, { account: agency, token: 'card_ok', at: s.clock.now() }));
@@ -85,7 +85,16 @@ async function fill(w: World): Promise<void> {
   await deed(w, 'ben', paid, 'end', 'contract', { reason: 'completed' });
   const silent = await begun(w, 'clara', 'ana', one('A set of icons', 24_000, 'Twelve icons'));
   await deed(w, 'ana', silent, 'submit', 'm1', { ...submission, criteria: 'met' });
+  await offered(w, 'clara', 'ana', one('Business cards', 6_000, 'Print-ready'));
   await travel(w.s, w.s.clock.now() + 15 * 86_400_000);
+  const declined = await offered(w, 'clara', 'ana', one('Shop window lettering', 15_000, 'Fits the window'));
+  await deed(w, 'ana', declined, 'decline', 'offer', { note: 'I have no time this month, sorry.' });
+  const withdrawn = await offered(w, 'clara', 'raj', one('Press release', 12_000, 'One page'));
+  await deed(w, 'clara', withdrawn, 'withdraw', 'offer');
+  await offered(w, 'clara', 'raj', one('Opening speech', 20_000, 'Ten minutes'), 'clara, declined');
+  const partly = await begun(w, 'clara', 'raj', one('Product texts', 30_000, 'Thirty texts'));
+  await deed(w, 'raj', partly, 'submit', 'm1', { ...submission, criteria: 'met' });
+  await deed(w, 'clara', partly, 'approve', 'm1', { amount: 20_000 });
 
   await offered(w, 'clara', 'raj', {
     ...one('A test page for the shop', 9_000),
@@ -123,6 +132,13 @@ async function fill(w: World): Promise<void> {
   await atMediation(w, 'Menu design', 70_000);
   const proposed = await atProposal(w, 'Packaging design', 195_000 / 10);
   await deed(w, 'ana', proposed, 'answerProposal', 'case1', { answer: 'accept' });
+  const large = await atMediation(w, 'Company film', 900_000);
+  await deed(w, 'mia', large, 'take', 'case1');
+  await deed(w, 'mia', large, 'propose', 'case1', {
+    freelancer: 600_000,
+    criteria: 'partly',
+    reasons: 'Two thirds of the film is as agreed; the rest has to be made again.',
+  });
   const fees = await atNotice(w, 'Trade fair film', 150_000);
   await deed(w, 'ana', fees, 'payFee', 'case1', { card: 'own' });
   await atHearing(w, 'Image film', 200_000);
@@ -177,7 +193,7 @@ const cardFor = (w: World, key: string) => {
   return { id: card.id, token: card.token, label: card.label };
 };
 
-async function offered(w: World, client: string, freelancer: string, terms: unknown): Promise<string> {
+async function offered(w: World, client: string, freelancer: string, terms: unknown, card = client): Promise<string> {
   const { s } = w;
   const id = newId(s.clock.now());
   const freelancerId = freelancer === 'agency' ? w.agency : (w.ids.get(freelancer) as string);
@@ -193,7 +209,7 @@ async function offered(w: World, client: string, freelancer: string, terms: unkn
           client: w.ids.get(client) as string,
           freelancer: freelancerId,
           terms,
-          card: cardFor(w, client),
+          card: cardFor(w, card),
           person: w.ids.get(client) as string,
         },
         now,

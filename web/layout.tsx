@@ -24,10 +24,9 @@ export function Layout() {
           </Link>
           {me.data && (
             <>
-              {staff ? (
-                <Link to="/queue">Queue</Link>
-              ) : (
-                <Link to="/" activeOptions={{ exact: true }}>
+              {staff && <Link to="/queue">Queue</Link>}
+              {(!staff || me.data.staff.some((r) => ['operator', 'support', 'auditor'].includes(r))) && (
+                <Link to={staff ? '/contracts' : '/'} activeOptions={{ exact: true }}>
                   Contracts
                 </Link>
               )}

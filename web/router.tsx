@@ -16,6 +16,7 @@ const page = <const P extends string>(path: P, load: () => Promise<{ Screen: () 
 
 const tree = root.addChildren([
   page('/', () => import('./screens/contracts.tsx')),
+  page('/contracts', () => import('./screens/contracts.tsx')),
   page('/contracts/$id', () => import('./screens/workroom.tsx')),
   page('/contracts/$id/end', () => import('./screens/end.tsx')),
   page('/contracts/$id/case/$case', () => import('./screens/case.tsx')),

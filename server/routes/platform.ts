@@ -69,7 +69,7 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
           ...(conflict && { conflict }),
         });
       }
-      return { items };
+      return { now: new Date(now).toISOString(), items };
     },
   );
 

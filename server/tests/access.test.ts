@@ -105,6 +105,9 @@ describe('who sees what', () => {
     expect([await sees(oli, plain), await sees(auditor, plain), await sees(mia, plain), await sees(arbitrator, plain)]).toEqual([200, 200, 404, 404]);
     expect([await sees(mia, disputed), await sees(arbitrator, disputed)]).toEqual([200, 404]);
     expect((await t.call(auditor, 'GET', `/v1/contracts/${disputed}`)).json.actions).toEqual([]);
+    const listed = async (who: Person) => ((await t.call(who, 'GET', '/v1/contracts?limit=200')).json.items as Json[]).map((x) => x.id);
+    for (const who of [oli, auditor]) expect(await listed(who)).toEqual(expect.arrayContaining([plain, disputed]));
+    for (const who of [mia, arbitrator]) expect(await listed(who)).toEqual([]);
     const acts = ((await t.call(oli, 'GET', `/v1/contracts/${disputed}`)).json.actions as Json[]).map((a) => a.act);
     expect(acts.filter((a) => ['end', 'concede', 'propose', 'award', 'withdrawClaim'].includes(a))).toEqual([]);
   });

@@ -1,6 +1,7 @@
 /** What the viewer may do now, with the input it needs and its words (API-2). */
-import { type Available, available, schemaOf } from '@fairhold/domain';
+import { type Available, available, instance, schemaOf } from '@fairhold/domain';
 import type { z } from 'zod';
+import { exhibitsView } from './case.ts';
 import { refusalText } from './problem.ts';
 import type { Action } from './schemas.ts';
 import { type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
@@ -25,14 +26,26 @@ function actionView(v: ViewInput, s: Speech, a: Available): ActionView {
     weight: words?.weight ?? 'normal',
     undo: !a.final,
     rule: a.rule,
-    input: withWords(s, a.act, schemaOf(a.takes)),
+    input: withWords(s, a.act, schemaOf(a.takes), exhibitsOn(v, s, a)),
     ...(a.blocked && { blocked: { sentence: refusalText(a.blocked, s).detail } }),
     ...(a.act === 'end' && side && { talkFirst: s.say(s.words.TALK_FIRST[side], { title: v.c.terms.title }) }),
   };
 }
 
+/** What must be considered, named as the case names it. */
+function exhibitsOn(v: ViewInput, s: Speech, a: Available): { id: string; title: string }[] {
+  const i = instance(v.c, a.on);
+  if (!i || !Object.values(a.takes).some((f) => f.kind === 'considered')) return [];
+  return exhibitsView(v.c, i, s).map((e) => ({ id: e.id, title: `No. ${e.n}: ${e.title}, by ${e.by}` }));
+}
+
 /** Labels and hints for each field, words for each choice. */
-function withWords(s: Speech, act: string, schema: Record<string, unknown>): Record<string, unknown> {
+function withWords(
+  s: Speech,
+  act: string,
+  schema: Record<string, unknown>,
+  exhibits: readonly { id: string; title: string }[],
+): Record<string, unknown> {
   const properties = schema['properties'] as Record<string, Record<string, unknown>>;
   const out = Object.entries(properties).map(([name, p]) => {
     const words = s.words.FIELDS[`${act}.${name}`] ?? s.words.FIELDS[name];
@@ -40,7 +53,13 @@ function withWords(s: Speech, act: string, schema: Record<string, unknown>): Rec
     const labels = options && Object.fromEntries(options.map((o) => [o, s.words.CHOICES[o] ?? o]));
     return [
       name,
-      { ...p, title: words?.label ?? name, ...(words?.hint && { description: words.hint }), ...(labels && { 'x-labels': labels }) },
+      {
+        ...p,
+        title: words?.label ?? name,
+        ...(words?.hint && { description: words.hint }),
+        ...(labels && { 'x-labels': labels }),
+        ...(p['x-exhibits'] !== undefined && { 'x-exhibits': exhibits }),
+      },
     ] as const;
   });
   return { ...schema, properties: Object.fromEntries(out) };

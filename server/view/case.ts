@@ -8,7 +8,7 @@ import { amountsOf } from '@fairhold/domain/policy/schema';
 import { type CaseFacts, caseFacts } from '@fairhold/domain/processes/case';
 import type { z } from 'zod';
 import type { Case, Offer } from './schemas.ts';
-import { iso, nameOf, sideOf, speech, type ViewInput } from './viewer.ts';
+import { iso, nameOf, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 
 type CaseView = z.infer<typeof Case>;
 const STAGES: Readonly<Record<string, CaseView['stage']>> = {
@@ -62,15 +62,7 @@ export function caseView(v: ViewInput, i: Instance): CaseView {
     statements: both(f.statements),
     addenda: both(f.addenda),
     further: both(f.further),
-    exhibits: exhibitsOf(v.c, i).map((e, n) => ({
-      n: n + 1,
-      id: e.id,
-      kind: e.kind,
-      title: s.say(s.words.EXHIBITS[e.kind] ?? e.kind, { title: e.title }),
-      at: iso(e.at),
-      by: e.by === 'platform' ? 'the platform' : s[e.by],
-      ...(e.file && { file: e.file }),
-    })),
+    exhibits: exhibitsView(v.c, i, s),
     questions: instancesOf(v.c, 'question')
       .filter((q) => q.facts['case'] === i.id)
       .map((q) => ({
@@ -121,6 +113,18 @@ const textOf = (c: Contract, id: string): string => {
 const gapAtProposal = (f: CaseFacts): number => (f.outcome ? f.outcome.freelancer + f.outcome.client : f.gap);
 
 /** MED-4: nobody sees the other's answer until both have answered or the window is over. */
+/** The exhibits of a case, numbered and in words. */
+export const exhibitsView = (c: Contract, i: Instance, s: Speech): CaseView['exhibits'] =>
+  exhibitsOf(c, i).map((e, n) => ({
+    n: n + 1,
+    id: e.id,
+    kind: e.kind,
+    title: s.say(s.words.EXHIBITS[e.kind] ?? e.kind, { title: e.title }),
+    at: iso(e.at),
+    by: e.by === 'platform' ? 'the platform' : s[e.by],
+    ...(e.file && { file: e.file }),
+  }));
+
 function answersFor(v: ViewInput, i: Instance, f: CaseFacts): CaseView['answers'] {
   const side = sideOf(v.viewer);
   const sealed = i.state === 'proposed';

@@ -364,6 +364,7 @@ export const Notice = z
   .meta({ id: 'Notice' });
 export const NoticeList = z.object({ items: z.array(Notice), next: z.string().nullable(), unread: z.int() });
 export const Queue = z.object({
+  now: instant,
   items: z.array(
     z
       .object({

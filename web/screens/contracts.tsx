@@ -1,6 +1,6 @@
 /** My contracts: what needs me first, with the deadline and the money held. */
 import type { ContractSummary } from '@fairhold/client';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useLocation, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { ApiProblem, useContracts, useMe } from '../api.ts';
 import { Empty, Loaded, Page } from '../parts/basics.tsx';
@@ -20,19 +20,24 @@ export function Screen() {
   const contracts = useContracts(query);
   const gone = me.error instanceof ApiProblem && me.error.problem.code === 'not_signed_in';
   const staff = (me.data?.staff.length ?? 0) > 0;
+  const home = useLocation({ select: (l) => l.pathname === '/' });
   useEffect(() => {
     if (gone) void navigate({ to: '/sign-in' });
-    else if (staff) void navigate({ to: '/queue' });
-  }, [gone, staff, navigate]);
+    // What waits for the staff is their first page; the contracts are one of the others.
+    else if (staff && home) void navigate({ to: '/queue' });
+  }, [gone, staff, home, navigate]);
   const group = search.group ?? 'all';
-  const change = (next: { group?: string; q?: string }) => void navigate({ to: '/', search: { ...search, ...next } as never, replace: true });
+  const change = (next: { group?: string; q?: string }) =>
+    void navigate({ to: home ? '/' : '/contracts', search: { ...search, ...next } as never, replace: true });
   return (
     <Page
-      title="My contracts"
+      title={staff ? 'Contracts' : 'My contracts'}
       actions={
-        <Link to="/offers/new" className="btn main">
-          Make an offer
-        </Link>
+        staff ? undefined : (
+          <Link to="/offers/new" className="btn main">
+            Make an offer
+          </Link>
+        )
       }
     >
       <Loaded of={contracts}>

@@ -42,7 +42,7 @@ export function Screen() {
                       {i.conflict && <span className="tag">{i.conflict}</span>}
                     </div>
                     <p className="small soft">
-                      Since {when(i.since)}. {i.targetAt ? `Promised by ${when(i.targetAt)}, ${left(i.targetAt, Date.now())}.` : ''}
+                      Since {when(i.since)}. {i.targetAt ? `Promised by ${when(i.targetAt)}, ${left(i.targetAt, Date.parse(q.now))}.` : ''}
                     </p>
                   </Link>
                 </li>
