@@ -138,7 +138,8 @@ export const useAccountMoney = (account: string) =>
   });
 export const useNotices = () =>
   useQuery({ queryKey: ['notices'], queryFn: () => get<{ items: Notice[]; unread: number }>('/v1/notices'), refetchInterval: 10_000 });
-export const useQueue = () => useQuery({ queryKey: ['queue'], queryFn: () => get<{ items: QueueItem[] }>('/v1/queue'), refetchInterval: 10_000 });
+export const useQueue = () =>
+  useQuery({ queryKey: ['queue'], queryFn: () => get<{ now: string; items: QueueItem[] }>('/v1/queue'), refetchInterval: 10_000 });
 export interface CardList {
   readonly items: { id: string; label: string; token: string }[];
   readonly tokens: { token: string; label: string }[];

@@ -73,6 +73,7 @@ describe('who sees what', () => {
       const c = (await t.call(who, 'GET', `/v1/contracts/${id}`)).json;
       expect(c.case.answers).toMatchObject({ sealed: true });
       expect(c.case.answers).not.toHaveProperty('freelancer');
+      if (who !== ben) expect([c.turn.who, c.turn.sentence]).toEqual(['both', expect.not.stringMatching(/Ben|Ana/)]);
       const history = (await t.call(who, 'GET', `/v1/contracts/${id}/history?limit=200`)).json.items as Json[];
       expect(history.some((h) => h.act === 'answerProposal')).toBe(false);
     }

@@ -135,6 +135,8 @@ function turnView(v: ViewInput): ContractView['turn'] {
         }
       : { who: 'you', sentence: `Your turn: ${what}` };
   }
+  // Nor does anybody else learn from whose move it is that one of them has answered.
+  if (i?.state === 'proposed' && i.process === 'case') return { who: 'both', sentence: `Both can act: ${what}` };
   // An offer or a question to me is mine to answer, whoever the case itself waits for.
   const mine = side && v.viewer.role !== 'member' ? asked(v.c, side) : undefined;
   if (mine && who !== side) return { who: 'you', sentence: `Your turn: ${whatToDo(s, mine)}` };
