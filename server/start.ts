@@ -15,7 +15,7 @@ import { newId } from './ids.ts';
 import { openNotices } from './notices.ts';
 import { openFileStore } from './outside/files.ts';
 import { openMailer } from './outside/mail.ts';
-import { deliverDue } from './outside/mail-worker.ts';
+import { deliverDue, keepDue } from './outside/mail-worker.ts';
 import { openSandboxBank } from './outside/sandbox-bank.ts';
 import { partIn } from './parts.ts';
 import { openPolicies } from './policies.ts';
@@ -78,7 +78,9 @@ export async function startFairhold(config: Config): Promise<Running> {
   const clock = await openClock(db, config.marketplace);
   await ensurePartitions(db, clock.now());
   const policies = await openPolicies(db, config.marketplace, clock.now());
-  const door = openDoor({ db, marketplace: config.marketplace, clock, policy: policies.get });
+  // The door has connections of its own: a commit never waits behind the reads of other requests.
+  const doorDb = openDb(url, { max: 2 });
+  const door = openDoor({ db: doorDb, marketplace: config.marketplace, clock, policy: policies.get });
   const accounts = openAccounts(db, config.marketplace);
   let hear: (headers: Record<string, string>, body: string) => Promise<void> = async () => {};
   const bank = openSandboxBank(db, {
@@ -97,7 +99,9 @@ export async function startFairhold(config: Config): Promise<Running> {
   const mailer = openMailer({ ...(config.smtpUrl && { smtpUrl: config.smtpUrl }), from: config.mailFrom });
   const notices = openNotices({ db, marketplace: config.marketplace, clock, accounts, policy: policies.get, baseUrl: config.baseUrl });
   const sweeper = openSweeper({ db, marketplace: config.marketplace, clock, door });
-  const mails = { run: async () => (await deliverDue(db, mailer, clock.now())).claimed };
+  const mails = {
+    run: async () => (config.smtpUrl ? (await deliverDue(db, mailer, clock.now())).claimed : keepDue(db, config.marketplace, clock.now())),
+  };
   const workers = openWorkers({ clock, door, sweeper, effects, bank, notices, mails, upkeep: () => ensurePartitions(db, clock.now()) });
   const files = await openFileStore(join(config.dataFolder, 'files'));
   const auth = await openAuth({
@@ -215,6 +219,7 @@ export async function startFairhold(config: Config): Promise<Running> {
       await workers.stop();
       await door.idle();
       await auth.close();
+      await doorDb.close();
       await db.close();
       await embedded?.stop();
     },

@@ -30,6 +30,7 @@ interface WorkerDeps {
 }
 
 const PAUSE_MS = 500;
+const SOON_MS = 50;
 
 export function openWorkers(deps: WorkerDeps): Workers {
   const { clock, door, sweeper, effects, bank, notices, mails } = deps;
@@ -41,7 +42,7 @@ export function openWorkers(deps: WorkerDeps): Workers {
   let rounds = 0;
   door.onCommit((steps) => {
     for (const l of listeners) l(steps);
-    if (!stopped && steps.some((s) => s.outside.length > 0 || s.tells.length > 0)) kick();
+    if (!stopped && steps.some((s) => s.outside.length > 0 || s.tells.length > 0)) soon();
   });
 
   async function round(): Promise<number> {
@@ -75,6 +76,15 @@ export function openWorkers(deps: WorkerDeps): Workers {
           kick();
         }
       });
+  }
+
+  let waits: NodeJS.Timeout | undefined;
+  /** After a commit: what comes within a moment is done in one beat, so that the workers do not compete with the acts. */
+  function soon(): void {
+    waits ??= setTimeout(() => {
+      waits = undefined;
+      if (!stopped) kick();
+    }, SOON_MS).unref();
   }
 
   return {

@@ -169,7 +169,7 @@ create table mails (
   created_at timestamptz not null,
   primary key (marketplace, id)
 );
-create index mails_due on mails (marketplace, next_at) where state = 'queued';
+create index mails_due on mails (next_at, marketplace, id) where state = 'queued';
 
 -- Answers to writes that are not steps of a contract, by the caller's key.
 create table requests (

@@ -116,3 +116,14 @@ export async function deliverDue(db: Db, mailer: Mailer, now: number, limit = 10
   }
   return run;
 }
+
+/** Without a mail server the list of mails is where they go: all that are due are there already, and are marked so together. */
+export async function keepDue(db: Db, marketplace: string, now: number): Promise<number> {
+  const { rowCount } = await db.pool.query(
+    `update mails m set state = 'sent', sent_at = $2, attempts = m.attempts + 1 from (
+       select id from mails where marketplace = $1 and state = 'queued' and next_at <= $2 order by next_at limit 1000 for update skip locked) due
+     where m.marketplace = $1 and m.id = due.id`,
+    [marketplace, new Date(now)],
+  );
+  return rowCount ?? 0;
+}
