@@ -81,7 +81,8 @@ export function openWorkers(deps: WorkerDeps): Workers {
   let waits: NodeJS.Timeout | undefined;
   /** After a commit: what comes within a moment is done in one beat, so that the workers do not compete with the acts. */
   function soon(): void {
-    waits ??= setTimeout(() => {
+    if (waits) return;
+    waits = setTimeout(() => {
       waits = undefined;
       if (!stopped) kick();
     }, SOON_MS).unref();
