@@ -17,12 +17,14 @@ function stop(): void {
     },
   );
 }
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
-    stop();
-  });
+function end(): void {
+  if (stopping) return;
+  stopping = true;
+  stop();
+}
+process.on('SIGINT', end).on('SIGTERM', end);
+// Whoever started us is gone: nobody could stop us any more.
+process.on('disconnect', end);
 // A fault that nobody caught is logged and never ends the process: other people's requests go on.
 process.on('unhandledRejection', (error) => console.error('unhandled:', error));
 process.on('uncaughtException', (error) => console.error('uncaught:', error));
