@@ -186,20 +186,12 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
       const paying = await card(where, client, body.card);
       const terms = await resolveTerms(where, body.terms);
       const part: Part = { roles: ['client'], role: 'client', account: client };
+      const { freelancer, currency } = body;
+      const offer = { marketplace: s.config.marketplace, currency, client, freelancer, terms, card: paying, person: caller.person };
       if (body.preview) {
         const policy = s.policies.get('');
         const world = worldOf(new Map(), now, body.currency);
-        const input = {
-          id: 'preview',
-          marketplace: s.config.marketplace,
-          currency: body.currency,
-          client,
-          freelancer: body.freelancer,
-          terms,
-          card: paying,
-          person: caller.person,
-        };
-        const previewed = previewOffer(input, now, policy, world);
+        const previewed = previewOffer({ ...offer, id: 'preview' }, now, policy, world);
         if (isRefusal(previewed)) throw problemOf(previewed, undefined);
         const base = await viewInput(previewed.step.contract, caller, part, now);
         return reply.code(200).send(previewView({ ...base, previewed, digest: sha256(previewed.essence), act: 'sendOffer', on: 'offer' }));
@@ -212,22 +204,7 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
         contract: id,
         receivedAt: now,
         key: { caller: caller.person, key, bodyHash },
-        found: (at, policy, world) =>
-          sendOffer(
-            {
-              id,
-              marketplace: s.config.marketplace,
-              currency: body.currency,
-              client,
-              freelancer: body.freelancer,
-              terms,
-              card: paying,
-              person: caller.person,
-            },
-            at,
-            policy,
-            world,
-          ),
+        found: (at, policy, world) => sendOffer({ ...offer, id }, at, policy, world),
         render: (c, at) =>
           JSON.stringify(
             contractView({
