@@ -35,8 +35,9 @@ function stateFaults(table: Process, name: string, state: State, policy: Policy)
     // The first rule whose condition holds applies, so exactly one does when the last has none and no earlier one lacks it.
     else if (ways.findIndex((r) => !r.if) !== ways.length - 1) out.push(`${at}: not exactly one rule applies at the end of ${w.name}`);
   }
+  // One that leads nowhere ends a window which an act has opened.
   for (const r of from(table, name))
-    if (!isAct(r) && !ends.some((w) => w.name === r.after)) out.push(`${at}: a rule waits for ${r.after}, which is not open`);
+    if (!isAct(r) && r.to && !ends.some((w) => w.name === r.after)) out.push(`${at}: a rule waits for ${r.after}, which is not open`);
   return out;
 }
 
@@ -45,7 +46,7 @@ function ruleFaults(table: Process, rule: Rule): string[] {
   const out: string[] = [];
   if (!/^[A-Z]{3}-\d+$/.test(rule.rule)) out.push(`${what} names no rule`);
   for (const s of [...rule.from, ...(rule.to ? [rule.to] : [])]) if (!table.states[s]) out.push(`${what}: there is no state ${s}`);
-  if (!isAct(rule) && !rule.to) out.push(`${what} leads nowhere`);
+  if (!isAct(rule) && !rule.to && !rule.does) out.push(`${what} does nothing`);
   if (isAct(rule) && rule.by.length === 0) out.push(`${what} is for nobody`);
   return out;
 }

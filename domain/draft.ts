@@ -95,11 +95,14 @@ export function enter(d: Draft, id: string, state: string, base: Instant = d.at)
   put(d, { ...i, state, since: d.at, windows });
 }
 
+/** Windows in which both parties have something to do: days that one of them is owed are given there too (TIM-7). */
+const SHARED: readonly WindowName[] = ['proposalAnswer', 'feePayment'];
+
 function openWindow(d: Draft, w: StateWindow, base: Instant): OpenWindow {
   const dueAt = endOf(base, d.policy.windows[w.name].period, holidaysOf(d.policy));
   const plain = { name: w.name, actor: w.actor, opensAt: base, dueAt, reminded: 0, ...(w.target && { target: true as const }) };
   const owed = d.c.owed;
-  if (!owed || w.target || (w.actor !== owed.party && w.actor !== 'both')) return plain;
+  if (!owed || w.target || (w.actor !== owed.party && !SHARED.includes(w.name))) return plain;
   delete d.c.owed;
   return { ...plain, dueAt: dueAt + owed.days * DAY, extended: { days: owed.days, reason: owed.reason, at: d.at, owed: true } };
 }

@@ -134,7 +134,7 @@ export function lapse(c: Contract, on: string, window: OpenWindow, policy: Polic
   if (!rule) throw new Error(`${i.process}.${i.state}: nothing is said about the end of ${window.name}`);
   run(d, x, rule);
   // Remembered, so that an act that comes later is told that its time is over, not that the state is wrong (TIM-5).
-  setFacts(d, on, { lapsed: { from: i.state, window: window.name, at: window.dueAt } });
+  if (rule.to) setFacts(d, on, { lapsed: { from: i.state, window: window.name, at: window.dueAt } });
   return stepOf(d, c, {
     act: window.name,
     on,
@@ -230,12 +230,16 @@ function notNow(c: Contract, i: Instance, rules: readonly ActRule[]): Refusal {
   return refuse(state?.closed ? 'already_over' : 'wrong_state', { state: i.state, process: i.process, contract: c.id }, rules[0]?.rule);
 }
 
+/** Windows of parties. An offer inside a case never outlives the case's own deadline (SET-1), so it is not among them. */
+const extendable = (i: Instance): OpenWindow[] =>
+  i.process === 'settlement' ? [] : i.windows.filter((w) => !w.target && ['client', 'freelancer', 'both'].includes(w.actor));
+
 /** TIM-7: staff extend an open window once, with a reason; the other party is owed the same on its next window. */
 function extend(c: Contract, actor: Actor, a: Act, now: Instant, policy: Policy, world: World): Step | Refusal {
   const role = (['support', 'operator'] as const).find((r) => actor.roles.includes(r));
   if (!role) return refuse('not_your_part', { act: 'extend', may: ['support', 'operator'] }, 'TIM-7');
   const i = instance(c, a.on);
-  const windows = (i?.windows ?? []).filter((w) => !w.target && ['client', 'freelancer', 'both'].includes(w.actor));
+  const windows = i ? extendable(i) : [];
   if (!i || windows.length === 0) return refuse('no_open_window', { on: a.on }, 'TIM-7');
   const input = checkInput(extendFields(windows, policy), a.input);
   if ('refused' in input) return { ...(input as unknown as Refusal), rule: 'TIM-7' };
@@ -299,7 +303,7 @@ export function available(c: Contract, actor: Actor, now: Instant, policy: Polic
 
 function extensions(i: Instance, actor: Actor, policy: Policy): Available[] {
   const role = (['support', 'operator'] as const).find((r) => actor.roles.includes(r));
-  const windows = i.windows.filter((w) => !w.target && ['client', 'freelancer', 'both'].includes(w.actor) && !(w.extended && !w.extended.owed));
+  const windows = extendable(i).filter((w) => !(w.extended && !w.extended.owed));
   if (!role || windows.length === 0) return [];
   return [{ act: 'extend', on: i.id, process: i.process, rule: 'TIM-7', final: true, role, takes: extendFields(windows, policy) }];
 }

@@ -12,6 +12,8 @@ const lapse = (title: string, then: string, happened: string): LapseWords => ({ 
 export const LAPSES: Readonly<Record<string, LapseWords>> = {
   'offer.open.offerLife': lapse('Answer the offer', 'The offer expires', 'The offer expired without an answer.'),
   'offer.countered.offerLife': lapse('Answer the proposed changes', 'The offer expires', 'The offer expired: the changes were not answered.'),
+  'offer.charging.offerLife': lapse('The bank charges the deposit', 'The offer expires', 'The offer expired: the deposit was not paid.'),
+  'offer.toppingUp.offerLife': lapse('The bank charges the difference', 'The offer expires', 'The offer expired: the difference was not paid.'),
   'offer.unpaid.offerLife': lapse('Pay the deposit', 'The offer expires', 'The offer expired: the deposit was not paid.'),
   'milestone.submitted.review': lapse(
     'Review the submitted work',
@@ -68,6 +70,12 @@ export const LAPSES: Readonly<Record<string, LapseWords>> = {
     'The arbitrator makes the award',
     'Staff appoint another arbitrator',
     'No award was made in time. Staff appoint another arbitrator.',
+  ),
+  'case.hearing.furtherStatement': lapse('Add a further statement', 'The arbitrator decides without it', 'The time for further statements is over.'),
+  'case.awardOverdue.furtherStatement': lapse(
+    'Add a further statement',
+    'The arbitrator decides without it',
+    'The time for further statements is over.',
   ),
   'case.awardOverdue.awardFallback': lapse(
     'Another arbitrator makes the award',

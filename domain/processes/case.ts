@@ -1,15 +1,17 @@
 /** A case: a refund request and whatever grows out of it — dispute, mediation, arbitration (REF, DSP, MED, ARB). */
+import { caseFacts, type Fee } from '../casefacts.ts';
 import { closeCase, type Ending, payFromGap, refundFromGap } from '../casework.ts';
 import { type Contract, type FileFact, type Instance, instancesOf, other, type Party, type Refusal, refuse } from '../contract.ts';
-import { cardOf, changeWindow, charge, type Draft, dueOf, enter, get, open, returnArbitrationFee, setFacts } from '../draft.ts';
+import { cardOf, changeWindow, charge, type Draft, dueOf, enter, get, open, put, returnArbitrationFee, setFacts } from '../draft.ts';
 import { contestedCriteria, criteriaOf, exhibitsOf, type Statement } from '../exhibits.ts';
 import { type Field, type Fields, longtext, type Marked, money, optional } from '../fields.ts';
-import type { Part } from '../milestones.ts';
 import { type Minor, split } from '../money.ts';
-import { amountsOf, type Default } from '../policy/schema.ts';
+import { amountsOf, type Default, holidaysOf } from '../policy/schema.ts';
 import type { ChargePurpose, Look, Process } from '../process.ts';
-import { DAY, type Instant } from '../time.ts';
+import { DAY, endOf, type Instant } from '../time.ts';
 import { files } from './milestone.ts';
+
+export { type CaseFacts, caseFacts } from '../casefacts.ts';
 
 type S =
   | 'requested'
@@ -25,48 +27,6 @@ type S =
   | 'awardOverdue'
   | 'closed';
 
-export interface CaseFacts {
-  /** Still in dispute, minor units. */
-  readonly gap: Minor;
-  readonly requested: Minor;
-  readonly paid: Minor;
-  readonly reason: string;
-  readonly text: string;
-  readonly by: Party;
-  readonly parts: readonly Part[];
-  readonly claim?: Minor;
-  readonly claimReason?: string;
-  readonly statements?: Partial<Record<Party, Statement>>;
-  readonly addenda?: Partial<Record<Party, Statement>>;
-  readonly addendumUntil?: Partial<Record<Party, Instant>>;
-  readonly mediator?: string;
-  readonly mediators?: readonly string[];
-  readonly proposal?: {
-    readonly freelancer: Minor;
-    readonly reasons: string;
-    readonly criteria: readonly Marked[];
-    readonly at: Instant;
-    readonly secondReader?: string;
-  };
-  readonly answers?: Partial<Record<Party, 'accept' | 'reject'>>;
-  readonly fees?: Partial<Record<Party, Fee>>;
-  readonly hearing?: boolean;
-  readonly arbitrator?: string;
-  readonly arbitrators?: readonly string[];
-  readonly invited?: Partial<Record<Party, Instant>>;
-  readonly further?: Partial<Record<Party, Statement>>;
-  readonly award?: { readonly freelancer: Minor; readonly reasons: string; readonly at: Instant };
-  readonly withPrejudice?: Partial<Record<Party, boolean>>;
-  readonly outcome?: { readonly how: Ending; readonly freelancer: Minor; readonly client: Minor; readonly at: Instant };
-}
-/** One party's share of the arbitration fee. */
-export interface Fee {
-  readonly state: 'inFlight' | 'paid';
-  readonly by: Party;
-  readonly at: Instant;
-}
-
-export const caseFacts = (i: Instance): CaseFacts => i.facts as unknown as CaseFacts;
 const f = (x: Look) => caseFacts(x.i);
 const gap = (x: Look) => f(x).gap;
 
@@ -259,6 +219,7 @@ export const casePurposes: Record<string, ChargePurpose> = {
 const myHearing = (x: Look): Refusal | undefined => (f(x).arbitrator === x.actor?.person ? undefined : refuse('not_assigned', {}, 'ARB-3'));
 function mayHear(x: Look): Refusal | undefined {
   if (x.actor?.conflict) return refuse('conflict', { why: x.actor.conflict }, 'ARB-3');
+  if (f(x).mediators?.includes(x.actor?.person ?? '')) return refuse('conflict', { why: 'You mediated this case.' }, 'ARB-3');
   if (f(x).arbitrator) return refuse('already_assigned', {}, 'ARB-3');
   return f(x).arbitrators?.includes(x.actor?.person ?? '') ? refuse('recused', {}, 'ARB-7') : undefined;
 }
@@ -266,6 +227,19 @@ function hear(d: Draft, x: Look): void {
   const person = x.actor?.person;
   setFacts(d, x.i.id, { arbitrator: person, arbitrators: [...(f(x).arbitrators ?? []), person], hearing: true });
 }
+/** Both may state once more: a window beside the one for the award, shown and reminded of like any other (ARB-7). */
+function invite(d: Draft, x: Look): void {
+  const until = endOf(d.at, d.policy.windows.furtherStatement.period, holidaysOf(d.policy));
+  setFacts(d, x.i.id, { invited: { client: until, freelancer: until } });
+  const i = get(d, x.i.id);
+  put(d, { ...i, windows: [...i.windows, { name: 'furtherStatement', actor: 'both', opensAt: d.at, dueAt: until, reminded: 0 }] });
+}
+/** When both have stated, or the time is over. */
+const closeInvitation = (d: Draft, x: Look): void => {
+  const i = get(d, x.i.id);
+  put(d, { ...i, windows: i.windows.filter((w) => w.name !== 'furtherStatement') });
+};
+
 function furtherOpen(x: Look): Refusal | undefined {
   const until = f(x).invited?.[x.party as Party];
   if (until === undefined) return refuse('not_invited', {}, 'ARB-7');
@@ -277,7 +251,18 @@ function furtherOpen(x: Look): Refusal | undefined {
 
 const parties = ['client', 'freelancer'] as const;
 const open_ = ['requested', 'disputed', 'queued', 'mediating', 'reviewing', 'overdue', 'proposed', 'unresolved', 'hearing', 'awardOverdue'] as const;
-const afterDispute = ['disputed', 'queued', 'mediating', 'reviewing', 'overdue', 'proposed', 'unresolved', 'hearing', 'awardOverdue'] as const;
+const afterDispute = [
+  'disputed',
+  'queued',
+  'mediating',
+  'reviewing',
+  'overdue',
+  'proposed',
+  'unresolved',
+  'clearing',
+  'hearing',
+  'awardOverdue',
+] as const;
 const watched = [
   { name: 'mediationTarget', actor: 'mediator', target: true, keep: true },
   { name: 'mediationWatchdog', actor: 'mediator', keep: true },
@@ -403,7 +388,7 @@ export const caseProcess = {
     },
     {
       rule: 'DSP-7',
-      from: ['queued', 'mediating', 'reviewing', 'overdue', 'proposed', 'unresolved', 'hearing', 'awardOverdue'],
+      from: ['queued', 'mediating', 'reviewing', 'overdue', 'proposed', 'unresolved', 'clearing', 'hearing', 'awardOverdue'],
       act: 'concede',
       by: ['client'],
       to: 'closed',
@@ -457,6 +442,15 @@ export const caseProcess = {
       act: 'recuse',
       by: ['mediator'],
       to: 'queued',
+      when: mine,
+      takes: () => ({ reason: longtext(5, 2000) }),
+      does: (d, x) => setFacts(d, x.i.id, { mediator: undefined }),
+    },
+    {
+      rule: 'MED-1',
+      from: ['overdue'],
+      act: 'recuse',
+      by: ['mediator'],
       when: mine,
       takes: () => ({ reason: longtext(5, 2000) }),
       does: (d, x) => setFacts(d, x.i.id, { mediator: undefined }),
@@ -645,10 +639,7 @@ export const caseProcess = {
       act: 'invite',
       by: ['arbitrator'],
       when: (x) => myHearing(x) ?? (f(x).invited ? refuse('already_given', {}, 'ARB-7') : undefined),
-      does: (d, x) => {
-        const until = d.at + (d.policy.windows.furtherStatement.period as { days: number }).days * DAY;
-        setFacts(d, x.i.id, { invited: { client: until, freelancer: until } });
-      },
+      does: invite,
     },
     {
       rule: 'ARB-7',
@@ -658,8 +649,13 @@ export const caseProcess = {
       when: furtherOpen,
       final,
       takes: (x) => ({ statement: longtext(1), files: files(x) }),
-      does: (d, x) => setFacts(d, x.i.id, { further: { ...f(x).further, [x.party as Party]: statementOf(x) } }),
+      does: (d, x) => {
+        const further = { ...f(x).further, [x.party as Party]: statementOf(x) };
+        setFacts(d, x.i.id, { further });
+        if (further.client && further.freelancer) closeInvitation(d, x);
+      },
     },
+    { rule: 'ARB-7', from: ['hearing', 'awardOverdue'], after: 'furtherStatement', does: closeInvitation, tells: ['arbitrator'] },
     {
       rule: 'ARB-7',
       from: ['hearing', 'awardOverdue'],

@@ -1,6 +1,6 @@
 /** An offer: sent with its deposit, answered within its life, changed by versions until both hold the same one (CON-2..4). */
 import { type Contract, canonical, isRefusal, type Party, type Refusal, refuse, type Terms, type TermsVersion } from '../contract.ts';
-import { cardOf, charge, type Draft, enter, get, hold, open, refund, returnInitiation, setFacts } from '../draft.ts';
+import { cardOf, charge, type Draft, enter, get, hold, open, put, refund, returnInitiation, setFacts } from '../draft.ts';
 import { type Fields, longtext, optional } from '../fields.ts';
 import type { ChargePurpose, Look, Process } from '../process.ts';
 import { checkTerms } from '../terms.ts';
@@ -86,8 +86,10 @@ export const offerPurposes: Record<string, ChargePurpose> = {
     },
     declined: (d) => {
       const state = get(d, 'offer').state;
+      const { windows } = get(d, 'offer');
       if (state === 'charging') enter(d, 'offer', 'unpaid');
       if (state === 'toppingUp') enter(d, 'offer', 'countered');
+      if (state === 'charging' || state === 'toppingUp') put(d, { ...get(d, 'offer'), windows });
     },
   },
 };
@@ -102,6 +104,8 @@ const noted: Fields = { note: optional(longtext(0, 2000)) };
 const withTerms: Fields = { terms: { kind: 'terms' }, ...noted };
 const seen: Fields = { seen: { kind: 'digest' } };
 const needsCard = (x: Look): Fields => (firstAmount(latest(x).terms) > x.c.held ? { ...seen, card: { kind: 'card' } } : seen);
+/** While the bank is asked the client's time runs on: trying another card buys no days. */
+const asked = { name: 'offerLife', actor: 'client', keep: true } as const;
 const open7 = { name: 'offerLife', actor: 'freelancer' } as const;
 
 export const offer = {
@@ -109,11 +113,11 @@ export const offer = {
   version: 1,
   initial: 'charging',
   states: {
-    charging: { turn: 'bank', covered: 'the charge has its own end' },
+    charging: { turn: 'bank', windows: [asked] },
     unpaid: { turn: 'client', windows: [{ name: 'offerLife', actor: 'client' }] },
     open: { turn: 'freelancer', windows: [open7] },
     countered: { turn: 'client', windows: [{ name: 'offerLife', actor: 'client' }] },
-    toppingUp: { turn: 'bank', covered: 'the charge has its own end' },
+    toppingUp: { turn: 'bank', windows: [asked] },
     accepted: { turn: 'nobody', closed: true },
     declined: { turn: 'nobody', closed: true },
     withdrawn: { turn: 'nobody', closed: true },
@@ -180,6 +184,6 @@ export const offer = {
       final: true,
     },
     { rule: 'CON-3', from: ['open', 'countered', 'unpaid'], act: 'withdraw', by: ['client'], to: 'withdrawn', does: giveBack, final: true },
-    { rule: 'CON-3', from: ['open', 'countered', 'unpaid'], after: 'offerLife', to: 'expired', does: giveBack },
+    { rule: 'CON-3', from: ['open', 'countered', 'unpaid', 'charging', 'toppingUp'], after: 'offerLife', to: 'expired', does: giveBack },
   ],
 } as const satisfies Process<S>;

@@ -325,6 +325,48 @@ describe('arbitration', () => {
     ]);
   });
 
+  test('ARB-7, NOT-2: the invitation is a window like any other: shown, reminded of, over when both have stated', () => {
+    const p = hearing();
+    p.does('art', 'invite', 'case1');
+    const w = p.c.instances['case1']?.windows.find((one) => one.name === 'furtherStatement');
+    expect([w?.dueAt, w?.actor]).toEqual([p.now + 3 * DAY, 'both']);
+    p.does('ana', 'stateFurther', 'case1', { statement: 'I add the test report.' });
+    p.wait(2 * DAY);
+    expect(p.steps.some((s) => s.act === 'remind.furtherStatement')).toBe(true);
+    p.does('ben', 'stateFurther', 'case1', { statement: 'And I the photos.' });
+    expect(p.c.instances['case1']?.windows.map((one) => one.name)).toEqual(['award']);
+    const silent = hearing();
+    silent.does('art', 'invite', 'case1');
+    silent.wait(3 * DAY);
+    expect([silent.state('case1'), silent.c.instances['case1']?.windows.map((one) => one.name)]).toEqual(['hearing', ['award']]);
+  });
+
+  test('ARB-3: who mediated a case does not arbitrate it', () => {
+    const p = notice();
+    p.does('ana', 'payBothFees', 'case1');
+    expect(p.no('mia', 'hear', 'case1', {}, { roles: ['mediator', 'arbitrator'] })).toMatchObject({ refused: 'conflict' });
+  });
+
+  test('MED-1: a mediator steps back also when it is late, and another may take the case', () => {
+    const p = queued();
+    p.does('mia', 'take', 'case1');
+    p.wait(8 * DAY);
+    p.does('mia', 'recuse', 'case1', { reason: 'I know Ben.' });
+    p.does('max', 'take', 'case1');
+    expect([p.state('case1'), p.facts('case1')['mediator']]).toEqual(['overdue', 'max']);
+  });
+
+  test('DSP-7: also while the bank is waited for, a party may give in', () => {
+    const p = notice();
+    p.answers(false);
+    p.wait(7 * DAY - 1);
+    p.does('ana', 'payFee', 'case1');
+    p.wait(1);
+    p.does('ben', 'concede', 'case1');
+    p.does('bank', 'settled', 'charge2');
+    expect([p.c.held, p.c.released, p.c.arbitration]).toEqual([0, 20_000, 0]);
+  });
+
   test('ARB-7: no award in 30 days: both see it, another arbitrator may take it; in the end policy decides and the fees go back', () => {
     const p = hearing();
     p.wait(30 * DAY);

@@ -47,6 +47,32 @@ describe('offers', () => {
     expect([p.state('offer'), p.c.held]).toEqual(['open', 20_000]);
   });
 
+  test('CON-3: trying another card buys no days: the offer expires seven days after it was sent, and what comes in later goes back', () => {
+    const p = play(undefined, { bank: false });
+    const end = p.now + 7 * DAY;
+    p.wait(3 * DAY);
+    p.does('bank', 'declined', 'charge1');
+    expect(p.due('offer')).toBe(end);
+    p.wait(3 * DAY);
+    p.does('ben', 'payDeposit', 'offer');
+    expect([p.state('offer'), p.due('offer')]).toEqual(['charging', end]);
+    p.wait(2 * DAY);
+    expect(p.state('offer')).toBe('expired');
+    p.does('bank', 'settled', 'charge2');
+    expect([p.c.held, p.balance('refunds:ben'), p.balance('fees:initiation')]).toEqual([0, 21_495, 0]);
+  });
+
+  test('CON-4: a declined difference leaves the client the time that was left', () => {
+    const p = play();
+    p.does('ana', 'proposeChanges', 'offer', { terms: termsWith([25_000]) });
+    const end = p.due('offer');
+    p.answers(false);
+    p.wait(DAY);
+    p.does('ben', 'approve', 'offer');
+    p.does('bank', 'declined', 'charge2');
+    expect([p.state('offer'), p.due('offer')]).toEqual(['countered', end]);
+  });
+
   test.each([
     ['declined', 'ana', 'decline'],
     ['withdrawn', 'ben', 'withdraw'],

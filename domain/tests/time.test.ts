@@ -87,6 +87,20 @@ describe('time', () => {
     expect(p.due('case1')).toBe(p.now + 7 * DAY);
   });
 
+  test('TIM-7: the days owed to the other side wait for a window of its own; an offer or a question does not use them up', () => {
+    const p = endedWith(0);
+    p.does('sue', 'extend', 'case1', { window: 'refundAnswer', days: 5, reason: 'Ana is in hospital.' });
+    p.does('ben', 'offerSettlement', 'case1', { freelancer: 1_000 });
+    p.does('ana', 'dispute', 'case1', { claim: 20_000, reason: 'workDone', statement: 'Everything that was agreed is done.', criteria: 'met' });
+    expect(p.due('case1')).toBe(p.now + 10 * DAY);
+  });
+
+  test('SET-1, TIM-7: an offer inside a case cannot be extended past the case', () => {
+    const p = endedWith(0);
+    p.does('ben', 'offerSettlement', 'case1', { freelancer: 1_000 });
+    expect(p.no('sue', 'extend', 'settlement1', { window: 'settlementOffer', days: 5, reason: 'They are close.' }).refused).toBe('no_open_window');
+  });
+
   test('TIM-7: an extension reminds again before the new end, and never of a time that is past', () => {
     const p = endedWith(0);
     const due = p.due('case1');

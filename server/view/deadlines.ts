@@ -19,6 +19,7 @@ function isYours(v: ViewInput, i: Instance, w: OpenWindow): boolean {
   if (w.actor === 'staff') return v.viewer.role === 'staff';
   if (!side) return false;
   if (w.actor !== 'both') return w.actor === side;
+  if (w.name === 'furtherStatement') return !caseFacts(i).further?.[side];
   if (i.process === 'case') return !caseFacts(i).answers?.[side] && !caseFacts(i).fees?.[side];
   if (i.process === 'feedback') return false;
   if (['change', 'reinstatement', 'settlement'].includes(i.process)) return i.facts['by'] !== side;
