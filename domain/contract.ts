@@ -29,6 +29,8 @@ export interface OpenWindow {
   /** How many of the policy's reminders have gone out. */
   readonly reminded: number;
   readonly extended?: { readonly days: number; readonly reason: string; readonly at: Instant; readonly owed?: true };
+  /** How often staff have extended it (TIM-7). */
+  readonly extensions?: number;
 }
 
 export type Facts = Readonly<Record<string, unknown>>;

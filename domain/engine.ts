@@ -234,7 +234,9 @@ function notNow(c: Contract, i: Instance, rules: readonly ActRule[]): Refusal {
 const extendable = (i: Instance): OpenWindow[] =>
   i.process === 'settlement' ? [] : i.windows.filter((w) => !w.target && ['client', 'freelancer', 'both'].includes(w.actor));
 
-/** TIM-7: staff extend an open window once, with a reason; the other party is owed the same on its next window. */
+const mayExtend = (w: OpenWindow, policy: Policy): boolean => (w.extensions ?? 0) < policy.limits.extensionsPerWindow;
+
+/** TIM-7: staff extend an open window as often as the policy says (once),, with a reason; the other party is owed the same on its next window. */
 function extend(c: Contract, actor: Actor, a: Act, now: Instant, policy: Policy, world: World): Step | Refusal {
   const role = (['support', 'operator'] as const).find((r) => actor.roles.includes(r));
   if (!role) return refuse('not_your_part', { act: 'extend', may: ['support', 'operator'] }, 'TIM-7');
@@ -245,12 +247,18 @@ function extend(c: Contract, actor: Actor, a: Act, now: Instant, policy: Policy,
   if ('refused' in input) return { ...(input as unknown as Refusal), rule: 'TIM-7' };
   const { window, days, reason } = input as { window: string; days: number; reason: string };
   const w = windows.find((one) => one.name === window) as OpenWindow;
-  if (w.extended && !w.extended.owed) return refuse('already_extended', { window }, 'TIM-7');
+  if (!mayExtend(w, policy)) return refuse('already_extended', { window }, 'TIM-7');
   const d = draftOf(HOUSE, c, now, policy, world);
   const dueAt = w.dueAt + days * DAY;
   // Reminders begin anew for the new end; one whose time is already past is not sent late.
   const reminded = policy.windows[w.name].reminders.filter((p) => dueAt - lengthOf(p, policy) <= now).length;
-  changeWindow(d, i.id, w.name, (one) => ({ ...one, dueAt, reminded, extended: { days, reason, at: now } }));
+  changeWindow(d, i.id, w.name, (one) => ({
+    ...one,
+    dueAt,
+    reminded,
+    extended: { days, reason, at: now },
+    extensions: (one.extensions ?? 0) + 1,
+  }));
   if (w.actor !== 'both') d.c.owed = { party: w.actor === 'client' ? 'freelancer' : 'client', days, reason };
   return stepOf(d, c, {
     act: 'extend',
@@ -303,7 +311,7 @@ export function available(c: Contract, actor: Actor, now: Instant, policy: Polic
 
 function extensions(i: Instance, actor: Actor, policy: Policy): Available[] {
   const role = (['support', 'operator'] as const).find((r) => actor.roles.includes(r));
-  const windows = extendable(i).filter((w) => !(w.extended && !w.extended.owed));
+  const windows = extendable(i).filter((w) => mayExtend(w, policy));
   if (!role || windows.length === 0) return [];
   return [{ act: 'extend', on: i.id, process: i.process, rule: 'TIM-7', final: true, role, takes: extendFields(windows, policy) }];
 }

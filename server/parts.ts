@@ -1,7 +1,7 @@
 /** What part a caller has in a contract: the one table of access that routes, door and queues use (ACC-1). */
 import { type Actor, type Contract, instancesOf, type Role } from '@fairhold/domain';
 import { caseFacts } from '@fairhold/domain/processes/case';
-import type { Caller } from './auth/caller.ts';
+import type { Caller, StaffRole } from './auth/caller.ts';
 
 export type ViewerRole = 'client' | 'freelancer' | 'member' | 'mediator' | 'arbitrator' | 'staff';
 
@@ -31,9 +31,12 @@ export function partIn(c: Contract, caller: Pick<Caller, 'person' | 'seats' | 's
   return { roles, role, account: caller.person };
 }
 
+/** Staff that may read every contract, and find them by the list (STF-1). */
+export const READS_ALL: readonly StaffRole[] = ['operator', 'support', 'auditor'];
+
 /** Operator, support and auditor see every contract; mediators and arbitrators see a case while it is theirs to decide. */
 function staffRoles(c: Contract, caller: Pick<Caller, 'person' | 'staff'>): Role[] {
-  const roles: Role[] = caller.staff.filter((r) => r === 'operator' || r === 'support' || r === 'auditor');
+  const roles: Role[] = caller.staff.filter((r) => READS_ALL.includes(r));
   const cases = instancesOf(c, 'case');
   const open = cases.find((i) => i.state !== 'closed');
   const judged = (key: 'mediators' | 'arbitrators') => cases.some((i) => caseFacts(i)[key]?.includes(caller.person));

@@ -39,6 +39,10 @@ const MAY: Readonly<Record<Folder, readonly Folder[]>> = {
 /** The web app knows no rule: of the domain it takes money, time and types. */
 const WEB_MAY = ['@fairhold/domain/money', '@fairhold/domain/time'];
 
+// Put together from pieces, so that this file does not find itself.
+const LEFT_OUT = new RegExp(`\\b(it|test|describe)\\.(${['sk' + 'ip', 'on' + 'ly', 'to' + 'do'].join('|')})\\b`);
+const UNFINISHED = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX'].join('|')})\\b`);
+
 describe('the house', () => {
   test('there is something to read', () => expect(sources.length).toBeGreaterThan(120));
 
@@ -108,10 +112,7 @@ describe('the house', () => {
   });
 
   test('no test is left out, and nothing says that it is unfinished', () => {
-    const own = 'tools/tidy.test.ts';
-    const wrong = sources.filter(
-      (s) => s.path !== own && (/\b(it|test|describe)\.(skip|only|todo)\b/.test(s.text) || /\b(TODO|FIXME|XXX)\b/.test(s.text)),
-    );
+    const wrong = sources.filter((s) => LEFT_OUT.test(s.text) || UNFINISHED.test(s.text));
     expect(wrong.map((s) => s.path)).toEqual([]);
   });
 });

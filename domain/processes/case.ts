@@ -77,17 +77,18 @@ function addendumOpen(x: Look): Refusal | undefined {
 // ── settlement offers inside a case (SET) ────────────────────────────────────────────────────────────────────────────
 
 /** SET-1: 1 to 7 days, never past the case's own next deadline. */
-function offerUntil(d: Draft, id: string, days: number): Instant {
+function offerUntil(d: Draft, id: string, days: number | undefined): Instant {
   const next = get(d, id)
     .windows.filter((w) => !w.target)
     .map((w) => w.dueAt);
-  return Math.min(d.at + days * DAY, ...next);
+  const own = days === undefined ? endOf(d.at, d.policy.windows.settlementOffer.period, holidaysOf(d.policy)) : d.at + days * DAY;
+  return Math.min(own, ...next);
 }
 export const openOffers = (c: Contract): Instance[] => instancesOf(c, 'settlement').filter((i) => i.state === 'open');
 
 export function makeOffer(d: Draft, id: string, by: Party, input: Look['input'], answers?: string): void {
   const offer = open(d, 'settlement', { by, freelancer: input['freelancer'], note: input['note'], case: id, ...(answers && { answers }) });
-  const dueAt = offerUntil(d, id, (input['days'] as number | undefined) ?? d.policy.limits.longestOffer);
+  const dueAt = offerUntil(d, id, input['days'] as number | undefined);
   changeWindow(d, offer.id, 'settlementOffer', (w) => ({ ...w, actor: other(by), dueAt }));
 }
 export const offerFields = (gap: Minor, x: Look): Fields => ({

@@ -3,7 +3,7 @@ import { type Contract, canonical, instancesOf, type Posting, type Step } from '
 import type { ChargeFacts } from '../draft.ts';
 import { nextDue } from '../engine.ts';
 import { HOUSE } from '../house.ts';
-import { free, gapOf, milestoneFacts, milestonesOf, openCase } from '../milestones.ts';
+import { free, milestoneFacts, milestonesOf, openCase } from '../milestones.ts';
 import type { Policy } from '../policy/schema.ts';
 import { applyPatch } from '../step.ts';
 
@@ -62,6 +62,3 @@ export function rebuilt(steps: readonly Step[]): boolean {
   for (const s of steps) c = applyPatch(c, s.patch);
   return canonical(c ?? null) === canonical(steps.at(-1)?.contract ?? null);
 }
-
-/** What is in dispute is held, and what is held for milestones is held: the parts never exceed the whole. */
-export const spokenFor = (c: Contract): number => milestonesOf(c).reduce((n, m) => n + milestoneFacts(m).held, 0) + gapOf(openCase(c));

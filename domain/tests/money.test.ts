@@ -4,7 +4,7 @@ import { draftOf, post, release } from '../draft.ts';
 import { act } from '../engine.ts';
 import { HOUSE } from '../house.ts';
 import { isMinor, MOST, proportion, rateOf, split } from '../money.ts';
-import { CARD, CLAIM, DENIAL, disputed, endedWith, hearing, notice, play, WORK, walletOf, working } from '../testing/play.ts';
+import { CARD, DENIAL, disputed, endedWith, hearing, notice, play, WORK, walletOf, working } from '../testing/play.ts';
 import { DAY, iso } from '../time.ts';
 
 describe('amounts', () => {
@@ -270,5 +270,4 @@ test('MNY-4: an act on one contract leaves the document it was given untouched',
   const before = JSON.stringify(p.c);
   act(p.c, { roles: ['client'], person: 'ben' }, { act: 'approveClaim', on: 'case1', input: {} }, p.now, p.policy, p.world);
   expect(JSON.stringify(p.c)).toBe(before);
-  expect(CLAIM.criteria).toBe('met');
 });

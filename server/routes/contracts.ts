@@ -8,7 +8,7 @@ import { worldOf } from '../commit.ts';
 import { KEY, noKey, reserve } from '../idempotent.ts';
 import { newId, sha256 } from '../ids.ts';
 import { card, resolveInput, resolveTerms } from '../inputs.ts';
-import { actorIn, type Part, partIn } from '../parts.ts';
+import { actorIn, type Part, partIn, READS_ALL } from '../parts.ts';
 import { problem } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { listContracts, readContract } from '../store/reads.ts';
@@ -25,9 +25,6 @@ const NOT_FOUND = {
   rule: 'ACC-1',
 };
 export const notFound = () => problem('not_found', 404, NOT_FOUND);
-
-/** Staff that may read every contract, and find them by this list. */
-const READS_ALL: readonly string[] = ['operator', 'support', 'auditor'];
 
 const ActBody = z.object({
   act: z.string().max(60).describe('One of the acts in actions[]'),
