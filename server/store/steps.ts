@@ -1,7 +1,7 @@
 /** The door's statements: lock, look up, write. Plain SQL, one place. */
 import { type Contract, nextDue, type Policy, type Step } from '@fairhold/domain';
 import type { PoolClient } from 'pg';
-import { legsOf } from '../commit.ts';
+import { legsOf } from '../decide.ts';
 import { attachFiles } from '../outside/file-rows.ts';
 import { worklistOf } from '../worklist.ts';
 
@@ -10,6 +10,16 @@ export interface Row {
   readonly seq: number;
   readonly digest: string;
   readonly doc: Contract;
+}
+
+/** Contracts as they are, without a lock. */
+export async function readRows(c: Pick<PoolClient, 'query'>, marketplace: string, ids: readonly string[]): Promise<Row[]> {
+  const { rows } = await c.query<Row>({
+    name: 'read_rows',
+    text: 'select id, seq, digest, doc from contracts where marketplace = $1 and id = any($2)',
+    values: [marketplace, ids],
+  });
+  return rows;
 }
 
 /** Locks contracts in id order, so that two batches never wait for each other in a circle. */
@@ -56,8 +66,6 @@ export interface StepRow {
   readonly digest: string;
   readonly policy: string;
   readonly founded: boolean;
-  /** The version in the database that the batch began from. */
-  readonly expected: number;
   readonly idemKey?: string;
   readonly bodyHash?: string;
   readonly answer?: string;
@@ -67,9 +75,9 @@ export interface StepRow {
 const GUARDED = /^(pending|available|credit|refunds|payouts):/;
 const iso = (at: number): string => new Date(at).toISOString();
 
-/** Writes all steps of a batch in one statement. */
+/** Writes all steps of a batch in one statement; outside a transaction it commits by itself. */
 export async function writeSteps(
-  c: PoolClient,
+  c: Pick<PoolClient, 'query'>,
   marketplace: string,
   now: number,
   rows: readonly StepRow[],
@@ -93,7 +101,9 @@ export async function writeSteps(
       client: r.step.contract.client,
       freelancer: r.step.contract.freelancer,
     })),
-    changed: finals.filter((r) => !isNew(r)).map((r) => ({ ...columns(r), expected: r.expected })),
+    changed: finals
+      .filter((r) => !isNew(r))
+      .map((r) => ({ ...columns(r), expected: (first.get(r.step.contract.id) as StepRow).step.contract.seq - 1 })),
     journal: rows.map(journalRow),
     balances: balanceChanges(rows),
     effects: rows.flatMap((r) => r.step.outside.map((o) => ({ ...o, contract: r.step.contract.id, instance: o.id, at: iso(r.step.at) }))),
@@ -103,8 +113,17 @@ export async function writeSteps(
     unlisted: lists.filter((l) => l.contract.instances['case1']).map((l) => l.contract.id),
   };
   await c.query({ name: 'write_steps', text: 'select write_steps($1, $2, $3)', values: [marketplace, iso(now), JSON.stringify(batch)] });
+}
+
+/** What some steps need beside, in the same transaction. */
+export async function writeMore(c: PoolClient, marketplace: string, rows: readonly StepRow[]): Promise<void> {
   await attach(c, marketplace, rows);
   await noteMediations(c, marketplace, rows);
+}
+/** Whether a step needs more than the one statement, or takes from an account that may not have enough. */
+export function takesMore({ step, founded }: StepRow): boolean {
+  if (founded || step.spawned || step.act === 'take' || filesOf(step).length > 0) return true;
+  return step.actor.role !== 'bank' && step.postings.some((p) => /^(pending|available|credit):/.test(p.from));
 }
 
 const columns = (r: StepRow) => ({
@@ -162,12 +181,16 @@ function balanceChanges(rows: readonly StepRow[]): { account: string; currency: 
   return [...sums.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, v]) => (v.delta === 0 ? [] : [v]));
 }
 
+function filesOf(step: Step): string[] {
+  const terms = step.input['terms'] as { files?: { id: string }[] } | undefined;
+  const offered = step.act === 'sendOffer' ? step.contract.terms.files : terms?.files;
+  return [...((step.input['files'] as { id: string }[] | undefined) ?? []), ...(offered ?? [])].map((f) => f.id);
+}
+
 /** Files that an act carries now belong to its contract: whoever may see the contract may read them. */
 async function attach(c: PoolClient, marketplace: string, rows: readonly StepRow[]): Promise<void> {
   for (const { step } of rows) {
-    const terms = step.input['terms'] as { files?: { id: string }[] } | undefined;
-    const offered = step.act === 'sendOffer' ? step.contract.terms.files : terms?.files;
-    const ids = [...((step.input['files'] as { id: string }[] | undefined) ?? []), ...(offered ?? [])].map((f) => f.id);
+    const ids = filesOf(step);
     if (ids.length > 0 && (await attachFiles(c, marketplace, ids, step.contract.id)) < new Set(ids).size)
       throw new Error('a file was given to another contract meanwhile');
   }

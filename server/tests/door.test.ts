@@ -34,7 +34,17 @@ function through(lose: (sql: string) => 'after' | 'before' | undefined): Db {
       },
     });
   };
-  const pool = new Proxy(db.pool, { get: (target, name) => (name === 'connect' ? connect : (Reflect.get(target, name, target) as unknown)) });
+  const query = async (...args: unknown[]) => {
+    const client = await connect();
+    try {
+      return await (client.query as (...a: unknown[]) => Promise<unknown>)(...args);
+    } finally {
+      client.release();
+    }
+  };
+  const pool = new Proxy(db.pool, {
+    get: (target, name) => (name === 'connect' ? connect : name === 'query' ? query : (Reflect.get(target, name, target) as unknown)),
+  });
   return { ...db, pool };
 }
 const doorOn = (over: Db) => openDoor({ db: over, marketplace: 'main', clock, policy: () => standard });
@@ -72,30 +82,85 @@ const say = (id: string, text: string, key: string) => ({
   receivedAt: clock.now(),
   render: (c: Contract) => JSON.stringify({ seq: c.seq }),
 });
+const writes = (sql: string) => /write_steps/.test(sql);
 const said = async (id: string) =>
   (
     await db.pool.query<{ text: string }>(`select input->>'text' as text from journal where contract = $1 and act = 'say' order by seq`, [id])
   ).rows.map((r) => r.text);
 
 describe('the door', () => {
-  test('API-4: a COMMIT whose answer is lost is read back by its key: it was done, and is said to be', async () => {
+  test('API-4: a statement whose answer is lost is looked for under its key: it was done, and is said to be', async () => {
     const id = await founded();
     let left = 1;
-    const door = doorOn(through((sql) => (/^commit/i.test(sql) && left-- > 0 ? 'after' : undefined)));
+    const door = doorOn(through((sql) => (writes(sql) && left-- > 0 ? 'after' : undefined)));
     const outcome = await door.knock(say(id, 'Hello', 'k'));
     expect(outcome).toMatchObject({ done: true, body: JSON.stringify({ seq: 2 }) });
     expect(await said(id)).toEqual(['Hello']);
   });
 
-  test('API-4: a COMMIT that never reached the database is not taken for done; the same key then does it, once', async () => {
+  test('API-4: a statement that never reached the database is done after all, once', async () => {
     const id = await founded();
     let left = 1;
-    const door = doorOn(through((sql) => (/^commit/i.test(sql) && left-- > 0 ? 'before' : undefined)));
+    const door = doorOn(through((sql) => (writes(sql) && left-- > 0 ? 'before' : undefined)));
+    expect(await door.knock(say(id, 'Hello', 'k'))).toMatchObject({ done: true, replayed: false });
+    expect(await said(id)).toEqual(['Hello']);
+  });
+
+  test('API-4: a COMMIT under locks whose answer is lost is read back by its key', async () => {
+    const id = await founded();
+    let left = 1;
+    const door = doorOn(through((sql) => (writes(sql) && left > 0 ? 'before' : /^commit/i.test(sql) && left-- > 0 ? 'after' : undefined)));
+    const first = await door.knock(say(id, 'Hello', 'k')).catch((error: unknown) => error);
+    expect(first).toBeInstanceOf(Error);
+    left = 0;
+    expect(await door.knock(say(id, 'Hello', 'k'))).toMatchObject({ done: true });
+    left = 1;
+    const lockedOnly = doorOn(through((sql) => (/^commit/i.test(sql) && left-- > 0 ? 'after' : undefined)));
+    // The same key twice goes the careful way.
+    expect(await lockedOnly.knock(say(id, 'Hello', 'k'))).toMatchObject({ done: true });
+    expect(await said(id)).toEqual(['Hello']);
+  });
+
+  test('API-4: while nothing reaches the database nothing is taken for done; the same key then does it, once', async () => {
+    const id = await founded();
+    let down = true;
+    const door = doorOn(through((sql) => (down && (writes(sql) || /^commit/i.test(sql)) ? 'before' : undefined)));
     await expect(door.knock(say(id, 'Hello', 'k'))).rejects.toThrow(/terminated/);
     expect(await said(id)).toEqual([]);
+    down = false;
     expect(await door.knock(say(id, 'Hello', 'k'))).toMatchObject({ done: true });
     expect(await door.knock(say(id, 'Hello', 'k'))).toMatchObject({ done: true, replayed: true });
     expect(await said(id)).toEqual(['Hello']);
+  });
+
+  test('two doors on one contract, each with its own memory: nothing is lost, doubled or decided on a stale copy', async () => {
+    const id = await founded();
+    const doors = [doorOn(db), doorOn(db), doorOn(db)];
+    const all = await Promise.all(Array.from({ length: 90 }, (_, n) => doors[n % 3]?.knock(say(id, `No ${n}`, `d${n}`))));
+    expect(all.every((o) => o?.done)).toBe(true);
+    expect((await said(id)).sort()).toEqual(Array.from({ length: 90 }, (_, n) => `No ${n}`).sort());
+    // Each key once more, at another door than before: the kept answers, byte for byte.
+    const again = await Promise.all(Array.from({ length: 90 }, (_, n) => doors[(n + 1) % 3]?.knock(say(id, `No ${n}`, `d${n}`))));
+    expect(again.map((o) => o?.done && o.body)).toEqual(all.map((o) => o?.done && o.body));
+    expect((await said(id)).length).toBe(90);
+  });
+
+  test('a refusal is never said on a stale copy: what another door did meanwhile counts', async () => {
+    const id = await founded();
+    const [one, two] = [doorOn(db), doorOn(db)];
+    await one.knock(say(id, 'warm', 'w1'));
+    await two.knock(say(id, 'warm', 'w2'));
+    const bank = { who: () => ({ roles: ['bank' as const], person: 'bank' }), act: { act: 'settled', on: 'charge1', input: {} } };
+    expect(await one.knock({ contract: id, ...bank, receivedAt: clock.now() })).toMatchObject({ done: true });
+    const decline = {
+      who: () => ({ roles: ['freelancer' as const], person: 'ana' }),
+      act: { act: 'decline', on: 'offer', input: { reason: 'other' } },
+    };
+    const said = await two.knock({ contract: id, ...decline, receivedAt: clock.now() });
+    // The offer is open since the charge settled, which this door has not seen.
+    expect(said.done || said.refusal.refused).not.toBe('not_allowed');
+    const again = await two.knock({ contract: id, ...bank, receivedAt: clock.now() });
+    expect(again.done).toBe(false);
   });
 
   test('an act in which the core fails costs its neighbours nothing', async () => {
@@ -119,7 +184,7 @@ describe('the door', () => {
       commits.push(sql);
       return undefined;
     };
-    const door = doorOn(through((sql) => (/^commit/i.test(sql) ? note(sql) : undefined)));
+    const door = doorOn(through((sql) => (writes(sql) ? note(sql) : undefined)));
     const seen: Step[] = [];
     door.onCommit((steps) => void seen.push(...steps));
     await Promise.all(Array.from({ length: 100 }, (_, n) => door.knock(say(ids[n % 5] as string, `No ${n}`, `n${n}`))));
