@@ -644,7 +644,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Do something, or see what it would do */
+        /**
+         * Do something, or see what it would do
+         * @description With `Prefer: return=minimal` the answer is a receipt instead of the whole contract.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -682,7 +685,86 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Contract"] | components["schemas"]["Preview"];
+                        "application/json": components["schemas"]["Contract"] | components["schemas"]["Preview"] | components["schemas"]["ActReceipt"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Many acts at once, each answered on its own
+         * @description Up to 50 acts on any contracts of the caller. Each carries its own key, is done or refused for itself, and none waits for another; those on one contract happen in the order of the list. The answer has one result an act, in the same order.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        acts: {
+                            /** @description One of the acts in actions[] */
+                            act: string;
+                            /** @description The object it is done on, from actions[] */
+                            on: string;
+                            /**
+                             * @description What the act takes, by its schema in actions[]
+                             * @default {}
+                             */
+                            input?: {
+                                [key: string]: unknown;
+                            };
+                            /** @description Digest of the preview that was read; needed for what cannot be undone */
+                            digest?: string;
+                            contract: string;
+                            /** @description Idempotency key of this act: repeated, it gets the same answer */
+                            key: string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            results: ({
+                                /** @enum {number} */
+                                status: 200;
+                                replayed: boolean;
+                                receipt: components["schemas"]["ActReceipt"];
+                            } | {
+                                status: number;
+                                problem: {
+                                    code: string;
+                                    title: string;
+                                    detail: string;
+                                    fix: string;
+                                } & {
+                                    [key: string]: unknown;
+                                };
+                            })[];
+                        };
                     };
                 };
             };
@@ -2136,6 +2218,20 @@ export interface components {
             updatedAt: string;
             /** @enum {string} */
             group: "needs_me" | "waiting" | "all";
+        };
+        ActReceipt: {
+            /** @description The contract */
+            id: string;
+            /** @description Number of the step in its history */
+            seq: number;
+            act: string;
+            on: string;
+            /** @description UTC instant, ISO 8601 */
+            at: string;
+            state: string;
+            /** @description Whole minor units */
+            heldMoney: number;
+            currency: string;
         };
         Preview: {
             digest: string;

@@ -21,6 +21,7 @@ import { partIn } from './parts.ts';
 import { openPolicies } from './policies.ts';
 import { problem, secondFactorRequired } from './problem.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { actRoutes } from './routes/acts.ts';
 import { cardRoutes } from './routes/cards.ts';
 import { contractRoutes } from './routes/contracts.ts';
 import { fileRoutes } from './routes/files.ts';
@@ -32,7 +33,7 @@ import { sandboxPeopleRoutes } from './routes/sandbox-people.ts';
 import { walletRoutes } from './routes/wallet.ts';
 import { seedDemo } from './seed.ts';
 import type { Server } from './server.ts';
-import { type Db, openDb } from './store/db.ts';
+import { type Db, DOOR, openDb } from './store/db.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
 import { ensurePartitions } from './store/partitions.ts';
@@ -79,7 +80,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   await ensurePartitions(db, clock.now());
   const policies = await openPolicies(db, config.marketplace, clock.now());
   // The door has connections of its own: a commit never waits behind the reads of other requests.
-  const doorDb = openDb(url, { max: 2 });
+  const doorDb = openDb(url, { max: 3, settings: DOOR });
   const door = openDoor({ db: doorDb, marketplace: config.marketplace, clock, policy: policies.get });
   const accounts = openAccounts(db, config.marketplace);
   let hear: (headers: Record<string, string>, body: string) => Promise<void> = async () => {};
@@ -195,6 +196,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   });
   cardRoutes(app, deps);
   contractRoutes(app, server);
+  actRoutes(app, server);
   recordRoutes(app, server);
   walletRoutes(app, server);
   platformRoutes(app, server);

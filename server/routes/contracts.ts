@@ -1,14 +1,14 @@
 /** Offers, contracts and acts: what the web app and every integrator use (API-1..5). */
-import { advance, type Contract, isRefusal, preview, previewOffer, sendOffer } from '@fairhold/domain';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { advance, type Contract, isRefusal, previewOffer, sendOffer } from '@fairhold/domain';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
 import { worldOf } from '../commit.ts';
 import { KEY, noKey, reserve } from '../idempotent.ts';
 import { newId, sha256 } from '../ids.ts';
-import { card, resolveInput, resolveTerms } from '../inputs.ts';
-import { actorIn, type Part, partIn, READS_ALL } from '../parts.ts';
+import { card, resolveTerms } from '../inputs.ts';
+import { type Part, partIn, READS_ALL } from '../parts.ts';
 import { problem } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { listContracts, readContract } from '../store/reads.ts';
@@ -16,7 +16,7 @@ import { contractView, summaryView } from '../view/contract.ts';
 import { previewView } from '../view/preview.ts';
 import { problemOf } from '../view/problem.ts';
 import * as S from '../view/schemas.ts';
-import type { Viewer } from '../view/viewer.ts';
+import type { Viewer, ViewInput } from '../view/viewer.ts';
 
 const NOT_FOUND = {
   title: 'Not found',
@@ -26,13 +26,6 @@ const NOT_FOUND = {
 };
 export const notFound = () => problem('not_found', 404, NOT_FOUND);
 
-const ActBody = z.object({
-  act: z.string().max(60).describe('One of the acts in actions[]'),
-  on: z.string().max(120).describe('The object it is done on, from actions[]'),
-  input: z.record(z.string(), z.unknown()).default({}).describe('What the act takes, by its schema in actions[]'),
-  preview: z.boolean().optional().describe('Answer what would happen; nothing is changed'),
-  digest: z.string().max(128).optional().describe('Digest of the preview that was read; needed for what cannot be undone'),
-});
 const OfferBody = z.object({
   freelancer: z.string().max(100).describe('Account of the freelancer: a person or an agency'),
   client: z.string().max(100).optional().describe('Account that pays; default: your own'),
@@ -57,6 +50,19 @@ export function viewerOf(caller: Caller, part: Part, conflict?: string): Viewer 
   };
 }
 
+/** Everything an answer about a contract is made from. */
+export async function viewInputOf(s: Server, c: Contract, caller: Caller, part: Part, now: number, conflict?: string): Promise<ViewInput> {
+  return {
+    c,
+    now,
+    policy: s.policies.get(c.policy),
+    viewer: viewerOf(caller, part, conflict),
+    names: await s.accounts.names([c.client, c.freelancer, ...peopleIn(c)]),
+    world: worldOf(new Map(), now, c.currency),
+    clientVerified: await s.verified(c.client),
+  };
+}
+
 export function contractRoutes(app: FastifyInstance, s: Server): void {
   const r = app.withTypeProvider<ZodTypeProvider>();
 
@@ -73,25 +79,12 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
     return { caller, c, part, now };
   }
 
-  async function viewInput(c: Contract, caller: Caller, part: Part, now: number, conflict?: string) {
-    const people = [c.client, c.freelancer, ...peopleIn(c)];
-    return {
-      c,
-      now,
-      policy: s.policies.get(c.policy),
-      viewer: viewerOf(caller, part, conflict),
-      names: await s.accounts.names(people),
-      world: worldOf(new Map(), now, c.currency),
-      clientVerified: await s.verified(c.client),
-    };
-  }
-
   r.get(
     '/v1/contracts/:id',
     { schema: { tags: ['contracts'], summary: 'A contract as it stands now', params: z.object({ id: z.string() }), response: { 200: S.Contract } } },
     async (req) => {
       const { caller, c, part, now } = await open(req, req.params.id);
-      return contractView(await viewInput(c, caller, part, now, await s.conflict(caller, c)));
+      return contractView(await viewInputOf(s, c, caller, part, now, await s.conflict(caller, c)));
     },
   );
 
@@ -190,7 +183,7 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
         const world = worldOf(new Map(), now, body.currency);
         const previewed = previewOffer({ ...offer, id: 'preview' }, now, policy, world);
         if (isRefusal(previewed)) throw problemOf(previewed, undefined);
-        const base = await viewInput(previewed.step.contract, caller, part, now);
+        const base = await viewInputOf(s, previewed.step.contract, caller, part, now);
         return reply.code(200).send(previewView({ ...base, previewed, digest: sha256(previewed.essence), act: 'sendOffer', on: 'offer' }));
       }
       const key = keyOf(req);
@@ -215,72 +208,15 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
             }),
           ),
       });
-      return answer(reply, outcome, 201, undefined);
-    },
-  );
-
-  r.post(
-    '/v1/contracts/:id/acts',
-    {
-      config: { ownKey: true },
-      schema: {
-        tags: ['contracts'],
-        summary: 'Do something, or see what it would do',
-        params: z.object({ id: z.string() }),
-        body: ActBody,
-        response: { 200: z.union([S.Contract, S.Preview]) },
-      },
-    },
-    async (req, reply) => {
-      const receivedAt = s.clock.now();
-      const { caller, c, part, now } = await open(req, req.params.id);
-      if (!req.body.preview) s.requireScope(caller, 'write');
-      s.requireSecondFactor(caller, part);
-      const { act, on, digest } = req.body;
-      const input = await resolveInput({ db: s.db, marketplace: s.config.marketplace, caller }, c, part, req.body.input);
-      const conflict = await s.conflict(caller, c);
-      const base = await viewInput(c, caller, part, now, conflict);
-      if (req.body.preview) {
-        const actor = actorIn(c, caller, conflict);
-        if (!actor) throw notFound();
-        const previewed = preview(c, actor, { act, on, input }, now, base.policy, base.world);
-        if (isRefusal(previewed)) throw problemOf(previewed, base);
-        return previewView({ ...base, previewed, digest: sha256(previewed.essence), act, on });
-      }
-      const outcome = await s.door.knock({
-        contract: c.id,
-        receivedAt,
-        who: (at) => actorIn(at, caller, conflict),
-        act: { act, on, input },
-        ...(digest && { digest }),
-        key: { caller: caller.person, key: keyOf(req), bodyHash: sha256(JSON.stringify(req.body)) },
-        render: (after, at) =>
-          JSON.stringify(contractView({ ...base, c: after, now: at, viewer: viewerOf(caller, partIn(after, caller) ?? part, conflict) })),
-      });
-      return answer(reply, outcome, 200, { ...base, act, on });
-    },
-  );
-
-  /** A step's answer as it was kept, byte for byte; or the problem, with the new preview when the one that was read is stale. */
-  function answer(
-    reply: FastifyReply,
-    outcome: Awaited<ReturnType<typeof s.door.knock>>,
-    status: number,
-    base: (Awaited<ReturnType<typeof viewInput>> & { act: string; on: string }) | undefined,
-  ): FastifyReply {
-    if (outcome.done) {
+      if (!outcome.done) throw problemOf(outcome.refusal, undefined);
       if (outcome.replayed) reply.header('idempotent-replayed', 'true');
       return reply
-        .code(status)
+        .code(201)
         .type('application/json; charset=utf-8')
         .serializer((x: unknown) => x as string)
         .send(outcome.body as never);
-    }
-    const { refusal, previewed, digest, contract } = outcome;
-    if (previewed && digest && base && contract)
-      throw problemOf(refusal, base, { preview: previewView({ ...base, c: contract, previewed, digest }) });
-    throw problemOf(refusal, base);
-  }
+    },
+  );
 }
 
 /** People named inside a contract: who acted as mediator, arbitrator, submitter. */

@@ -14,13 +14,23 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
   return n;
 });
 
+/** For the door's connections: its statements join a few rows by their keys, and are planned once. */
+export const DOOR = {
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  enable_seqscan: 'off',
+  plan_cache_mode: 'force_generic_plan',
+  jit: 'off',
+} as const;
+
 /** Opens a pool. A connection that breaks while idle is replaced by the pool and never ends the process. */
-export function openDb(url: string, opts: { max?: number; searchPath?: string } = {}): Db {
+export function openDb(url: string, opts: { max?: number; searchPath?: string; settings?: Readonly<Record<string, string>> } = {}): Db {
+  const settings = Object.entries({ ...(opts.searchPath && { search_path: opts.searchPath }), ...opts.settings });
   const pool = new pg.Pool({
     connectionString: url,
     max: opts.max ?? 10,
     connectionTimeoutMillis: 5_000,
-    ...(opts.searchPath && { options: `-c search_path=${opts.searchPath}` }),
+    ...(settings.length > 0 && { options: settings.map(([name, value]) => `-c ${name}=${value}`).join(' ') }),
   });
   pool.on('error', (error) => console.error('database: an idle connection broke:', error.message));
   return { pool, url, close: () => pool.end() };

@@ -285,6 +285,29 @@ export const ContractList = z.object({
   next: z.string().nullable(),
   held: z.array(z.object({ currency: z.string(), amount: minor })),
 });
+export const ActReceipt = z
+  .object({
+    id: z.string().describe('The contract'),
+    seq: z.number().int().describe('Number of the step in its history'),
+    act: z.string(),
+    on: z.string(),
+    at: instant,
+    state: z.string(),
+    heldMoney: minor,
+    currency: z.string(),
+  })
+  .meta({ id: 'ActReceipt' });
+export const ActResults = z.object({
+  results: z.array(
+    z.union([
+      z.object({ status: z.literal(200), replayed: z.boolean(), receipt: ActReceipt }),
+      z.object({
+        status: z.number().int().min(400),
+        problem: z.looseObject({ code: z.string(), title: z.string(), detail: z.string(), fix: z.string() }),
+      }),
+    ]),
+  ),
+});
 export const Preview = z
   .object({
     digest: z.string(),
