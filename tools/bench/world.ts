@@ -1,0 +1,179 @@
+/** What a bench runs against: one PostgreSQL with durable settings, a server process of ours on it, and contracts to act on. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Contract, sendOffer } from '@fairhold/domain';
+import { makeKey } from '@fairhold/server/auth/keys';
+import { enterPerson } from '@fairhold/server/auth/people';
+import { openClock } from '@fairhold/server/clock';
+import { openDoor } from '@fairhold/server/commit';
+import { newId } from '@fairhold/server/ids';
+import { openPolicies } from '@fairhold/server/policies';
+import { type Db, openDb } from '@fairhold/server/store/db';
+import { startEmbedded } from '@fairhold/server/store/embedded';
+import { migrate } from '@fairhold/server/store/migrate';
+import { ensurePartitions } from '@fairhold/server/store/partitions';
+import { databaseUrl } from '@fairhold/server/store/testing';
+
+export const MARKET = 'main';
+const root = join(import.meta.dirname, '..', '..');
+
+export interface World {
+  readonly db: Db;
+  /** Address of the database of the comparison. */
+  readonly tpcb: string;
+  readonly base: string;
+  readonly keys: { readonly client: string; readonly freelancer: string };
+  readonly people: { readonly client: string; readonly freelancer: string };
+  readonly pid: number;
+  restart(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Starts everything. Lines of the server go to stderr. */
+export async function openWorld(): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'fairhold-bench-'));
+  const embedded = process.env['DATABASE_URL'] ? undefined : await startEmbedded(folder, {});
+  const admin = process.env['DATABASE_URL'] ?? (embedded?.url as string);
+  const name = `fairhold_bench_${process.pid}`;
+  await sql(admin, `create database ${name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`);
+  await sql(admin, `create database ${name}_tpcb`);
+  const url = databaseUrl(admin, name);
+  await migrate(url);
+  const db = openDb(url, { max: 4 });
+  const now = Date.now();
+  await ensurePartitions(db, now);
+  const people = { client: newId(now), freelancer: newId(now) };
+  for (const [role, id] of Object.entries(people)) await enterPerson(db, MARKET, { id, name: role, email: `${role}@bench.test`, now });
+  const key = async (person: string) => (await makeKey(db, MARKET, { person, name: 'bench', scopes: ['read', 'write'], now })).key;
+  const keys = { client: await key(people.client), freelancer: await key(people.freelancer) };
+  let server = await startServer(url, folder);
+  return {
+    db,
+    tpcb: databaseUrl(admin, `${name}_tpcb`),
+    get base() {
+      return server.base;
+    },
+    keys,
+    people,
+    get pid() {
+      return server.child.pid as number;
+    },
+    async restart() {
+      await stop(server.child);
+      server = await startServer(url, folder);
+      return server.ms;
+    },
+    async close() {
+      await stop(server.child);
+      await db.close();
+      if (embedded) await embedded.stop();
+      else for (const d of [name, `${name}_tpcb`]) await sql(admin, `drop database if exists ${d} with (force)`);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function sql(url: string, text: string): Promise<void> {
+  const db = openDb(url, { max: 1 });
+  await db.pool.query(text).finally(() => db.close());
+}
+
+/** A server of its own process, as it runs in production: live, no limit of requests from one address. `ms`: until its first answer. */
+async function startServer(url: string, folder: string): Promise<{ child: ChildProcess; base: string; ms: number }> {
+  const began = performance.now();
+  const env = {
+    ...process.env,
+    DATABASE_URL: url,
+    FAIRHOLD_DATA: folder,
+    FAIRHOLD_MODE: 'live',
+    FAIRHOLD_BANK: 'sandbox',
+    FAIRHOLD_REQUESTS_PER_MINUTE: '0',
+    PORT: '0',
+  };
+  const profile = process.env['BENCH_PROFILE'] ? ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`] : [];
+  const child = spawn(process.execPath, [...profile, join(root, 'server', 'main.ts')], { env, stdio: ['ignore', 'pipe', 'inherit'], cwd: root });
+  const base = await new Promise<string>((ok, no) => {
+    let said = '';
+    child.stdout?.on('data', (data: Buffer) => {
+      said += data.toString();
+      const port = /open at http:\/\/localhost:(\d+)/.exec(said)?.[1];
+      if (port) ok(`http://127.0.0.1:${port}`);
+    });
+    child.once('exit', (code) => no(new Error(`the server ended (${code}): ${said}`)));
+  });
+  await fetch(`${base}/healthz`);
+  return { child, base, ms: performance.now() - began };
+}
+const stop = (child: ChildProcess): Promise<void> =>
+  new Promise((ok) => {
+    child.once('exit', () => ok());
+    child.kill('SIGTERM');
+  });
+
+/** An accepted contract with so many funded milestones, made by the door itself; others are copies of it under other ids. */
+export async function template(w: World, milestones: number, people = w.people): Promise<Contract> {
+  const clock = await openClock(w.db, MARKET);
+  const policies = await openPolicies(w.db, MARKET, clock.now());
+  const door = openDoor({ db: w.db, marketplace: MARKET, clock, policy: policies.get });
+  const id = newId(clock.now());
+  const card = { id: 'card1', token: 'card_ok', label: 'Visa 4242' };
+  const each = Array.from({ length: milestones }, (_, n) => ({ title: `Part ${n + 1}`, amount: 20_000 }));
+  const offer = { id, marketplace: MARKET, currency: 'USD', client: people.client, freelancer: people.freelancer, person: people.client, card };
+  const does = async (act: string, on: string, role: 'client' | 'freelancer' | 'bank', input: unknown = {}) => {
+    const knock = {
+      contract: id,
+      who: () => ({ roles: [role], person: role === 'bank' ? 'bank' : people[role] }),
+      act: { act, on, input },
+      receivedAt: clock.now(),
+    };
+    const first = await door.knock(knock);
+    const done = !first.done && first.digest ? await door.knock({ ...knock, digest: first.digest }) : first;
+    if (!done.done) throw new Error(`${act}: ${JSON.stringify(done.refusal)}`);
+    return done.contract;
+  };
+  const founded = await door.knock({
+    contract: id,
+    receivedAt: clock.now(),
+    found: (at, policy, world) => sendOffer({ ...offer, terms: { title: 'Website', scope: 'Pages', milestones: each } }, at, policy, world),
+  });
+  if (!founded.done) throw new Error(JSON.stringify(founded.refusal));
+  let c = await does('settled', 'charge1', 'bank');
+  c = await does('accept', 'offer', 'freelancer', { version: 1 });
+  for (let n = 2; n <= milestones; n += 1) {
+    await does('fund', `m${n}`, 'client', { card });
+    c = await does('settled', `charge${n}`, 'bank');
+  }
+  await w.db.pool.query('delete from effects');
+  return c;
+}
+
+/** Copies a contract under fresh ids. Their history is not copied: what is measured does not look at it. Returns the ids. */
+export async function copies(w: World, c: Contract, many: number, freelancers: readonly string[] = [c.freelancer]): Promise<string[]> {
+  const now = Date.now();
+  const ids = Array.from({ length: many }, () => newId(now));
+  for (let from = 0; from < many; from += 2000) {
+    const some = ids.slice(from, from + 2000);
+    await w.db.pool.query(
+      `insert into contracts (marketplace, id, kind, currency, client, freelancer, seq, held, arbitration, digest, doc)
+       select marketplace, n.id, kind, currency, client, n.freelancer, seq, held, arbitration, digest,
+              replace(replace(doc::text, c.id, n.id), c.freelancer, n.freelancer)::jsonb
+       from contracts c, unnest($2::text[], $3::text[]) as n(id, freelancer) where c.id = $1`,
+      [c.id, some, some.map((_, n) => freelancers[(from + n) % freelancers.length])],
+    );
+  }
+  return ids;
+}
+
+/** Where PostgreSQL's own yardstick is. */
+export function findPgbench(): string | undefined {
+  const found = spawnSync('sh', ['-c', 'command -v pgbench'], { encoding: 'utf8' }).stdout.trim();
+  if (found) return found;
+  const base = '/usr/lib/postgresql';
+  for (const version of existsSync(base) ? readdirSync(base) : []) {
+    const path = join(base, version, 'bin', 'pgbench');
+    if (existsSync(path)) return path;
+  }
+  return undefined;
+}
