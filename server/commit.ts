@@ -82,7 +82,7 @@ interface Decided {
 export function openDoor(deps: DoorDeps): Door {
   const { db, marketplace, clock } = deps;
   const listeners: ((steps: readonly Step[]) => void)[] = [];
-  const inFlight = new Map<string, string>();
+  const inFlight = new Set<string>();
   const hot = new Map<string, Hot>();
   const keys = new Set<string>();
   let decided: Decided[] = [];
@@ -239,10 +239,9 @@ export function openDoor(deps: DoorDeps): Door {
     knock(k) {
       const id = k.key && keyId(k);
       if (id) {
-        const other = inFlight.get(id);
-        if (other !== undefined)
-          return Promise.resolve({ done: false, refusal: refuse(other === k.key?.bodyHash ? 'request_running' : 'key_reused', {}, 'API-4') });
-        inFlight.set(id, k.key?.bodyHash ?? '');
+        // With another body too: which of the two counts is known only when the first one, here or in another process, is done.
+        if (inFlight.has(id)) return Promise.resolve({ done: false, refusal: refuse('request_running', {}, 'API-4') });
+        inFlight.add(id);
       }
       const answer = new Promise<Outcome>((resolve, reject) => take({ k, resolve, reject }));
       return id ? answer.finally(() => inFlight.delete(id)) : answer;

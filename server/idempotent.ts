@@ -59,6 +59,11 @@ export async function reserve(db: Db, marketplace: string, k: Key, id: string, n
   return row.answer;
 }
 
+/** Gives a key back whose request was refused: what was wrong may be put right under it. */
+export async function release(db: Db, marketplace: string, k: Key, id: string): Promise<void> {
+  await db.pool.query('delete from requests where marketplace = $1 and caller = $2 and key = $3 and answer = $4', [marketplace, k.caller, k.key, id]);
+}
+
 export interface KeepDeps {
   readonly db: Db;
   readonly marketplace: string;
@@ -87,10 +92,13 @@ export function keepAnswers(app: FastifyInstance, deps: KeepDeps): void {
     if (caller === undefined) return undefined;
     const bodyHash = sha256(`${req.method} ${req.url}\n${JSON.stringify(req.body ?? null)}`);
     const { rows } = await db.pool.query<{ mine: boolean; body_hash: string; status: number; answer: string }>(
-      `insert into requests as r (marketplace, caller, key, body_hash, status, answer, created_at) values ($1, $2, $3, $4, 0, '', $5)
-       on conflict (marketplace, caller, key) do update set created_at = case when r.status = 0 and r.created_at < $6 then $5 else r.created_at end
-       returning (status = 0 and created_at = $5) as mine, body_hash, status, answer`,
-      [marketplace, caller, key, bodyHash, new Date(deps.now()), new Date(deps.now() - TAKEN_MS)],
+      // Whose turn it is says a mark of its own, not the instant: two requests may come in the same millisecond.
+      `insert into requests as r (marketplace, caller, key, body_hash, status, answer, created_at) values ($1, $2, $3, $4, 0, $7, $5)
+       on conflict (marketplace, caller, key) do update set
+         created_at = case when r.status = 0 and r.created_at < $6 then $5 else r.created_at end,
+         answer = case when r.status = 0 and r.created_at < $6 then $7 else r.answer end
+       returning (status = 0 and answer = $7) as mine, body_hash, status, answer`,
+      [marketplace, caller, key, bodyHash, new Date(deps.now()), new Date(deps.now() - TAKEN_MS), randomBytes(12).toString('hex')],
     );
     const row = rows[0];
     if (!row || row.body_hash !== bodyHash) throw keyReused();

@@ -5,7 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
 import { worldOf } from '../commit.ts';
-import { KEY, noKey, reserve } from '../idempotent.ts';
+import { KEY, noKey, release, reserve } from '../idempotent.ts';
 import { newId, sha256 } from '../ids.ts';
 import { card, resolveTerms } from '../inputs.ts';
 import { type Part, partIn, READS_ALL } from '../parts.ts';
@@ -188,12 +188,13 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
       }
       const key = keyOf(req);
       const bodyHash = sha256(JSON.stringify(body));
-      const id = await reserve(s.db, s.config.marketplace, { caller: caller.person, key, bodyHash }, newId(now), now);
+      const reserved = { caller: caller.person, key, bodyHash };
+      const id = await reserve(s.db, s.config.marketplace, reserved, newId(now), now);
       const verified = await s.verified(client);
       const outcome = await s.door.knock({
         contract: id,
         receivedAt: now,
-        key: { caller: caller.person, key, bodyHash },
+        key: reserved,
         found: (at, policy, world) => sendOffer({ ...offer, id }, at, policy, world),
         render: (c, at) =>
           JSON.stringify(
@@ -208,7 +209,11 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
             }),
           ),
       });
-      if (!outcome.done) throw problemOf(outcome.refusal, undefined);
+      if (!outcome.done) {
+        // While the first with this key is still under way nobody knows yet whether it is refused.
+        if (outcome.refusal.refused !== 'request_running') await release(s.db, s.config.marketplace, reserved, id);
+        throw problemOf(outcome.refusal, undefined);
+      }
       if (outcome.replayed) reply.header('idempotent-replayed', 'true');
       return reply
         .code(201)

@@ -1,4 +1,6 @@
+import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keepAnswers } from '../idempotent.ts';
 import type { Person } from '../testing/http.ts';
 import { town } from '../testing/running.ts';
 
@@ -99,6 +101,50 @@ describe('API-4', () => {
       { key: 'k6' },
     );
     expect(yes.status).toBe(200);
+  });
+
+  test('API-4: while the first is under way another body waits too: nobody knows yet which of them counts', async () => {
+    const id = await t.contract(ben, ana);
+    const lock = await t.db.pool.connect();
+    await lock.query('begin');
+    await lock.query('select 1 from contracts where id = $1 for update', [id]);
+    const first = t.call(ben, 'POST', `/v1/contracts/${id}/acts`, say('Hello'), { key: 'k7' });
+    await new Promise((r) => setTimeout(r, 200));
+    const early = await t.call(ben, 'POST', `/v1/contracts/${id}/acts`, say('Bye'), { key: 'k7' });
+    expect([early.status, early.json.code]).toEqual([409, 'request_running']);
+    await lock.query('rollback');
+    lock.release();
+    expect((await first).status).toBe(200);
+    const late = await t.call(ben, 'POST', `/v1/contracts/${id}/acts`, say('Bye'), { key: 'k7' });
+    expect([late.status, late.json.code]).toEqual([422, 'key_reused']);
+  });
+
+  test('API-4: a refused offer is not kept either: its key takes another body', async () => {
+    const offer = (amount: number) => ({
+      freelancer: ana.account,
+      currency: 'USD',
+      card: ben.card,
+      terms: { title: 'Put right', scope: 'x', milestones: [{ title: 'a', amount }] },
+    });
+    const no = await t.call(ben, 'POST', '/v1/contracts', offer(1), { key: 'k8' });
+    expect(no.status).toBe(422);
+    expect((await t.call(ben, 'POST', '/v1/contracts', offer(20_000), { key: 'k8' })).status).toBe(201);
+  });
+
+  test('API-4: two writes with one key in the same millisecond: one is carried out, the other waits', async () => {
+    const app = Fastify();
+    let times = 0;
+    keepAnswers(app, { db: t.db, marketplace: 'main', secret: 'x', now: () => 5_000, identify: async () => ({ person: 'ben' }) });
+    app.post('/v1/things', async () => {
+      times += 1;
+      await new Promise((r) => setTimeout(r, 200));
+      return { times };
+    });
+    const post = () => app.inject({ method: 'POST', url: '/v1/things', payload: {}, headers: { 'idempotency-key': 'same' } });
+    const both = await Promise.all([post(), post()]);
+    expect([both.map((a) => a.statusCode).sort(), times]).toEqual([[200, 409], 1]);
+    expect((await post()).json()).toEqual({ times: 1 });
+    await app.close();
   });
 
   test('API-4: writes that are no acts keep their answers too: agency, key, mail choices, name', async () => {
