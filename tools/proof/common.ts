@@ -32,7 +32,8 @@ export interface Run {
   end(counts: Readonly<Record<string, unknown>>): never;
 }
 
-export function readRun(name: string): Run {
+/** `show`: how many of what is broken are printed. */
+export function readRun(name: string, show = 20): Run {
   const began = performance.now();
   const number = (option: string, otherwise: number): number => {
     const at = process.argv.indexOf(`--${option}`);
@@ -51,8 +52,8 @@ export function readRun(name: string): Run {
     broken,
     number,
     end(counts) {
-      for (const what of broken.slice(0, 20)) console.log(`BROKEN: ${what}`);
-      if (broken.length > 20) console.log(`… and ${broken.length - 20} more`);
+      for (const what of broken.slice(0, show)) console.log(`BROKEN: ${what}`);
+      if (broken.length > show) console.log(`… and ${broken.length - show} more`);
       if (broken.length > 0) console.log(`    replay: npm run ${name} -- --seed ${seed}${quick ? ' --quick' : ''}`);
       const seconds = Math.round((performance.now() - began) / 100) / 10;
       console.log(JSON.stringify({ broken: broken.length, ...counts, seconds, seed, quick }));

@@ -1,0 +1,175 @@
+/** A server of its own with the demo world and a few states more, and a window for each person: what a11y, glance and screenshots walk through. */
+import { act, call, invite, type Json, type Person, signIn } from '@fairhold/server/testing/http';
+import type { Browser, Page } from 'playwright-core';
+import { buildWeb } from '../build-web.ts';
+import { type Ground, openGround, type ServerProcess, startServer } from '../proof/common.ts';
+import { findBrowser, launch } from './browser.ts';
+
+export interface House {
+  readonly base: string;
+  readonly browser: Browser;
+  readonly people: Readonly<Record<string, Person>>;
+  /** Id of the contract with this title. */
+  id(title: string): string;
+  /** The contract as this person is answered. */
+  contract(who: string, title: string): Promise<Json>;
+  /** The window of a person, or of nobody; one each, in the size and theme it was left in. */
+  window(who?: string): Promise<Page>;
+  /** Closes the window of a person: an open page goes on asking. */
+  leave(who?: string): Promise<void>;
+  /** What went wrong in pages' scripts since the last call. */
+  faults(): string[];
+  close(): Promise<void>;
+}
+
+export const EXTRA = {
+  asked: 'Catalogue of tiles',
+  settled: 'Ringing tones',
+  change: 'Mobile app screens',
+  long: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsbroschüre',
+  yen: 'Manga pages',
+  ready: 'Book cover',
+} as const;
+
+/** Starts everything. Ends the process with a sentence where no browser is found. */
+export async function openHouse(): Promise<House> {
+  const found = findBrowser();
+  if (!found) {
+    console.error('No Chromium was found. Install one (Debian: apt-get install chromium), or say where it is in CHROMIUM.');
+    process.exit(1);
+  }
+  if (!buildWeb()) throw new Error('the web app could not be built');
+  const ground: Ground = await openGround();
+  const server: ServerProcess = await startServer({ url: ground.db.url, folder: ground.folder, env: { FAIRHOLD_SEED: 'yes' } });
+  const { base } = server;
+  const browser = await launch(found);
+  const people = await peopleOf(base);
+  await moreStates(base, people);
+  const ids = await idsOf(base, people);
+  const windows = new Map<string, Page>();
+  let faults: string[] = [];
+  const id = (title: string): string => {
+    const is = ids.get(title);
+    if (!is) throw new Error(`there is no contract "${title}"`);
+    return is;
+  };
+  return {
+    base,
+    browser,
+    people,
+    id,
+    contract: async (who, title) => (await call(base, people[who], 'GET', `/v1/contracts/${id(title)}`)).json,
+    async window(who = 'nobody') {
+      const known = windows.get(who);
+      if (known) return known;
+      const context = await browser.newContext({ locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce' });
+      const cookies = (people[who]?.cookie ?? '').split('; ').filter(Boolean);
+      await context.addCookies(cookies.map((c) => ({ name: c.slice(0, c.indexOf('=')), value: c.slice(c.indexOf('=') + 1), url: base })));
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
+      page.on('pageerror', (e) => faults.push(`${new URL(page.url()).pathname} (${who}): ${e.message}`));
+      windows.set(who, page);
+      return page;
+    },
+    async leave(who = 'nobody') {
+      await windows.get(who)?.context().close();
+      windows.delete(who);
+    },
+    faults() {
+      const was = faults;
+      faults = [];
+      return was;
+    },
+    async close() {
+      await browser.close();
+      await server.stop();
+      await ground.close();
+    },
+  };
+}
+
+/** The demo people, signed in, with their cards, and some who are not: nobody's client yet, a mediator, an auditor, a long name. */
+async function peopleOf(base: string): Promise<Record<string, Person>> {
+  const out: Record<string, Person> = {};
+  const { json } = await call(base, undefined, 'GET', '/v1/sandbox/people');
+  for (const p of json.items as { id: string; name: string; email: string }[]) {
+    const key = p.email.slice(0, p.email.indexOf('@'));
+    const bare = { key, name: p.name, id: p.id, account: p.id, cookie: await signIn(base, p.id), card: '' };
+    const me = await call(base, bare, 'GET', '/v1/me');
+    const account = (me.json.seats as Json[]).find((s) => s.role === 'manager')?.account ?? p.id;
+    const cards = await call(base, bare, 'GET', `/v1/cards?account=${account}`);
+    out[key] = { ...bare, account, card: cards.json?.items?.[0]?.id ?? '' };
+  }
+  out['nora'] = await invite(base, 'nora', { name: 'Nora New' }, 'house');
+  out['mila'] = await invite(base, 'mila', { name: 'Mila Mediator', staff: ['mediator'] }, 'house');
+  out['audrey'] = await invite(base, 'audrey', { name: 'Audrey Auditor', staff: ['auditor'] }, 'house');
+  out['wolf'] = await invite(base, 'wolf', { name: 'Wolfeschlegelsteinhausenbergerdorff von und zu Hohenberg' }, 'house');
+  return out;
+}
+
+async function idsOf(base: string, people: Readonly<Record<string, Person>>): Promise<Map<string, string>> {
+  const ids = new Map<string, string>();
+  for (const who of ['ben', 'clara', 'wolf']) {
+    const { json } = await call(base, people[who], 'GET', '/v1/contracts?limit=100');
+    for (const c of json.items as { id: string; title: string }[]) ids.set(c.title, c.id);
+  }
+  return ids;
+}
+
+/** States that the demo world lacks. */
+async function moreStates(base: string, people: Readonly<Record<string, Person>>): Promise<void> {
+  const p = (key: string) => people[key] as Person;
+  const settle = () => call(base, p('ben'), 'POST', '/v1/clock', { by: 'PT0S' });
+  const does = async (by: string, id: string, name: string, input: Record<string, unknown> = {}) => {
+    const { done } = await act(base, p(by), id, name, { input });
+    if (done.status !== 200) throw new Error(`${by} ${name}: ${done.text}`);
+    await settle();
+  };
+  const offer = async (client: string, freelancer: string, title: string, amount: number, currency = 'USD') => {
+    const milestones = [
+      { title: 'First part', description: '', amount, criteria: ['Complete', 'In the agreed style'] },
+      { title: 'Second part', description: '', amount: amount * 2, criteria: ['Complete'] },
+    ];
+    const body = {
+      client: p(client).account,
+      freelancer: p(freelancer).account,
+      currency,
+      card: p(client).card,
+      terms: { title, scope: 'All of it, as discussed.', milestones },
+    };
+    const sent = await call(base, p(client), 'POST', '/v1/contracts', body, { key: crypto.randomUUID() });
+    if (sent.status !== 201) throw new Error(`${title}: ${sent.text}`);
+    await settle();
+    return sent.json.id as string;
+  };
+  const dispute = async (id: string) => {
+    await does('ben', id, 'end', { pay: 'nothing', reason: 'quality' });
+    const statement = 'Everything we agreed on was delivered, and in time.';
+    await does('ana', id, 'dispute', { claim: 10_000, reason: 'workDone', statement, criteria: 'met' });
+  };
+  const asked = await offer('ben', 'ana', EXTRA.asked, 20_000);
+  await does('ana', asked, 'accept');
+  await dispute(asked);
+  await does('ben', asked, 'contest', { statement: 'The style is not the one we agreed on.', criteria: 'partly' });
+  await does('mila', asked, 'take');
+  await does('mila', asked, 'ask', { to: 'freelancer', question: 'Which of the tiles were photographed by you yourself?' });
+
+  const settled = await offer('ben', 'ana', EXTRA.settled, 30_000);
+  await does('ana', settled, 'accept');
+  await dispute(settled);
+  await does('ben', settled, 'offerSettlement', { freelancer: 5_000, note: 'Half of what you claim.', days: 3 });
+  await does('ana', settled, 'counterOffer', { freelancer: 7_500, note: 'Three quarters.' });
+  await does('ben', settled, 'acceptOffer');
+
+  const change = await offer('ben', 'raj', EXTRA.change, 40_000);
+  await does('raj', change, 'accept');
+  await does('raj', change, 'proposeMilestone', { title: 'Dark theme', amount: 12_000, description: 'All screens in dark.' });
+
+  const long = await offer('wolf', 'raj', EXTRA.long, 999_999_00);
+  await does('raj', long, 'accept');
+  await offer('clara', 'ana', EXTRA.yen, 450_000, 'EUR');
+  const ready = await offer('ben', 'ana', EXTRA.ready, 25_000);
+  await does('ana', ready, 'accept');
+  await does('ana', ready, 'submit', { message: 'Here is the cover, in print quality.', criteria: 'met' });
+  await does('ana', ready, 'say', { text: 'Please look at the spine, too.' });
+}

@@ -1,0 +1,253 @@
+/** Every page in every state that people meet, by name: who is signed in, where, and what they have done there. */
+import type { Page } from 'playwright-core';
+import { EXTRA, type House } from './house.ts';
+import { fillSample, openAct, ready, toPreview } from './steps.ts';
+
+export interface PageState {
+  readonly name: string;
+  /** The page of the brief: what must be seen at a glance there. */
+  readonly page: string;
+  /** Key of a person; undefined: nobody is signed in. */
+  readonly who?: string;
+  readonly path: (h: House) => string;
+  /** Before the address is opened, e.g. to let requests fail. */
+  readonly before?: (page: Page) => Promise<unknown>;
+  /** After the page is there. Nothing is confirmed: the world stays as it is. */
+  readonly enter?: (page: Page, h: House) => Promise<unknown>;
+  /** The page never gets ready: it shows that it is loading, or that it cannot. */
+  readonly unready?: true;
+}
+
+const at = (page: string, name: string, who: string | undefined, path: string, more: Partial<PageState> = {}): PageState => ({
+  name,
+  page,
+  ...(who && { who }),
+  path: () => path,
+  ...more,
+});
+const slug = (title: string): string => title.slice(0, 24).toLowerCase().replace(/\W+/g, '-');
+const room = (who: string, title: string, is: string, more: Partial<PageState> = {}, page = 'workroom'): PageState => ({
+  name: `${page}, ${is}, as ${who}`,
+  page,
+  who,
+  path: (h) => `/contracts/${h.id(title)}`,
+  ...more,
+});
+const dispute = (who: string, title: string, is: string, more: Partial<PageState> = {}): PageState =>
+  room(who, title, is, { path: (h) => `/contracts/${h.id(title)}/case/case1`, ...more }, 'case');
+
+/** The form of an act, open. */
+const form = (who: string, title: string, act: string, path?: PageState['path']): PageState =>
+  room(who, title, `form ${act} (${slug(title)})`, {
+    ...(path && { path }),
+    enter: async (page, h) =>
+      openAct(
+        page,
+        (await h.contract(who, title)).actions.find((a: { act: string }) => a.act === act),
+      ),
+  });
+/** The same, filled in and previewed: the page on which one checks before one decides. */
+const check = (who: string, title: string, act: string, path?: PageState['path']): PageState =>
+  room(who, title, `check ${act} (${slug(title)})`, {
+    ...(path && { path }),
+    enter: async (page, h) => {
+      const open = await openAct(
+        page,
+        (await h.contract(who, title)).actions.find((a: { act: string }) => a.act === act),
+      );
+      await fillSample(open);
+      await toPreview(page, open);
+    },
+  });
+const onCase = (title: string) => (h: House) => `/contracts/${h.id(title)}/case/case1`;
+const tab = (n: number) => async (page: Page) => {
+  await page.getByRole('tab').nth(n).click();
+  await ready(page);
+};
+const stuck = (pattern: string) => (page: Page) => page.route(pattern, () => new Promise(() => undefined));
+const broken = (pattern: string) => (page: Page) =>
+  page.route(pattern, (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: PROBLEM }));
+const cut = (pattern: string) => (page: Page) => page.route(pattern, (route) => route.abort('connectionfailed'));
+const PROBLEM = JSON.stringify({
+  type: 'about:blank',
+  title: 'Something went wrong on our side',
+  status: 500,
+  code: 'internal',
+  detail: 'The server could not answer.',
+  fix: 'Try again in a moment.',
+  requestId: '01a20eee-1680-79f9-a21e-f64572194c7e',
+});
+
+const OUTSIDE: readonly PageState[] = [
+  at('sign-in', 'sign in', undefined, '/sign-in'),
+  at('sign-in', 'sign in, wrong password', undefined, '/sign-in', {
+    enter: async (page) => {
+      await page.locator('input[type=email]').fill('ben@demo.example');
+      await page.locator('input[type=password]').fill('not-the-password');
+      await page.locator('form button[type=submit]').click();
+      await page.getByRole('alert').waitFor();
+    },
+  }),
+  at('sign-up', 'sign up', undefined, '/sign-up'),
+  at('reset-password', 'reset password', undefined, '/reset-password'),
+  at('verify', 'confirm an address, link too old', undefined, '/verify?token=old'),
+  at('not-found', 'no such page, nobody', undefined, '/nowhere'),
+  at('not-found', 'no such page', 'ben', '/nowhere'),
+  at('not-found', 'no such contract', 'ben', '/contracts/01a20eee-1680-79f9-a21e-f64572194c7e', { unready: true }),
+];
+
+const LISTS: readonly PageState[] = [
+  at('contracts', 'contracts, client', 'ben', '/'),
+  at('contracts', 'contracts, freelancer', 'ana', '/'),
+  at('contracts', 'contracts, agency manager', 'mara', '/'),
+  at('contracts', 'contracts, agency member', 'moe', '/'),
+  at('contracts', 'contracts, first use', 'nora', '/'),
+  at('contracts', 'contracts, need me', 'ben', '/?group=needs_me'),
+  at('contracts', 'contracts, waiting', 'ben', '/?group=waiting'),
+  at('contracts', 'contracts, found', 'ben', '/?q=film'),
+  at('contracts', 'contracts, nothing found', 'ben', '/?q=zzzz'),
+  at('contracts', 'contracts, long names', 'wolf', '/'),
+  at('contracts', 'contracts, loading', 'ben', '/', { before: stuck('**/v1/contracts?**'), unready: true }),
+  at('contracts', 'contracts, failed', 'ben', '/', { before: broken('**/v1/contracts?**'), unready: true }),
+  at('contracts', 'contracts, no connection', 'ben', '/', { before: cut('**/v1/contracts?**'), unready: true }),
+  at('contracts', 'contracts, support', 'sue', '/contracts'),
+  at('contracts', 'contracts, auditor', 'audrey', '/contracts'),
+  at('money', 'money, client', 'ben', '/money'),
+  at('money', 'money, freelancer', 'ana', '/money'),
+  at('money', 'money, paying out', 'ana', '/money', { enter: async (page) => openAct(page, { act: 'payOut', title: 'Pay out' }) }),
+  at('money', 'money, agency', 'mara', '/money'),
+  at('money', 'money, first use', 'nora', '/money'),
+  at('notices', 'notices, client', 'ben', '/notices'),
+  at('notices', 'notices, freelancer', 'ana', '/notices'),
+  at('notices', 'notices, none', 'nora', '/notices'),
+  at('notices', 'notices, mediator', 'mia', '/notices'),
+  at('settings', 'settings, client', 'ben', '/settings'),
+  at('settings', 'settings, agency manager', 'mara', '/settings'),
+  at('settings', 'settings, agency member', 'moe', '/settings'),
+  at('settings', 'settings, mediator', 'mia', '/settings'),
+  at('mails', 'mails of the sandbox', 'ben', '/sandbox/mails'),
+];
+
+const ROOMS: readonly PageState[] = [
+  at('offer-new', 'new offer', 'ben', '/offers/new'),
+  room('clara', 'Business cards', 'offer expired', {}, 'offer'),
+  room('clara', EXTRA.yen, 'offer sent', {}, 'offer'),
+  room('ana', EXTRA.yen, 'offer to answer', {}, 'offer'),
+  room('raj', 'A test page for the shop', 'offer with flags', {}, 'offer'),
+  room('ben', 'Logo animation', 'offer countered', {}, 'offer'),
+  room('ana', 'Logo animation', 'offer countered', {}, 'offer'),
+  room('clara', 'Opening speech', 'card declined', {}, 'offer'),
+  room('clara', 'Shop window lettering', 'offer declined', {}, 'offer'),
+  room('clara', 'Press release', 'offer withdrawn', {}, 'offer'),
+  room('ben', 'Shop website', 'active'),
+  room('raj', 'Shop website', 'active'),
+  room('ben', 'Explainer video', 'submitted'),
+  room('ana', 'Explainer video', 'submitted'),
+  room('clara', 'Product texts', 'paid in part'),
+  room('clara', 'Poster', 'changes asked for'),
+  room('ana', 'Poster', 'changes asked for'),
+  room('clara', 'A set of icons', 'paid by silence'),
+  room('ben', EXTRA.change, 'change proposed'),
+  room('raj', EXTRA.change, 'change proposed'),
+  room('wolf', EXTRA.long, 'long names and large sums'),
+  room('ben', 'Brand book', 'ended, refund asked for'),
+  room('mara', 'Brand book', 'ended, refund asked for'),
+  room('moe', 'Brand book', 'ended, refund asked for'),
+  room('ben', 'Five blog posts', 'paid and ended'),
+  room('raj', 'Five blog posts', 'paid and ended'),
+  room('ben', 'Product film', 'closed by an award'),
+  room('ben', EXTRA.settled, 'settled'),
+  room('sue', 'Explainer video', 'submitted'),
+  room('ben', 'Shop website', 'messages', { enter: tab(1) }),
+  room('ben', 'Shop website', 'third tab', { enter: tab(2) }),
+  room('ben', 'Shop website', 'fourth tab', { enter: tab(3) }),
+  room('ben', 'Shop website', 'last tab', { enter: async (page) => tab((await page.getByRole('tab').count()) - 1)(page) }),
+  room('ben', 'Shop website', 'loading', { before: stuck('**/v1/contracts/**'), unready: true }),
+  room('ben', 'Shop website', 'failed', { before: broken('**/v1/contracts/**'), unready: true }),
+];
+
+const ACTS: readonly PageState[] = [
+  form('ben', 'Explainer video', 'approve'),
+  check('ben', 'Explainer video', 'approve'),
+  form('ben', 'Explainer video', 'requestChanges'),
+  form('raj', 'Shop website', 'submit'),
+  form('ben', 'Shop website', 'editMilestone'),
+  form('ben', 'Shop website', 'addMilestone'),
+  check('ben', 'Shop website', 'payBonus'),
+  check('ben', 'Logo animation', 'approve'),
+  check('raj', 'Five blog posts', 'giveBack'),
+  check('raj', 'Product texts', 'disputePartial'),
+  form('ben', EXTRA.settled, 'giveFeedback'),
+  check('ben', 'Newsletter template', 'lowerRequest', onCase('Newsletter template')),
+  check('ana', EXTRA.yen, 'accept'),
+  check('ana', EXTRA.yen, 'decline'),
+  form('ana', EXTRA.yen, 'proposeChanges'),
+  check('ben', EXTRA.change, 'approveChange'),
+  check('ana', 'Newsletter template', 'approveRefund', onCase('Newsletter template')),
+  form('ana', 'Newsletter template', 'dispute', onCase('Newsletter template')),
+  check('ana', 'Newsletter template', 'dispute', onCase('Newsletter template')),
+  form('ana', 'Newsletter template', 'offerSettlement', onCase('Newsletter template')),
+  check('ben', 'Podcast jingle', 'approveClaim', onCase('Podcast jingle')),
+  check('ben', 'Podcast jingle', 'contest', onCase('Podcast jingle')),
+  check('ana', 'Podcast jingle', 'acceptOffer', onCase('Podcast jingle')),
+  form('ana', 'Podcast jingle', 'counterOffer', onCase('Podcast jingle')),
+  check('ben', 'Packaging design', 'answerProposal', onCase('Packaging design')),
+  check('ben', 'Trade fair film', 'payFee', onCase('Trade fair film')),
+  form('ana', EXTRA.asked, 'answerQuestion', onCase(EXTRA.asked)),
+];
+
+const CASES: readonly PageState[] = [
+  dispute('ben', 'Newsletter template', 'refund asked for'),
+  dispute('ana', 'Newsletter template', 'refund asked for'),
+  dispute('ben', 'Podcast jingle', 'disputed, offer open'),
+  dispute('ana', 'Podcast jingle', 'disputed, offer open'),
+  dispute('ben', 'Menu design', 'waits for a mediator'),
+  dispute('nia', 'Menu design', 'before the declaration'),
+  dispute('ben', EXTRA.asked, 'mediator asks'),
+  dispute('ana', EXTRA.asked, 'mediator asks'),
+  dispute('mila', EXTRA.asked, 'mediating'),
+  dispute('max', 'Company film', 'second reader'),
+  dispute('ben', 'Packaging design', 'proposal to answer'),
+  dispute('ana', 'Packaging design', 'proposal answered'),
+  dispute('ben', 'Trade fair film', 'fee to pay'),
+  dispute('ana', 'Trade fair film', 'fee paid'),
+  dispute('ben', 'Image film', 'at the hearing'),
+  dispute('art', 'Image film', 'at the hearing'),
+  dispute('ben', 'Product film', 'closed by an award'),
+  dispute('ana', EXTRA.settled, 'settled'),
+  dispute('sue', 'Menu design', 'support looks'),
+];
+
+const ENDING: readonly PageState[] = [
+  room('ben', 'Shop website', 'first step', { path: (h) => `/contracts/${h.id('Shop website')}/end` }, 'ending'),
+  room('raj', 'Shop website', 'first step', { path: (h) => `/contracts/${h.id('Shop website')}/end` }, 'ending'),
+  room('ben', 'Brand book', 'not possible', { path: (h) => `/contracts/${h.id('Brand book')}/end` }, 'ending'),
+];
+
+const STAFF: readonly PageState[] = [
+  at('queue', 'queue, mediator', 'mia', '/queue'),
+  at('queue', 'queue, mediator with nothing to do with anybody', 'nia', '/queue'),
+  at('queue', 'queue, arbitrator', 'art', '/queue'),
+  at('queue', 'queue, support', 'sue', '/queue'),
+  at('queue', 'queue, operator', 'olga', '/queue'),
+  at('queue', 'queue, loading', 'mia', '/queue', { before: stuck('**/v1/queue**'), unready: true }),
+  at('reconciliation', 'books, finance', 'finn', '/reconciliation'),
+  at('reconciliation', 'books, operator', 'olga', '/reconciliation'),
+  at('reconciliation', 'books, auditor', 'audrey', '/reconciliation'),
+];
+
+export const STATES: readonly PageState[] = [...OUTSIDE, ...LISTS, ...ROOMS, ...ACTS, ...CASES, ...ENDING, ...STAFF];
+
+/** Opens a state in the window of its person. Throws when it cannot be reached. */
+export async function enter(h: House, s: PageState): Promise<Page> {
+  const page = await h.window(s.who);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  // Nothing typed in a state before may be found here.
+  if (page.url().startsWith(h.base)) await page.evaluate('localStorage.clear()');
+  await s.before?.(page);
+  await page.goto(h.base + s.path(h), { waitUntil: 'domcontentloaded' });
+  if (s.unready) await page.locator('main, [role=alert], [aria-busy=true]').first().waitFor();
+  else await ready(page);
+  await s.enter?.(page, h);
+  return page;
+}

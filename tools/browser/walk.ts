@@ -1,0 +1,45 @@
+/** Goes through page states, three people at a time: each has a window of their own. */
+import type { Page } from 'playwright-core';
+import { forAll } from '../proof/common.ts';
+import type { House } from './house.ts';
+import { enter, type PageState } from './states.ts';
+
+type Size = { width: number; height: number };
+
+/** Shows the page at this size, in this theme, from its top. */
+export async function look(page: Page, size: Size, theme?: 'light' | 'dark'): Promise<void> {
+  await page.setViewportSize(size);
+  if (theme) await page.emulateMedia({ colorScheme: theme });
+  await page.evaluate('scrollTo(0, 0)');
+  await page.evaluate('new Promise((ok) => requestAnimationFrame(() => requestAnimationFrame(ok)))');
+}
+
+/** Calls `visit` in every state. Returns a sentence for each state that could not be reached or looked at. */
+export async function walk(
+  h: House,
+  states: readonly PageState[],
+  visit: (page: Page, s: PageState, n: number) => Promise<void>,
+  size: Size = { width: 1280, height: 800 },
+): Promise<string[]> {
+  const lost: string[] = [];
+  const byPerson = Map.groupBy(
+    states.map((s, n) => ({ s, n })),
+    ({ s }) => s.who ?? '',
+  );
+  // Who has most to show begins.
+  const lanes = [...byPerson.values()].sort((a, b) => b.length - a.length);
+  await forAll(lanes, 3, async (lane) => {
+    for (const { s, n } of lane) {
+      try {
+        const page = await h.window(s.who);
+        await page.setViewportSize(size);
+        await enter(h, s);
+        await visit(page, s, n);
+      } catch (error) {
+        lost.push(`${s.name}: ${String(error).slice(0, 300)}`);
+      }
+    }
+    await h.leave(lane[0]?.s.who);
+  });
+  return lost;
+}
