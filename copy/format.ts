@@ -1,5 +1,10 @@
 /** Amounts and instants as people read them; from minor units and UTC, at the last moment, by Intl. */
 
+/** Dates and clocks: day before month, 24 hours. */
+const regionOf = (locale: string): string => (locale === 'en' || locale === 'qps' ? 'en-GB' : locale === 'de' ? 'de-DE' : locale);
+/** Money: "$1,234.50" in English, "1.234,50 $" in German. */
+const numbersOf = (locale: string): string => (locale === 'qps' ? 'en' : locale === 'de' ? 'de-DE' : locale);
+
 const digits = new Map<string, number>();
 function digitsOf(currency: string): number {
   let n = digits.get(currency);
@@ -16,7 +21,7 @@ export function money(amount: number, currency: string, locale = 'en'): string {
   const key = `${locale} ${currency}`;
   let format = formats.get(key);
   if (!format) {
-    format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+    format = new Intl.NumberFormat(numbersOf(locale), { style: 'currency', currency });
     formats.set(key, format);
   }
   const n = digitsOf(currency);
@@ -31,7 +36,7 @@ function dateFormat(locale: string, zone: string, withTime: boolean): Intl.DateT
   const key = `${locale} ${zone} ${withTime}`;
   let format = dates.get(key);
   if (!format) {
-    format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+    format = new Intl.DateTimeFormat(regionOf(locale), {
       weekday: 'short',
       day: 'numeric',
       month: 'short',
@@ -48,12 +53,20 @@ export const dateTime = (at: number, zone: string, locale = 'en'): string => dat
 /** "Thu, 3 Dec 2026". */
 export const date = (at: number, zone: string, locale = 'en'): string => dateFormat(locale, zone, false).format(at);
 const clock = (at: number, locale: string): string =>
-  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { timeZone: 'UTC', hour: '2-digit', minute: '2-digit' }).format(at);
+  new Intl.DateTimeFormat(regionOf(locale), { timeZone: 'UTC', hour: '2-digit', minute: '2-digit' }).format(at);
 /** In the reader's zone, with UTC behind it unless that is the reader's zone; the date is said twice only where it differs. */
 export function bothZones(at: number, zone: string, locale = 'en'): string {
   if (zone === 'UTC') return dateTime(at, 'UTC', locale);
   const utc = date(at, 'UTC', locale) === date(at, zone, locale) ? `${clock(at, locale)} UTC` : dateTime(at, 'UTC', locale);
   return `${dateTime(at, zone, locale)} (${utc})`;
 }
-/** 1250 basis points as "12.5 %". */
-export const percent = (basisPoints: number): string => `${Number((basisPoints / 100).toFixed(2))} %`;
+const shares = new Map<string, Intl.NumberFormat>();
+/** 1250 basis points as "12.5%", or as the language writes it. */
+export function percent(basisPoints: number, locale = 'en'): string {
+  let format = shares.get(locale);
+  if (!format) {
+    format = new Intl.NumberFormat(regionOf(locale), { style: 'percent', maximumFractionDigits: 2 });
+    shares.set(locale, format);
+  }
+  return format.format(basisPoints / 10_000);
+}

@@ -1,44 +1,35 @@
-/** Every word of the product. Another language is another folder of the same shape. */
-import { ACTS } from './en/acts.ts';
-import { CHOICES, FIELDS } from './en/fields.ts';
-import { ACCOUNTS, BANK, ENDINGS, LAPSES, WHYS } from './en/lapses.ts';
-import { FIELD_PROBLEMS, REFUSALS } from './en/refusals.ts';
-import { CHECKLIST, CONTRACT_STATES, EXHIBITS, FLAGS, RIGHTS, TALK_FIRST, TERM_NAMES, TURNS } from './en/rest.ts';
-import { STATES } from './en/states.ts';
+/** Every word of the product: one folder a language, each complete (types.ts). */
+import * as en from './en/index.ts';
+import { pseudo } from './pseudo.ts';
+import type { Language, ProblemWords, Words } from './types.ts';
 
 export * from './format.ts';
+export * from './locales.ts';
+export type { MailText, Sentences, Whose } from './sentences.ts';
+export type * from './types.ts';
 
-const en = {
-  ACTS,
-  BANK,
-  CHECKLIST,
-  CHOICES,
-  CONTRACT_STATES,
-  ENDINGS,
-  EXHIBITS,
-  FIELDS,
-  FIELD_PROBLEMS,
-  FLAGS,
-  LAPSES,
-  REFUSALS,
-  RIGHTS,
-  STATES,
-  TALK_FIRST,
-  TERM_NAMES,
-  TURNS,
-  WHYS,
-  ACCOUNTS,
-};
-export type Words = typeof en;
+/** Weights, statuses and rules are facts, not words: a language has them from English. */
+function wordsOf(language: Language): Words {
+  const joined = <T extends object, U extends object>(texts: Readonly<Record<string, T>>, facts: Readonly<Record<string, U>>) =>
+    Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, { ...facts[key], ...text }])) as Record<string, T & U>;
+  return {
+    ...language,
+    ACTS: joined(language.ACTS, en.ACTS),
+    REFUSALS: joined(language.REFUSALS, en.REFUSALS),
+    PROBLEMS: joined(language.PROBLEMS, en.PROBLEMS as Record<string, ProblemWords>),
+  };
+}
 
-/** The words of a language; English where it is not there yet. */
-export const wordsFor = (_locale: string): Words => en;
+const ALL: Readonly<Record<string, Words>> = { en: wordsOf(en), qps: wordsOf(pseudo(en)) };
+
+/** The words of a language; English where there is none. */
+export const wordsFor = (locale: string): Words => ALL[locale.slice(0, locale === 'qps' ? 3 : 2)] ?? (ALL['en'] as Words);
 
 /** "milestones.2.amount" as "amount of milestone 2". */
 export function termName(words: Words, field: string): string {
   const [head, n, part] = field.split('.');
   const name = words.TERM_NAMES[part ?? head ?? ''] ?? field;
-  return n === undefined ? name : part === undefined ? `milestone ${n}` : `${name} of milestone ${n}`;
+  return n === undefined ? name : part === undefined ? words.SAY.milestone(n) : words.SAY.ofMilestone(name, n);
 }
 
 /** Puts values into `{places}` of a text; a place without a value stays empty. */

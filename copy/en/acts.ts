@@ -1,15 +1,6 @@
 /** Every act in words: what the button says, what it is for. Keyed by process and act. */
+import type { ActWords } from '../types.ts';
 
-export interface ActWords {
-  readonly title: string;
-  readonly button: string;
-  readonly hint: string;
-  readonly weight: 'main' | 'normal' | 'quiet' | 'danger';
-  /** "You …": the act as a sentence, before its consequences. */
-  readonly you: string;
-  /** "Ana …": the same in the record. */
-  readonly they: string;
-}
 const act = (weight: ActWords['weight'], title: string, button: string, hint: string, you: string, they: string): ActWords => ({
   title,
   button,
@@ -19,7 +10,7 @@ const act = (weight: ActWords['weight'], title: string, button: string, hint: st
   they,
 });
 
-export const ACTS: Readonly<Record<string, ActWords>> = {
+export const ACTS = {
   'offer.sendOffer': act('main', 'Send an offer', 'Send offer', 'The first milestone is charged and held.', 'You send the offer', 'sent an offer'),
   'offer.payDeposit': act(
     'main',
@@ -568,4 +559,4 @@ export const ACTS: Readonly<Record<string, ActWords>> = {
     'You extend a deadline',
     'extended a deadline',
   ),
-};
+} satisfies Readonly<Record<string, ActWords>>;

@@ -1,9 +1,7 @@
 /** Labels and hints of what an act asks for. Keyed by act and field, or by field alone. */
-export interface FieldWords {
-  readonly label: string;
-  readonly hint?: string;
-}
-export const FIELDS: Readonly<Record<string, FieldWords>> = {
+import type { FieldWords } from '../types.ts';
+
+export const FIELDS = {
   pay: { label: 'What do you want to pay of the held money?' },
   'end.amount': { label: 'Amount you pay', hint: 'Of the money that is held.' },
   'approve.amount': { label: 'Another amount (leave empty to pay in full)', hint: 'More than the milestone is charged to your card first.' },
@@ -40,10 +38,10 @@ export const FIELDS: Readonly<Record<string, FieldWords>> = {
   order: { label: 'Order' },
   stars: { label: 'Stars, 1 to 5' },
   comment: { label: 'Comment' },
-};
+} satisfies Readonly<Record<string, FieldWords>>;
 
 /** Choices by their value. */
-export const CHOICES: Readonly<Record<string, string>> = {
+export const CHOICES = {
   full: 'Pay in full',
   nothing: 'Pay nothing',
   amount: 'Pay another amount',
@@ -66,4 +64,4 @@ export const CHOICES: Readonly<Record<string, string>> = {
   met: 'Met',
   partly: 'Met in part',
   not: 'Not met',
-};
+} satisfies Readonly<Record<string, string>>;

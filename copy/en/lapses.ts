@@ -1,15 +1,9 @@
 /** What silence means, and what time did. Keyed by process, state and window, or by process and window. */
-export interface LapseWords {
-  /** Title of the deadline: "Answer the refund request". */
-  readonly title: string;
-  /** What follows besides money; empty when the money says it all. `{client}` and `{freelancer}` are names. */
-  readonly then: string;
-  /** The record: what happened when it passed. */
-  readonly happened: string;
-}
+import type { LapseWords } from '../types.ts';
+
 const lapse = (title: string, then: string, happened: string): LapseWords => ({ title, then, happened });
 
-export const LAPSES: Readonly<Record<string, LapseWords>> = {
+export const LAPSES = {
   'offer.open.offerLife': lapse('Answer the offer', 'The offer expires', 'The offer expired without an answer.'),
   'offer.countered.offerLife': lapse('Answer the proposed changes', 'The offer expires', 'The offer expired: the changes were not answered.'),
   'offer.charging.offerLife': lapse('The bank charges the deposit', 'The offer expires', 'The offer expired: the deposit was not paid.'),
@@ -131,10 +125,10 @@ export const LAPSES: Readonly<Record<string, LapseWords>> = {
     'The held money is settled',
     '{client} did not answer, so the held money was paid to {freelancer}.',
   ),
-};
+} satisfies Readonly<Record<string, LapseWords>>;
 
 /** What the bank did. Keyed by process and act. */
-export const BANK: Readonly<Record<string, string>> = {
+export const BANK = {
   'charge.settled': 'The bank charged the card.',
   'charge.declined': 'The bank declined the card.',
   'charge.unknown': 'The bank did not answer; it is asked again.',
@@ -148,10 +142,10 @@ export const BANK: Readonly<Record<string, string>> = {
   'payout.unknown': 'The bank did not answer; it is asked again.',
   'payout.declined': 'The bank refused the payout; the money is back.',
   'payout.returned': 'The payout came back; the money is back.',
-};
+} satisfies Readonly<Record<string, string>>;
 
 /** Why money moved, for histories and statements (MNY-8). */
-export const WHYS: Readonly<Record<string, string>> = {
+export const WHYS = {
   deposit: 'Deposit for the first milestone',
   funding: 'Milestone funded',
   difference: 'Difference charged',
@@ -192,10 +186,10 @@ export const WHYS: Readonly<Record<string, string>> = {
   payout: 'Payout',
   payoutArrived: 'Payout arrived',
   payoutReturned: 'Payout came back',
-};
+} satisfies Readonly<Record<string, string>>;
 
 /** How a case ended. */
-export const ENDINGS: Readonly<Record<string, string>> = {
+export const ENDINGS = {
   approved: '{freelancer} approved the refund.',
   refundSilence: '{freelancer} did not answer the refund request.',
   disputeSilence: '{client} did not answer the dispute.',
@@ -210,10 +204,10 @@ export const ENDINGS: Readonly<Record<string, string>> = {
   feeNobody: 'Nobody paid the arbitration fee.',
   noAward: 'No award was made in time.',
   freelancerEnded: '{freelancer} ended the contract.',
-};
+} satisfies Readonly<Record<string, string>>;
 
 /** The kinds of accounts, as a movement of money names them. */
-export const ACCOUNTS: Readonly<Record<string, string>> = {
+export const ACCOUNTS = {
   world: 'Bank',
   escrow: 'Escrow',
   pending: 'pending',
@@ -223,4 +217,4 @@ export const ACCOUNTS: Readonly<Record<string, string>> = {
   payouts: 'payout on its way',
   fees: 'Fees',
   arbitration: 'Arbitration fees',
-};
+} satisfies Readonly<Record<string, string>>;

@@ -1,14 +1,10 @@
 /** Every "no": what was wrong and how to mend it. Keyed by code. `{key}` stands for a number of the refusal. */
-export interface RefusalWords {
-  readonly status: number;
-  readonly title: string;
-  readonly detail: string;
-  readonly fix: string;
-}
+import type { RefusalWords } from '../types.ts';
+
 const no = (status: number, title: string, detail: string, fix: string): RefusalWords => ({ status, title, detail, fix });
 const LOOK = 'Load the contract again; actions[] lists what can be done now.';
 
-export const REFUSALS: Readonly<Record<string, RefusalWords>> = {
+export const REFUSALS = {
   not_found: no(
     404,
     'Not found',
@@ -140,10 +136,10 @@ export const REFUSALS: Readonly<Record<string, RefusalWords>> = {
     'Send the same request with the same Idempotency-Key again.',
   ),
   later: no(503, 'One moment', 'A deadline is just being carried out.', 'Send the same request again.'),
-};
+} satisfies Readonly<Record<string, RefusalWords>>;
 
 /** What was wrong with a field. Keyed by problem; `{min}` and `{max}` are written as amounts where the field is one. */
-export const FIELD_PROBLEMS: Readonly<Record<string, string>> = {
+export const FIELD_PROBLEMS = {
   missing: 'Please fill this in.',
   unknown_field: 'There is no such field.',
   not_an_object: 'This must be an object.',
@@ -169,4 +165,4 @@ export const FIELD_PROBLEMS: Readonly<Record<string, string>> = {
   from_one_to: 'Name from 1 to {most} milestones.',
   name_each_once: 'Name each milestone once.',
   nothing_changed: 'Name at least one thing that changes.',
-};
+} satisfies Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 /** Flags of an offer, rights, checklists and other small texts. */
-export const FLAGS: Readonly<Record<string, { readonly sentence: string; readonly why: string }>> = {
+export const FLAGS = {
   smallFirstMilestone: {
     sentence: 'The first milestone is {amount} of {total}.',
     why: 'A small first part leaves most of the work without money held for it.',
@@ -14,12 +14,12 @@ export const FLAGS: Readonly<Record<string, { readonly sentence: string; readonl
   },
   datePast: { sentence: 'Milestone {milestone}, "{title}", is due on {date}, which is over.', why: 'You would be late from the start.' },
   clientUnverified: { sentence: "The client's payment was never confirmed before.", why: 'It is the first contract this client pays for.' },
-};
-export const RIGHTS: Readonly<Record<string, string>> = {
+} satisfies Readonly<Record<string, { readonly sentence: string; readonly why: string }>>;
+export const RIGHTS = {
   unpaid: 'With {freelancer} until it is paid.',
   paidInFull: 'With {client}: it is paid in full.',
   paidInPart: 'With {client} for {share}, the part that is paid; the rest with {freelancer}.',
-};
+} satisfies Readonly<Record<string, string>>;
 export const CHECKLIST: Readonly<Record<'client' | 'freelancer', readonly string[]>> = {
   client: [
     'Take back access you gave: accounts, servers, documents.',
@@ -32,7 +32,7 @@ export const TALK_FIRST: Readonly<Record<'client' | 'freelancer', string>> = {
   client: 'Hello {freelancer}, I am thinking about ending our contract "{title}". Can we talk about it first?',
   freelancer: 'Hello {client}, I am thinking about ending our contract "{title}". Can we talk about it first?',
 };
-export const EXHIBITS: Readonly<Record<string, string>> = {
+export const EXHIBITS = {
   terms: 'Terms, version {title}',
   change: 'Proposed change ({title})',
   submission: 'Submission: {title}',
@@ -42,9 +42,9 @@ export const EXHIBITS: Readonly<Record<string, string>> = {
   addendum: 'Addition to the statement',
   evidence: 'File: {title}',
   furtherStatement: 'Further statement',
-};
+} satisfies Readonly<Record<string, string>>;
 /** Names of the terms, for what changed between versions. */
-export const TERM_NAMES: Readonly<Record<string, string>> = {
+export const TERM_NAMES = {
   title: 'title',
   scope: 'scope',
   budget: 'agreed price',
@@ -56,8 +56,8 @@ export const TERM_NAMES: Readonly<Record<string, string>> = {
   criteria: 'requirements',
   revisionLimit: 'number of changes',
   milestones: 'milestone',
-};
-export const TURNS: Readonly<Record<string, string>> = {
+} satisfies Readonly<Record<string, string>>;
+export const TURNS = {
   mediator: 'Waiting for the mediator',
   arbitrator: 'Waiting for the arbitrator',
   staff: 'Waiting for our staff',
@@ -65,8 +65,8 @@ export const TURNS: Readonly<Record<string, string>> = {
   nobody: 'Nothing to do',
   allPaid: 'Everything is paid. End the contract, or keep it open and add a milestone.',
   allPaidOther: 'Everything is paid. The client may end the contract, keep it open, or add a milestone.',
-};
-export const CONTRACT_STATES: Readonly<Record<string, string>> = {
+} satisfies Readonly<Record<string, string>>;
+export const CONTRACT_STATES = {
   offered: 'Offer open',
   countered: 'Changes proposed',
   declined: 'Offer declined',
@@ -75,4 +75,11 @@ export const CONTRACT_STATES: Readonly<Record<string, string>> = {
   active: 'Active',
   ended: 'Ended',
   closed: 'Closed',
-};
+} satisfies Readonly<Record<string, string>>;
+/** Why somebody may not judge a case (MED-1, ARB-3). */
+export const CONFLICTS = {
+  party: 'You are a party of this contract.',
+  agency: 'You belong to an agency that is a party of this contract.',
+  before: 'You mediated a case of one of the parties in the last 90 days.',
+  thisCase: 'You mediated this case.',
+} satisfies Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 /** Where things stand, in words. Keyed by process and state. */
-export const STATES: Readonly<Record<string, string>> = {
+export const STATES = {
   'offer.charging': 'The deposit is being charged',
   'offer.unpaid': 'The deposit was not paid',
   'offer.open': 'Offer open',
@@ -82,4 +82,4 @@ export const STATES: Readonly<Record<string, string>> = {
   'payout.arrived': 'Arrived',
   'payout.returned': 'Came back',
   'wallet.open': 'Open',
-};
+} satisfies Readonly<Record<string, string>>;

@@ -28,7 +28,7 @@ function actionView(v: ViewInput, s: Speech, a: Available): ActionView {
     rule: a.rule,
     input: withWords(s, a.act, schemaOf(a.takes), exhibitsOn(v, s, a)),
     ...(a.blocked && { blocked: { sentence: refusalText(a.blocked, s).detail } }),
-    ...(a.act === 'end' && side && { talkFirst: s.say(s.words.TALK_FIRST[side], { title: v.c.terms.title }) }),
+    ...(a.act === 'end' && side && { talkFirst: s.fill(s.words.TALK_FIRST[side], { title: v.c.terms.title }) }),
   };
 }
 
@@ -36,7 +36,7 @@ function actionView(v: ViewInput, s: Speech, a: Available): ActionView {
 function exhibitsOn(v: ViewInput, s: Speech, a: Available): { id: string; title: string }[] {
   const i = instance(v.c, a.on);
   if (!i || !Object.values(a.takes).some((f) => f.kind === 'considered')) return [];
-  return exhibitsView(v.c, i, s).map((e) => ({ id: e.id, title: `No. ${e.n}: ${e.title}, by ${e.by}` }));
+  return exhibitsView(v.c, i, s).map((e) => ({ id: e.id, title: s.say.exhibit(e.n, e.title, e.by) }));
 }
 
 /** Labels and hints for each field, words for each choice. */

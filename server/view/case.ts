@@ -8,7 +8,7 @@ import { amountsOf } from '@fairhold/domain/policy/schema';
 import { type CaseFacts, caseFacts } from '@fairhold/domain/processes/case';
 import type { z } from 'zod';
 import type { Case, Offer } from './schemas.ts';
-import { iso, nameOf, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
+import { iso, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 
 type CaseView = z.infer<typeof Case>;
 const STAGES: Readonly<Record<string, CaseView['stage']>> = {
@@ -73,8 +73,8 @@ export function caseView(v: ViewInput, i: Instance): CaseView {
         state: q.state,
         askedAt: iso(q.windows[0]?.opensAt ?? q.since),
       })),
-    ...(f.mediator && { mediator: nameOf(v.names, f.mediator) }),
-    ...(f.arbitrator && { arbitrator: nameOf(v.names, f.arbitrator) }),
+    ...(f.mediator && { mediator: s.name(f.mediator) }),
+    ...(f.arbitrator && { arbitrator: s.name(f.arbitrator) }),
     ...(proposalShown && {
       proposal: {
         freelancer: p.freelancer,
@@ -82,7 +82,7 @@ export function caseView(v: ViewInput, i: Instance): CaseView {
         reasons: p.reasons,
         criteria: marked(p.criteria),
         at: iso(p.at),
-        ...(p.secondReader && { secondReader: nameOf(v.names, p.secondReader) }),
+        ...(p.secondReader && { secondReader: s.name(p.secondReader) }),
       },
     }),
     answers: answersFor(v, i, f),
@@ -97,7 +97,7 @@ export function caseView(v: ViewInput, i: Instance): CaseView {
     ...(f.outcome && {
       outcome: {
         how: f.outcome.how,
-        sentence: s.say(s.words.ENDINGS[f.outcome.how] ?? ''),
+        sentence: s.fill(s.words.ENDINGS[f.outcome.how] ?? ''),
         freelancer: f.outcome.freelancer,
         client: f.outcome.client,
         at: iso(f.outcome.at),
@@ -119,9 +119,9 @@ export const exhibitsView = (c: Contract, i: Instance, s: Speech): CaseView['exh
     n: n + 1,
     id: e.id,
     kind: e.kind,
-    title: s.say(s.words.EXHIBITS[e.kind] ?? e.kind, { title: e.title }),
+    title: s.fill(s.words.EXHIBITS[e.kind] ?? e.kind, { title: e.title }),
     at: iso(e.at),
-    by: e.by === 'platform' ? 'the platform' : s[e.by],
+    by: e.by === 'platform' ? s.say.thePlatform : s[e.by],
     ...(e.file && { file: e.file }),
   }));
 
@@ -142,15 +142,13 @@ function answersFor(v: ViewInput, i: Instance, f: CaseFacts): CaseView['answers'
 function feesFor(v: ViewInput, i: Instance, f: CaseFacts): Pick<CaseView, 'fees' | 'breakEven'> {
   if (!['unresolved', 'clearing', 'hearing', 'awardOverdue'].includes(i.state) && !f.fees) return {};
   const amount = amountsOf(v.policy, v.c.currency).arbitrationFee;
-  const share = (party: 'client' | 'freelancer') => {
-    const fee = f.fees?.[party];
-    return fee
-      ? { state: fee.state, by: nameOf(v.names, fee.by === 'client' ? v.c.client : v.c.freelancer), at: iso(fee.at) }
-      : { state: 'unpaid' as const };
-  };
-  const fees = { amount, client: share('client'), freelancer: share('freelancer') };
-  if (i.state !== 'unresolved') return { fees };
   const s = speech(v);
+  const paid = (party: 'client' | 'freelancer') => {
+    const fee = f.fees?.[party];
+    return fee ? { state: fee.state, by: s.name(fee.by === 'client' ? v.c.client : v.c.freelancer), at: iso(fee.at) } : { state: 'unpaid' as const };
+  };
+  const fees = { amount, client: paid('client'), freelancer: paid('freelancer') };
+  if (i.state !== 'unresolved') return { fees };
   const grid = [0, 25, 50, 75, 100].map((step) => {
     const freelancer = proportion(f.gap, step, 100);
     const fee = proportion(freelancer, v.c.terms.serviceFee, 10_000);
@@ -162,13 +160,10 @@ function feesFor(v: ViewInput, i: Instance, f: CaseFacts): Pick<CaseView, 'fees'
       clientNet: f.gap - freelancer - amount,
     };
   });
-  const cheaper = [
-    `Settle: make or accept an offer. It costs nothing and closes the case at once.`,
-    `${s.client} can give in: ${s.amount(f.gap)} goes to ${s.freelancer}.`,
-    `${s.freelancer} can withdraw: ${s.amount(f.gap)} goes back to ${s.client}.`,
-    `Each fee is ${percent(proportion(10_000, amount, Math.max(1, f.gap)))} of the ${s.amount(f.gap)} in dispute.`,
-  ];
-  return { fees, breakEven: { stake: f.gap, fee: amount, feeShare: proportion(10_000, amount, Math.max(1, f.gap)), grid, cheaper } };
+  const feeShare = proportion(10_000, amount, Math.max(1, f.gap));
+  const share = percent(feeShare, v.viewer.locale);
+  const cheaper = s.say.cheaper({ client: s.client, freelancer: s.freelancer, gap: s.amount(f.gap), share });
+  return { fees, breakEven: { stake: f.gap, fee: amount, feeShare, grid, cheaper } };
 }
 
 function offerView(v: ViewInput, o: Instance, f: CaseFacts): z.infer<typeof Offer> {

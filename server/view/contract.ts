@@ -11,7 +11,7 @@ import { actionsOf } from './actions.ts';
 import { caseView, offersHidden } from './case.ts';
 import { deadlinesOf } from './deadlines.ts';
 import type * as S from './schemas.ts';
-import { iso, nameOf, partyOf, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
+import { iso, partyOf, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 
 type ContractView = z.infer<typeof S.Contract>;
 type SummaryView = z.infer<typeof S.ContractSummary>;
@@ -55,8 +55,8 @@ export function contractView(v: ViewInput): ContractView {
     currency: c.currency,
     policy: { id: c.policy, name: v.policy.name },
     you: { role: v.viewer.role, account: v.viewer.account },
-    client: partyOf(v.names, c.client),
-    freelancer: partyOf(v.names, c.freelancer),
+    client: partyOf(v.names, c.client, s),
+    freelancer: partyOf(v.names, c.freelancer, s),
     heldMoney: c.held,
     money: moneyOf(c),
     turn: turnView(v),
@@ -79,7 +79,7 @@ export function contractView(v: ViewInput): ContractView {
     payments: instancesOf(c, 'payment').map((i) => paymentView(i, s.words.WHYS)),
     refunds: refundsView(v),
     ...(c.instances['feedback'] && { feedback: feedbackView(v, c.instances['feedback']) }),
-    checklist: ended && side ? s.words.CHECKLIST[side].map((line) => s.say(line)) : [],
+    checklist: ended && side ? s.words.CHECKLIST[side].map((line) => s.fill(line)) : [],
     links: { ...(c.reinstates && { reinstates: c.reinstates }), ...(c.reinstatedBy && { reinstatedBy: c.reinstatedBy }) },
     ...(ended && { endedBy: String(ended.facts['endedBy']), endReason: s.words.CHOICES[String(ended.facts['reason'])] ?? '' }),
     seq: c.seq,
@@ -111,8 +111,7 @@ function moneyOf(c: Contract): ContractView['money'] {
 function whatToDo(s: Speech, i: Instance): string {
   const w = i.windows.find((x) => !x.target);
   const title = w && s.words.LAPSES[`${i.process}.${i.state}.${w.name}`]?.title;
-  const text = title ?? s.words.STATES[`${i.process}.${i.state}`] ?? '';
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  return s.say.inner(title ?? s.words.STATES[`${i.process}.${i.state}`] ?? '');
 }
 
 /** A settlement offer or a mediator's question that waits for this side. */
@@ -129,39 +128,36 @@ function turnView(v: ViewInput): ContractView['turn'] {
   if (i?.state === 'proposed' && i.process === 'case' && side) {
     const done = (i.facts['answers'] as Record<string, unknown> | undefined)?.[side];
     return done
-      ? {
-          who: 'them',
-          sentence: `You have answered. What ${side === 'client' ? s.freelancer : s.client} answers shows when both did, or when the time is over.`,
-        }
-      : { who: 'you', sentence: `Your turn: ${what}` };
+      ? { who: 'them', sentence: s.say.youAnswered(side === 'client' ? s.freelancer : s.client) }
+      : { who: 'you', sentence: s.say.yourTurn(what) };
   }
   // Nor does anybody else learn from whose move it is that one of them has answered.
-  if (i?.state === 'proposed' && i.process === 'case') return { who: 'both', sentence: `Both can act: ${what}` };
+  if (i?.state === 'proposed' && i.process === 'case') return { who: 'both', sentence: s.say.bothCanAct(what) };
   // An offer or a question to me is mine to answer, whoever the case itself waits for.
   const mine = side && v.viewer.role !== 'member' ? asked(v.c, side) : undefined;
-  if (mine && who !== side) return { who: 'you', sentence: `Your turn: ${whatToDo(s, mine)}` };
+  if (mine && who !== side) return { who: 'you', sentence: s.say.yourTurn(whatToDo(s, mine)) };
   if (who === 'nobody' && asksToEnd(v.c)) {
     const ask = s.words.TURNS['allPaid'] ?? '';
-    return side === 'client' ? { who: 'you', sentence: ask } : { who: 'them', name: s.client, sentence: `${s.words.TURNS['allPaidOther'] ?? ''}` };
+    return side === 'client' ? { who: 'you', sentence: ask } : { who: 'them', name: s.client, sentence: s.words.TURNS['allPaidOther'] ?? '' };
   }
   if (who === 'client' || who === 'freelancer') {
     const name = who === 'client' ? s.client : s.freelancer;
-    if (who === side && v.viewer.role !== 'member') return { who: 'you', sentence: `Your turn: ${what}` };
-    if (who === side) return { who, name, sentence: `A manager of ${name} decides: ${what}` };
-    return side ? { who: 'them', name, sentence: `Waiting for ${name}: ${what}` } : { who, name, sentence: `Waiting for ${name}: ${what}` };
+    if (who === side && v.viewer.role !== 'member') return { who: 'you', sentence: s.say.yourTurn(what) };
+    if (who === side) return { who, name, sentence: s.say.managerDecides(name, what) };
+    return side ? { who: 'them', name, sentence: s.say.waitingFor(name, what) } : { who, name, sentence: s.say.waitingFor(name, what) };
   }
   if (who === 'both' && side && i?.process === 'case')
     return (i.facts['fees'] as Record<string, unknown> | undefined)?.[side]
-      ? { who: 'them', sentence: `You have paid. Waiting for ${side === 'client' ? s.freelancer : s.client}.` }
-      : { who: 'you', sentence: `Your turn: ${what}` };
-  if (who === 'both') return { who: 'both', sentence: `Both can act: ${what}` };
+      ? { who: 'them', sentence: s.say.youPaid(side === 'client' ? s.freelancer : s.client) }
+      : { who: 'you', sentence: s.say.yourTurn(what) };
+  if (who === 'both') return { who: 'both', sentence: s.say.bothCanAct(what) };
   if (v.viewer.conflict && who !== 'bank') return { who, sentence: s.words.TURNS[who] ?? '' };
   if (
     (who === 'mediator' && v.viewer.role === 'mediator') ||
     (who === 'arbitrator' && v.viewer.role === 'arbitrator') ||
     (who === 'staff' && v.viewer.role === 'staff')
   )
-    return { who: 'you', sentence: `Your turn: ${what}` };
+    return { who: 'you', sentence: s.say.yourTurn(what) };
   return { who, sentence: s.words.TURNS[who] ?? '' };
 }
 
@@ -196,14 +192,14 @@ function termsView(v: ViewInput): ContractView['terms'] {
         ? flagsOf(v.c, versions, v.policy, v.now, v.clientVerified).map((f) => ({
             code: f.code,
             severity: f.severity,
-            sentence: s.say(s.words.FLAGS[f.code]?.sentence ?? '', filled(f.data)),
+            sentence: s.fill(s.words.FLAGS[f.code]?.sentence ?? '', filled(f.data)),
             why: s.words.FLAGS[f.code]?.why ?? '',
           }))
         : [],
     fees: [
-      { label: `Service fee, taken from each payment to ${s.freelancer}`, value: percent(v.c.terms.serviceFee) },
-      { label: `Client fee, on top of each charge to ${s.client}`, value: percent(v.policy.rates.clientFee) },
-      { label: 'Contract initiation fee, once', value: s.amount(v.policy.amounts[v.c.currency]?.initiationFee ?? 0) },
+      { label: s.say.fees.service(s.freelancer), value: percent(v.c.terms.serviceFee, v.viewer.locale) },
+      { label: s.say.fees.client(s.client), value: percent(v.policy.rates.clientFee, v.viewer.locale) },
+      { label: s.say.fees.initiation, value: s.amount(v.policy.amounts[v.c.currency]?.initiationFee ?? 0) },
     ],
   };
 }
@@ -230,7 +226,7 @@ function milestoneView(v: ViewInput, m: Instance): ContractView['milestones'][nu
     submissions: f.submissions.map((x) => ({
       n: x.n,
       at: iso(x.at),
-      by: nameOf(v.names, x.by),
+      by: s.name(x.by),
       message: x.message,
       files: [...x.files],
       links: [...x.links],
@@ -241,7 +237,7 @@ function milestoneView(v: ViewInput, m: Instance): ContractView['milestones'][nu
         holder: rights.holder,
         share: rights.share,
         since: iso(rights.since),
-        reason: s.say(s.words.RIGHTS[rights.reason] ?? '', { share: percent(rights.share) }),
+        reason: s.fill(s.words.RIGHTS[rights.reason] ?? '', { share: percent(rights.share, v.viewer.locale) }),
       },
     }),
   };
@@ -320,7 +316,7 @@ export function summaryView(v: ViewInput): SummaryView {
   return {
     id: c.id,
     title: c.terms.title,
-    other: { id: other, name: nameOf(v.names, other) },
+    other: { id: other, name: s.name(other) },
     role: v.viewer.role,
     state,
     stateWords: stateWords(s, c, state),

@@ -1,5 +1,5 @@
 /** Open windows with whose turn it is and what silence does, to the cent (TIM-9). */
-import { bothZones } from '@fairhold/copy';
+import { bothZones, type Whose } from '@fairhold/copy';
 import { type Consequence, type Contract, HOUSE, type Instance, type OpenWindow, silence } from '@fairhold/domain';
 import { caseFacts } from '@fairhold/domain/processes/case';
 import type { z } from 'zod';
@@ -28,28 +28,22 @@ function isYours(v: ViewInput, i: Instance, w: OpenWindow): boolean {
 
 /** What nobody acting would do, as a sentence: the consequence's amounts, the names, the instant. */
 export function silenceSentence(s: Speech, i: Instance, w: OpenWindow, consequence: Consequence, v: Pick<ViewInput, 'viewer'>): string {
-  const then = s.say(s.words.LAPSES[`${i.process}.${i.state}.${w.name}`]?.then ?? '');
   const { toClient, released, toFreelancer, arbitrationBack } = consequence.moved;
-  const parts: string[] = [];
-  if (toClient > 0) parts.push(`${s.amount(toClient)} goes back to ${s.client}`);
-  if (released > 0) parts.push(`${s.amount(released)} is paid to ${s.freelancer} (${s.amount(toFreelancer)} after the service fee)`);
-  if (arbitrationBack > 0) parts.push(`${s.amount(arbitrationBack)} in arbitration fees goes back to who paid it`);
-  if (parts.length === 0 && then) parts.push(then.charAt(0).toLowerCase() + then.slice(1));
-  const side = sideOf(v.viewer);
-  const name = {
+  return s.say.silence({
+    whose: whoseIs(s, w.actor, v),
     client: s.client,
     freelancer: s.freelancer,
-    both: 'nobody',
-    mediator: 'the mediator',
-    arbitrator: 'the arbitrator',
-    staff: 'our staff',
-    bank: 'the bank',
-    nobody: 'nobody',
-  }[w.actor];
-  const who = w.actor === side ? 'If you do nothing' : w.actor === 'both' ? 'If nothing is done' : `If ${name} does nothing`;
-  const what = parts.length > 0 ? parts.join(' and ') : 'it ends';
-  return `${w.actor === 'nobody' ? 'Without anybody doing anything' : who}, ${what} on ${bothZones(w.dueAt, v.viewer.zone, v.viewer.locale)}.`;
+    ...(toClient > 0 && { toClient: s.amount(toClient) }),
+    ...(released > 0 && { released: { gross: s.amount(released), net: s.amount(toFreelancer) } }),
+    ...(arbitrationBack > 0 && { arbitrationBack: s.amount(arbitrationBack) }),
+    follows: s.fill(s.words.LAPSES[`${i.process}.${i.state}.${w.name}`]?.then ?? ''),
+    at: bothZones(w.dueAt, v.viewer.zone, v.viewer.locale),
+  });
 }
+
+/** Whose deadline it is, towards this reader. */
+export const whoseIs = (s: Speech, actor: OpenWindow['actor'], v: Pick<ViewInput, 'viewer'>): Whose =>
+  actor === sideOf(v.viewer) ? 'you' : actor === 'client' || actor === 'freelancer' ? { name: s[actor] } : actor;
 
 export function deadlineView(v: ViewInput, i: Instance, w: OpenWindow): DeadlineView {
   const s = speech(v);
@@ -67,7 +61,7 @@ export function deadlineView(v: ViewInput, i: Instance, w: OpenWindow): Deadline
       rule: step.rule,
       client: consequence.moved.toClient,
       freelancer: consequence.moved.toFreelancer,
-      ...(words?.then && { next: s.say(words.then) }),
+      ...(words?.then && { next: s.say.next(s.fill(words.then)) }),
     },
     ...(w.extended && { extended: { days: w.extended.days, reason: w.extended.reason, owed: w.extended.owed === true } }),
   };

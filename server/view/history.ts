@@ -6,7 +6,7 @@ import type { Named } from '../accounts.ts';
 import type { JournalRow } from '../store/reads.ts';
 import { offersHidden } from './case.ts';
 import type * as S from './schemas.ts';
-import { nameOf, type Speech, sideOf, speech, type Viewer } from './viewer.ts';
+import { type Speech, sideOf, speech, type Viewer } from './viewer.ts';
 
 type HistoryView = z.infer<typeof S.HistoryEntry>;
 type MoneyView = z.infer<typeof S.MoneyEntry>;
@@ -62,56 +62,51 @@ export function historyView(h: HistoryInput): HistoryView | undefined {
   };
 }
 
-function actorName(h: Pick<HistoryInput, 'row' | 'names' | 'c'>, s: Speech): string {
-  const { row, names } = h;
-  const person = nameOf(names, row.actor.person);
-  if (row.actor.role === 'client') return person && person !== s.client ? `${person} for ${s.client}` : s.client;
-  if (row.actor.role === 'freelancer' || row.actor.role === 'member')
-    return person && person !== s.freelancer ? `${person} for ${s.freelancer}` : s.freelancer;
-  if (row.actor.role === 'mediator') return `${person || 'A mediator'} (mediator)`;
-  if (row.actor.role === 'arbitrator') return `${person || 'An arbitrator'} (arbitrator)`;
+function actorName(h: Pick<HistoryInput, 'row'>, s: Speech): string {
+  const { row } = h;
+  const person = s.name(row.actor.person);
+  const standsFor = (party: string) => (person && person !== party ? s.say.actsFor(person, party) : party);
+  if (row.actor.role === 'client') return standsFor(s.client);
+  if (row.actor.role === 'freelancer' || row.actor.role === 'member') return standsFor(s.freelancer);
   if (row.actor.role === 'bank' || row.actor.role === 'system') return '';
-  return `${person || 'Staff'} (staff)`;
+  if (row.actor.role === 'mediator' || row.actor.role === 'arbitrator') return s.say[row.actor.role](person);
+  return s.say.staff(person);
 }
 
-/** What happened, in one sentence that ends with the money. */
+/** What happened, in one sentence, then the money it moved. */
 export function stepSentence(
   row: Pick<JournalRow, 'process' | 'act' | 'from' | 'to' | 'lapse' | 'postings' | 'actor' | 'input'>,
   s: Speech,
   name: string,
 ): string {
+  if (row.act === 'found') return s.say.begunAgain;
+  if (row.act === 'openWallet') return s.say.walletOpened;
   const money = sumUp(row.postings, s);
-  const tail = money ? ` ${money}` : '';
-  if (row.act === 'found') return 'The contract was begun again with the same terms.';
-  if (row.act === 'openWallet') return 'The account was opened.';
-  if (row.lapse) return `${s.say(s.words.LAPSES[`${row.process}.${row.from}.${row.act}`]?.happened ?? row.act)}${tail}`;
-  if (row.actor.role === 'bank') return `${s.words.BANK[`${row.process}.${row.act}`] ?? row.act}${tail}`;
+  if (row.lapse) return [s.fill(s.words.LAPSES[`${row.process}.${row.from}.${row.act}`]?.happened ?? row.act), ...money].join(' ');
+  if (row.actor.role === 'bank') return [s.words.BANK[`${row.process}.${row.act}`] ?? row.act, ...money].join(' ');
   const words = s.words.ACTS[row.act === 'extend' ? 'any.extend' : `${row.process}.${row.act}`];
   const more =
     row.act === 'extend'
-      ? ` by ${String(row.input['days'])} days: ${String(row.input['reason'])}`
+      ? s.say.extended(Number(row.input['days']), String(row.input['reason']))
       : row.act === 'end'
-        ? ` (${(s.words.CHOICES[String(row.input['reason'])] ?? '').toLowerCase()})`
+        ? s.say.because(s.words.CHOICES[String(row.input['reason'])] ?? '')
         : '';
-  const notice =
-    row.to === 'unresolved' && row.from !== 'unresolved'
-      ? ' There is no agreement: this is the Notice of Non-Resolution. The time for the arbitration fees begins.'
-      : '';
-  return `${name} ${words?.they ?? row.act}${more}.${tail}${notice}`;
+  const notAgreed = row.to === 'unresolved' && row.from !== 'unresolved' ? [s.say.notAgreed] : [];
+  return [s.say.did(name, words?.they ?? row.act, more), ...money, ...notAgreed].join(' ');
 }
 
-function sumUp(postings: readonly Posting[], s: Speech): string {
+function sumUp(postings: readonly Posting[], s: Speech): string[] {
   const total = (from: string, to: string) => postings.reduce((sum, p) => (p.from.startsWith(from) && p.to.startsWith(to) ? sum + p.amount : sum), 0);
-  const out: string[] = [];
   const held = total('world', 'escrow:');
   const paid = total('escrow:', 'pending:') + total('escrow:', 'fees:service');
   const back = total('escrow:', 'refunds:') + total('fees:', 'refunds:');
   const fee = total('world', 'arbitration:');
-  if (held > 0) out.push(`${s.amount(held)} is held.`);
-  if (paid > 0) out.push(`${s.amount(paid)} was paid to ${s.freelancer}.`);
-  if (back > 0) out.push(`${s.amount(back)} goes back to ${s.client}.`);
-  if (fee > 0) out.push(`${s.amount(fee)} arbitration fee is held.`);
-  return out.join(' ');
+  return [
+    ...(held > 0 ? [s.say.moved.held(s.amount(held))] : []),
+    ...(paid > 0 ? [s.say.moved.paid(s.amount(paid), s.freelancer)] : []),
+    ...(back > 0 ? [s.say.moved.back(s.amount(back), s.client)] : []),
+    ...(fee > 0 ? [s.say.moved.feeHeld(s.amount(fee))] : []),
+  ];
 }
 
 const SHOWN = [

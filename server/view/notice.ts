@@ -5,7 +5,7 @@ import type { Named } from '../accounts.ts';
 import type { JournalRow } from '../store/reads.ts';
 import { type DeadlineView, deadlinesOf } from './deadlines.ts';
 import { stepSentence } from './history.ts';
-import { nameOf, speech, type Viewer } from './viewer.ts';
+import { speech, type Viewer } from './viewer.ts';
 
 export interface NoticeInput {
   readonly row: JournalRow;
@@ -60,12 +60,8 @@ export function noticeView(n: NoticeInput): NoticeView {
   );
   const deadline = deadlines.find((d) => d.yours && d.on === row.on) ?? deadlines.find((d) => d.yours) ?? deadlines.find((d) => d.on === row.on);
   const name =
-    row.actor.role === 'client'
-      ? s.client
-      : row.actor.role === 'freelancer' || row.actor.role === 'member'
-        ? s.freelancer
-        : nameOf(n.names, row.actor.person);
-  const happened = reminder ? `Reminder: ${(deadline?.title ?? 'a deadline').toLowerCase()}.` : stepSentence(row, s, name);
+    row.actor.role === 'client' ? s.client : row.actor.role === 'freelancer' || row.actor.role === 'member' ? s.freelancer : s.name(row.actor.person);
+  const happened = reminder ? s.say.reminder(deadline?.title ?? s.say.aDeadline) : stepSentence(row, s, name);
   const isCase = row.process === 'case' || row.process === 'settlement' || row.process === 'question';
   const href =
     c.kind === 'wallet'
@@ -73,8 +69,8 @@ export function noticeView(n: NoticeInput): NoticeView {
       : isCase
         ? `/contracts/${c.id}/case/${row.process === 'case' ? row.on : String(c.instances[row.on]?.facts['case'] ?? 'case1')}`
         : `/contracts/${c.id}`;
-  const by = deadline?.yours ? `: answer by ${dateTime(Date.parse(deadline.at), to.zone, to.locale)}` : '';
-  const subject = `${happened.replace(/\.$/, '').slice(0, 120)}${by}`;
+  const by = deadline?.yours ? dateTime(Date.parse(deadline.at), to.zone, to.locale) : undefined;
+  const subject = s.say.subject(happened.replace(/\.$/, '').slice(0, 120), by);
   return {
     title: c.terms.title,
     sentence: happened,
@@ -85,16 +81,16 @@ export function noticeView(n: NoticeInput): NoticeView {
       subject,
       lead: happened,
       facts: [
-        { label: 'Contract', value: c.terms.title || 'Your account' },
-        { label: 'When', value: bothZones(row.happenedAt.getTime(), to.zone, to.locale) },
-        ...(c.kind === 'wallet' ? [] : [{ label: 'Held now', value: s.amount(c.held) }]),
+        { label: s.say.mail.contract, value: c.terms.title || s.say.mail.yourAccount },
+        { label: s.say.mail.when, value: bothZones(row.happenedAt.getTime(), to.zone, to.locale) },
+        ...(c.kind === 'wallet' ? [] : [{ label: s.say.mail.heldNow, value: s.amount(c.held) }]),
       ],
       ...(deadline && {
         silence: deadline.silence.sentence,
         deadline: { utc: dateTime(Date.parse(deadline.at), 'UTC', to.locale), local: dateTime(Date.parse(deadline.at), to.zone, to.locale) },
       }),
-      link: { label: deadline?.yours ? deadline.title : 'Open the contract', href: `${n.baseUrl}${href}` },
-      footer: 'You get this because you are part of this contract. Nothing happens by opening this mail or its link.',
+      link: { label: deadline?.yours ? deadline.title : s.say.mail.openContract, href: `${n.baseUrl}${href}` },
+      footer: s.say.mail.footer,
     },
   };
 }

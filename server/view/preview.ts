@@ -2,6 +2,7 @@
 import { bothZones, date } from '@fairhold/copy';
 import type { Opened, Previewed } from '@fairhold/domain';
 import type { z } from 'zod';
+import { whoseIs } from './deadlines.ts';
 import type { Preview } from './schemas.ts';
 import { iso, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 
@@ -13,13 +14,12 @@ export function previewView(v: ViewInput & { previewed: Previewed; digest: strin
   const words = s.words.ACTS[v.act === 'extend' ? 'any.extend' : `${step.process}.${v.act}`];
   const { moved } = k;
   const clauses = moneyClauses(s, v);
-  const lead = words?.you ?? v.act;
   return {
     digest: v.digest,
     act: v.act,
     on: v.on,
     rule: k.rule,
-    sentence: `${lead}${clauses.length > 0 ? `: ${clauses.join('; ')}` : ''}.`,
+    sentence: s.say.preview(words?.you ?? v.act, clauses),
     button: buttonOf(s, v, words?.button ?? v.act),
     money: {
       rows: rowsOf(s, v),
@@ -39,14 +39,13 @@ export function previewView(v: ViewInput & { previewed: Previewed; digest: strin
 function moneyClauses(s: Speech, v: ViewInput & { previewed: Previewed }): string[] {
   const { moved, charge, heldAfter, heldBefore } = v.previewed.consequence;
   const out: string[] = [];
-  if (charge) out.push(`${charge.card} is charged ${s.amount(charge.total)}`);
-  if (moved.released > 0) out.push(`${s.amount(moved.released)} is paid to ${s.freelancer} (${s.amount(moved.toFreelancer)} after the service fee)`);
-  if (moved.givenBack > 0)
-    out.push(`${s.freelancer} gives ${s.amount(moved.givenBack)} and the platform its fee of ${s.amount(moved.feesBack)} on it`);
-  if (moved.toClient > 0) out.push(`${s.amount(moved.toClient)} goes back to ${s.client}`);
-  if (moved.arbitrationBack > 0) out.push(`${s.amount(moved.arbitrationBack)} in arbitration fees goes back`);
-  if (v.previewed.step.act === 'end' && heldAfter > 0) out.push(`you ask for ${s.amount(heldAfter)} back, and it stays held until that is decided`);
-  else if (heldAfter > 0 && heldAfter !== heldBefore) out.push(`${s.amount(heldAfter)} stays held`);
+  if (charge) out.push(s.say.isCharged(charge.card, s.amount(charge.total)));
+  if (moved.released > 0) out.push(s.say.isPaid(s.amount(moved.released), s.freelancer, s.amount(moved.toFreelancer)));
+  if (moved.givenBack > 0) out.push(s.say.givesBack(s.freelancer, s.amount(moved.givenBack), s.amount(moved.feesBack)));
+  if (moved.toClient > 0) out.push(s.say.goesBack(s.amount(moved.toClient), s.client));
+  if (moved.arbitrationBack > 0) out.push(s.say.feesGoBack(s.amount(moved.arbitrationBack)));
+  if (v.previewed.step.act === 'end' && heldAfter > 0) out.push(s.say.youAskBack(s.amount(heldAfter)));
+  else if (heldAfter > 0 && heldAfter !== heldBefore) out.push(s.say.staysHeld(s.amount(heldAfter)));
   return out;
 }
 
@@ -55,13 +54,13 @@ function buttonOf(s: Speech, v: ViewInput & { previewed: Previewed; act: string 
   const { moved, charge, heldAfter } = v.previewed.consequence;
   if (v.act === 'end' && v.viewer.role === 'client')
     return heldAfter > 0
-      ? `End contract and ask for ${s.amount(heldAfter)} back`
+      ? s.say.buttons.endAndAsk(s.amount(heldAfter))
       : moved.released > 0
-        ? `End contract and pay ${s.amount(moved.released)}`
-        : 'End contract';
-  if (v.act === 'end' && moved.refunded > 0) return `End contract and give back ${s.amount(moved.refunded)}`;
-  if (v.act === 'approve' && v.previewed.step.process === 'milestone') return `Approve and pay ${s.amount(moved.released)}`;
-  if (charge) return `${plain}: ${s.amount(charge.total)}`;
+        ? s.say.buttons.endAndPay(s.amount(moved.released))
+        : s.say.buttons.end;
+  if (v.act === 'end' && moved.refunded > 0) return s.say.buttons.endAndGiveBack(s.amount(moved.refunded));
+  if (v.act === 'approve' && v.previewed.step.process === 'milestone') return s.say.buttons.approveAndPay(s.amount(moved.released));
+  if (charge) return s.say.buttons.withSum(plain, s.amount(charge.total));
   return plain;
 }
 
@@ -72,16 +71,16 @@ function rowsOf(s: Speech, v: ViewInput & { previewed: Previewed }): Row[] {
   const to = (party: 'client' | 'freelancer'): Row['to'] => (side === undefined ? party : side === party ? 'you' : 'them');
   const rows: Row[] = [];
   if (charge) {
-    rows.push({ label: `Charged to ${charge.card}`, amount: charge.total, to: 'outside' });
-    if (charge.fee > 0) rows.push({ label: 'of it client fee', amount: charge.fee, to: 'platform' });
-    if (charge.initiation > 0) rows.push({ label: 'of it contract initiation fee', amount: charge.initiation, to: 'platform' });
+    rows.push({ label: s.say.rows.charged(charge.card), amount: charge.total, to: 'outside' });
+    if (charge.fee > 0) rows.push({ label: s.say.rows.clientFee, amount: charge.fee, to: 'platform' });
+    if (charge.initiation > 0) rows.push({ label: s.say.rows.initiationFee, amount: charge.initiation, to: 'platform' });
   }
-  if (moved.toFreelancer > 0) rows.push({ label: `${s.freelancer} gets`, amount: moved.toFreelancer, to: to('freelancer') });
-  if (moved.serviceFee > 0) rows.push({ label: 'Service fee', amount: moved.serviceFee, to: 'platform' });
-  if (moved.givenBack > 0) rows.push({ label: `${s.freelancer} gives`, amount: moved.givenBack, to: to('client') });
-  if (moved.refunded > 0) rows.push({ label: `Back to ${s.client}`, amount: moved.refunded, to: to('client') });
-  if (moved.feesBack > 0) rows.push({ label: `Fees back to ${s.client}`, amount: moved.feesBack, to: to('client') });
-  rows.push({ label: 'Stays held', amount: heldAfter, to: 'held' });
+  if (moved.toFreelancer > 0) rows.push({ label: s.say.rows.gets(s.freelancer), amount: moved.toFreelancer, to: to('freelancer') });
+  if (moved.serviceFee > 0) rows.push({ label: s.say.rows.serviceFee, amount: moved.serviceFee, to: 'platform' });
+  if (moved.givenBack > 0) rows.push({ label: s.say.rows.gives(s.freelancer), amount: moved.givenBack, to: to('client') });
+  if (moved.refunded > 0) rows.push({ label: s.say.rows.back(s.client), amount: moved.refunded, to: to('client') });
+  if (moved.feesBack > 0) rows.push({ label: s.say.rows.feesBack(s.client), amount: moved.feesBack, to: to('client') });
+  rows.push({ label: s.say.rows.held, amount: heldAfter, to: 'held' });
   return rows;
 }
 
@@ -93,7 +92,7 @@ function nextOf(s: Speech, v: ViewInput & { previewed: Previewed }): PreviewView
     out.push({
       at: iso(r.by),
       actor: 'bank',
-      sentence: `${s.amount(r.amount)} arrives at ${r.card} by ${date(r.by, v.viewer.zone, v.viewer.locale)} at the latest.`,
+      sentence: s.say.arrives(s.amount(r.amount), r.card, date(r.by, v.viewer.zone, v.viewer.locale)),
     });
   if (moved.toFreelancer > 0) {
     const hold = opens.find((o) => o.process === 'payment');
@@ -101,42 +100,30 @@ function nextOf(s: Speech, v: ViewInput & { previewed: Previewed }): PreviewView
       out.push({
         at: iso(hold.dueAt),
         actor: 'nobody',
-        sentence: `${s.freelancer} can pay out ${s.amount(moved.toFreelancer)} from ${date(hold.dueAt, v.viewer.zone, v.viewer.locale)}.`,
+        sentence: s.say.canPayOut(s.freelancer, s.amount(moved.toFreelancer), date(hold.dueAt, v.viewer.zone, v.viewer.locale)),
       });
   }
   return out;
 }
 
 function openedView(s: Speech, v: ViewInput, o: Opened): PreviewView['next'][number] {
-  const side = sideOf(v.viewer);
   const title = s.words.LAPSES[`${o.process}.${o.state}.${o.window}`]?.title ?? o.window;
-  const who =
-    o.actor === side
-      ? 'You have'
-      : o.actor === 'client'
-        ? `${s.client} has`
-        : o.actor === 'freelancer'
-          ? `${s.freelancer} has`
-          : o.actor === 'both'
-            ? 'Both have'
-            : 'There is';
   return {
     at: iso(o.dueAt),
     actor: o.actor,
-    sentence: `${who} until ${bothZones(o.dueAt, v.viewer.zone, v.viewer.locale)}: ${title.charAt(0).toLowerCase()}${title.slice(1)}.`,
+    sentence: s.say.opened(whoseIs(s, o.actor, v), bothZones(o.dueAt, v.viewer.zone, v.viewer.locale), title),
   };
 }
 
 function cannotBeUndone(s: Speech, v: ViewInput & { previewed: Previewed; act: string }): string[] {
   const { moved, charge, changes } = v.previewed.consequence;
   const out: string[] = [];
-  if (moved.released > 0) out.push(`The payment to ${s.freelancer} cannot be taken back.`);
-  if (moved.refunded + moved.givenBack > 0) out.push(`The refund to ${s.client} cannot be taken back.`);
-  if (charge) out.push(`${charge.card} is charged at once.`);
-  if (changes.some((c) => c.process === 'contract' && c.to === 'ended')) out.push('An ended contract never becomes active again.');
-  if (['dispute', 'contest', 'addendum', 'stateFurther', 'disputePartial'].includes(v.act))
-    out.push('Your statement and its files cannot be changed later.');
-  if (v.act === 'award') out.push('The award is final.');
+  if (moved.released > 0) out.push(s.say.final.payment(s.freelancer));
+  if (moved.refunded + moved.givenBack > 0) out.push(s.say.final.refund(s.client));
+  if (charge) out.push(s.say.final.charge(charge.card));
+  if (changes.some((c) => c.process === 'contract' && c.to === 'ended')) out.push(s.say.final.ended);
+  if (['dispute', 'contest', 'addendum', 'stateFurther', 'disputePartial'].includes(v.act)) out.push(s.say.final.statement);
+  if (v.act === 'award') out.push(s.say.final.award);
   return out;
 }
 
@@ -145,13 +132,12 @@ function effectsOf(s: Speech, v: ViewInput & { previewed: Previewed; act: string
   const { changes, moved } = v.previewed.consequence;
   const out: string[] = [];
   const cancelled = changes.filter((c) => c.process === 'milestone' && c.to === 'cancelled').length;
-  if (cancelled > 0)
-    out.push(`${cancelled === 1 ? 'One milestone that is not funded is' : `${cancelled} milestones that are not funded are`} cancelled.`);
+  if (cancelled > 0) out.push(s.say.effects.cancelled(cancelled));
   const unpaid = changes.filter((c) => c.process === 'milestone' && c.from === 'submitted').length;
   if (v.act === 'end' && v.viewer.role === 'freelancer' && moved.refunded > 0) {
-    if (unpaid > 0) out.push(`You have submitted work that is not paid. You give up all of it: ${s.amount(moved.refunded)}.`);
-    else out.push(`You give up all held money: ${s.amount(moved.refunded)}.`);
-  } else if (unpaid > 0 && v.act === 'end') out.push('The review of submitted work stops. Nothing is paid by silence any more.');
-  if (changes.some((c) => c.process === 'feedback')) out.push('Both can give feedback. It stays hidden until both did, or the time is over.');
+    if (unpaid > 0) out.push(s.say.effects.unpaidGivenUp(s.amount(moved.refunded)));
+    else out.push(s.say.effects.heldGivenUp(s.amount(moved.refunded)));
+  } else if (unpaid > 0 && v.act === 'end') out.push(s.say.effects.reviewStops);
+  if (changes.some((c) => c.process === 'feedback')) out.push(s.say.effects.feedback);
   return out;
 }

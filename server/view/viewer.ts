@@ -1,6 +1,6 @@
 /** Who looks at an answer, and what every view is made from. */
 
-import { fill, money, type Words, wordsFor } from '@fairhold/copy';
+import { fill, money, type Sentences, type Words, wordsFor } from '@fairhold/copy';
 import type { Contract, Policy, Role, World } from '@fairhold/domain';
 import type { Named } from '../accounts.ts';
 
@@ -27,10 +27,12 @@ export interface ViewInput {
   readonly clientVerified: boolean;
 }
 
-export const nameOf = (names: ReadonlyMap<string, Named>, id: string | undefined): string => (id ? (names.get(id)?.name ?? 'A former member') : '');
-export const partyOf = (names: ReadonlyMap<string, Named>, id: string) => ({
+/** Empty for nobody; `fallback` for somebody who is not there any more. */
+export const nameOf = (names: ReadonlyMap<string, Named>, id: string | undefined, fallback: string): string =>
+  id ? (names.get(id)?.name ?? fallback) : '';
+export const partyOf = (names: ReadonlyMap<string, Named>, id: string, s: Speech) => ({
   id,
-  name: nameOf(names, id),
+  name: s.name(id),
   kind: names.get(id)?.kind ?? ('person' as const),
 });
 
@@ -41,16 +43,22 @@ export const sideOf = (viewer: Pick<Viewer, 'role'>): 'client' | 'freelancer' | 
 /** Words with names and amounts of a contract filled in. */
 export interface Speech {
   readonly words: Words;
+  /** Sentences that take values. */
+  readonly say: Sentences;
   readonly client: string;
   readonly freelancer: string;
   amount(n: number): string;
-  say(text: string, more?: Readonly<Record<string, unknown>>): string;
+  /** Somebody's name; empty for nobody. */
+  name(id: string | undefined): string;
+  fill(text: string, more?: Readonly<Record<string, unknown>>): string;
 }
 export function speech(v: Pick<ViewInput, 'c' | 'names'> & { viewer: Pick<Viewer, 'locale'> }): Speech {
-  const client = nameOf(v.names, v.c.client);
-  const freelancer = nameOf(v.names, v.c.freelancer);
+  const words = wordsFor(v.viewer.locale);
+  const name = (id: string | undefined) => nameOf(v.names, id, words.SAY.formerMember);
+  const client = name(v.c.client);
+  const freelancer = name(v.c.freelancer);
   const amount = (n: number) => money(n, v.c.currency, v.viewer.locale);
-  return { words: wordsFor(v.viewer.locale), client, freelancer, amount, say: (text, more) => fill(text, { client, freelancer, ...more }) };
+  return { words, say: words.SAY, client, freelancer, amount, name, fill: (text, more) => fill(text, { client, freelancer, ...more }) };
 }
 
 export const iso = (at: number): string => new Date(at).toISOString();

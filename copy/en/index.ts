@@ -1,0 +1,10 @@
+/** English, whole. */
+export { ACTS } from './acts.ts';
+export { CHOICES, FIELDS } from './fields.ts';
+export { ACCOUNTS, BANK, ENDINGS, LAPSES, WHYS } from './lapses.ts';
+export { POLICY_KEYS } from './policy.ts';
+export { PROBLEMS } from './problems.ts';
+export { FIELD_PROBLEMS, REFUSALS } from './refusals.ts';
+export { CHECKLIST, CONFLICTS, CONTRACT_STATES, EXHIBITS, FLAGS, RIGHTS, TALK_FIRST, TERM_NAMES, TURNS } from './rest.ts';
+export { SAY } from './sentences.ts';
+export { STATES } from './states.ts';

@@ -1,0 +1,146 @@
+/** Sentences in English. */
+import type { Sentences, SilenceParts, Whose } from '../sentences.ts';
+
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+const join = (parts: readonly string[]): string =>
+  parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}` : (parts[0] ?? '');
+
+const PARTS = { mediator: 'the mediator', arbitrator: 'the arbitrator', staff: 'our staff', bank: 'the bank' } as const;
+function ifNothing(whose: Whose): string {
+  if (whose === 'you') return 'If you do nothing';
+  if (whose === 'both') return 'If nothing is done';
+  if (whose === 'nobody') return 'Without anybody doing anything';
+  return `If ${typeof whose === 'string' ? PARTS[whose] : whose.name} does nothing`;
+}
+function silence(p: SilenceParts): string {
+  const parts: string[] = [];
+  if (p.toClient) parts.push(`${p.toClient} goes back to ${p.client}`);
+  if (p.released) parts.push(`${p.released.gross} is paid to ${p.freelancer} (${p.released.net} after the service fee)`);
+  if (p.arbitrationBack) parts.push(`${p.arbitrationBack} in arbitration fees goes back to who paid it`);
+  const what = parts.length > 0 ? join(parts) : p.follows ? lower(p.follows) : 'it ends';
+  return `${ifNothing(p.whose)}, ${what} on ${p.at}.`;
+}
+function have(whose: Whose): string {
+  if (whose === 'you') return 'You have';
+  if (whose === 'both') return 'Both have';
+  return typeof whose === 'string' ? 'There is' : `${whose.name} has`;
+}
+
+export const SAY: Sentences = {
+  inner: lower,
+  yourTurn: (what) => `Your turn: ${what}`,
+  bothCanAct: (what) => `Both can act: ${what}`,
+  waitingFor: (name, what) => `Waiting for ${name}: ${what}`,
+  managerDecides: (agency, what) => `A manager of ${agency} decides: ${what}`,
+  youAnswered: (other) => `You have answered. What ${other} answers shows when both did, or when the time is over.`,
+  youPaid: (other) => `You have paid. Waiting for ${other}.`,
+
+  silence,
+  next: (then) => then,
+
+  preview: (you, clauses) => `${you}${clauses.length > 0 ? `: ${clauses.join('; ')}` : ''}.`,
+  isCharged: (card, total) => `${card} is charged ${total}`,
+  isPaid: (gross, freelancer, net) => `${gross} is paid to ${freelancer} (${net} after the service fee)`,
+  givesBack: (freelancer, given, fee) => `${freelancer} gives ${given} and the platform its fee of ${fee} on it`,
+  goesBack: (amount, client) => `${amount} goes back to ${client}`,
+  feesGoBack: (amount) => `${amount} in arbitration fees goes back`,
+  youAskBack: (amount) => `you ask for ${amount} back, and it stays held until that is decided`,
+  staysHeld: (amount) => `${amount} stays held`,
+  buttons: {
+    end: 'End contract',
+    endAndAsk: (amount) => `End contract and ask for ${amount} back`,
+    endAndPay: (amount) => `End contract and pay ${amount}`,
+    endAndGiveBack: (amount) => `End contract and give back ${amount}`,
+    approveAndPay: (amount) => `Approve and pay ${amount}`,
+    withSum: (button, amount) => `${button}: ${amount}`,
+  },
+  rows: {
+    charged: (card) => `Charged to ${card}`,
+    clientFee: 'of it client fee',
+    initiationFee: 'of it contract initiation fee',
+    gets: (freelancer) => `${freelancer} gets`,
+    serviceFee: 'Service fee',
+    gives: (freelancer) => `${freelancer} gives`,
+    back: (client) => `Back to ${client}`,
+    feesBack: (client) => `Fees back to ${client}`,
+    held: 'Stays held',
+  },
+  arrives: (amount, card, by) => `${amount} arrives at ${card} by ${by} at the latest.`,
+  canPayOut: (freelancer, amount, from) => `${freelancer} can pay out ${amount} from ${from}.`,
+  opened: (whose, until, title) => `${have(whose)} until ${until}: ${lower(title)}.`,
+  final: {
+    payment: (freelancer) => `The payment to ${freelancer} cannot be taken back.`,
+    refund: (client) => `The refund to ${client} cannot be taken back.`,
+    charge: (card) => `${card} is charged at once.`,
+    ended: 'An ended contract never becomes active again.',
+    statement: 'Your statement and its files cannot be changed later.',
+    award: 'The award is final.',
+  },
+  effects: {
+    cancelled: (n) => `${n === 1 ? 'One milestone that is not funded is' : `${n} milestones that are not funded are`} cancelled.`,
+    unpaidGivenUp: (amount) => `You have submitted work that is not paid. You give up all of it: ${amount}.`,
+    heldGivenUp: (amount) => `You give up all held money: ${amount}.`,
+    reviewStops: 'The review of submitted work stops. Nothing is paid by silence any more.',
+    feedback: 'Both can give feedback. It stays hidden until both did, or the time is over.',
+  },
+
+  actsFor: (person, party) => `${person} for ${party}`,
+  mediator: (person) => `${person || 'A mediator'} (mediator)`,
+  arbitrator: (person) => `${person || 'An arbitrator'} (arbitrator)`,
+  staff: (person) => `${person || 'Staff'} (staff)`,
+  did: (name, they, more) => `${name} ${they}${more}.`,
+  extended: (days, reason) => ` by ${days === 1 ? 'one day' : `${days} days`}: ${reason}`,
+  because: (reason) => (reason ? ` (${lower(reason)})` : ''),
+  begunAgain: 'The contract was begun again with the same terms.',
+  walletOpened: 'The account was opened.',
+  notAgreed: 'There is no agreement: this is the Notice of Non-Resolution. The time for the arbitration fees begins.',
+  moved: {
+    held: (amount) => `${amount} is held.`,
+    paid: (amount, freelancer) => `${amount} was paid to ${freelancer}.`,
+    back: (amount, client) => `${amount} goes back to ${client}.`,
+    feeHeld: (amount) => `${amount} arbitration fee is held.`,
+  },
+
+  formerMember: 'A former member',
+  thePlatform: 'the platform',
+  exhibit: (n, title, by) => `No. ${n}: ${title}, by ${by}`,
+  milestone: (n) => `milestone ${n}`,
+  ofMilestone: (term, n) => `${term} of milestone ${n}`,
+  fees: {
+    service: (freelancer) => `Service fee, taken from each payment to ${freelancer}`,
+    client: (client) => `Client fee, on top of each charge to ${client}`,
+    initiation: 'Contract initiation fee, once',
+  },
+  cheaper: ({ client, freelancer, gap, share }) => [
+    'Settle: make or accept an offer. It costs nothing and closes the case at once.',
+    `${client} can give in: ${gap} goes to ${freelancer}.`,
+    `${freelancer} can withdraw: ${gap} goes back to ${client}.`,
+    `Each fee is ${share} of the ${gap} in dispute.`,
+  ],
+
+  reminder: (title) => `Reminder: ${lower(title)}.`,
+  aDeadline: 'a deadline',
+  subject: (happened, answerBy) => `${happened}${answerBy ? `: answer by ${answerBy}` : ''}`,
+  mail: {
+    contract: 'Contract',
+    yourAccount: 'Your account',
+    when: 'When',
+    heldNow: 'Held now',
+    openContract: 'Open the contract',
+    footer: 'You get this because you are part of this contract. Nothing happens by opening this mail or its link.',
+    deadline: 'Deadline',
+    ifNothing: 'If nothing is done',
+  },
+  verifyMail: {
+    subject: 'Confirm your address for Fairhold',
+    lead: 'Open this page to confirm that this address is yours.',
+    link: 'Confirm my address',
+    footer: 'If you did not sign up, do nothing.',
+  },
+  passwordMail: {
+    subject: 'Set a new password for Fairhold',
+    lead: 'Open this page to set a new password.',
+    link: 'Set a new password',
+    footer: 'If you did not ask for this, do nothing.',
+  },
+};

@@ -1,0 +1,144 @@
+/**
+ * Sentences that a template could not carry: they count, take a name, or put the verb elsewhere in another language. Amounts, instants
+ * and percentages come in as text of the reader's language (format.ts); names as they are.
+ */
+
+/** Who has a deadline: the reader, a party by name, or a part. */
+export type Whose = 'you' | 'both' | 'nobody' | 'mediator' | 'arbitrator' | 'staff' | 'bank' | { readonly name: string };
+
+/** What nobody acting would do. Sums are left out where nothing moves. */
+export interface SilenceParts {
+  readonly whose: Whose;
+  readonly client: string;
+  readonly freelancer: string;
+  readonly toClient?: string | undefined;
+  /** Of the escrow, and what the freelancer has of it after the fee. */
+  readonly released?: { readonly gross: string; readonly net: string } | undefined;
+  readonly arbitrationBack?: string | undefined;
+  /** `then` of the window, used when no money moves. */
+  readonly follows: string;
+  readonly at: string;
+}
+
+export interface Sentences {
+  // ── whose turn ──
+  /** A deadline's title or a state, inside a sentence. */
+  inner(title: string): string;
+  yourTurn(what: string): string;
+  bothCanAct(what: string): string;
+  waitingFor(name: string, what: string): string;
+  managerDecides(agency: string, what: string): string;
+  youAnswered(other: string): string;
+  youPaid(other: string): string;
+
+  // ── silence ──
+  silence(p: SilenceParts): string;
+  /** `then` of a window, standing alone. */
+  next(then: string): string;
+
+  // ── what an act would do ──
+  preview(you: string, clauses: readonly string[]): string;
+  isCharged(card: string, total: string): string;
+  isPaid(gross: string, freelancer: string, net: string): string;
+  givesBack(freelancer: string, given: string, fee: string): string;
+  goesBack(amount: string, client: string): string;
+  feesGoBack(amount: string): string;
+  youAskBack(amount: string): string;
+  staysHeld(amount: string): string;
+  readonly buttons: {
+    readonly end: string;
+    endAndAsk(amount: string): string;
+    endAndPay(amount: string): string;
+    endAndGiveBack(amount: string): string;
+    approveAndPay(amount: string): string;
+    withSum(button: string, amount: string): string;
+  };
+  readonly rows: {
+    charged(card: string): string;
+    readonly clientFee: string;
+    readonly initiationFee: string;
+    gets(freelancer: string): string;
+    readonly serviceFee: string;
+    gives(freelancer: string): string;
+    back(client: string): string;
+    feesBack(client: string): string;
+    readonly held: string;
+  };
+  arrives(amount: string, card: string, by: string): string;
+  canPayOut(freelancer: string, amount: string, from: string): string;
+  opened(whose: Whose, until: string, title: string): string;
+  readonly final: {
+    payment(freelancer: string): string;
+    refund(client: string): string;
+    charge(card: string): string;
+    readonly ended: string;
+    readonly statement: string;
+    readonly award: string;
+  };
+  readonly effects: {
+    cancelled(milestones: number): string;
+    unpaidGivenUp(amount: string): string;
+    heldGivenUp(amount: string): string;
+    readonly reviewStops: string;
+    readonly feedback: string;
+  };
+
+  // ── the record ──
+  actsFor(person: string, party: string): string;
+  mediator(person: string): string;
+  arbitrator(person: string): string;
+  staff(person: string): string;
+  /** An act in the record, without what it moved; `more` comes from the two below. */
+  did(name: string, they: string, more: string): string;
+  extended(days: number, reason: string): string;
+  because(reason: string): string;
+  readonly begunAgain: string;
+  readonly walletOpened: string;
+  readonly notAgreed: string;
+  readonly moved: {
+    held(amount: string): string;
+    paid(amount: string, freelancer: string): string;
+    back(amount: string, client: string): string;
+    feeHeld(amount: string): string;
+  };
+
+  // ── names of things ──
+  readonly formerMember: string;
+  readonly thePlatform: string;
+  exhibit(n: number, title: string, by: string): string;
+  milestone(n: string): string;
+  ofMilestone(term: string, n: string): string;
+  readonly fees: {
+    service(freelancer: string): string;
+    client(client: string): string;
+    readonly initiation: string;
+  };
+  /** Ways out of a dispute that cost less than a hearing (ARB-2). */
+  cheaper(p: { client: string; freelancer: string; gap: string; share: string }): string[];
+
+  // ── notices and mails ──
+  reminder(title: string): string;
+  readonly aDeadline: string;
+  subject(happened: string, answerBy: string | undefined): string;
+  readonly mail: {
+    readonly contract: string;
+    readonly yourAccount: string;
+    readonly when: string;
+    readonly heldNow: string;
+    readonly openContract: string;
+    readonly footer: string;
+    readonly deadline: string;
+    /** `silence` is a whole sentence already. */
+    readonly ifNothing: string;
+  };
+  readonly verifyMail: MailText;
+  readonly passwordMail: MailText;
+}
+
+/** A mail about an account: one link, no contract. */
+export interface MailText {
+  readonly subject: string;
+  readonly lead: string;
+  readonly link: string;
+  readonly footer: string;
+}

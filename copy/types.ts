@@ -1,0 +1,115 @@
+/** The shapes of words: what every language has to bring. English says which keys there are. */
+import type * as acts from './en/acts.ts';
+import type * as fields from './en/fields.ts';
+import type * as lapses from './en/lapses.ts';
+import type * as policy from './en/policy.ts';
+import type * as problems from './en/problems.ts';
+import type * as refusals from './en/refusals.ts';
+import type * as rest from './en/rest.ts';
+import type * as states from './en/states.ts';
+import type { Sentences } from './sentences.ts';
+
+/** What is said of an act. */
+export interface ActText {
+  readonly title: string;
+  readonly button: string;
+  readonly hint: string;
+  /** "You …": the act as a sentence, before its consequences. */
+  readonly you: string;
+  /** "… accepted the offer": the same in the record, after the name of who did it. */
+  readonly they: string;
+}
+export interface ActWords extends ActText {
+  readonly weight: 'main' | 'normal' | 'quiet' | 'danger';
+}
+export interface FieldWords {
+  readonly label: string;
+  readonly hint?: string;
+}
+export interface LapseWords {
+  /** Title of the deadline: "Answer the refund request". */
+  readonly title: string;
+  /**
+   * What follows besides money; empty when the money says it all. `{client}` and `{freelancer}` are names. Written as the language's own
+   * sentences need it (`silence` and `next` in sentences.ts).
+   */
+  readonly then: string;
+  /** The record: what happened when it passed. */
+  readonly happened: string;
+}
+export interface RefusalText {
+  /** What cannot be done. */
+  readonly title: string;
+  /** Why. */
+  readonly detail: string;
+  /** What the reader can do now. */
+  readonly fix: string;
+}
+export interface RefusalWords extends RefusalText {
+  readonly status: number;
+}
+export interface ProblemWords extends RefusalWords {
+  readonly rule?: string;
+}
+export interface FlagWords {
+  readonly sentence: string;
+  readonly why: string;
+}
+export type Texts = Readonly<Record<string, string>>;
+
+type Same<Of, Text> = { readonly [Key in keyof Of]: Text };
+type Sides = { readonly client: string; readonly freelancer: string };
+
+/** A language, complete: a key too few or too many does not compile. Places are compared by a test. */
+export interface Language {
+  readonly ACTS: Same<typeof acts.ACTS, ActText>;
+  readonly FIELDS: Same<typeof fields.FIELDS, FieldWords>;
+  readonly CHOICES: Same<typeof fields.CHOICES, string>;
+  readonly LAPSES: Same<typeof lapses.LAPSES, LapseWords>;
+  readonly BANK: Same<typeof lapses.BANK, string>;
+  readonly WHYS: Same<typeof lapses.WHYS, string>;
+  readonly ENDINGS: Same<typeof lapses.ENDINGS, string>;
+  readonly ACCOUNTS: Same<typeof lapses.ACCOUNTS, string>;
+  readonly REFUSALS: Same<typeof refusals.REFUSALS, RefusalText>;
+  readonly FIELD_PROBLEMS: Same<typeof refusals.FIELD_PROBLEMS, string>;
+  readonly PROBLEMS: Same<typeof problems.PROBLEMS, RefusalText>;
+  readonly FLAGS: Same<typeof rest.FLAGS, FlagWords>;
+  readonly RIGHTS: Same<typeof rest.RIGHTS, string>;
+  readonly CHECKLIST: { readonly client: readonly string[]; readonly freelancer: readonly string[] };
+  readonly TALK_FIRST: Sides;
+  readonly EXHIBITS: Same<typeof rest.EXHIBITS, string>;
+  readonly TERM_NAMES: Same<typeof rest.TERM_NAMES, string>;
+  readonly TURNS: Same<typeof rest.TURNS, string>;
+  readonly CONTRACT_STATES: Same<typeof rest.CONTRACT_STATES, string>;
+  readonly CONFLICTS: Same<typeof rest.CONFLICTS, string>;
+  readonly STATES: Same<typeof states.STATES, string>;
+  readonly POLICY_KEYS: Same<typeof policy.POLICY_KEYS, string>;
+  readonly SAY: Sentences;
+}
+
+/** The words of one language as their readers look them up: by a key that comes from a table or from the record. */
+export interface Words {
+  readonly ACTS: Readonly<Record<string, ActWords>>;
+  readonly FIELDS: Readonly<Record<string, FieldWords>>;
+  readonly CHOICES: Texts;
+  readonly LAPSES: Readonly<Record<string, LapseWords>>;
+  readonly BANK: Texts;
+  readonly WHYS: Texts;
+  readonly ENDINGS: Texts;
+  readonly ACCOUNTS: Texts;
+  readonly REFUSALS: Readonly<Record<string, RefusalWords>>;
+  readonly FIELD_PROBLEMS: Texts;
+  readonly PROBLEMS: Readonly<Record<string, ProblemWords>>;
+  readonly FLAGS: Readonly<Record<string, FlagWords>>;
+  readonly RIGHTS: Texts;
+  readonly CHECKLIST: { readonly client: readonly string[]; readonly freelancer: readonly string[] };
+  readonly TALK_FIRST: Sides;
+  readonly EXHIBITS: Texts;
+  readonly TERM_NAMES: Texts;
+  readonly TURNS: Texts;
+  readonly CONTRACT_STATES: Texts;
+  readonly CONFLICTS: Texts;
+  readonly STATES: Texts;
+  readonly POLICY_KEYS: Texts;
+  readonly SAY: Sentences;
+}
