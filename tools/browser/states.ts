@@ -5,8 +5,9 @@ import { fillSample, openAct, ready, toPreview } from './steps.ts';
 
 export interface PageState {
   readonly name: string;
-  /** The page of the brief: what must be seen at a glance there. */
+  /** What must be seen at a glance here: a page of web/glance.ts; a case is several of them, by its stage. */
   readonly page: string;
+  readonly also?: string;
   /** Key of a person; undefined: nobody is signed in. */
   readonly who?: string;
   readonly path: (h: House) => string;
@@ -33,8 +34,10 @@ const room = (who: string, title: string, is: string, more: Partial<PageState> =
   path: (h) => `/contracts/${h.id(title)}`,
   ...more,
 });
-const dispute = (who: string, title: string, is: string, more: Partial<PageState> = {}): PageState =>
-  room(who, title, is, { path: (h) => `/contracts/${h.id(title)}/case/case1`, ...more }, 'case');
+const dispute = (who: string, title: string, is: string, page = 'case', more: Partial<PageState> = {}): PageState => ({
+  ...room(who, title, is, { path: (h) => `/contracts/${h.id(title)}/case/case1`, ...more }, 'case'),
+  page,
+});
 
 /** The form of an act, open. */
 const form = (who: string, title: string, act: string, path?: PageState['path']): PageState =>
@@ -197,20 +200,22 @@ const ACTS: readonly PageState[] = [
 ];
 
 const CASES: readonly PageState[] = [
-  dispute('ben', 'Newsletter template', 'refund asked for'),
-  dispute('ana', 'Newsletter template', 'refund asked for'),
-  dispute('ben', 'Podcast jingle', 'disputed, offer open'),
-  dispute('ana', 'Podcast jingle', 'disputed, offer open'),
+  dispute('ben', 'Newsletter template', 'refund asked for', 'refund'),
+  dispute('ana', 'Newsletter template', 'refund asked for', 'refund'),
+  dispute('mara', 'Brand book', 'refund asked for', 'refund'),
+  dispute('moe', 'Brand book', 'refund asked for', 'refund'),
+  dispute('ben', 'Podcast jingle', 'disputed, offer open', 'case', { also: 'settlement' }),
+  dispute('ana', 'Podcast jingle', 'disputed, offer open', 'case', { also: 'settlement' }),
   dispute('ben', 'Menu design', 'waits for a mediator'),
   dispute('nia', 'Menu design', 'before the declaration'),
   dispute('ben', EXTRA.asked, 'mediator asks'),
   dispute('ana', EXTRA.asked, 'mediator asks'),
-  dispute('mila', EXTRA.asked, 'mediating'),
-  dispute('max', 'Company film', 'second reader'),
+  dispute('mila', EXTRA.asked, 'mediating', 'mediation'),
+  dispute('max', 'Company film', 'second reader', 'mediation'),
   dispute('ben', 'Packaging design', 'proposal to answer'),
   dispute('ana', 'Packaging design', 'proposal answered'),
-  dispute('ben', 'Trade fair film', 'fee to pay'),
-  dispute('ana', 'Trade fair film', 'fee paid'),
+  dispute('ben', 'Trade fair film', 'fee to pay', 'arbitration'),
+  dispute('ana', 'Trade fair film', 'fee paid', 'arbitration'),
   dispute('ben', 'Image film', 'at the hearing'),
   dispute('art', 'Image film', 'at the hearing'),
   dispute('ben', 'Product film', 'closed by an award'),
