@@ -77,13 +77,16 @@ export function openLocked(deps: DoorDeps, around: Around): Locked {
   /** A single knock that failed: an unknown COMMIT outcome is read back by its key before anything is said. */
   async function alone(w: Waiting, error: unknown): Promise<void> {
     if (isBalanceFloor(error)) return w.resolve({ done: false, refusal: refuse('balance_too_low', {}, 'MNY-3') });
+    const { key } = w.k;
     try {
-      const kept = w.k.key ? await inTransaction(deps.db, (c) => keptAnswers(c, deps.marketplace, [keyOf(w.k)])) : [];
+      const kept = key ? await inTransaction(deps.db, (c) => keptAnswers(c, deps.marketplace, [keyOf(w.k)])) : [];
       const found = kept[0];
-      if (!found) return w.reject(error);
+      if (!found || !key) return w.reject(error);
       const [row] = await inTransaction(deps.db, (c) => lockContracts(c, deps.marketplace, [w.k.contract]));
       if (!row) return w.reject(error);
-      w.resolve({ done: true, contract: row.doc, steps: [], body: found.answer, replayed: false });
+      const { outcome } = replay(found, key.bodyHash, row.doc, w.k);
+      // What the database refused to write was written by another process; what broke off may well have been ours.
+      w.resolve(outcome.done ? { ...outcome, replayed: wasRefused(error) } : outcome);
     } catch {
       w.reject(error);
     }
@@ -107,6 +110,8 @@ export function openLocked(deps: DoorDeps, around: Around): Locked {
   };
 }
 
+/** Whether the database itself said no to the statement: it was not carried out. */
+const wasRefused = (e: unknown): boolean => typeof e === 'object' && e !== null && 'code' in e && /^(23|40|FH)/.test(String(e.code));
 const isBalanceFloor = (e: unknown): boolean => typeof e === 'object' && e !== null && 'constraint' in e && String(e.constraint).includes('floor');
 
 async function commitBatch(deps: DoorDeps, knocks: readonly Knock[]): Promise<{ results: Result[]; standing: ReadonlyMap<string, Standing> }> {

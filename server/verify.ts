@@ -1,86 +1,153 @@
-/** Proves the record: every chain link, every contract rebuilt from its steps, every balance from the journal (AUD-1, AUD-2, MNY-9). */
+/**
+ * Proves the record: every chain link, every contract rebuilt from its steps, every balance from the journal, every file that was given as
+ * evidence (AUD-1, AUD-2, MNY-9). What a database cannot prove about itself, a witness kept elsewhere proves (decision 0017).
+ */
 import { applyPatch, type Contract, canonical } from '@fairhold/domain';
 import { chain } from './commit.ts';
 import type { Db } from './store/db.ts';
 import { type JournalRow, readJournal } from './store/reads.ts';
+import { type Citations, citationsIn, fileFaults } from './verify-files.ts';
+import { type Heads, lostSince, strays } from './verify-witness.ts';
 
 export interface Proof {
   readonly contracts: number;
   readonly steps: number;
-  /** One sentence for each thing that does not hold, naming where. */
+  /** How many files of the record were read and hashed. */
+  readonly files: number;
+  /** One sentence for each thing that does not hold, naming where: contract and step, account, or file. */
   readonly broken: string[];
+  /** Where each contract stands: what a witness keeps. */
+  readonly heads: Heads;
+}
+export interface VerifyOptions {
+  /** Folder of the stored files; without it only their rows are compared. */
+  readonly files?: string;
+  /** Heads that were seen before: each contract must still be there, and must have passed through the step named. */
+  readonly witness?: Heads;
+}
+interface Row {
+  readonly id: string;
+  readonly kind: string;
+  readonly currency: string;
+  readonly client: string;
+  readonly freelancer: string;
+  readonly held: string;
+  readonly arbitration: string;
+  readonly seq: number;
+  readonly digest: string;
+  readonly doc: Contract;
 }
 
 const AT_ONCE = 200;
+const ALL = 2_147_483_647;
 
-/** Reads everything of a marketplace and recomputes it. Changes nothing. */
-export async function verify(db: Db, marketplace: string): Promise<Proof> {
+/** Reads everything of a marketplace, as it is at one instant, and recomputes it. Changes nothing. */
+export async function verify(db: Db, marketplace: string, o: VerifyOptions = {}): Promise<Proof> {
+  const client = await db.pool.connect();
+  try {
+    await client.query('begin isolation level repeatable read read only');
+    return await proofOf({ ...db, pool: client as unknown as Db['pool'] }, marketplace, o);
+  } finally {
+    await client.query('rollback').catch(() => undefined);
+    client.release();
+  }
+}
+
+async function proofOf(db: Db, marketplace: string, o: VerifyOptions): Promise<Proof> {
   const broken: string[] = [];
-  let contracts = 0;
+  const cited: Citations = new Map();
+  const heads = new Map<string, { seq: number; digest: string }>();
   let steps = 0;
   for (let after = ''; ; ) {
-    const { rows } = await db.pool.query<{ id: string; held: number; arbitration: number; seq: number; digest: string; doc: Contract }>(
-      'select id, held, arbitration, seq, digest, doc from contracts where marketplace = $1 and id > $2 order by id limit $3',
+    // Amounts as text: one that left the safe integers is to be named, not to end the proof.
+    const { rows } = await db.pool.query<Row>(
+      `select id, kind, currency, client, freelancer, held::text as held, arbitration::text as arbitration, seq, digest, doc
+       from contracts where marketplace = $1 and id > $2 order by id limit $3`,
       [marketplace, after, AT_ONCE],
     );
     for (const row of rows) {
-      const journal = await readJournal(db, marketplace, row.id);
-      contracts += 1;
+      const journal = await readJournal(db, marketplace, row.id, { limit: ALL });
       steps += journal.length;
-      broken.push(...chainFaults(row.id, journal, row.digest), ...stateFaults(row, journal));
+      heads.set(row.id, { seq: row.seq, digest: row.digest });
+      broken.push(...chainFaults(row, journal), ...stateFaults(row, journal), ...lostSince(row.id, journal, o.witness?.get(row.id)));
+      for (const step of journal) citationsIn(cited, row.id, step);
     }
     if (rows.length < AT_ONCE) break;
     after = rows.at(-1)?.id as string;
   }
-  broken.push(...(await orphans(db, marketplace)), ...(await balanceFaults(db, marketplace)));
-  return { contracts, steps, broken };
+  for (const id of o.witness?.keys() ?? []) if (!heads.has(id)) broken.push(`contract ${id}: it is gone, with its record; a witness has seen it`);
+  const files = await fileFaults(db, marketplace, cited, o.files);
+  broken.push(...(await strays(db, marketplace)), ...(await balanceFaults(db, marketplace)), ...files.broken);
+  return { contracts: heads.size, steps, files: files.read, broken, heads };
 }
 
-function chainFaults(id: string, journal: readonly JournalRow[], last: string): string[] {
+function chainFaults(contract: Pick<Row, 'id' | 'digest'>, journal: readonly JournalRow[]): string[] {
+  const { id } = contract;
   let digest = '';
   for (const [n, row] of journal.entries()) {
     if (row.seq !== n + 1) return [`contract ${id}: step ${n + 1} is missing`];
-    digest = chain(digest, { ...row, at: row.happenedAt.getTime(), contract: { id, seq: row.seq } }, row.policy);
-    if (digest !== row.digest) return [`contract ${id}: step ${row.seq} (${row.act}) is not as it was written`];
+    digest = linked(digest, id, row);
+    if (digest !== row.digest || !row.legsFit) return [`contract ${id}: step ${row.seq} (${row.act}) is not as it was written`];
   }
-  return digest === last ? [] : [`contract ${id}: the record ends at step ${journal.length}, the contract does not`];
+  if (digest === contract.digest) return [];
+  return [`contract ${id}: its record ends with step ${journal.length}, which is not where the contract stands`];
 }
 
-function stateFaults(row: { id: string; held: number; arbitration: number; seq: number; doc: Contract }, journal: readonly JournalRow[]): string[] {
+/** What the row says now; empty when it says nothing that could have been written. */
+function linked(before: string, id: string, row: JournalRow): string {
+  try {
+    return chain(before, { ...row, at: row.happenedAt.getTime(), contract: { id, seq: row.seq } }, row.policy);
+  } catch {
+    return '';
+  }
+}
+
+function stateFaults(row: Row, journal: readonly JournalRow[]): string[] {
   const out: string[] = [];
-  let c: Contract | undefined;
-  for (const step of journal) c = applyPatch(c, step.patch);
-  if (canonical(c ?? null) !== canonical(row.doc)) out.push(`contract ${row.id}: its steps do not give it`);
-  const booked = (account: string) =>
-    journal.reduce(
-      (sum, step) => step.postings.reduce((n, p) => n + (p.to === account ? p.amount : 0) - (p.from === account ? p.amount : 0), sum),
-      0,
-    );
+  const say = (what: string): void => void out.push(`contract ${row.id}: ${what}`);
+  const c = rebuilt(journal);
+  if (canonical(c ?? null) !== canonical(row.doc)) say('its steps do not give it');
   for (const [name, column, account] of [
     ['held money', row.held, `escrow:${row.id}`],
     ['arbitration fees', row.arbitration, `arbitration:${row.id}`],
   ] as const)
-    if (booked(account) !== Number(column)) out.push(`contract ${row.id}: ${name} are ${column}, its journal says ${booked(account)}`);
-  if (Number(row.held) !== row.doc.held || row.seq !== row.doc.seq) out.push(`contract ${row.id}: the row and its document differ`);
+    if (booked(journal, account) !== BigInt(column)) say(`${name} are ${column}, its journal says ${booked(journal, account)}`);
+  const doc = (row.doc ?? {}) as Partial<Contract>;
+  const same = (['id', 'kind', 'currency', 'client', 'freelancer', 'seq'] as const).every((name) => row[name] === doc[name]);
+  if (!same || row.held !== String(doc.held) || row.arbitration !== String(doc.arbitration)) say('the row and its document differ');
   return out;
 }
 
-async function orphans(db: Db, marketplace: string): Promise<string[]> {
-  const { rows } = await db.pool.query<{ contract: string }>(
-    `select distinct j.contract from journal j left join contracts c on c.marketplace = j.marketplace and c.id = j.contract where j.marketplace = $1 and c.id is null`,
-    [marketplace],
-  );
-  return rows.map((r) => `contract ${r.contract}: there are steps and no contract`);
+function rebuilt(journal: readonly JournalRow[]): Contract | undefined {
+  let c: Contract | undefined;
+  try {
+    for (const step of journal) c = applyPatch(c, step.patch);
+    return c;
+  } catch {
+    // A patch that is none any more: the chain names its step.
+    return undefined;
+  }
 }
 
+function booked(journal: readonly JournalRow[], account: string): bigint {
+  let sum = 0n;
+  for (const step of journal)
+    for (const p of step.postings) {
+      if (p.to === account) sum += whole(p.amount);
+      if (p.from === account) sum -= whole(p.amount);
+    }
+  return sum;
+}
+const whole = (amount: number): bigint => (Number.isSafeInteger(amount) ? BigInt(amount) : 0n);
+
 async function balanceFaults(db: Db, marketplace: string): Promise<string[]> {
-  const { rows } = await db.pool.query<{ account: string; currency: string; booked: number; kept: number }>(
+  const { rows } = await db.pool.query<{ account: string; currency: string; booked: string; kept: string }>(
     `with booked as (
-       select leg.account, c.currency, sum(leg.amount)::bigint as booked
+       select leg.account, c.currency, sum(leg.amount) as booked
        from journal j join contracts c on c.marketplace = j.marketplace and c.id = j.contract, unnest(j.accounts, j.amounts) as leg(account, amount)
        where j.marketplace = $1 and leg.account ~ '^(pending|available|credit|refunds|payouts):' group by 1, 2),
      kept as (select account, currency, balance as kept from balances where marketplace = $1)
-     select account, currency, coalesce(booked, 0) as booked, coalesce(kept, 0) as kept from booked full join kept using (account, currency)
+     select account, currency, coalesce(booked, 0)::text as booked, coalesce(kept, 0)::text as kept from booked full join kept using (account, currency)
      where coalesce(booked, 0) <> coalesce(kept, 0)`,
     [marketplace],
   );

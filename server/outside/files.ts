@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { newId } from '../ids.ts';
 import { problem } from '../problem.ts';
@@ -119,17 +119,18 @@ async function tidy(folder: string): Promise<void> {
   }
 }
 
+/** Where the content of a digest is kept. */
+export const pathOf = (folder: string, sha256: string): string => join(folder, sha256.slice(0, 2), sha256);
+
 /** Opens the store in a folder, which is made when it is not there. Any number of processes may share it. */
 export async function openFileStore(folder: string): Promise<FileStore> {
   const incoming = join(folder, 'incoming');
   await mkdir(incoming, { recursive: true, mode: 0o700 });
   await tidy(incoming);
-  const shelfOf = (sha256: string) => join(folder, sha256.slice(0, 2));
-
   async function shelve(path: string, sha256: string): Promise<void> {
-    const shelf = shelfOf(sha256);
+    const shelf = dirname(pathOf(folder, sha256));
     await mkdir(shelf, { recursive: true, mode: 0o700 });
-    await rename(path, join(shelf, sha256));
+    await rename(path, pathOf(folder, sha256));
     await sync(shelf);
     await sync(folder);
   }
@@ -151,7 +152,7 @@ export async function openFileStore(folder: string): Promise<FileStore> {
     },
     async read(sha256) {
       if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined;
-      const path = join(shelfOf(sha256), sha256);
+      const path = pathOf(folder, sha256);
       const there = await stat(path).then(
         (s) => s.isFile(),
         () => false,

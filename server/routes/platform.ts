@@ -178,6 +178,7 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
           writtenAt: new Date(step.at),
           policy: step.contract.policy,
           digest: '',
+          legsFit: true,
         };
         const view =
           part || caller.staff.includes('operator')

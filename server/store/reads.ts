@@ -21,6 +21,8 @@ export interface JournalRow {
   readonly postings: Step['postings'];
   readonly tells: Step['tells'];
   readonly digest: string;
+  /** The legs in the row are those of the postings, and no others: what the digest covers is what is summed. */
+  readonly legsFit: boolean;
 }
 
 const COLUMNS = `contract, seq, happened_at, written_at, act, on_id, process, from_state, to_state, lapse, rule, policy, role, person, input, patch,
@@ -34,6 +36,7 @@ function rowOf(r: any): JournalRow {
     amount: Number(r.amounts[2 * n + 1]),
     why,
   }));
+  const legsFit = r.accounts.length === 2 * postings.length && postings.every((p, n) => Number(r.amounts[2 * n]) === -p.amount);
   return {
     contract: r.contract,
     seq: r.seq,
@@ -47,12 +50,13 @@ function rowOf(r: any): JournalRow {
     lapse: r.lapse,
     rule: r.rule,
     policy: r.policy,
-    actor: { role: r.role, ...(r.person && { person: r.person }) },
+    actor: { role: r.role, ...(r.person !== null && { person: r.person }) },
     input: r.input,
     patch: r.patch,
     postings,
     tells: r.tells,
     digest: r.digest,
+    legsFit,
   };
 }
 

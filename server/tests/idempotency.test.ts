@@ -83,6 +83,23 @@ describe('API-4', () => {
     expect([other.status, other.json.code]).toEqual([422, 'key_reused']);
   });
 
+  test('API-4: an offer that reaches two servers at once is one contract, and one answer alone says that it is the first', async () => {
+    const second = await t.another();
+    for (let n = 0; n < 8; n += 1) {
+      const body = {
+        freelancer: ana.account,
+        currency: 'USD',
+        card: ben.card,
+        terms: { title: `Twin ${n}`, scope: 'x', milestones: [{ title: 'a', amount: 20_000 }] },
+      };
+      const { call } = await import('../testing/http.ts');
+      const all = await Promise.all([t.base, second.url].map((base) => call(base, ben, 'POST', '/v1/contracts', body, { key: `twin-${n}` })));
+      expect(all.map((a) => a.status)).toEqual([201, 201]);
+      expect(all[0]?.text).toBe(all[1]?.text);
+      expect(all.filter((a) => a.headers.get('idempotent-replayed') === 'true')).toHaveLength(1);
+    }
+  });
+
   test('API-4: a refused act is not kept: what was wrong may be put right under the same key', async () => {
     const id = await t.contract(ben, ana);
     const no = await t.call(

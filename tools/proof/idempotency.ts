@@ -66,7 +66,8 @@ const MAKERS: Readonly<Record<string, (n: number) => Promise<Case>>> = {
   },
   async bonus(n) {
     const contract = r.pick(shared);
-    const [a, b] = [1_000_000 + 2 * n, 1_000_001 + 2 * n];
+    // Whole even after 5 % of client fee.
+    const [a, b] = [1_000_000 + 40 * n, 1_000_020 + 40 * n];
     const pay = async (amount: number) => (await prepare(base, cast.ben, contract, 'payBonus', { input: { amount } })) as Wanted;
     return {
       what: 'bonus',
@@ -104,7 +105,7 @@ const MAKERS: Readonly<Record<string, (n: number) => Promise<Case>>> = {
   },
 };
 /** What a card is charged for an amount: 5 % of client fee come on top. */
-const withFee = (amount: number): number => amount + Math.round(amount * 0.05);
+const withFee = (amount: number): number => amount + amount / 20;
 const keyOf = (n: number): string => `key-${run.seed}-${n}`;
 const kinds = Object.keys(MAKERS);
 
