@@ -49,6 +49,18 @@ const tableOf = (process: string): Process => {
   if (!table) throw new Error(`no process ${process}`);
   return table;
 };
+const byAct = new Map<string, readonly ActRule[]>();
+/** The rules of an act, in the order of their table; looked for once. */
+function rulesOf(process: string, act: string): readonly ActRule[] {
+  const key = `${process}.${act}`;
+  let rules = byAct.get(key);
+  if (!rules) {
+    rules = tableOf(process).rules.filter((r): r is ActRule => isAct(r) && r.act === act);
+    // Names that no table has come from outside, and are not remembered.
+    if (rules.length > 0) byAct.set(key, rules);
+  }
+  return rules;
+}
 const partyOf = (role: Role | undefined): Party | undefined =>
   role === 'client' ? 'client' : role === 'freelancer' || role === 'member' ? 'freelancer' : undefined;
 const roleFor = (rule: ActRule, actor: Actor): Role | undefined => rule.by.find((r) => actor.roles.includes(r));
@@ -176,7 +188,7 @@ export function act(c: Contract, actor: Actor, a: Act, now: Instant, policy: Pol
   if (a.act === 'extend') return extend(c, actor, a, now, policy, world);
   const i = instance(c, a.on);
   if (!i) return refuse('no_such_object', { on: a.on });
-  const rules = tableOf(i.process).rules.filter((r): r is ActRule => isAct(r) && r.act === a.act);
+  const rules = rulesOf(i.process, a.act);
   if (rules.length === 0) return refuse('no_such_act', { act: a.act, on: a.on });
   const mine = rules.filter((r) => roleFor(r, actor));
   if (mine.length === 0) return refuse('not_your_part', { act: a.act, may: [...new Set(rules.flatMap((r) => r.by))] }, rules[0]?.rule);

@@ -23,17 +23,24 @@ export function stepOf(d: Draft, before: Contract, head: StepHead): Step {
   sendReturns(d);
   d.c.seq = before.seq + 1;
   d.c.lastAt = Math.max(before.lastAt, d.at);
-  const contract: Contract = { ...d.c };
-  const { founded, tells, legal, ...rest } = head;
+  // A draft ends here: what it was made on is the contract now, without one more copy.
+  const contract: Contract = d.c;
   return {
-    ...rest,
     contract,
     at: d.at,
+    act: head.act,
+    on: head.on,
+    process: head.process,
+    from: head.from,
     to: contract.instances[head.on]?.state ?? '',
-    patch: patchOf(before, contract, d.changed, founded === true),
+    lapse: head.lapse,
+    actor: head.actor,
+    input: head.input,
+    rule: head.rule,
+    patch: patchOf(before, contract, d.changed, head.founded === true),
     postings: d.postings,
     outside: d.outside,
-    tells: tellsOf(head, tells, legal),
+    tells: tellsOf(head),
     ...(d.spawned && { spawned: d.spawned }),
   };
 }
@@ -47,9 +54,14 @@ function countsAsActivity(d: Draft, head: StepHead): boolean {
 
 function patchOf(before: Contract, after: Contract, changed: ReadonlySet<string>, founded: boolean): Patch {
   const fields: Record<string, unknown> = {};
-  for (const key of Object.keys({ ...before, ...after }) as (keyof Contract)[])
-    if (key !== 'instances' && (founded || before[key] !== after[key])) fields[key] = after[key] ?? null;
-  return { fields, instances: Object.fromEntries([...changed].map((id) => [id, after.instances[id]])) } as Patch;
+  const instances: Record<string, unknown> = {};
+  for (const key in after) {
+    const now = after[key as keyof Contract];
+    if (key !== 'instances' && (founded || before[key as keyof Contract] !== now)) fields[key] = now ?? null;
+  }
+  for (const key in before) if (!(key in after)) fields[key] = null;
+  for (const id of changed) instances[id] = after.instances[id];
+  return { fields, instances } as Patch;
 }
 
 /** Folds a patch into a contract; from nothing, the first patch carries all (AUD-2). */
@@ -59,12 +71,16 @@ export function applyPatch(c: Contract | undefined, patch: Patch): Contract {
   return merged as unknown as Contract;
 }
 
-function tellsOf(head: StepHead, tells: readonly (Tell['to'] | 'other')[], legal: boolean): Tell[] {
+const PARTIES = ['client', 'freelancer'] as const;
+
+function tellsOf(head: StepHead): Tell[] {
+  const { tells, legal } = head;
   const kind = `${head.process}.${head.lapse ? 'lapse.' : ''}${head.act}`;
   const party: Party | undefined =
     head.actor.role === 'client' ? 'client' : head.actor.role === 'freelancer' || head.actor.role === 'member' ? 'freelancer' : undefined;
-  const to = tells.flatMap((t): Tell['to'][] => (t !== 'other' ? [t] : party ? [other(party)] : ['client', 'freelancer']));
-  return to.map((t) => ({ to: t, kind, legal }));
+  const out: Tell[] = [];
+  for (const t of tells) for (const to of t !== 'other' ? [t] : party ? [other(party)] : PARTIES) out.push({ to, kind, legal });
+  return out;
 }
 
 /** The first step of a contract that another one founded (CON-6). */
