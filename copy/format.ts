@@ -48,16 +48,19 @@ function dateFormat(locale: string, zone: string, withTime: boolean): Intl.DateT
   }
   return format;
 }
+/** In German a day never stands apart from its month, nor a time from its zone: "3. Dez.", "14:05 MEZ". */
+const kept = (text: string, locale: string): string =>
+  locale === 'de' ? text.replace(/(\d\.) (?=\p{L})/u, '$1\u00a0').replace(/(\d\d:\d\d) (?=\p{L})/u, '$1\u00a0') : text;
 /** "Thu, 3 Dec 2026, 14:05 CET". */
-export const dateTime = (at: number, zone: string, locale = 'en'): string => dateFormat(locale, zone, true).format(at);
+export const dateTime = (at: number, zone: string, locale = 'en'): string => kept(dateFormat(locale, zone, true).format(at), locale);
 /** "Thu, 3 Dec 2026". */
-export const date = (at: number, zone: string, locale = 'en'): string => dateFormat(locale, zone, false).format(at);
+export const date = (at: number, zone: string, locale = 'en'): string => kept(dateFormat(locale, zone, false).format(at), locale);
 const clock = (at: number, locale: string): string =>
   new Intl.DateTimeFormat(regionOf(locale), { timeZone: 'UTC', hour: '2-digit', minute: '2-digit' }).format(at);
 /** In the reader's zone, with UTC behind it unless that is the reader's zone; the date is said twice only where it differs. */
 export function bothZones(at: number, zone: string, locale = 'en'): string {
   if (zone === 'UTC') return dateTime(at, 'UTC', locale);
-  const utc = date(at, 'UTC', locale) === date(at, zone, locale) ? `${clock(at, locale)} UTC` : dateTime(at, 'UTC', locale);
+  const utc = date(at, 'UTC', locale) === date(at, zone, locale) ? kept(`${clock(at, locale)} UTC`, locale) : dateTime(at, 'UTC', locale);
   return `${dateTime(at, zone, locale)} (${utc})`;
 }
 const shares = new Map<string, Intl.NumberFormat>();

@@ -1,4 +1,5 @@
 /** Every word of the product: one folder a language, each complete (types.ts). */
+import * as de from './de/index.ts';
 import * as en from './en/index.ts';
 import { pseudo } from './pseudo.ts';
 import type { Language, ProblemWords, Words } from './types.ts';
@@ -20,7 +21,7 @@ function wordsOf(language: Language): Words {
   };
 }
 
-const ALL: Readonly<Record<string, Words>> = { en: wordsOf(en), qps: wordsOf(pseudo(en)) };
+const ALL: Readonly<Record<string, Words>> = { en: wordsOf(en), de: wordsOf(de), qps: wordsOf(pseudo(en)) };
 
 /** The words of a language; English where there is none. */
 export const wordsFor = (locale: string): Words => ALL[locale.slice(0, locale === 'qps' ? 3 : 2)] ?? (ALL['en'] as Words);

@@ -107,7 +107,7 @@ export const LAPSES = {
   'charge.unknown.bankAnswer': lapse('The bank answers', 'The charge is given up', 'The bank did not answer; the charge was given up.'),
   'dormancy.counting.dormancy': lapse(
     'Do something about the held money',
-    'The client is asked to act',
+    '{client} is asked to act',
     'Nothing happened for a long time. {client} is asked to act.',
   ),
   'dormancy.clientAsked.dormancyClient': lapse(

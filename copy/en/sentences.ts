@@ -15,10 +15,13 @@ function ifNothing(whose: Whose): string {
 function silence(p: SilenceParts): string {
   const parts: string[] = [];
   if (p.toClient) parts.push(`${p.toClient} goes back to ${p.client}`);
-  if (p.released) parts.push(`${p.released.gross} is paid to ${p.freelancer} (${p.released.net} after the service fee)`);
-  if (p.arbitrationBack) parts.push(`${p.arbitrationBack} in arbitration fees goes back to who paid it`);
-  const what = parts.length > 0 ? join(parts) : p.follows ? lower(p.follows) : 'it ends';
-  return `${ifNothing(p.whose)}, ${what} on ${p.at}.`;
+  if (p.released) parts.push(`${p.released.gross} ${p.toClient ? 'to' : 'is paid to'} ${p.freelancer} (${p.released.net} after the service fee)`);
+  const fees = p.arbitrationBack ? `${p.arbitrationBack} in arbitration fees goes back to who paid it` : '';
+  if (parts.length === 0 && fees) parts.push(fees);
+  // A name keeps its capital letter.
+  const follows = [p.client, p.freelancer].some((name) => p.follows.startsWith(name)) ? p.follows : lower(p.follows);
+  const what = join(parts) || follows || 'it ends';
+  return `${ifNothing(p.whose)}, ${what} on ${p.at}.${fees && what !== fees ? ` Also, ${fees}.` : ''}`;
 }
 function have(whose: Whose): string {
   if (whose === 'you') return 'You have';

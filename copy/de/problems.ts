@@ -1,0 +1,156 @@
+/** What goes wrong at the edge, in German. Statuses and rules stand in English. */
+import type { Language, RefusalText } from '../types.ts';
+
+const no = (title: string, detail: string, fix: string): RefusalText => ({ title, detail, fix });
+
+export const PROBLEMS: Language['PROBLEMS'] = {
+  not_signed_in: no(
+    'Sie sind nicht angemeldet',
+    'Die Anfrage hat keine Sitzung und keinen API-Schlüssel, den wir kennen.',
+    'Melden Sie sich an, oder senden Sie die Kopfzeile "Authorization: Bearer fh_…" mit einem Schlüssel von Ihnen.',
+  ),
+  foreign_origin: no(
+    'Diese Anfrage kommt von einer anderen Website',
+    'Angemeldet ändern Sie etwas nur von unseren eigenen Seiten aus.',
+    'Nehmen Sie die Web-App, oder einen API-Schlüssel ohne Cookies.',
+  ),
+  scope_missing: no(
+    'Dieser Schlüssel darf nur lesen',
+    'Ihm fehlt die Berechtigung "{scope}".',
+    'Nehmen Sie einen Schlüssel mit dieser Berechtigung.',
+  ),
+  second_factor_required: no(
+    'Unser Team handelt mit zweitem Faktor',
+    'Ihr Konto hat noch keinen.',
+    'Richten Sie ihn unter Einstellungen, Sicherheit ein und melden Sie sich neu an.',
+  ),
+  session_needed: no(
+    'Ein Schlüssel kann keine Schlüssel machen',
+    'API-Schlüssel macht eine angemeldete Person.',
+    'Melden Sie sich an und machen Sie ihn unter Einstellungen.',
+  ),
+  'not_found.contract': no(
+    'Nicht gefunden',
+    'Diesen Vertrag gibt es nicht, oder Sie dürfen ihn nicht sehen.',
+    'Prüfen Sie die Adresse, oder melden Sie sich als jemand an, der beteiligt ist.',
+  ),
+  'not_found.file': no(
+    'Nicht gefunden',
+    'Diese Datei gibt es nicht, oder sie ist nicht für Sie.',
+    'Öffnen Sie die Datei aus dem Vertrag, zu dem sie gehört.',
+  ),
+  'not_found.account': no(
+    'Nicht gefunden',
+    'Dieses Konto gibt es nicht, oder Sie handeln nicht dafür.',
+    'Lassen Sie "account" für Ihr eigenes weg, oder nennen Sie eine Agentur, die Sie leiten.',
+  ),
+  'not_found.address': no('Nicht gefunden', 'Unter {address} ist nichts.', 'Die Adressen der Schnittstelle stehen unter /docs.'),
+  no_idempotency_key: no(
+    'Die Anfrage braucht einen Idempotency-Key',
+    'Jedes Schreiben trägt einen Schlüssel von Ihnen: bis zu 200 sichtbare ASCII-Zeichen, neu für jede Sache.',
+    'Senden Sie die Kopfzeile Idempotency-Key mit einem neuen Zufallswert; beim Wiederholen denselben.',
+  ),
+  key_reused: no(
+    'Dieser Idempotency-Key war schon für etwas anderes da',
+    'Derselbe Schlüssel kam schon mit anderem Inhalt.',
+    'Nehmen Sie für eine neue Anfrage einen neuen Schlüssel; wiederholen Sie den alten Inhalt genau, um die alte Antwort zu bekommen.',
+  ),
+  request_running: no(
+    'Die erste Anfrage mit diesem Schlüssel läuft noch',
+    'Nichts ist doppelt geschehen.',
+    'Warten Sie kurz und senden Sie dieselbe Anfrage mit demselben Schlüssel noch einmal.',
+  ),
+  card_unknown: no(
+    'Diese Karte kennen wir nicht',
+    'Die genannte Karte gehört nicht zu dem Konto, das zahlt.',
+    'Wählen Sie eine Ihrer Karten, oder fügen Sie zuerst eine hinzu (POST /v1/cards).',
+  ),
+  unknown_card: no(
+    'Die Bank kennt diese Karte nicht',
+    'Dieses Kennzeichen hat der Zahlungsdienst nicht ausgegeben.',
+    'Nehmen Sie eines, das GET /v1/cards nennt, zum Beispiel {token}.',
+  ),
+  message_unknown: no(
+    'Diese Nachricht gibt es nicht',
+    'Nummer {seq} ist keine Nachricht dieses Vertrags.',
+    'Nehmen Sie die seq einer Nachricht aus dem Verlauf.',
+  ),
+  freelancer_unknown: no('Dieses Konto hat niemand', 'Ein Konto {account} gibt es nicht.', 'Finden Sie die Person mit GET /v1/people?q=name.'),
+  managers_only: no(
+    'Das kann nur, wer die Agentur leitet',
+    'Sie sind Mitglied von {agency}, leiten sie aber nicht.',
+    'Bitten Sie jemanden, der die Agentur leitet.',
+  ),
+  person_unknown: no(
+    'Diese Adresse hat hier niemand',
+    'Mitglieder melden sich zuerst selbst an.',
+    'Bitten Sie die Person, ein Konto anzulegen. Fügen Sie dann die Adresse hinzu.',
+  ),
+  last_manager: no(
+    'Eine Agentur behält mindestens eine Leitung',
+    'Diese Person ist die einzige.',
+    'Geben Sie die Leitung zuerst auch jemand anderem.',
+  ),
+  too_many_files: no(
+    'Zu viele Dateien',
+    'Es waren {count} Dateien; {most} sind auf einmal erlaubt.',
+    'Wählen Sie höchstens {most} Dateien, oder packen Sie mehrere in ein ZIP-Archiv.',
+  ),
+  file_not_yours: no(
+    'Eine Datei kann hier nicht verwendet werden',
+    'Eine Datei {id} von Ihnen, die noch frei ist, gibt es nicht.',
+    'Laden Sie die Datei mit POST /v1/files hoch und nennen Sie die id der Antwort.',
+  ),
+  file_too_large: no(
+    'Die Datei ist zu groß',
+    'Eine Datei darf höchstens 25 MB haben.',
+    'Verkleinern oder teilen Sie die Datei. Für mehr geben Sie einen Link.',
+  ),
+  file_empty: no('Die Datei ist leer', 'Die Datei hat keinen Inhalt.', 'Prüfen Sie die Datei bei sich und laden Sie sie noch einmal hoch.'),
+  file_type_refused: no(
+    'Diese Art von Datei nehmen wir nicht',
+    '{name} ist dem Inhalt nach {what}, was immer der Name sagt.',
+    'Laden Sie Dokumente, Bilder, Ton, Video oder Text hoch. Packen Sie Programme und Skripte in ein ZIP-Archiv, oder geben Sie einen Link.',
+  ),
+  file_missing: no('In der Anfrage ist keine Datei', '{why}', 'Senden Sie eine Datei als multipart/form-data im Feld "file".'),
+  file_unavailable: no(
+    'Die Datei ist nicht auf diesem Server',
+    'Der Inhalt von {id} fehlt im Datenordner.',
+    'Sagen Sie es dem Betreiber. Vielleicht muss die Datei aus einer Sicherung zurückgeholt werden.',
+  ),
+  not_signed: no('Die Signatur passt nicht', 'Hier darf nur der Zahlungsdienst melden.', 'Prüfen Sie das gemeinsame Geheimnis.'),
+  'bad_input.clock': no(
+    'Sagen Sie, wie weit',
+    'Nennen Sie einen Zeitpunkt ("to"), eine Dauer ("by", wie P7D oder PT2H) oder "next": true.',
+    'Senden Sie eines der drei.',
+  ),
+  clock_never_back: no('Die Testuhr geht nie zurück', 'Es ist schon {now}.', 'Wählen Sie einen späteren Zeitpunkt.'),
+  clock_too_far: no('Das ist zu weit', 'Ein Sprung geht höchstens hundert Jahre.', 'Wählen Sie einen früheren Zeitpunkt.'),
+  rate_limited: no(
+    'Zu viele Anfragen',
+    'Von dieser Adresse kamen mehr als {most} Anfragen in einer Minute.',
+    'Warten Sie {after} und machen Sie dann weiter.',
+  ),
+  bad_request: no('Die Anfrage passt nicht', '{problems}', 'Vergleichen Sie sie mit der Beschreibung unter /docs.'),
+  'bad_request.unreadable': no('Die Anfrage war nicht lesbar', '{problem}', 'Senden Sie JSON mit der Kopfzeile content-type: application/json.'),
+  too_large: no(
+    'Die Anfrage ist zu groß',
+    'Eine Anfrage fasst bis zu 1 MB; Dateien gehen an POST /v1/files.',
+    'Senden Sie weniger, oder laden Sie Dateien zuerst hoch und nennen Sie ihre id.',
+  ),
+  database_away: no(
+    'Die Datenbank ist gerade nicht erreichbar',
+    'Es wurde nichts entschieden, oder es findet sich unter Ihrem Schlüssel wieder.',
+    'Senden Sie dieselbe Anfrage gleich noch einmal, mit demselben Idempotency-Key.',
+  ),
+  unavailable: no(
+    'Das konnte gerade nicht entschieden werden',
+    'Es wurde nichts entschieden, oder es findet sich unter seinem Schlüssel wieder.',
+    'Senden Sie es gleich noch einmal, mit demselben Schlüssel.',
+  ),
+  internal: no(
+    'Bei uns ist etwas schiefgegangen',
+    'Der Fehler ist unter der Nummer der Anfrage aufgezeichnet.',
+    'Senden Sie dieselbe Anfrage mit demselben Idempotency-Key noch einmal; nichts geschieht doppelt.',
+  ),
+};

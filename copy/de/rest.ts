@@ -1,0 +1,104 @@
+/** Flags, rights, checklists and other small texts, in German. */
+import type { Language } from '../types.ts';
+
+export const FLAGS: Language['FLAGS'] = {
+  smallFirstMilestone: {
+    sentence: 'Der erste Meilenstein hat {amount} von {total}.',
+    why: 'Ist der erste Teil klein, wird der größte Teil der Arbeit ohne hinterlegtes Geld begonnen.',
+  },
+  firstNotFunded: {
+    sentence: 'Für den ersten Meilenstein fehlt Geld: {held} von {amount} sind hinterlegt.',
+    why: 'Arbeit ohne hinterlegtes Geld ist nicht geschützt.',
+  },
+  unfundedRemainder: {
+    sentence: '{amount} von {total} sind noch nicht hinterlegt.',
+    why: 'Beginnen Sie einen Meilenstein erst, wenn das Geld dafür hinterlegt ist.',
+  },
+  trialWork: {
+    sentence: 'In Meilenstein {milestone}, „{title}“, steht „{word}“.',
+    why: 'Auch eine Probe ist Arbeit. Prüfen Sie, ob sie bezahlt wird.',
+  },
+  termsChanged: { sentence: 'Seit der letzten Fassung geändert: {field}.', why: 'Lesen Sie es noch einmal, bevor Sie zustimmen.' },
+  noCriteria: {
+    sentence: 'Meilenstein {milestone}, „{title}“, nennt keine Anforderungen.',
+    why: 'Ohne sie ist schwer zu zeigen, dass die Arbeit gemacht ist.',
+  },
+  datePast: {
+    sentence: 'Meilenstein {milestone}, „{title}“, ist am {date} fällig. Das ist vorbei.',
+    why: 'Sie wären von Anfang an zu spät.',
+  },
+  clientUnverified: {
+    sentence: 'Dieser Auftraggeber hat hier noch nie bestätigt gezahlt.',
+    why: 'Es ist der erste Vertrag, für den er zahlt.',
+  },
+};
+export const RIGHTS: Language['RIGHTS'] = {
+  unpaid: 'Bei {freelancer}, bis gezahlt ist.',
+  paidInFull: 'Bei {client}: Es ist ganz gezahlt.',
+  paidInPart: 'Bei {client} zu {share}, dem gezahlten Teil; der Rest bei {freelancer}.',
+};
+export const CHECKLIST: Language['CHECKLIST'] = {
+  client: [
+    'Nehmen Sie Zugänge zurück, die Sie gegeben haben: Konten, Server, Dokumente.',
+    'Geben Sie Material zurück, das Ihnen nicht gehört, oder löschen Sie es.',
+    'Sichern Sie, was Sie aus Nachrichten und Dateien brauchen.',
+  ],
+  freelancer: [
+    'Übergeben Sie, was bezahlt ist.',
+    'Geben Sie Konten, Schlüssel und Material von {client} zurück.',
+    'Sichern Sie, was Sie aus Nachrichten und Dateien brauchen.',
+  ],
+};
+export const TALK_FIRST: Language['TALK_FIRST'] = {
+  client: 'Guten Tag {freelancer}, ich überlege, unseren Vertrag „{title}“ zu beenden. Können wir vorher darüber sprechen?',
+  freelancer: 'Guten Tag {client}, ich überlege, unseren Vertrag „{title}“ zu beenden. Können wir vorher darüber sprechen?',
+};
+export const EXHIBITS: Language['EXHIBITS'] = {
+  terms: 'Bedingungen, Fassung {title}',
+  change: 'Vorgeschlagene Vertragsänderung ({title})',
+  submission: 'Abgabe: {title}',
+  release: 'Zahlung',
+  messages: 'Alle Nachrichten',
+  statement: 'Stellungnahme',
+  addendum: 'Ergänzung der Stellungnahme',
+  evidence: 'Datei: {title}',
+  furtherStatement: 'Weitere Stellungnahme',
+};
+export const TERM_NAMES: Language['TERM_NAMES'] = {
+  title: 'Titel',
+  scope: 'Umfang',
+  budget: 'vereinbarter Preis',
+  serviceFee: 'Servicegebühr',
+  files: 'Dateien',
+  description: 'Beschreibung',
+  amount: 'Betrag',
+  dueDate: 'Termin',
+  criteria: 'Anforderungen',
+  revisionLimit: 'Zahl der Nachbesserungen',
+  milestones: 'Meilenstein',
+};
+export const TURNS: Language['TURNS'] = {
+  mediator: 'Warten auf die Schlichtung',
+  arbitrator: 'Warten auf das Schiedsgericht',
+  staff: 'Warten auf unser Team',
+  bank: 'Warten auf die Bank',
+  nobody: 'Nichts zu tun',
+  allPaid: 'Alles ist gezahlt. Beenden Sie den Vertrag, oder führen Sie ihn mit einem neuen Meilenstein weiter.',
+  allPaidOther: 'Alles ist gezahlt. Der Auftraggeber kann den Vertrag beenden, weiterführen oder einen Meilenstein hinzufügen.',
+};
+export const CONTRACT_STATES: Language['CONTRACT_STATES'] = {
+  offered: 'Angebot offen',
+  countered: 'Änderungen vorgeschlagen',
+  declined: 'Angebot abgelehnt',
+  withdrawn: 'Angebot zurückgezogen',
+  expired: 'Angebot verfallen',
+  active: 'Läuft',
+  ended: 'Beendet',
+  closed: 'Abgeschlossen',
+};
+export const CONFLICTS: Language['CONFLICTS'] = {
+  party: 'Sie sind selbst Partei dieses Vertrags.',
+  agency: 'Sie gehören zu einer Agentur, die Partei dieses Vertrags ist.',
+  before: 'Sie haben in den letzten 90 Tagen einen Fall einer der beiden Seiten geschlichtet.',
+  thisCase: 'Sie haben diesen Fall geschlichtet.',
+};

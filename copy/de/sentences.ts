@@ -1,0 +1,145 @@
+/** Sentences in German. After "Am 3. Dez. …" the verb comes first, so amounts and what follows are put behind it. */
+import type { Sentences, SilenceParts, Whose } from '../sentences.ts';
+
+const join = (parts: readonly string[]): string =>
+  parts.length > 1 ? `${parts.slice(0, -1).join(', ')} und ${parts.at(-1) ?? ''}` : (parts[0] ?? '');
+
+const PARTS = { mediator: 'die Schlichtung', arbitrator: 'das Schiedsgericht', staff: 'unser Team', bank: 'die Bank' } as const;
+function ifNothing(whose: Whose): string {
+  if (whose === 'you') return 'Wenn Sie nichts tun';
+  if (whose === 'both') return 'Wenn nichts geschieht';
+  if (whose === 'nobody') return 'Ganz von selbst';
+  return `Wenn ${typeof whose === 'string' ? PARTS[whose] : whose.name} nichts tut`;
+}
+function silence(p: SilenceParts): string {
+  const parts: string[] = [];
+  if (p.toClient) parts.push(`${p.toClient} zurück an ${p.client}`);
+  if (p.released) parts.push(`${p.released.gross} an ${p.freelancer} (${p.released.net} nach Abzug der Servicegebühr)`);
+  const fees = p.arbitrationBack ? `gehen ${p.arbitrationBack} Schiedsgebühren zurück an alle, die gezahlt haben` : '';
+  const what = parts.length > 0 ? `gehen ${join(parts)}` : fees || p.follows || 'endet es';
+  return `${ifNothing(p.whose)}: Am ${p.at} ${what}.${fees && what !== fees ? ` Außerdem ${fees}.` : ''}`;
+}
+function have(whose: Whose): string {
+  if (whose === 'you') return 'Sie haben Zeit';
+  if (whose === 'both') return 'Beide haben Zeit';
+  return typeof whose === 'string' ? 'Zeit' : `${whose.name} hat Zeit`;
+}
+
+export const SAY: Sentences = {
+  inner: (title) => title,
+  yourTurn: (what) => `Sie sind dran: ${what}`,
+  bothCanAct: (what) => `Beide können handeln: ${what}`,
+  waitingFor: (name, what) => `Warten auf ${name}: ${what}`,
+  managerDecides: (agency, what) => `Die Leitung von ${agency} entscheidet: ${what}`,
+  youAnswered: (other) => `Sie haben geantwortet. Die Antwort von ${other} sehen Sie, wenn beide geantwortet haben oder die Frist vorbei ist.`,
+  youPaid: (other) => `Sie haben gezahlt. Warten auf ${other}.`,
+
+  silence,
+  next: (then) => (then ? `Dann ${then}` : ''),
+
+  preview: (you, clauses) => `${you}${clauses.length > 0 ? `: ${clauses.join('; ')}` : ''}.`,
+  isCharged: (card, total) => `${total} werden von ${card} abgebucht`,
+  isPaid: (gross, freelancer, net) => `${gross} gehen an ${freelancer} (${net} nach Abzug der Servicegebühr)`,
+  givesBack: (freelancer, given, fee) => `${freelancer} gibt ${given} zurück und die Plattform ihre Gebühr von ${fee} darauf`,
+  goesBack: (amount, client) => `${amount} gehen zurück an ${client}`,
+  feesGoBack: (amount) => `${amount} Schiedsgebühren gehen zurück`,
+  youAskBack: (amount) => `Sie fordern ${amount} zurück; bis das entschieden ist, bleibt das Geld hinterlegt`,
+  staysHeld: (amount) => `${amount} bleiben hinterlegt`,
+  buttons: {
+    end: 'Vertrag beenden',
+    endAndAsk: (amount) => `Vertrag beenden und ${amount} zurückfordern`,
+    endAndPay: (amount) => `Vertrag beenden und ${amount} zahlen`,
+    endAndGiveBack: (amount) => `Vertrag beenden und ${amount} zurückgeben`,
+    approveAndPay: (amount) => `Abnehmen und ${amount} zahlen`,
+    withSum: (button, amount) => `${button}: ${amount}`,
+  },
+  rows: {
+    charged: (card) => `Abbuchung von ${card}`,
+    clientFee: 'davon Auftraggebergebühr',
+    initiationFee: 'davon einmalige Vertragsgebühr',
+    gets: (freelancer) => `${freelancer} bekommt`,
+    serviceFee: 'Servicegebühr',
+    gives: (freelancer) => `${freelancer} gibt zurück`,
+    back: (client) => `Zurück an ${client}`,
+    feesBack: (client) => `Gebühren zurück an ${client}`,
+    held: 'Bleibt hinterlegt',
+  },
+  arrives: (amount, card, by) => `${amount} kommen spätestens am ${by} auf ${card} an.`,
+  canPayOut: (freelancer, amount, from) => `${freelancer} kann ${amount} ab ${from} auszahlen lassen.`,
+  opened: (whose, until, title) => `${have(whose)} bis ${until}: ${title}.`,
+  final: {
+    payment: (freelancer) => `Die Zahlung an ${freelancer} lässt sich nicht zurückholen.`,
+    refund: (client) => `Die Rückzahlung an ${client} lässt sich nicht zurückholen.`,
+    charge: (card) => `Von ${card} wird sofort abgebucht.`,
+    ended: 'Ein beendeter Vertrag läuft nie wieder weiter.',
+    statement: 'Ihre Stellungnahme und ihre Dateien lassen sich später nicht ändern.',
+    award: 'Der Schiedsspruch ist endgültig.',
+  },
+  effects: {
+    cancelled: (n) => `${n === 1 ? 'Ein Meilenstein ohne hinterlegtes Geld entfällt' : `${n} Meilensteine ohne hinterlegtes Geld entfallen`}.`,
+    unpaidGivenUp: (amount) => `Sie haben Arbeit abgegeben, die nicht gezahlt ist. Sie verzichten auf alles: ${amount}.`,
+    heldGivenUp: (amount) => `Sie verzichten auf alles hinterlegte Geld: ${amount}.`,
+    reviewStops: 'Die Prüfung der abgegebenen Arbeit endet. Durch Schweigen wird nichts mehr gezahlt.',
+    feedback: 'Beide können eine Bewertung abgeben. Niemand sieht sie, bis beide bewertet haben oder die Frist vorbei ist.',
+  },
+
+  actsFor: (person, party) => `${person} für ${party}`,
+  mediator: (person) => (person ? `${person} (Schlichtung)` : 'Die Schlichtung'),
+  arbitrator: (person) => (person ? `${person} (Schiedsgericht)` : 'Das Schiedsgericht'),
+  staff: (person) => (person ? `${person} (Team)` : 'Unser Team'),
+  did: (name, they, more) => `${name} ${they}${more}.`,
+  extended: (days, reason) => ` um ${days === 1 ? 'einen Tag' : `${days} Tage`}: ${reason}`,
+  because: (reason) => (reason ? ` (${reason})` : ''),
+  begunAgain: 'Der Vertrag hat mit denselben Bedingungen neu begonnen.',
+  walletOpened: 'Das Konto wurde eröffnet.',
+  notAgreed: 'Es gibt keine Einigung: Dies ist die Mitteilung der Nichteinigung. Die Frist für die Schiedsgebühren beginnt.',
+  moved: {
+    held: (amount) => `${amount} sind hinterlegt.`,
+    paid: (amount, freelancer) => `${amount} wurden an ${freelancer} gezahlt.`,
+    back: (amount, client) => `${amount} gehen zurück an ${client}.`,
+    feeHeld: (amount) => `${amount} Schiedsgebühr sind hinterlegt.`,
+  },
+
+  formerMember: 'Ein früheres Mitglied',
+  thePlatform: 'der Plattform',
+  exhibit: (n, title, by) => `Nr. ${n}: ${title}, von ${by}`,
+  milestone: (n) => `Meilenstein ${n}`,
+  ofMilestone: (term, n) => `${term} von Meilenstein ${n}`,
+  fees: {
+    service: (freelancer) => `Servicegebühr, von jeder Zahlung an ${freelancer}`,
+    client: (client) => `Auftraggebergebühr, zusätzlich zu jeder Abbuchung bei ${client}`,
+    initiation: 'Vertragsgebühr, einmalig',
+  },
+  cheaper: ({ client, freelancer, gap, share }) => [
+    'Vergleichen Sie sich: Machen Sie ein Angebot oder nehmen Sie eines an. Das kostet nichts und schließt den Fall sofort ab.',
+    `${client} kann nachgeben: ${gap} gehen an ${freelancer}.`,
+    `${freelancer} kann die Forderung zurückziehen: ${gap} gehen zurück an ${client}.`,
+    `Jede Gebühr ist ${share} der strittigen ${gap}.`,
+  ],
+
+  reminder: (title) => `Erinnerung: ${title}.`,
+  aDeadline: 'eine Frist',
+  subject: (happened, answerBy) => `${happened}${answerBy ? `: Antwort bis ${answerBy}` : ''}`,
+  mail: {
+    contract: 'Vertrag',
+    yourAccount: 'Ihr Konto',
+    when: 'Wann',
+    heldNow: 'Jetzt hinterlegt',
+    openContract: 'Vertrag öffnen',
+    footer: 'Sie bekommen diese Mail, weil Sie an diesem Vertrag beteiligt sind. Es geschieht nichts, wenn Sie die Mail oder den Link öffnen.',
+    deadline: 'Frist',
+    ifNothing: 'Ohne Ihr Zutun',
+  },
+  verifyMail: {
+    subject: 'Bestätigen Sie Ihre Adresse für Fairhold',
+    lead: 'Öffnen Sie diese Seite, um zu bestätigen, dass diese Adresse Ihnen gehört.',
+    link: 'Meine Adresse bestätigen',
+    footer: 'Wenn Sie kein Konto angelegt haben, tun Sie nichts.',
+  },
+  passwordMail: {
+    subject: 'Neues Passwort für Fairhold',
+    lead: 'Öffnen Sie diese Seite, um ein neues Passwort zu wählen.',
+    link: 'Neues Passwort wählen',
+    footer: 'Wenn Sie das nicht verlangt haben, tun Sie nichts.',
+  },
+};
