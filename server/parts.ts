@@ -1,52 +1,66 @@
-/** What part a caller has in a contract: the one table of access that routes, door and queues use (ACC-1). */
+/** What part a caller has in a contract, by the table of access: asked by routes, door and queues (ACC-1). */
 import { type Actor, type Contract, instancesOf, type Role } from '@fairhold/domain';
 import { caseFacts } from '@fairhold/domain/processes/case';
-import type { Caller, StaffRole } from './auth/caller.ts';
+import { PARTS, type PartRule, READS_ALL, type ViewerRole } from './access.ts';
+import type { Caller } from './auth/caller.ts';
+import { notFound, secondFactorRequired } from './problem.ts';
 
-export type ViewerRole = 'client' | 'freelancer' | 'member' | 'mediator' | 'arbitrator' | 'staff';
+export { READS_ALL, type ViewerRole };
 
 export interface Part {
   readonly roles: readonly Role[];
   readonly role: ViewerRole;
   readonly account: string;
 }
-
-const MEDIATION = ['queued', 'mediating', 'reviewing', 'overdue', 'proposed'];
-const HEARING = ['hearing', 'awardOverdue'];
+type Asking = Pick<Caller, 'person' | 'seats' | 'staff'>;
 
 /** The caller's part; undefined: for them the contract does not exist. A party is never staff in the same contract. */
-export function partIn(c: Contract, caller: Pick<Caller, 'person' | 'seats' | 'staff'>): Part | undefined {
-  const seat = (account: string) => caller.seats.find((s) => s.account === account);
-  const client = seat(c.client);
-  if (client && client.role !== 'member') return { roles: ['client'], role: 'client', account: c.client };
-  const freelancer = seat(c.freelancer);
-  if (freelancer) {
-    const role = freelancer.role === 'member' ? 'member' : 'freelancer';
-    return { roles: [role], role, account: c.freelancer };
+export function partIn(c: Contract, caller: Asking): Part | undefined {
+  for (const rule of PARTS) {
+    if (!('party' in rule)) continue;
+    const seat = caller.seats.find((s) => s.account === c[rule.party]);
+    if (seat && rule.seats.includes(seat.role)) return { roles: [rule.as as Role], role: rule.as, account: seat.account };
   }
-  if (c.kind === 'wallet' || client) return undefined;
-  const roles = staffRoles(c, caller);
-  if (roles.length === 0) return undefined;
-  const role: ViewerRole = roles.includes('mediator') ? 'mediator' : roles.includes('arbitrator') ? 'arbitrator' : 'staff';
-  return { roles, role, account: caller.person };
+  const belongs = caller.seats.some((s) => s.account === c.client || s.account === c.freelancer);
+  if (c.kind === 'wallet' || belongs) return undefined;
+  const fitting = PARTS.filter((rule) => 'staff' in rule && holds(rule, c, caller));
+  const first = fitting[0];
+  if (!first) return undefined;
+  // Reading everything is an office of its own, so that its rules name it; deciding a case is the part itself.
+  const roles = fitting.flatMap((rule): Role[] => (rule.as === 'staff' ? caller.staff.filter((x) => READS_ALL.includes(x)) : [rule.as as Role]));
+  return { roles, role: first.as, account: caller.person };
 }
 
-/** Staff that may read every contract, and find them by the list (STF-1). */
-export const READS_ALL: readonly StaffRole[] = ['operator', 'support', 'auditor'];
-
-/** Operator, support and auditor see every contract; mediators and arbitrators see a case while it is theirs to decide. */
-function staffRoles(c: Contract, caller: Pick<Caller, 'person' | 'staff'>): Role[] {
-  const roles: Role[] = caller.staff.filter((r) => READS_ALL.includes(r));
+function holds(rule: Extract<PartRule, { staff: unknown }>, c: Contract, caller: Asking): boolean {
+  if (!caller.staff.some((x) => rule.staff.includes(x))) return false;
+  const { during, judged } = rule;
+  if (!during) return true;
   const cases = instancesOf(c, 'case');
   const open = cases.find((i) => i.state !== 'closed');
-  const judged = (key: 'mediators' | 'arbitrators') => cases.some((i) => caseFacts(i)[key]?.includes(caller.person));
-  if (caller.staff.includes('mediator') && (judged('mediators') || (open && MEDIATION.includes(open.state)))) roles.push('mediator');
-  if (caller.staff.includes('arbitrator') && (judged('arbitrators') || (open && HEARING.includes(open.state)))) roles.push('arbitrator');
-  return roles;
+  return (
+    (open !== undefined && during.includes(open.state)) || (judged !== undefined && cases.some((i) => caseFacts(i)[judged]?.includes(caller.person)))
+  );
+}
+
+/** The caller's part, or problem 404 where the contract is not theirs; staff have theirs with a second factor only (ACC-2). */
+export function requirePart(c: Contract | undefined, caller: Asking & Pick<Caller, 'twoFactor'>): Part {
+  const part = c && c.kind !== 'wallet' ? partIn(c, caller) : undefined;
+  if (!part) throw notFound();
+  requireSecondFactor(caller, part);
+  return part;
+}
+
+/** Whether a part may be used: staff need a second factor, a party none (ACC-2). */
+export const isUsable = (caller: Pick<Caller, 'twoFactor'>, { role }: Pick<Part, 'role'>): boolean =>
+  role === 'client' || role === 'freelancer' || role === 'member' || caller.twoFactor;
+
+/** Problem 403 for staff without a second factor. */
+export function requireSecondFactor(caller: Pick<Caller, 'twoFactor'>, part: Pick<Part, 'role'>): void {
+  if (!isUsable(caller, part)) throw secondFactorRequired();
 }
 
 /** The caller as an actor of the domain. */
-export function actorIn(c: Contract, caller: Pick<Caller, 'person' | 'seats' | 'staff'>, conflict?: string): Actor | undefined {
+export function actorIn(c: Contract, caller: Asking, conflict?: string): Actor | undefined {
   const part = partIn(c, caller);
   return part && { roles: part.roles, person: caller.person, ...(conflict && { conflict }) };
 }

@@ -27,3 +27,12 @@ export const secondFactorRequired = () =>
     fix: 'Set it up under Settings, Security, then sign in again.',
     rule: 'ACC-2',
   });
+
+/** What is not there, and what is not the caller's to see: both answer alike (ACC-1). */
+export const notFound = () =>
+  problem('not_found', 404, {
+    title: 'Not found',
+    detail: 'There is nothing here, or it is not yours to see.',
+    fix: 'Check the address, or sign in as somebody who is part of it.',
+    rule: 'ACC-1',
+  });

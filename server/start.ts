@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Contract, holidaysOf } from '@fairhold/domain';
+import { admitted, guard, requireScope } from './access.ts';
 import { openAccounts } from './accounts.ts';
 import { finish, makeApp } from './app.ts';
 import { openAuth } from './auth/auth.ts';
@@ -17,9 +18,8 @@ import { openFileStore } from './outside/files.ts';
 import { openMailer } from './outside/mail.ts';
 import { deliverDue, keepDue } from './outside/mail-worker.ts';
 import { openSandboxBank } from './outside/sandbox-bank.ts';
-import { partIn } from './parts.ts';
+import { isUsable, partIn, requireSecondFactor } from './parts.ts';
 import { openPolicies } from './policies.ts';
-import { problem, secondFactorRequired } from './problem.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { actRoutes } from './routes/acts.ts';
 import { cardRoutes } from './routes/cards.ts';
@@ -141,23 +141,12 @@ export async function startFairhold(config: Config): Promise<Running> {
     workers,
     files,
     async requireCaller(req, scope) {
-      const caller = await auth.requireCaller(req);
-      if (scope) server.requireScope(caller, scope);
+      const caller = admitted(req) ?? (await auth.requireCaller(req));
+      if (scope) requireScope(caller, scope);
       return caller;
     },
-    requireScope(caller, scope) {
-      if (!caller.scopes.includes(scope))
-        throw problem('scope_missing', 403, {
-          title: 'This key may only read',
-          detail: `It lacks the scope "${scope}".`,
-          fix: 'Use a key with that scope.',
-          rule: 'ACC-2',
-        });
-    },
-    requireSecondFactor(caller, part) {
-      if (part.role === 'client' || part.role === 'freelancer' || part.role === 'member' || caller.twoFactor) return;
-      throw secondFactorRequired();
-    },
+    requireScope,
+    requireSecondFactor,
     async conflict(caller, c: Contract) {
       const part = partIn(c, caller);
       if (!part?.roles.some((r) => r === 'mediator' || r === 'arbitrator' || r === 'support' || r === 'operator')) return undefined;
@@ -183,15 +172,23 @@ export async function startFairhold(config: Config): Promise<Running> {
   // Another process may have moved the test clock; a live clock has nothing to move.
   if (config.mode === 'sandbox') app.addHook('onRequest', () => clock.refresh());
   await auth.mount(app);
+  guard(app, auth.requireCaller);
   const deps = { db, auth, config, clock, marketplace: config.marketplace, requireCaller: server.requireCaller, sendMail: queueMail };
-  keepAnswers(app, { db, marketplace: config.marketplace, secret: config.secret, now: clock.now, identify: auth.identify });
+  keepAnswers(app, {
+    db,
+    marketplace: config.marketplace,
+    secret: config.secret,
+    now: clock.now,
+    identify: async (req) => admitted(req) ?? auth.identify(req),
+  });
   accountRoutes(app, deps);
   await fileRoutes(app, {
     ...deps,
     store: files,
     mayRead: async (caller, file) => {
       const c = file.attachedTo ? await readContract(db, config.marketplace, file.attachedTo) : undefined;
-      return Boolean(c && partIn(c, caller));
+      const part = c && partIn(c, caller);
+      return Boolean(part && isUsable(caller, part));
     },
   });
   cardRoutes(app, deps);

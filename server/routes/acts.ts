@@ -8,7 +8,7 @@ import { type Outcome, worldOf } from '../commit.ts';
 import { KEY } from '../idempotent.ts';
 import { sha256 } from '../ids.ts';
 import { resolveInput } from '../inputs.ts';
-import { actorIn, type Part, partIn } from '../parts.ts';
+import { actorIn, type Part, partIn, requirePart } from '../parts.ts';
 import { isProblem, problem } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { readContract } from '../store/reads.ts';
@@ -65,16 +65,13 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
     for (const read of [() => s.door.peek(w.contract), () => readContract(s.db, s.config.marketplace, w.contract)]) {
       const c = await read();
       if (c?.kind === 'wallet') break;
-      const part = c && partIn(c, w.caller);
-      if (part) return { c, part };
+      if (c && partIn(c, w.caller)) return { c, part: requirePart(c, w.caller) };
     }
     throw notFound();
   }
 
   /** Looks up what the input names, and knocks. */
   async function knock(w: Wanted, c: Contract, part: Part, key: { key: string; bodyHash: string }, render: (c: Contract, at: number) => string) {
-    s.requireScope(w.caller, 'write');
-    s.requireSecondFactor(w.caller, part);
     const input = await resolveInput({ db: s.db, marketplace: s.config.marketplace, caller: w.caller }, c, part, w.input);
     const conflict = await s.conflict(w.caller, c);
     return s.door.knock({
@@ -110,9 +107,7 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
     if (!fresh || fresh.kind === 'wallet') throw notFound();
     const policy = s.policies.get(fresh.policy);
     const c = advance(fresh, now, policy, worldOf(new Map(), now, fresh.currency)).at(-1)?.contract ?? fresh;
-    const part = partIn(c, w.caller);
-    if (!part) throw notFound();
-    s.requireSecondFactor(w.caller, part);
+    const part = requirePart(c, w.caller);
     const input = await resolveInput({ db: s.db, marketplace: s.config.marketplace, caller: w.caller }, c, part, w.input);
     const conflict = await s.conflict(w.caller, c);
     const base = await viewInputOf(s, c, w.caller, part, now, conflict);
@@ -171,7 +166,7 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
     },
     async (req, reply) => {
       const receivedAt = s.clock.now();
-      const caller = await s.requireCaller(req, 'write');
+      const caller = await s.requireCaller(req);
       const results = await Promise.all(req.body.acts.map((a) => one({ caller, receivedAt, contract: a.contract, ...omitUndefined(a) }, a.key)));
       return reply
         .code(200)

@@ -8,8 +8,8 @@ import { worldOf } from '../commit.ts';
 import { KEY, noKey, release, reserve } from '../idempotent.ts';
 import { newId, sha256 } from '../ids.ts';
 import { card, resolveTerms } from '../inputs.ts';
-import { type Part, partIn, READS_ALL } from '../parts.ts';
-import { problem } from '../problem.ts';
+import { type Part, partIn, READS_ALL, requirePart, requireSecondFactor } from '../parts.ts';
+import { notFound, problem } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { listContracts, readContract } from '../store/reads.ts';
 import { contractView, summaryView } from '../view/contract.ts';
@@ -18,13 +18,7 @@ import { problemOf } from '../view/problem.ts';
 import * as S from '../view/schemas.ts';
 import type { Viewer, ViewInput } from '../view/viewer.ts';
 
-const NOT_FOUND = {
-  title: 'Not found',
-  detail: 'There is no such contract, or it is not yours to see.',
-  fix: 'Check the address, or sign in as somebody who is part of it.',
-  rule: 'ACC-1',
-};
-export const notFound = () => problem('not_found', 404, NOT_FOUND);
+export { notFound };
 
 const OfferBody = z.object({
   freelancer: z.string().max(100).describe('Account of the freelancer: a person or an agency'),
@@ -74,9 +68,7 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
     if (!stored || stored.kind === 'wallet') throw notFound();
     const policy = s.policies.get(stored.policy);
     const c = advance(stored, now, policy, worldOf(new Map(), now, stored.currency)).at(-1)?.contract ?? stored;
-    const part = partIn(c, caller);
-    if (!part) throw notFound();
-    return { caller, c, part, now };
+    return { caller, c, part: requirePart(c, caller), now };
   }
 
   r.get(
@@ -109,7 +101,7 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
       const now = s.clock.now();
       const { group, state, q, limit } = req.query;
       const everything = caller.staff.some((r) => READS_ALL.includes(r));
-      if (everything) s.requireSecondFactor(caller, { roles: caller.staff, role: 'staff', account: caller.person });
+      if (everything) requireSecondFactor(caller, { role: 'staff' });
       const out: z.infer<typeof S.ContractSummary>[] = [];
       const held = new Map<string, number>();
       let cursor = req.query.cursor;
@@ -158,12 +150,10 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
       },
     },
     async (req, reply) => {
-      const caller = await s.requireCaller(req, req.body.preview ? 'read' : 'write');
+      const caller = await s.requireCaller(req);
       const now = s.clock.now();
       const body = req.body;
       const client = body.client ?? caller.person;
-      const seat = caller.seats.find((x) => x.account === client && x.role !== 'member');
-      if (!seat) throw notFound();
       const known = await s.accounts.byIds([body.freelancer, client]);
       if (!known.some((a) => a.id === body.freelancer))
         throw problem('freelancer_unknown', 422, {

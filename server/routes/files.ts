@@ -10,7 +10,7 @@ import { disposition } from '../outside/file-names.ts';
 import { enterFile, type FileRow, fileById, fileByKey } from '../outside/file-rows.ts';
 import { downloadType, inlineType } from '../outside/file-types.ts';
 import { type FileStore, MOST_BYTES } from '../outside/files.ts';
-import { problem } from '../problem.ts';
+import { notFound, problem } from '../problem.ts';
 import type { Db } from '../store/db.ts';
 
 export interface FileRouteDeps {
@@ -18,8 +18,8 @@ export interface FileRouteDeps {
   readonly marketplace: string;
   readonly clock: { now(): number };
   readonly store: FileStore;
-  /** Throws problem 401 `not_signed_in`, 403 `scope_missing`. */
-  readonly requireCaller: (req: FastifyRequest, scope?: 'read' | 'write') => Promise<Caller>;
+  /** Throws problem 401 `not_signed_in`. */
+  readonly requireCaller: (req: FastifyRequest) => Promise<Caller>;
   /** Whether a caller may see the contract a file is attached to; asked only about attached files of others. */
   readonly mayRead: (caller: Caller, file: FileRow) => Promise<boolean>;
 }
@@ -36,13 +36,6 @@ const FileAnswer = z
 
 const answerOf = ({ id, name, size, type, sha256 }: FileRow) => ({ id, name, size, type, sha256 });
 
-const notFound = () =>
-  problem('not_found', 404, {
-    title: 'Not found',
-    detail: 'There is no such file, or it is not for you.',
-    rule: 'ACC-1',
-    fix: 'Open the file from the contract it belongs to.',
-  });
 const noFile = (detail: string) =>
   problem('file_missing', 400, {
     title: 'No file in the request',
@@ -125,7 +118,7 @@ function upload(app: FastifyInstance, deps: FileRouteDeps): void {
         return parsed.success ? { value: parsed.data } : { error: parsed.error };
       },
     handler: async (req, reply) => {
-      const caller = await deps.requireCaller(req, 'write');
+      const caller = await deps.requireCaller(req);
       const stored = await takeIn(req, deps.store);
       const key = req.headers['idempotency-key'];
       const now = deps.clock.now();

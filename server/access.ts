@@ -1,0 +1,187 @@
+/**
+ * Who may ask what: the one table of access (ACC-1, ACC-2). A route under /v1 without an entry here does not start; the hooks below
+ * decide everything that the caller and the address say, `PARTS` decides whose a contract is (parts.ts reads it), and
+ * `npm run authz` walks every cell of both.
+ */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Caller, Seat, StaffRole } from './auth/caller.ts';
+import { notFound, problem, secondFactorRequired } from './problem.ts';
+
+export type ViewerRole = 'client' | 'freelancer' | 'member' | 'mediator' | 'arbitrator' | 'staff';
+
+/** How somebody comes to a part in a contract: through an account that is a party to it, or through an office of the platform. */
+export type PartRule =
+  | { readonly as: ViewerRole; readonly party: 'client' | 'freelancer'; readonly seats: readonly Seat['role'][] }
+  | {
+      readonly as: ViewerRole;
+      readonly staff: readonly StaffRole[];
+      readonly during?: readonly string[];
+      readonly judged?: 'mediators' | 'arbitrators';
+    };
+
+/** Staff that may read every contract, and find them by the list (STF-1). */
+export const READS_ALL: readonly StaffRole[] = ['operator', 'support', 'auditor'];
+
+/**
+ * The parts in a contract, the first that fits. Whoever belongs to a party is never staff in the same contract; of the client's
+ * agency only managers see it. Mediators and arbitrators see a case in the states in which it is theirs to decide, and afterwards
+ * those they had in hand. Nobody but its owner sees a wallet.
+ */
+export const PARTS: readonly PartRule[] = [
+  { as: 'client', party: 'client', seats: ['self', 'manager'] },
+  { as: 'freelancer', party: 'freelancer', seats: ['self', 'manager'] },
+  { as: 'member', party: 'freelancer', seats: ['member'] },
+  { as: 'mediator', staff: ['mediator'], during: ['queued', 'mediating', 'reviewing', 'overdue', 'proposed'], judged: 'mediators' },
+  { as: 'arbitrator', staff: ['arbitrator'], during: ['hearing', 'awardOverdue'], judged: 'arbitrators' },
+  { as: 'staff', staff: READS_ALL },
+];
+
+export interface Access {
+  /** "anybody": also who is not signed in. "people": who is signed in. Offices: staff in one of them, with a second factor. */
+  readonly who: 'anybody' | 'people' | readonly StaffRole[];
+  /** What an API key needs; unless said otherwise "read" for GET and "write" for the rest. "acting": "write", but "read" for a preview. */
+  readonly scope?: 'read' | 'write' | 'acting';
+  /** A contract: whoever has a part in it. */
+  readonly contract?: 'path' | 'body';
+  /** An account, and the seats that may: in the address, the query or the body; where none is named it is the caller's own. */
+  readonly account?: 'path' | 'query' | 'body';
+  readonly seats?: readonly Seat['role'][];
+  /** Something that belongs to one person: nobody else finds it. A file is also found by whoever has a part in its contract. */
+  readonly own?: 'session' | 'key' | 'notice' | 'file';
+}
+
+const PEOPLE: Access = { who: 'people' };
+const ANYBODY: Access = { who: 'anybody' };
+const PAYERS: readonly Seat['role'][] = ['self', 'manager'];
+const BOOKS: readonly StaffRole[] = ['finance', 'operator', 'auditor'];
+
+/** Every operation by method and address. */
+export const ACCESS: Readonly<Record<string, Access>> = {
+  'GET /v1/me': PEOPLE,
+  'PATCH /v1/me': PEOPLE,
+  'GET /v1/people': PEOPLE,
+  'GET /v1/sessions': { who: 'people', own: 'session' },
+  'DELETE /v1/sessions/:id': { who: 'people', own: 'session' },
+  'GET /v1/api-keys': { who: 'people', own: 'key' },
+  'POST /v1/api-keys': { who: 'people', own: 'key' },
+  'DELETE /v1/api-keys/:id': { who: 'people', own: 'key' },
+  'GET /v1/agencies': PEOPLE,
+  'POST /v1/agencies': PEOPLE,
+  'GET /v1/agencies/:id/members': { who: 'people', account: 'path', seats: ['manager', 'member'] },
+  'POST /v1/agencies/:id/members': { who: 'people', account: 'path', seats: ['manager'] },
+  'DELETE /v1/agencies/:id/members/:person': { who: 'people', account: 'path', seats: ['manager'] },
+
+  'POST /v1/files': { who: 'people', own: 'file' },
+  'GET /v1/files/:id': { who: 'people', own: 'file' },
+  'GET /v1/cards': { who: 'people', account: 'query', seats: PAYERS },
+  'POST /v1/cards': { who: 'people', account: 'query', seats: PAYERS },
+
+  'GET /v1/contracts': PEOPLE,
+  'POST /v1/contracts': { who: 'people', scope: 'acting', account: 'body', seats: PAYERS },
+  'GET /v1/contracts/:id': { who: 'people', contract: 'path' },
+  'POST /v1/contracts/:id/acts': { who: 'people', scope: 'acting', contract: 'path' },
+  'POST /v1/acts': { who: 'people', contract: 'body' },
+  'GET /v1/contracts/:id/history': { who: 'people', contract: 'path' },
+  'GET /v1/contracts/:id/money': { who: 'people', contract: 'path' },
+  'POST /v1/contracts/:id/read': { who: 'people', contract: 'path' },
+
+  'GET /v1/accounts/:id/money': { who: 'people', account: 'path', seats: PAYERS },
+  'GET /v1/accounts/:id/wallet': { who: 'people', account: 'path', seats: PAYERS },
+  'POST /v1/accounts/:id/acts': { who: 'people', scope: 'acting', account: 'path', seats: PAYERS },
+
+  'GET /v1/notices': { who: 'people', own: 'notice' },
+  'POST /v1/notices/read': { who: 'people', own: 'notice' },
+  'GET /v1/mail-choices': PEOPLE,
+  'PUT /v1/mail-choices': PEOPLE,
+
+  'GET /v1/queue': { who: ['mediator', 'arbitrator', 'support', 'operator', 'auditor'] },
+  'GET /v1/reconciliation': { who: BOOKS },
+  'GET /v1/solvency': { who: BOOKS },
+  'GET /v1/policies': ANYBODY,
+  'GET /v1/policies/:id': ANYBODY,
+
+  // Believed by its signature alone.
+  'POST /v1/provider/notifications': ANYBODY,
+
+  // A sandbox lets anybody be anybody; these do not exist in a live installation.
+  'GET /v1/clock': ANYBODY,
+  'POST /v1/clock': PEOPLE,
+  'GET /v1/sandbox/mails': ANYBODY,
+  'GET /v1/sandbox/people': ANYBODY,
+  'POST /v1/sandbox/people': ANYBODY,
+  'POST /v1/sandbox/sign-in': ANYBODY,
+};
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+}
+
+const callers = new WeakMap<FastifyRequest, Caller>();
+/** Who asks, once the table has let them in. */
+export const admitted = (req: FastifyRequest): Caller | undefined => callers.get(req);
+
+/**
+ * Holds every route under /v1 to its entry. Throws when a route has none; answers 401 `not_signed_in`, 403 `scope_missing`,
+ * `second_factor_required`, `managers_only`, and 404 where there is nothing for the caller. To be called before the routes.
+ */
+export function guard(app: FastifyInstance, identify: (req: FastifyRequest) => Promise<Caller>): void {
+  app.addHook('onRoute', (route) => {
+    if (!route.url.startsWith('/v1/')) return;
+    for (const method of [route.method].flat()) {
+      const access = ACCESS[`${method === 'HEAD' ? 'GET' : method} ${route.url}`];
+      if (!access) throw new Error(`${method} ${route.url} has no entry in the table of access (server/access.ts).`);
+      route.config = { ...route.config, access };
+    }
+  });
+  app.addHook('onRequest', async (req) => {
+    const { access } = req.routeOptions.config;
+    if (!access || access.who === 'anybody') return;
+    const caller = await identify(req);
+    callers.set(req, caller);
+    if (access.who !== 'people') requireOffice(caller, access.who);
+    const scope = access.scope ?? (req.method === 'GET' || req.method === 'HEAD' ? 'read' : 'write');
+    if (scope !== 'acting') requireScope(caller, scope);
+  });
+  app.addHook('preHandler', async (req) => {
+    const { access } = req.routeOptions.config;
+    const caller = callers.get(req);
+    if (!access || !caller) return;
+    const body = req.body as { preview?: unknown; client?: string } | null | undefined;
+    if (access.scope === 'acting') requireScope(caller, body?.preview === true ? 'read' : 'write');
+    if (!access.account) return;
+    const named = { path: (req.params as { id?: string }).id, query: (req.query as { account?: string }).account, body: body?.client };
+    requireSeat(caller, named[access.account] ?? caller.person, access.seats ?? []);
+  });
+}
+
+/** Problem 404 for who holds none of the offices, 403 for who holds one without a second factor (ACC-2). */
+function requireOffice(caller: Caller, offices: readonly StaffRole[]): void {
+  if (!caller.staff.some((x) => offices.includes(x))) throw notFound();
+  if (!caller.twoFactor) throw secondFactorRequired();
+}
+
+/** Problem 404 for who has no seat at the account, 403 for a member where it takes a manager (CON-1). */
+function requireSeat(caller: Caller, account: string, roles: readonly Seat['role'][]): void {
+  const seat = caller.seats.find((s) => s.account === account);
+  if (seat && roles.includes(seat.role)) return;
+  if (seat?.role !== 'member') throw notFound();
+  throw problem('managers_only', 403, {
+    title: 'Only a manager can do this',
+    detail: `You are a member of ${seat.name}, not a manager.`,
+    fix: 'Ask a manager of the agency.',
+    rule: 'CON-1',
+  });
+}
+
+/** Problem 403 for an API key without the scope. */
+export function requireScope(caller: Caller, scope: 'read' | 'write'): void {
+  if (caller.scopes.includes(scope)) return;
+  throw problem('scope_missing', 403, {
+    title: scope === 'write' ? 'This key may only read' : 'This key may only write',
+    detail: `It lacks the scope "${scope}".`,
+    fix: 'Use a key with that scope.',
+    rule: 'ACC-2',
+  });
+}
