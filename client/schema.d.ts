@@ -1107,6 +1107,181 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your drafts, the newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Draft"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drafts/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One draft */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Like {contract}/{act}/{on}, or a name of your own; a slash is sent as %2F */
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Draft"];
+                    };
+                };
+            };
+        };
+        /**
+         * Save a draft
+         * @description Over the version that you read; 0 when there was none. A stale version answers 409 `draft_changed` with the stored draft, and nothing is overwritten. Drafts that nobody touched for 90 days are forgotten.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Like {contract}/{act}/{on}, or a name of your own; a slash is sent as %2F */
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Any JSON of at most 64 kB */
+                        value: unknown;
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Draft"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Forget a draft */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Like {contract}/{act}/{on}, or a name of your own; a slash is sent as %2F */
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hear at once what changes, as server-sent events
+         * @description A stream that stays open. `hello`: from here on you hear of everything; read again what you show. It comes first, and again after every gap, so there is nothing to ask for with Last-Event-ID.
+         *
+         *     `contract` with `{ id, seq }`: a contract you have a part in changed, by a step up to `seq`. `notice` with `{ count }`: there are new notices for you.
+         *
+         *     A comment comes every 15 seconds. The stream ends within a minute when the session or key behind it does.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The stream */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{id}/wallet": {
         parameters: {
             query?: never;
@@ -2410,6 +2585,15 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "manager" | "member";
+        };
+        Draft: {
+            key: string;
+            /** @description What was saved, as it was */
+            value: unknown;
+            /** @description Counts the writes; name it when you write again */
+            version: number;
+            /** Format: date-time */
+            updatedAt: string;
         };
         UploadedFile: {
             id: string;

@@ -27,8 +27,11 @@ export async function makeApp(o: AppOptions): Promise<FastifyInstance> {
     logger: false,
     bodyLimit: 1_048_576,
     requestTimeout: 60_000,
+    // While it closes the drain answers, as a problem like any other.
+    return503OnClosing: false,
     genReqId: () => newId(Date.now()),
-    routerOptions: { maxParamLength: 200 },
+    // A key of 200 characters, each slash of it sent as three.
+    routerOptions: { maxParamLength: 600 },
     trustProxy: o.trustProxy,
   });
   app.setValidatorCompiler(validatorCompiler);

@@ -20,6 +20,8 @@ interface NoticeDeps {
   readonly accounts: Accounts;
   readonly policy: (id: string) => Policy;
   readonly baseUrl: string;
+  /** Told after the commit for whom notices that are news were written, one entry a notice. */
+  readonly written?: (people: readonly string[]) => void;
 }
 interface Hearer {
   readonly person: Account;
@@ -46,7 +48,8 @@ export function openNotices(deps: NoticeDeps): { run(): Promise<number> } {
 
 async function batch(deps: NoticeDeps): Promise<number> {
   const { db, marketplace } = deps;
-  return inTransaction(db, async (c) => {
+  const people: string[] = [];
+  const rows = await inTransaction(db, async (c) => {
     await c.query(`insert into readers (marketplace, name, xid, n) values ($1, 'notices', '0', 0) on conflict do nothing`, [marketplace]);
     const { rows: marks } = await c.query<{ xid: string; n: number }>(
       `select xid::text as xid, n from readers where marketplace = $1 and name = 'notices' for update skip locked`,
@@ -82,8 +85,11 @@ async function batch(deps: NoticeDeps): Promise<number> {
       [marketplace, JSON.stringify(mails), new Date(deps.clock.now())],
     );
     await c.query(`update readers set xid = $2::xid8, n = $3 where marketplace = $1 and name = 'notices'`, [marketplace, last.xid, last.n]);
+    for (const { notice } of written) if (!notice.read_at) people.push(notice.person);
     return rows.length;
   });
+  deps.written?.(people);
+  return rows;
 }
 
 async function contractsOf(c: { query: Db['pool']['query'] }, marketplace: string, rows: readonly JournalRow[]): Promise<Map<string, Contract>> {

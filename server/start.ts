@@ -10,7 +10,9 @@ import { conflictsOf } from './auth/conflicts.ts';
 import { openClock } from './clock.ts';
 import { openDoor } from './commit.ts';
 import type { Config } from './config.ts';
+import { openDrain } from './drain.ts';
 import { openEffects } from './effects.ts';
+import { openEvents } from './events.ts';
 import { keepAnswers } from './idempotent.ts';
 import { newId } from './ids.ts';
 import { openNotices } from './notices.ts';
@@ -24,6 +26,8 @@ import { accountRoutes } from './routes/accounts.ts';
 import { actRoutes } from './routes/acts.ts';
 import { cardRoutes } from './routes/cards.ts';
 import { contractRoutes } from './routes/contracts.ts';
+import { draftRoutes } from './routes/drafts.ts';
+import { eventRoutes } from './routes/events.ts';
 import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { platformRoutes } from './routes/platform.ts';
@@ -34,6 +38,7 @@ import { walletRoutes } from './routes/wallet.ts';
 import { seedDemo } from './seed.ts';
 import type { Server } from './server.ts';
 import { type Db, DOOR, openDb } from './store/db.ts';
+import { forgetDrafts } from './store/drafts.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
 import { ensurePartitions } from './store/partitions.ts';
@@ -47,6 +52,9 @@ export interface Running {
   readonly welcome: readonly string[];
   stop(): Promise<void>;
 }
+
+/** How long requests that are under way may take when the server is told to stop. */
+const DRAIN_MS = 10_000;
 
 /** A sandbox has people with a known password and a clock that was moved: it never becomes a live installation. */
 async function refuseSandbox(db: Db, marketplace: string): Promise<void> {
@@ -98,12 +106,26 @@ export async function startFairhold(config: Config): Promise<Running> {
     if (record) await effects.hear(record);
   };
   const mailer = openMailer({ ...(config.smtpUrl && { smtpUrl: config.smtpUrl }), from: config.mailFrom });
-  const notices = openNotices({ db, marketplace: config.marketplace, clock, accounts, policy: policies.get, baseUrl: config.baseUrl });
+  const events = await openEvents({ db, marketplace: config.marketplace });
+  door.onCommit(events.changed);
+  const notices = openNotices({
+    db,
+    marketplace: config.marketplace,
+    clock,
+    accounts,
+    policy: policies.get,
+    baseUrl: config.baseUrl,
+    written: events.noticed,
+  });
   const sweeper = openSweeper({ db, marketplace: config.marketplace, clock, door });
   const mails = {
     run: async () => (config.smtpUrl ? (await deliverDue(db, mailer, clock.now())).claimed : keepDue(db, config.marketplace, clock.now())),
   };
-  const workers = openWorkers({ clock, door, sweeper, effects, bank, notices, mails, upkeep: () => ensurePartitions(db, clock.now()) });
+  async function upkeep(): Promise<void> {
+    await ensurePartitions(db, clock.now());
+    await forgetDrafts(db, config.marketplace, clock.now());
+  }
+  const workers = openWorkers({ clock, door, sweeper, effects, bank, notices, mails, upkeep });
   const files = await openFileStore(join(config.dataFolder, 'files'));
   const auth = await openAuth({
     db,
@@ -169,6 +191,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     ...(existsSync(web) && { web }),
   };
   const app = await makeApp(options);
+  const drain = openDrain(app, DRAIN_MS);
   // Another process may have moved the test clock; a live clock has nothing to move.
   if (config.mode === 'sandbox') app.addHook('onRequest', () => clock.refresh());
   await auth.mount(app);
@@ -195,6 +218,8 @@ export async function startFairhold(config: Config): Promise<Running> {
   contractRoutes(app, server);
   actRoutes(app, server);
   recordRoutes(app, server);
+  draftRoutes(app, server);
+  eventRoutes(app, server, { events, identify: (req) => auth.identify(req, { quietly: true }) });
   walletRoutes(app, server);
   platformRoutes(app, server);
   providerRoutes(app, server);
@@ -214,9 +239,11 @@ export async function startFairhold(config: Config): Promise<Running> {
     server,
     welcome,
     async stop() {
+      drain.begin();
       await app.close();
       await workers.stop();
       await door.idle();
+      await events.close();
       await auth.close();
       await doorDb.close();
       await db.close();

@@ -30,7 +30,8 @@ export interface NewPerson {
 
 export interface Auth {
   mount(app: FastifyInstance): Promise<void>;
-  identify(req: FastifyRequest): Promise<Caller | undefined>;
+  /** Who asks; undefined: nobody we know. `quietly`: looked up afresh, and a session does not last longer for it. */
+  identify(req: FastifyRequest, how?: { readonly quietly?: true }): Promise<Caller | undefined>;
   /** Problem 401 `not_signed_in` when nobody is. */
   requireCaller(req: FastifyRequest): Promise<Caller>;
   /** A person whose mail counts as verified: for the demo world and tests. Returns the id; the same mail twice is one person. */
@@ -138,9 +139,9 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
     return rows[0]?.on === true;
   }
 
-  async function byKey(key: string): Promise<Caller | undefined> {
+  async function byKey(key: string, fresh: boolean): Promise<Caller | undefined> {
     const known = cache.get(key);
-    if (known && known.until > Date.now()) return known.caller;
+    if (!fresh && known && known.until > Date.now()) return known.caller;
     const found = await findKey(db, market, key, clock.now());
     const caller = found && (await callerOf(found.person, { via: 'key', scopes: found.scopes, twoFactor: await hasSecondFactor(found.person) }));
     if (cache.size > 10_000) cache.clear();
@@ -149,11 +150,11 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
     return caller;
   }
 
-  async function identify(req: FastifyRequest): Promise<Caller | undefined> {
+  async function identify(req: FastifyRequest, o: { readonly quietly?: true } = {}): Promise<Caller | undefined> {
     const bearer = req.headers.authorization;
-    if (bearer?.startsWith('Bearer ')) return byKey(bearer.slice(7));
+    if (bearer?.startsWith('Bearer ')) return byKey(bearer.slice(7), o.quietly === true);
     if (!req.headers.cookie) return undefined;
-    const session = await library.api.getSession({ headers: headersOf(req) });
+    const session = await library.api.getSession({ headers: headersOf(req), ...(o.quietly && { query: { disableRefresh: true } }) });
     if (!session) return undefined;
     const { user } = session;
     const how = { via: 'session' as const, scopes: ['read', 'write'] as const, twoFactor: user.twoFactorEnabled === true };

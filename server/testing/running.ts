@@ -89,7 +89,9 @@ export async function town(more: Partial<Config> = {}): Promise<Town> {
       return moved.json;
     },
     async another() {
-      const one = await startFairhold(config);
+      const started = await startFairhold(config);
+      let stopped: Promise<void> | undefined;
+      const one = { ...started, stop: () => (stopped ??= started.stop()) };
       others.push(one);
       return one;
     },
