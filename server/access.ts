@@ -47,7 +47,7 @@ export interface Access {
   readonly account?: 'path' | 'query' | 'body';
   readonly seats?: readonly Seat['role'][];
   /** Something that belongs to one person: nobody else finds it. A file is also found by whoever has a part in its contract. */
-  readonly own?: 'session' | 'key' | 'notice' | 'file';
+  readonly own?: 'session' | 'key' | 'notice' | 'file' | 'draft';
 }
 
 const PEOPLE: Access = { who: 'people' };
@@ -93,6 +93,13 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /v1/notices/read': { who: 'people', own: 'notice' },
   'GET /v1/mail-choices': PEOPLE,
   'PUT /v1/mail-choices': PEOPLE,
+
+  'GET /v1/drafts': { who: 'people', own: 'draft' },
+  'GET /v1/drafts/:key': { who: 'people', own: 'draft' },
+  'PUT /v1/drafts/:key': { who: 'people', own: 'draft' },
+  'DELETE /v1/drafts/:key': { who: 'people', own: 'draft' },
+  // A stream; of each contract that changes, `PARTS` decides who hears.
+  'GET /v1/events': PEOPLE,
 
   'GET /v1/queue': { who: ['mediator', 'arbitrator', 'support', 'operator', 'auditor'] },
   'GET /v1/reconciliation': { who: BOOKS },

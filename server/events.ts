@@ -7,7 +7,7 @@
 import type { Contract, Step } from '@fairhold/domain';
 import type { Caller } from './auth/caller.ts';
 import { openLine } from './line.ts';
-import { partIn } from './parts.ts';
+import { isUsable, partIn } from './parts.ts';
 import type { Db } from './store/db.ts';
 import { readRows } from './store/steps.ts';
 
@@ -129,7 +129,10 @@ export async function openEvents(deps: { readonly db: Db; readonly marketplace: 
 
   function tellOf(c: Contract | undefined, [id, seq]: Change): void {
     if (!c) return;
-    for (const l of listeners) if (partIn(c, l.caller)) l.tell({ event: 'contract', data: { id, seq: Math.max(seq, c.seq) } });
+    for (const l of listeners) {
+      const part = partIn(c, l.caller);
+      if (part && isUsable(l.caller, part)) l.tell({ event: 'contract', data: { id, seq: Math.max(seq, c.seq) } });
+    }
   }
 
   return {

@@ -81,7 +81,7 @@ export function draftRoutes(app: FastifyInstance, s: Server): void {
       },
     },
     async (req) => {
-      const owner = of(await s.requireCaller(req, 'write'));
+      const owner = of(await s.requireCaller(req));
       const { key } = req.params;
       const { version } = req.body;
       const value = JSON.stringify(req.body.value ?? null);
@@ -105,7 +105,7 @@ export function draftRoutes(app: FastifyInstance, s: Server): void {
     '/v1/drafts/:key',
     { config: { ownKey: true }, schema: { tags: ['drafts'], summary: 'Forget a draft', params: Params, response: { 204: z.null() } } },
     async (req, reply) => {
-      await dropDraft(s.db, of(await s.requireCaller(req, 'write')), req.params.key);
+      await dropDraft(s.db, of(await s.requireCaller(req)), req.params.key);
       return reply.code(204).send(null);
     },
   );

@@ -46,7 +46,7 @@ export function eventRoutes(app: FastifyInstance, s: Server, deps: EventRouteDep
       },
     },
     async (req, reply) => {
-      const caller = await s.requireCaller(req, 'read');
+      const caller = await s.requireCaller(req);
       const mine = open.get(caller.person) ?? 0;
       if (mine >= MOST_STREAMS)
         throw problem('too_many_streams', 429, {
