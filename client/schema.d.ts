@@ -1528,6 +1528,21 @@ export interface paths {
                             differences: {
                                 [key: string]: unknown;
                             }[];
+                            /** @description What the provider has not answered for in time; it is asked on and on */
+                            unanswered: {
+                                reference: string;
+                                /** @enum {string} */
+                                kind: "charge" | "refund" | "payout";
+                                /** @description Whole minor units */
+                                amount: number;
+                                currency: string;
+                                state: string;
+                                contract: string;
+                                attempts: number;
+                                reason: string | null;
+                                /** @description UTC instant, ISO 8601 */
+                                since: string;
+                            }[];
                             compared: number;
                             equal: boolean;
                         };

@@ -36,9 +36,8 @@ export interface Effects {
 
 /** How long a process may be at work on one before another takes it over. */
 const LEASE_MS = 30_000;
+/** Between attempts; the last for ever. What stays without an answer is shown in reconciliation; charges end by themselves (bankAnswer). */
 const WAITS_MS = [2_000, 10_000, 60_000, 300_000, 3_600_000, 21_600_000];
-/** After so many unanswered attempts a person is asked; charges end by themselves (window bankAnswer). */
-const PATIENCE = 12;
 
 export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; provider: Provider; door: Door }): Effects {
   const { db, marketplace, clock, provider, door } = deps;
@@ -70,7 +69,9 @@ export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; p
     if (e.was !== 'wanted') {
       const known = await provider.lookUp(e.reference);
       if (known) return { answer: asRecord(known), returned: known.state === 'returned' };
-      if (e.was === 'accepted' || !(await stillWanted(e))) return { answer: { state: 'declined', reason: 'given up' }, returned: false };
+      // What the bank once took is never sent again, nor given back for want of an answer: it may be at the card already.
+      if (e.was === 'accepted') return { answer: { state: 'accepted', reason: 'the bank does not find it at the moment' }, returned: false };
+      if (!(await stillWanted(e))) return { answer: { state: 'declined', reason: 'given up' }, returned: false };
     }
     const same = { reference: e.reference, amount: e.amount, currency: e.currency, at };
     if (e.kind === 'charge') return { answer: await provider.charge({ ...same, card: e.source }), returned: false };
@@ -88,20 +89,31 @@ export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; p
     return Boolean(row?.process && row.state && !HOUSE.processes[row.process]?.states[row.state]?.closed);
   }
 
-  async function tell(e: Pick<Effect, 'contract' | 'instance' | 'kind'>, said: string, reason?: string): Promise<void> {
-    if (e.kind === 'charge' && said === 'accepted') return;
+  /** Says it to the contract; whether it was news there. */
+  async function tell(e: Pick<Effect, 'contract' | 'instance' | 'kind'>, said: string, reason?: string): Promise<boolean> {
+    if (e.kind === 'charge' && said === 'accepted') return false;
     const takesReason = said === 'declined' || said === 'returned';
     const one: Act = { act: said, on: e.instance, input: takesReason && reason ? { reason: reason.slice(0, 500) } : {} };
     // Whatever was said twice is refused the second time (already over), and changes nothing.
     const outcome = await door.knock({ contract: e.contract, who: () => ({ roles: ['bank'], person: 'bank' }), act: one, receivedAt: clock.now() });
     if (!outcome.done && isRefusal(outcome.refusal) && outcome.refusal.refused === 'internal')
       throw new Error(`the door failed on ${said} for ${e.contract}`);
+    return outcome.done;
   }
 
-  async function keep(e: Pick<Effect, 'reference'>, state: string, nextAt: number, reason?: string): Promise<void> {
+  /** What was news to the contract is the state, also when the effect had been given up; anything else changes no end. */
+  async function keep(e: Pick<Effect, 'reference'>, state: string, nextAt: number, reason?: string, news = false): Promise<void> {
     await db.pool.query(
-      `update effects set state = $3, next_at = $4, reason = coalesce($5, reason), updated_at = $6 where marketplace = $1 and reference = $2 and state not in ('settled', 'declined', 'returned')`,
-      [marketplace, e.reference, state, new Date(nextAt), reason ?? null, new Date(clock.now())],
+      `update effects set state = $3, next_at = $4, reason = coalesce($5, reason), updated_at = $6
+       where marketplace = $1 and reference = $2 and ($7 or state not in ('settled', 'declined', 'returned'))`,
+      [marketplace, e.reference, state, new Date(nextAt), reason ?? null, new Date(clock.now()), news],
+    );
+  }
+
+  async function askSoon(e: Pick<Effect, 'reference'>): Promise<void> {
+    await db.pool.query(
+      `update effects set next_at = least(next_at, $3) where marketplace = $1 and reference = $2 and state in ('unknown', 'accepted')`,
+      [marketplace, e.reference, new Date(clock.now() + 1_000)],
     );
   }
 
@@ -111,11 +123,10 @@ export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; p
       returned: false,
     }));
     const state = returned ? 'returned' : answer.state;
-    await tell(e, state, answer.reason);
+    const news = await tell(e, state, answer.reason);
     const wait = WAITS_MS[Math.min(e.attempts - 1, WAITS_MS.length - 1)] as number;
     if (state === 'accepted') return keep(e, 'accepted', Math.max(clock.now() + 10_000, answer.arrivesBy ?? clock.now() + wait), answer.reason);
-    if (state === 'unknown' && e.kind !== 'charge' && e.attempts >= PATIENCE) return keep(e, 'needs_person', clock.now(), answer.reason);
-    return keep(e, state, clock.now() + (state === 'unknown' ? wait : 0), answer.reason);
+    return keep(e, state, clock.now() + (state === 'unknown' ? wait : 0), answer.reason, news);
   }
 
   return {
@@ -131,8 +142,12 @@ export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; p
       );
       const e = rows[0];
       if (!e) return;
-      await tell(e, record.state, record.reason);
-      await keep(e, record.state, record.state === 'accepted' ? (record.settlesAt ?? clock.now() + 60_000) : clock.now());
+      // A notification is a reason to look, not the truth: it may be old, early, or contradict what the bank's own book says.
+      const known = await provider.lookUp(record.reference).catch(() => undefined);
+      if (!known) return askSoon(e);
+      const news = await tell(e, known.state, known.reason);
+      const next = known.state === 'accepted' ? Math.max(known.settlesAt ?? 0, clock.now() + 60_000) : clock.now();
+      await keep(e, known.state, next, known.reason, news && known.state !== 'accepted');
     },
     async takeOver() {
       await db.pool.query(`update effects set next_at = $2 where marketplace = $1 and state in ('sending', 'unknown') and next_at > $2`, [

@@ -2,7 +2,8 @@
  * Compares our list of outside effects with the provider's book (MNY-9). It only says what differs: nothing is booked here,
  * and a difference stays until somebody finds its cause, because a book that mends itself proves nothing.
  */
-import type { ProviderRecord } from './payments.ts';
+import type { Db } from '../store/db.ts';
+import type { Provider, ProviderRecord } from './payments.ts';
 
 /** One outside effect as we see it. Whole minor units; instants in epoch milliseconds. */
 export interface OurEffect {
@@ -85,4 +86,33 @@ export function compareBooks(ours: readonly OurEffect[], theirs: readonly Provid
       ...theirMore.map((more): Difference => ({ difference: 'double', side: 'theirs', ...pair, theirs: more })),
     ];
   });
+}
+
+/** Something asked of the provider that has no end yet, longer than it should. */
+export interface Unanswered extends OurEffect {
+  readonly contract: string;
+  readonly attempts: number;
+  readonly reason: string | null;
+}
+/** An unknown answer is shown after this long, a refund or payout that does not arrive after ten days. */
+const SOON_MS = 10 * 60_000;
+const LATE_MS = 10 * 86_400_000;
+
+/** Reads both books and compares them; also what the provider still owes an answer for, so that no unknown is silent (MNY-5). */
+export async function reconcile(
+  db: Db,
+  marketplace: string,
+  provider: Pick<Provider, 'list'>,
+  now: number,
+): Promise<{ differences: Difference[]; unanswered: Unanswered[]; compared: number }> {
+  const { rows } = await db.pool.query<Omit<Unanswered, 'at'> & { at: Date; created_at: Date }>(
+    `select reference, kind, amount, currency, state, updated_at as at, contract, attempts, reason, created_at
+     from effects where marketplace = $1 order by created_at, reference`,
+    [marketplace],
+  );
+  const ours = rows.map(({ created_at, at, ...e }) => ({ ...e, at: at.getTime(), since: created_at.getTime() }));
+  const differences = compareBooks(ours, await provider.list(0, now + 1));
+  const patience = (state: string): number => (state === 'accepted' ? LATE_MS : SOON_MS);
+  const open = ours.filter((e) => !['settled', 'declined', 'returned'].includes(e.state) && e.since + patience(e.state) < now);
+  return { differences, unanswered: open.map(({ since, ...e }) => ({ ...e, at: since })), compared: ours.length };
 }

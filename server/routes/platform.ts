@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { worldOf } from '../commit.ts';
-import { compareBooks, type OurEffect } from '../outside/reconcile.ts';
+import { reconcile } from '../outside/reconcile.ts';
 import { partIn } from '../parts.ts';
 import { problem } from '../problem.ts';
 import type { Server } from '../server.ts';
@@ -98,14 +98,13 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
     '/v1/reconciliation',
     { schema: { tags: ['platform'], summary: 'Our book against the payment provider’s (MNY-9)', response: { 200: S.Reconciliation } } },
     async () => {
-      const { rows } = await s.db.pool.query(
-        `select reference, kind, amount, currency, state, updated_at as at from effects where marketplace = $1 order by created_at`,
-        [market],
-      );
-      const ours: OurEffect[] = rows.map((e) => ({ ...e, at: e.at.getTime() }));
-      const theirs = await s.provider.list(0, s.clock.now() + 1);
-      const differences = compareBooks(ours, theirs);
-      return { differences: differences.map((d) => ({ ...d })), compared: ours.length, equal: differences.length === 0 };
+      const { differences, unanswered, compared } = await reconcile(s.db, market, s.provider, s.clock.now());
+      return {
+        differences: differences.map((d) => ({ ...d })),
+        unanswered: unanswered.map(({ at, ...e }) => ({ ...e, since: new Date(at).toISOString() })),
+        compared,
+        equal: differences.length === 0,
+      };
     },
   );
 

@@ -408,7 +408,26 @@ export const Queue = z.object({
       .meta({ id: 'QueueItem' }),
   ),
 });
-export const Reconciliation = z.object({ differences: z.array(z.record(z.string(), z.unknown())), compared: z.int(), equal: z.boolean() });
+export const Reconciliation = z.object({
+  differences: z.array(z.record(z.string(), z.unknown())),
+  unanswered: z
+    .array(
+      z.object({
+        reference: z.string(),
+        kind: z.enum(['charge', 'refund', 'payout']),
+        amount: minor,
+        currency: z.string(),
+        state: z.string(),
+        contract: z.string(),
+        attempts: z.int(),
+        reason: z.string().nullable(),
+        since: instant,
+      }),
+    )
+    .describe('What the provider has not answered for in time; it is asked on and on'),
+  compared: z.int(),
+  equal: z.boolean(),
+});
 export const Solvency = z.object({
   totals: z.array(z.object({ currency: z.string(), kind: z.string(), balance: minor })),
   contractsOff: z.array(z.object({ id: z.string(), held: minor, booked: minor })),

@@ -6,6 +6,7 @@ import { cash } from '../words.ts';
 
 interface Books {
   readonly differences: Record<string, unknown>[];
+  readonly unanswered: { reference: string; kind: string; amount: number; currency: string; state: string; since: string; attempts: number }[];
   readonly compared: number;
   readonly equal: boolean;
 }
@@ -27,6 +28,20 @@ export function Screen() {
               <p>
                 {b.compared} movements compared. <strong>{b.equal ? 'Both books are equal.' : `${b.differences.length} differences.`}</strong>
               </p>
+              {b.unanswered.length > 0 && (
+                <>
+                  <p>
+                    <strong>{b.unanswered.length} without an answer of the bank.</strong> It is asked on and on.
+                  </p>
+                  <ul>
+                    {b.unanswered.map((u) => (
+                      <li key={u.reference}>
+                        {u.kind} of {cash(u.amount, u.currency)}, {u.state}, asked {u.attempts} times since {u.since}: {u.reference}
+                      </li>
+                    ))}
+                  </ul>
+                </>
+              )}
               {b.differences.map((d) => (
                 <pre key={JSON.stringify(d)} className="quote small">
                   {JSON.stringify(d, null, 1)}
