@@ -1,5 +1,4 @@
-/** One contract's life among random people, and everything that is checked on the way. */
-import { createHash } from 'node:crypto';
+/** One contract of the town, or one wallet: what people and the bank do on it, and everything that is checked on the way. */
 import {
   type Act,
   type Actor,
@@ -9,50 +8,28 @@ import {
   instancesOf,
   isRefusal,
   type Outside,
+  openWallet,
   type Policy,
-  type Refusal,
-  type Role,
   type Step,
   sendOffer,
-  standard,
   type TermsVersion,
-  type World,
 } from '@fairhold/domain';
-import { act, advance, available, nextDue } from '@fairhold/domain/engine';
-import { preview } from '@fairhold/domain/preview';
+import { available, isFinal, nextDue } from '@fairhold/domain/engine';
+import { type Previewed, preview } from '@fairhold/domain/preview';
 import { applyPatch } from '@fairhold/domain/step';
-import { atRest, type Balances, book, broken } from '@fairhold/domain/testing/always';
+import { atRest, book, broken } from '@fairhold/domain/testing/always';
+import { startOf } from '@fairhold/domain/time';
 import { disagreements } from './model.ts';
 import { CARD, inputFor } from './people.ts';
 import type { Chance } from './random.ts';
+import { type Account, boundOf, policyOf, someoneOf, type Town } from './town.ts';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+const DAY = 86_400_000;
 
-/** What carries out acts and time; a planted bug wraps it. */
-export interface Engine {
-  act(c: Contract, actor: Actor, a: Act, now: number, policy: Policy, world: World): Step | Refusal;
-  advance(c: Contract, now: number, policy: Policy, world: World): Step[];
-}
-export const ENGINE: Engine = { act, advance };
-
-const PEOPLE: readonly (readonly [Role, string])[] = [
-  ['client', 'ben'],
-  ['client', 'ben'],
-  ['client', 'ben'],
-  ['freelancer', 'ana'],
-  ['freelancer', 'ana'],
-  ['freelancer', 'ana'],
-  ['member', 'moe'],
-  ['mediator', 'mia'],
-  ['mediator', 'max'],
-  ['arbitrator', 'art'],
-  ['arbitrator', 'ada'],
-  ['operator', 'oli'],
-];
 /** What people do rarely, so that lives get somewhere: talk, and acts that cut a life short. */
 const RARE = new Set([
   ...['say', 'editMessage', 'deleteMessage', 'giveFeedback', 'discloseOffers', 'recuse', 'proposeChange', 'proposeMilestone', 'extend'],
+  ...['payOut', 'payOutCredit'],
   ...[
     'withdraw',
     'decline',
@@ -67,77 +44,84 @@ const RARE = new Set([
   ],
 ]);
 
-export interface Life {
-  readonly acts: number;
-  readonly broken: string[];
-  readonly state: string;
+/** What carries a life forward: chosen first now and then, so that many get as far as an award. */
+const KEEN = new Set(['accept', 'submit', 'dispute', 'contest', 'take', 'propose', 'approveProposal', 'goOn', 'payFee', 'hear', 'award']);
+
+/** What somebody wants done: kept, it can be sent again, later, or after something else. */
+export interface Wanted {
+  readonly actor: Actor;
+  readonly act: Act;
+  /** The preview that was read before it was sent. */
+  readonly seen?: Previewed;
 }
 
-const LAST_DATE = Date.UTC(2028, 2, 1);
+export type Life = ReturnType<typeof openLife>;
 
-const POLICIES: readonly Policy[] = [
-  standard,
-  { ...standard, limits: { ...standard.limits, fundedAtOnce: 3 }, silence: { noFeePaid: 'even', noAward: 'client' } },
-  {
-    ...standard,
-    silence: { noFeePaid: 'freelancer', noAward: 'freelancer' },
-    rates: { ...standard.rates, clientFee: 333 },
-    amounts: { USD: { ...(standard.amounts['USD'] as Policy['amounts'][string]), cancellationFee: 777, secondReaderAbove: 10_000 } },
-  },
-];
+/** Founds a contract between two accounts: an offer under the policy that is the newest now. Undefined when the offer is refused. */
+export function foundContract(t: Town, id: string, client: Account, freelancer: Account): Life | undefined {
+  const person = t.r.pick(client.managers);
+  const offer = { id, marketplace: 'main', currency: 'USD', client: client.account, freelancer: freelancer.account, person, card: CARD };
+  const first = sendOffer({ ...offer, terms: terms(t.r) }, t.now, t.policy, t.world);
+  if (isRefusal(first)) {
+    t.wrong.push(`the offer was refused: ${JSON.stringify(first)}`);
+    return undefined;
+  }
+  if (first.contract.policy !== t.policy.id) t.wrong.push(`POL-2: a new offer carries ${first.contract.policy}, ${t.policy.id} is the newest`);
+  return openLife(t, first, client, freelancer);
+}
+export function foundWallet(t: Town, owner: Account): Life {
+  const id = `wallet.${owner.account}.USD`;
+  const first = openWallet({ id, marketplace: 'main', currency: 'USD', owner: owner.account }, t.now, t.policy, t.world);
+  return openLife(t, first, owner, owner);
+}
 
-/** Lives one contract to its end. `most` acts by people, then everybody is silent and it must end by itself. */
-export function live(r: Chance, most: number, engine: Engine = ENGINE): Life {
-  const policy = r.pick(POLICIES);
-  const balances: Balances = new Map();
-  const world: World = { digest: sha, spawnId: 'c2', balance: (a) => balances.get(a) ?? 0 };
-  const wrong: string[] = [];
+function openLife(t: Town, first: Step, client: Account, freelancer: Account) {
+  const { r, wrong } = t;
+  const policy: Policy = policyOf(first.contract.policy);
   const queue: Outside[] = [];
-  let now = Date.UTC(2026, r.below(12), 1 + r.below(28), r.below(24));
   let folded: Contract | undefined;
-  let acts = 1;
-
-  const first = sendOffer(
-    { id: 'c1', marketplace: 'main', currency: 'USD', client: 'ben', freelancer: 'ana', person: 'ben', card: CARD, terms: terms(r) },
-    now,
-    policy,
-    world,
-  );
-  if (isRefusal(first)) return { acts, broken: [`the offer was refused: ${JSON.stringify(first)}`], state: 'refused' };
   let c = first.contract;
   took(undefined, first);
 
   function took(before: Contract | undefined, step: Step): void {
     c = step.contract;
-    book(balances, step.postings);
+    book(t.balances, step.postings);
     folded = applyPatch(folded, step.patch);
     queue.push(...step.outside);
     if (step.lapse && before && step.act in (policy.windows as object)) {
       const w = before.instances[step.on]?.windows.find((one) => one.name === step.act);
-      if (!w || w.dueAt !== step.at || step.at > now) wrong.push(`TIM-6: a lapse at ${step.at}, due ${w?.dueAt} (${step.act} on ${step.on})`);
+      if (!w || w.dueAt !== step.at || step.at > t.now) wrong.push(`TIM-6: a lapse at ${step.at}, due ${w?.dueAt} (${step.act} on ${step.on})`);
     }
-    wrong.push(...broken(before, step, balances, policy), ...disagreements(before, step, policy));
+    if (before && c.policy !== before.policy) wrong.push(`POL-2: ${step.act} moved the contract to another policy`);
+    wrong.push(...broken(before, step, t.balances, policy), ...disagreements(before, step, policy), ...t.purses.take(c, t.balances));
   }
 
-  function pass(to: number): void {
-    now = Math.max(now, to);
-    for (const step of engine.advance(c, now, policy, world)) took(c, step);
+  /** Everything that has fallen due by now happens, in order. */
+  function pass(): void {
+    for (const step of t.engine.advance(c, t.now, policy, t.world)) took(c, step);
   }
 
-  function tries(actor: Actor, a: Act): boolean {
-    acts += 1;
+  /** Carries out an act as the door does; false when it is refused. */
+  function tries({ actor, act: a, seen }: Wanted): boolean {
+    pass();
+    t.acts += 1;
     const before = c;
     const check = r.often(0.02) ? canonical(before) : undefined;
-    const shown = r.often(0.05) ? preview(c, actor, a, now, policy, world) : undefined;
-    const step = engine.act(c, actor, a, now, policy, world);
+    const shown = seen || r.often(0.05) ? preview(c, actor, a, t.now, policy, t.world) : undefined;
+    const step = t.engine.act(c, actor, a, t.now, policy, t.world);
     if (isRefusal(step)) {
       if (check !== undefined && canonical(before) !== check) wrong.push(`a refused act changed something (${a.act})`);
       return false;
     }
-    // What is available is guarded by the database across contracts; a step that would overdraw it never happens.
-    if (step.postings.some((p) => p.from === 'available:ana' && p.amount > (balances.get('available:ana') ?? 0))) return false;
-    if (shown && !isRefusal(shown) && canonical(shown.step.postings) !== canonical(step.postings))
-      wrong.push(`END-2: the preview of ${a.act} showed other money`);
+    // What an account has is guarded by the database across contracts; a step that would overdraw it never happens.
+    if (overdraws(step, t)) return false;
+    if (shown && !isRefusal(shown)) {
+      // The door refuses an act whose preview is no longer the one that was read; one that is the same must do the same (END-2).
+      if (seen && isFinal(c, a) && shown.essence !== seen.essence) return false;
+      if (seen && isFinal(c, a) && canonical(seen.consequence.moved) !== canonical(shown.consequence.moved))
+        wrong.push(`END-2: ${a.act} would move other money than the preview that was read, under the same digest`);
+      if (canonical(shown.step.postings) !== canonical(step.postings)) wrong.push(`END-2: the preview of ${a.act} showed other money`);
+    }
     for (const p of step.postings)
       if (actor.roles[0] !== 'bank' && (p.from === 'world' || p.to === 'world'))
         wrong.push(`STF-2: ${a.act} by ${actor.roles[0]} moved money through the world`);
@@ -145,27 +129,28 @@ export function live(r: Chance, most: number, engine: Engine = ENGINE): Life {
     return true;
   }
 
-  const someone = (): void => {
-    const [role, person] = r.pick(PEOPLE);
-    const actor: Actor = { roles: [role], person };
-    const all = available(c, actor, now, policy, world).filter((a) => !a.blocked && (!RARE.has(a.act) || r.often(0.1)));
-    if (all.length === 0) return;
-    const a = r.pick(all);
-    const one: Act = { act: a.act, on: a.on, input: inputFor(a, r, knownTo(c, r)) };
-    const done = tries(actor, one);
-    // The same request again, as a double click or a second tab would send it.
-    if (done && r.often(0.05)) tries(actor, one);
-    if (done && r.often(0.03)) late(actor, a);
-  };
+  /** What a random person would do next; undefined when they may do nothing. */
+  function wants(): (Wanted & { offered: Available }) | undefined {
+    pass();
+    const actor = someoneOf(client, freelancer, r);
+    const all = available(c, actor, t.now, policy, t.world).filter((a) => !a.blocked && (!RARE.has(a.act) || r.often(0.1)));
+    if (all.length === 0) return undefined;
+    const offered = (r.often(0.25) && all.find((a) => KEEN.has(a.act))) || r.pick(all);
+    const act: Act = { act: offered.act, on: offered.on, input: inputFor(offered, r, knownTo(c, r)) };
+    if (!offered.final || r.often(0.8)) return { actor, act, offered };
+    const seen = preview(c, actor, act, t.now, policy, t.world);
+    return { actor, act, offered, ...(!isRefusal(seen) && { seen }) };
+  }
 
   /** An act at the very deadline of its window must be refused, whether or not the lapse has been carried out. */
   function late(actor: Actor, a: Available): void {
     const w = c.instances[a.on]?.windows.find((one) => !one.target && one.actor !== 'bank');
     if (!w || r.often(0.5)) return;
-    pass(w.dueAt);
+    t.now = Math.max(t.now, w.dueAt);
+    pass();
     const i = c.instances[a.on];
-    if (i?.windows.some((one) => one.name === w.name && one.dueAt <= now)) wrong.push(`TIM-5: ${w.name} is over and still open`);
-    tries(actor, { act: a.act, on: a.on, input: {} });
+    if (i?.windows.some((one) => one.name === w.name && one.dueAt <= t.now)) wrong.push(`TIM-5: ${w.name} is over and still open`);
+    tries({ actor, act: { act: a.act, on: a.on, input: {} } });
   }
 
   /** The bank: answers what it was asked, late, wrongly, or never. */
@@ -173,7 +158,6 @@ export function live(r: Chance, most: number, engine: Engine = ENGINE): Life {
     const n = r.below(queue.length);
     const o = queue[n];
     if (!o) return;
-    const i = c.instances[o.id];
     const never = !certain && r.often(0.05);
     const how =
       o.kind === 'charge'
@@ -181,42 +165,60 @@ export function live(r: Chance, most: number, engine: Engine = ENGINE): Life {
           ? 'settled'
           : r.pick(['settled', 'settled', 'settled', 'declined', 'unknown'])
         : r.pick(certain ? ['settled'] : ['accepted', 'settled', 'settled', 'returned', 'declined', 'unknown']);
-    if (never && i?.state === 'wanted') return;
-    const done = tries({ roles: ['bank'], person: 'bank' }, { act: how, on: o.id, input: {} });
+    if (never && c.instances[o.id]?.state === 'wanted') return;
+    const done = tries({ actor: { roles: ['bank'], person: 'bank' }, act: { act: how, on: o.id, input: {} } });
     if (certain || (done && !['unknown', 'accepted'].includes(how)) || !done) queue.splice(n, 1);
   }
 
-  for (let n = 0; n < most; n += 1) {
-    const dice = r.next();
-    if (queue.length > 0 && dice < 0.35) bank(false);
-    else if (dice < 0.8) someone();
-    else if (dice < 0.92) pass(now + r.between(1, 4 * DAY));
-    else pass(nextDue(c, policy)?.at ?? now + DAY);
-    if (queue.length > 0 && r.often(0.3)) bank(false);
-    if (wrong.length > 0) break;
-    if (atRest(c) && r.often(0.3)) break;
-  }
-  ends();
-
-  /** Liveness: with everybody silent the contract ends by itself within the bound of the policy, and holds nothing. */
+  /** Liveness: with everybody silent the contract ends by itself within the computed bound of its policy, and holds nothing. */
   function ends(): void {
-    // The longest way: 90 days of nothing after the last date, then asking, then a hearing that nobody holds.
-    const limit = Math.max(now, LAST_DATE) + 400 * DAY;
+    const lastDates = c.terms.milestones.map((m) => (startOf(m.dueDate ?? '') ?? -DAY) + DAY);
+    for (const m of instancesOf(c, 'milestone')) lastDates.push((startOf(String(m.facts['dueDate'] ?? '')) ?? -DAY) + DAY);
+    const limit = Math.max(t.now, ...lastDates) + boundOf(c.policy).ms;
+    let freeAt = t.now;
+    const before = t.now;
     for (let n = 0; n < 500 && wrong.length === 0; n += 1) {
       while (queue.length > 0 && wrong.length === 0) bank(true);
+      if (c.held + c.arbitration > 0) freeAt = t.now;
       const due = nextDue(c, policy);
       if (!due) break;
-      if (due.at > limit) wrong.push('END: it does not come to an end by itself');
-      pass(due.at);
+      t.now = Math.max(t.now, due.at);
+      pass();
+      if (c.held + c.arbitration === 0 && freeAt < t.now && freeAt >= before) freeAt = t.now;
+      if (c.held + c.arbitration > 0 && t.now > limit) {
+        wrong.push(
+          `END: money is held ${Math.ceil((t.now - before) / DAY)} days into silence; the policy's bound is ${Math.ceil(boundOf(c.policy).ms / DAY)}`,
+        );
+        break;
+      }
     }
+    t.now = before;
     if (wrong.length === 0 && c.held + c.arbitration > 0) wrong.push(`END: everybody was silent and ${c.held + c.arbitration} is still held`);
     if (canonical(folded ?? null) !== canonical(c)) wrong.push('AUD-2: the steps do not give the contract');
-    if (wrong.length === 0 && (balances.get('pending:ana') ?? 0) > 0) wrong.push('MNY-6: money stays pending for ever');
+    if (wrong.length === 0 && instancesOf(c, 'payment').some((p) => p.state === 'pending')) wrong.push('MNY-6: money stays pending for ever');
   }
-  return { acts, broken: wrong, state: c.instances['contract']?.state ?? c.instances['offer']?.state ?? '' };
+
+  return {
+    wants,
+    tries,
+    late,
+    bank,
+    pass,
+    ends,
+    asked: () => queue.length,
+    /** The instant at which something happens by itself. */
+    next: () => nextDue(c, policy)?.at,
+    rests: () => c.kind === 'wallet' || atRest(c),
+    state: () => c.instances['contract']?.state ?? c.instances['offer']?.state ?? 'wallet',
+  };
 }
 
-const sha = (t: string): string => createHash('sha256').update(t).digest('hex');
+/** Whether a step takes more from what somebody has than there is. */
+function overdraws(step: Step, t: Town): boolean {
+  const spent = new Map<string, number>();
+  for (const p of step.postings) if (/^(available|credit):/.test(p.from)) spent.set(p.from, (spent.get(p.from) ?? 0) + p.amount);
+  return [...spent].some(([account, amount]) => amount > (t.balances.get(account) ?? 0));
+}
 
 function terms(r: Chance): unknown {
   const milestones = Array.from({ length: r.between(1, 4) }, (_, n) => ({

@@ -146,7 +146,7 @@ function feeOutcome(charge: Instance, on: Instance | undefined, s: Step, policy:
 }
 
 /** Half to even, by counting halves. */
-function rounded(product: bigint, divisor: bigint): number {
+export function rounded(product: bigint, divisor: bigint): number {
   const twice = 2n * product;
   let n = twice / (2n * divisor);
   const over = twice - n * 2n * divisor;

@@ -1,6 +1,6 @@
 /** Bugs planted into the engine, each to be caught by the check that is there for it. A check that catches none of its own is none. */
 import { type Contract, type Instance, isRefusal, type Posting, type Step } from '@fairhold/domain';
-import { ENGINE, type Engine } from './life.ts';
+import { ENGINE, type Engine } from './town.ts';
 
 export interface Plant {
   readonly name: string;
