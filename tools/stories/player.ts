@@ -74,7 +74,8 @@ export async function playStory(base: () => string, story: Story, teller: Teller
   return { steps: n, contract };
 }
 
-async function invited(base: () => string, story: Story, run: string): Promise<Map<string, Person>> {
+/** The people of a story, made and signed in; `run` keeps their addresses apart. */
+export async function invited(base: () => string, story: Story, run: string): Promise<Map<string, Person>> {
   const people = new Map<string, Person>();
   const agencies = new Map<string, string>();
   for (const [key, p] of Object.entries(story.people)) {
@@ -93,11 +94,12 @@ const personOf = (people: Map<string, Person>, key: string | undefined): Person 
 };
 
 /** Lets the bank answer what it was asked: moving the clock by nothing carries out everything that is due. */
-async function settle(base: () => string, people: Map<string, Person>): Promise<void> {
+export async function settle(base: () => string, people: Map<string, Person>): Promise<void> {
   await call(base(), personOf(people, undefined), 'POST', '/v1/clock', { by: 'PT0S' }, { key: `settle-${Math.random()}` });
 }
 
-async function wait(base: () => string, people: Map<string, Person>, how: string, teller: Teller): Promise<void> {
+/** Lets time pass: an ISO duration, an instant, or "next deadline". */
+export async function wait(base: () => string, people: Map<string, Person>, how: string, teller: Teller): Promise<void> {
   const body = how === 'next deadline' ? { next: true } : how.startsWith('P') ? { by: how } : { to: how };
   const moved = await call(base(), personOf(people, undefined), 'POST', '/v1/clock', body, { key: `wait-${Math.random()}` });
   if (moved.status !== 200) throw new StoryBroken(`the clock: ${JSON.stringify(moved.json)}`);
@@ -142,7 +144,8 @@ async function carryOut(
 
 const at = (json: Json, path: string): unknown => path.split('.').reduce((o: Json, k) => (o === undefined || o === null ? undefined : o[k]), json);
 
-async function compare(
+/** Compares the money, and what else a step tells, with the API. */
+export async function compare(
   base: () => string,
   people: Map<string, Person>,
   contract: string,
