@@ -696,6 +696,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/contracts/{id}/acts/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of an act, by its idempotency key
+         * @description For whoever lost the answer and wants to know before sending again. 404: nothing was done under this key.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ActFound"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/acts": {
         parameters: {
             query?: never;
@@ -2422,6 +2464,14 @@ export interface components {
             /** @description Whole minor units */
             heldMoney: number;
             currency: string;
+        };
+        ActFound: {
+            /** @description Number of the step */
+            seq: number;
+            act: string;
+            on: string;
+            /** @description UTC instant, ISO 8601 */
+            at: string;
         };
         Preview: {
             digest: string;

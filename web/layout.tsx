@@ -1,12 +1,35 @@
 /** The frame around every page: where one can go, who one is. */
-import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { Fragment, useEffect } from 'react';
 import { queries, send, useMe } from './api.ts';
+import { follow } from './live.ts';
+import { CommandMenu } from './parts/command-menu.tsx';
+import { Receipts } from './parts/receipts.tsx';
 import { SandboxBar } from './parts/sandbox-bar.tsx';
+import { UndoToast } from './parts/undo-toast.tsx';
+import { w, zone } from './words.ts';
+
+function Seal() {
+  return (
+    <svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="true">
+      <rect width="26" height="26" rx="6" fill="currentColor" />
+      <path d="M8 20V6.5h10.5v3H11.3v3.2h6v3h-6V20z" fill="var(--card)" />
+    </svg>
+  );
+}
 
 export function Layout() {
   const me = useMe();
   const navigate = useNavigate();
-  const staff = (me.data?.staff.length ?? 0) > 0;
+  const path = useLocation({ select: (l) => l.pathname });
+  const person = me.data?.person;
+  const roles = me.data?.staff ?? [];
+  const staff = roles.length > 0;
+  useEffect(() => (person ? follow(queries) : undefined), [person]);
+  // A new page begins at its own beginning, for those who read it by ear too.
+  useEffect(() => {
+    if (path && document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });
+  }, [path]);
   async function signOut() {
     await send('POST', '/auth/sign-out', {});
     queries.clear();
@@ -15,42 +38,58 @@ export function Layout() {
   return (
     <>
       <a href="#main" className="sr">
-        Skip to the page
+        {w.frame.skip}
       </a>
       <header className="top">
-        <nav aria-label="Main">
+        <nav aria-label={w.frame.main}>
           <Link to="/" className="brand" activeProps={{ className: '' }}>
-            Fairhold
+            <Seal />
+            <span>{w.frame.product}</span>
           </Link>
           {me.data && (
             <>
-              {staff && <Link to="/queue">Queue</Link>}
-              {(!staff || me.data.staff.some((r) => ['operator', 'support', 'auditor'].includes(r))) && (
-                <Link to={staff ? '/contracts' : '/'} activeOptions={{ exact: true }}>
-                  Contracts
+              {staff && <Link to="/queue">{w.frame.queue}</Link>}
+              {(!staff || roles.some((r) => ['operator', 'support', 'auditor'].includes(r))) && (
+                <Link to={staff ? '/contracts' : '/'} activeOptions={{ exact: true, includeSearch: false }}>
+                  {w.frame.contracts}
                 </Link>
               )}
-              {!staff && <Link to="/money">Money</Link>}
-              {me.data.staff.some((r) => ['finance', 'operator', 'auditor'].includes(r)) && <Link to="/reconciliation">Books</Link>}
-              <Link to="/notices">Notices{me.data.unread > 0 ? ` (${me.data.unread})` : ''}</Link>
-              <Link to="/settings" className="end">
-                <span className="only-wide">{me.data.name}</span>
-                <span className="only-small">Me</span>
+              {!staff && <Link to="/money">{w.frame.money}</Link>}
+              {roles.some((r) => ['finance', 'operator', 'auditor'].includes(r)) && <Link to="/reconciliation">{w.frame.books}</Link>}
+              <Link to="/notices">
+                {w.frame.notices}
+                {me.data.unread > 0 && (
+                  <span className="badge" role="img" aria-label={w.frame.unread(me.data.unread)}>
+                    {me.data.unread}
+                  </span>
+                )}
               </Link>
-              <button type="button" className="btn quiet" onClick={() => void signOut()}>
-                Sign out
+              <span className="end only-wide">
+                <CommandMenu />
+              </span>
+              <Link to="/settings" className="me">
+                <span className="only-wide">{me.data.name}</span>
+                <span className="only-small">{w.frame.me}</span>
+              </Link>
+              <button type="button" className="btn quiet only-wide" onClick={() => void signOut()}>
+                {w.frame.signOut}
               </button>
             </>
           )}
           {!me.data && me.error ? (
             <Link to="/sign-in" className="end">
-              Sign in
+              {w.frame.signIn}
             </Link>
           ) : null}
         </nav>
       </header>
       {me.data?.mode === 'sandbox' && <SandboxBar />}
-      <Outlet />
+      {/* Another zone: every time on the page is written anew. */}
+      <Fragment key={me.data?.zone ?? zone}>
+        <Outlet />
+      </Fragment>
+      <Receipts />
+      <UndoToast />
     </>
   );
 }

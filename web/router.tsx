@@ -1,13 +1,17 @@
 /** Every page and its address; each is loaded when it is first opened. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Layout } from './layout.tsx';
+import { w } from './words.ts';
 
 const root = createRootRoute({
   component: Layout,
   notFoundComponent: () => (
-    <main className="page">
-      <h1>There is no such page</h1>
-      <a href="/">Go to your contracts</a>
+    <main className="page" id="main" tabIndex={-1}>
+      <h1>{w.frame.noPage}</h1>
+      <p>{w.frame.noPageWhy}</p>
+      <p>
+        <a href="/">{w.frame.home}</a>
+      </p>
     </main>
   ),
 });
@@ -30,6 +34,7 @@ const tree = root.addChildren([
   page('/verify', () => import('./screens/verify.tsx')),
   page('/reset-password', () => import('./screens/reset-password.tsx')),
   page('/sandbox/mails', () => import('./screens/mails.tsx')),
+  page('/_parts', () => import('./screens/gallery.tsx')),
   page('/reconciliation', () => import('./screens/reconciliation.tsx')),
 ]);
 

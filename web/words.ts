@@ -1,26 +1,60 @@
-/** Words and formats of the web app's own frame; everything about contracts comes from the API. */
-import { date, dateTime, money } from '@fairhold/copy';
+/** The reader's words, language and zone; amounts and instants as they read them. What is said about contracts comes from the API. */
+import { WEB, type WebWords } from '@fairhold/copy/en/web';
+import { bothZones, date, dateTime, money } from '@fairhold/copy/format';
 
 export { date, dateTime, money };
 
-const locale = navigator.language || 'en';
-export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** The words of the page. Another language takes their place before the first page is drawn. */
+export let w: WebWords = WEB;
+/** Language of words, amounts and dates: the same for the page and for the sentences of the API. */
+export let locale = 'en';
+/** Time zone in which instants are read: the one from the settings once it is known. */
+export let zone = localStorage.getItem('zone') ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Languages besides English, each loaded when somebody reads it. */
+const LANGUAGES: Readonly<Record<string, () => Promise<{ WEB: WebWords }>>> = {};
+const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
+const KEPT = 'locale';
+
+/** The words for a language tag like "de-AT"; English where there are none. */
+export async function speak(tag: string): Promise<void> {
+  const found = [tag, tag.slice(0, 2)].find((one) => one in LANGUAGES);
+  const load = found ? LANGUAGES[found] : undefined;
+  w = load ? (await load()).WEB : WEB;
+  locale = found ?? 'en';
+  document.documentElement.lang = locale;
+  document.documentElement.dir = RIGHT_TO_LEFT.includes(locale.slice(0, 2)) ? 'rtl' : 'ltr';
+}
+/** The language to begin with: the one last used here, else the browser's. */
+export const firstLocale = (): string => localStorage.getItem(KEPT) ?? navigator.language;
+/** What the reader's settings say. True: the language is another one, and the page has to be drawn anew. */
+export function readAs(settings: { readonly zone?: string; readonly locale?: string }): boolean {
+  if (settings.zone) {
+    zone = settings.zone;
+    localStorage.setItem('zone', zone);
+  }
+  if (!settings.locale || settings.locale === localStorage.getItem(KEPT)) return false;
+  localStorage.setItem(KEPT, settings.locale);
+  return settings.locale.slice(0, 2) !== locale.slice(0, 2);
+}
+
 export const cash = (amount: number, currency: string): string => money(amount, currency, locale);
-export const when = (iso: string): string => dateTime(Date.parse(iso), zone, 'en');
-export const day = (iso: string): string => date(Date.parse(iso), zone, 'en');
-export const utc = (iso: string): string => dateTime(Date.parse(iso), 'UTC', 'en');
+export const when = (iso: string): string => dateTime(Date.parse(iso), zone, locale);
+export const day = (iso: string): string => date(Date.parse(iso), zone, locale);
+/** A day without a time, like a due date: nobody's zone moves it. */
+export const calendarDay = (iso: string): string => date(Date.parse(iso.slice(0, 10)), 'UTC', locale);
+export const inBothZones = (iso: string): string => bothZones(Date.parse(iso), zone, locale);
 
 /** "6 days 23 hours left", rounded down: never more time than there is. */
 export function left(at: string, now: number): string {
   const ms = Date.parse(at) - now;
-  if (ms <= 0) return 'time is over';
+  if (ms <= 0) return w.time.over;
   const minutes = Math.floor(ms / 60_000);
   const days = Math.floor(minutes / 1440);
   const hours = Math.floor((minutes % 1440) / 60);
-  const unit = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
-  if (days > 0) return `${unit(days, 'day')} ${unit(hours, 'hour')} left`;
-  if (hours > 0) return `${unit(hours, 'hour')} ${unit(minutes % 60, 'minute')} left`;
-  return minutes > 0 ? `${unit(minutes, 'minute')} left` : 'less than a minute left';
+  if (days > 0) return w.time.daysHours(days, hours);
+  if (hours > 0) return w.time.hoursMinutes(hours, minutes % 60);
+  return minutes > 0 ? w.time.minutes(minutes) : w.time.lessThanMinute;
 }
 
 /** Reads "1,234.50", "1 234,50" or "1234.5" as minor units; undefined when it is none of them. */

@@ -11,7 +11,7 @@ import { resolveInput } from '../inputs.ts';
 import { actorIn, type Part, partIn, requirePart } from '../parts.ts';
 import { isProblem, problem } from '../problem.ts';
 import type { Server } from '../server.ts';
-import { readContract } from '../store/reads.ts';
+import { actUnderKey, readContract } from '../store/reads.ts';
 import { contractView, stateOf } from '../view/contract.ts';
 import { previewView } from '../view/preview.ts';
 import { problemOf } from '../view/problem.ts';
@@ -152,6 +152,26 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
     },
   );
 
+  r.get(
+    '/v1/contracts/:id/acts/:key',
+    {
+      schema: {
+        tags: ['contracts'],
+        summary: 'What became of an act, by its idempotency key',
+        description: 'For whoever lost the answer and wants to know before sending again. 404: nothing was done under this key.',
+        params: z.object({ id: z.string(), key: z.string().regex(KEY) }),
+        response: { 200: S.ActFound },
+      },
+    },
+    async (req) => {
+      const caller = await s.requireCaller(req, 'read');
+      await open({ caller, contract: req.params.id });
+      const found = await actUnderKey(s.db, s.config.marketplace, req.params.id, caller.person, req.params.key);
+      if (!found) throw problem('nothing_under_key', 404, NOTHING);
+      return { ...found, at: found.at.toISOString() };
+    },
+  );
+
   r.post(
     '/v1/acts',
     {
@@ -196,6 +216,12 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
   }
 }
 
+const NOTHING = {
+  title: 'Nothing was done under this key',
+  detail: 'No act of this contract carries it.',
+  fix: 'Look at what would happen now, and send it again if you still want to.',
+  rule: 'API-4',
+};
 const unforeseen = () =>
   problem('unavailable', 503, {
     title: 'This act could not be decided just now',

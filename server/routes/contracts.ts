@@ -11,7 +11,7 @@ import { card, resolveTerms } from '../inputs.ts';
 import { type Part, partIn, READS_ALL, requirePart, requireSecondFactor } from '../parts.ts';
 import { notFound, problem } from '../problem.ts';
 import type { Server } from '../server.ts';
-import { listContracts, readContract } from '../store/reads.ts';
+import { heldBy, listContracts, readContract } from '../store/reads.ts';
 import { contractView, summaryView } from '../view/contract.ts';
 import { previewView } from '../view/preview.ts';
 import { problemOf } from '../view/problem.ts';
@@ -103,7 +103,6 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
       const everything = caller.staff.some((r) => READS_ALL.includes(r));
       if (everything) requireSecondFactor(caller, { role: 'staff' });
       const out: z.infer<typeof S.ContractSummary>[] = [];
-      const held = new Map<string, number>();
       let cursor = req.query.cursor;
       let next: string | null = null;
       for (let pages = 0; pages < 20; pages += 1) {
@@ -119,7 +118,6 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
           const policy = s.policies.get(doc.policy);
           const world = worldOf(new Map(), now, doc.currency);
           const c = advance(doc, now, policy, world).at(-1)?.contract ?? doc;
-          if (part.role === 'client') held.set(c.currency, (held.get(c.currency) ?? 0) + c.held);
           const one = summaryView({ c, viewer: viewerOf(caller, part), policy, now, world, names, clientVerified: true });
           const fits =
             (group === 'all' || one.group === group) &&
@@ -134,7 +132,10 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
         if (next || docs.length < 200) break;
         cursor = docs.at(-1)?.id;
       }
-      return { now: new Date(now).toISOString(), items: out, next, held: [...held].map(([currency, amount]) => ({ currency, amount })) };
+      // Over all contracts, not only those on this page.
+      const seats = caller.seats.filter((x) => x.role !== 'member').map((x) => x.account);
+      const held = everything ? [] : await heldBy(s.db, s.config.marketplace, seats);
+      return { now: new Date(now).toISOString(), items: out, next, held };
     },
   );
 

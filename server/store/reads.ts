@@ -143,3 +143,28 @@ export async function everCharged(db: Db, marketplace: string, account: string):
   );
   return rows.length > 0;
 }
+
+/** The step that was done under a person's key; undefined: none. */
+export async function actUnderKey(
+  db: Db,
+  marketplace: string,
+  contract: string,
+  person: string,
+  key: string,
+): Promise<{ seq: number; act: string; on: string; at: Date } | undefined> {
+  const { rows } = await db.pool.query<{ seq: number; act: string; on: string; at: Date }>(
+    `select seq, act, on_id as "on", happened_at as at from journal where marketplace = $1 and contract = $2 and idem_key = $3`,
+    [marketplace, contract, `${person}:${key}`],
+  );
+  return rows[0];
+}
+
+/** What the accounts hold in escrow as clients, over all their contracts; minor units by currency. */
+export async function heldBy(db: Db, marketplace: string, accounts: readonly string[]): Promise<{ currency: string; amount: number }[]> {
+  const { rows } = await db.pool.query<{ currency: string; amount: number }>(
+    `select doc->>'currency' as currency, sum(held)::bigint as amount from contracts
+     where marketplace = $1 and client = any($2) and kind <> 'wallet' group by 1 having sum(held) > 0 order by 1`,
+    [marketplace, accounts],
+  );
+  return rows;
+}

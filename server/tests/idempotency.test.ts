@@ -41,6 +41,22 @@ describe('API-4', () => {
     expect([hers.status, hers.headers.get('idempotent-replayed')]).toEqual([200, null]);
   });
 
+  test('API-4: whoever lost the answer can ask what became of the key, and asking does nothing', async () => {
+    const id = await t.contract(ben, ana);
+    const path = (key: string) => `/v1/contracts/${id}/acts/${key}`;
+    const nothing = await t.call(ben, 'GET', path('lost'));
+    expect([nothing.status, nothing.json.code]).toEqual([404, 'nothing_under_key']);
+    await t.call(ben, 'POST', `/v1/contracts/${id}/acts`, say('Hello'), { key: 'lost' });
+    const before = await steps(id);
+    const found = await t.call(ben, 'GET', path('lost'));
+    expect([found.status, found.json.act, found.json.on]).toEqual([200, 'say', 'chat']);
+    const entry = (await t.call(ben, 'GET', `/v1/contracts/${id}/history`)).json.items.find((e: { seq: number }) => e.seq === found.json.seq);
+    expect(entry.data.text).toBe('Hello');
+    // A key is its caller's own.
+    expect((await t.call(ana, 'GET', path('lost'))).status).toBe(404);
+    expect(await steps(id)).toBe(before);
+  });
+
   test('API-4: fifty of the same at once, on two servers: one effect; the others wait or get its answer', async () => {
     const id = await t.contract(ben, ana);
     const second = await t.another();

@@ -297,6 +297,9 @@ export const ActReceipt = z
     currency: z.string(),
   })
   .meta({ id: 'ActReceipt' });
+export const ActFound = z
+  .object({ seq: z.int().describe('Number of the step'), act: z.string(), on: z.string(), at: instant })
+  .meta({ id: 'ActFound' });
 export const ActResults = z.object({
   results: z.array(
     z.union([

@@ -1,8 +1,11 @@
 /** One input for each kind of field that an action can ask for. */
-import type { Contract, FileFact } from '@fairhold/client';
+import type { Contract } from '@fairhold/client';
 import { useState } from 'react';
-import { send, upload, useCards } from '../api.ts';
-import { cash, readAmount, writeAmount } from '../words.ts';
+import { send, useCards } from '../api.ts';
+import { cash, readAmount, w, writeAmount } from '../words.ts';
+import { EvidencePicker, type Picked } from './evidence-picker.tsx';
+
+export { FileList, fileHref } from './evidence-picker.tsx';
 
 /** A field as the API describes it: JSON Schema with `x-kind`. */
 export interface FieldSchema {
@@ -50,10 +53,10 @@ export function MoneyInput(p: InputProps) {
         }}
       />
       <span className="hint num" id={`${p.id}-echo`}>
-        {text !== '' && (read === undefined ? 'Write an amount like 120.50. ' : `That is ${cash(read, p.contract.currency)}. `)}
+        {text !== '' && (read === undefined ? w.fields.writeLike : w.fields.readAs(cash(read, p.contract.currency)))}{' '}
         {maximum < 1e12
-          ? `From ${cash(minimum, p.contract.currency)} to ${cash(maximum, p.contract.currency)}.`
-          : `At least ${cash(minimum, p.contract.currency)}.`}
+          ? w.fields.between(cash(minimum, p.contract.currency), cash(maximum, p.contract.currency))
+          : w.fields.atLeast(cash(minimum, p.contract.currency))}
       </span>
     </>
   );
@@ -73,61 +76,16 @@ export function ChoiceInput(p: InputProps) {
   );
 }
 
+/** A draft keeps what was picked whole; what is sent are the ids (act-form.tsx). */
 export function FilesInput(p: InputProps) {
-  const [files, setFiles] = useState<{ id: string; name: string; size: number }[]>([]);
-  const [busy, setBusy] = useState(false);
-  const [wrong, setWrong] = useState('');
-  async function add(list: FileList | null) {
-    setBusy(true);
-    setWrong('');
-    let all = files;
-    for (const file of Array.from(list ?? [])) {
-      try {
-        all = [...all, await upload(file)];
-        setFiles(all);
-        p.onChange(all.map((f) => f.id));
-      } catch (error) {
-        setWrong(`${file.name}: ${error instanceof Error ? error.message : String(error)}`);
-      }
-    }
-    setBusy(false);
-  }
-  return (
-    <div className="stack tight">
-      <input id={p.id} type="file" multiple onChange={(e) => void add(e.target.files)} />
-      {busy && <span className="hint">Uploading …</span>}
-      {wrong && (
-        <span className="error" role="alert">
-          {wrong}
-        </span>
-      )}
-      {files.map((f) => (
-        <div className="row between" key={f.id}>
-          <span>
-            {f.name} <span className="soft">({Math.ceil(f.size / 1024)} kB)</span>
-          </span>
-          <button
-            type="button"
-            className="btn quiet"
-            onClick={() => {
-              const rest = files.filter((x) => x.id !== f.id);
-              setFiles(rest);
-              p.onChange(rest.length > 0 ? rest.map((x) => x.id) : undefined);
-            }}
-          >
-            Remove {f.name}
-          </button>
-        </div>
-      ))}
-    </div>
-  );
+  return <EvidencePicker id={p.id} value={(p.value as Picked[] | undefined) ?? []} onChange={p.onChange} once />;
 }
 
 type Marks = { id: string; mark?: string; reason?: string }[];
-const MARKS: readonly (readonly [string, string])[] = [
-  ['met', 'Met'],
-  ['partly', 'In part'],
-  ['not', 'Not met'],
+const marks = (): readonly (readonly [string, string])[] => [
+  ['met', w.fields.met],
+  ['partly', w.fields.partly],
+  ['not', w.fields.notMet],
 ];
 export function MarksInput(p: InputProps) {
   const criteria = p.schema['x-criteria'] ?? [];
@@ -144,7 +102,7 @@ export function MarksInput(p: InputProps) {
           <fieldset className="field" key={c.id}>
             <legend>{c.text}</legend>
             <div className="row">
-              {MARKS.map(([key, word]) => (
+              {marks().map(([key, word]) => (
                 <label className="choice" key={key}>
                   <input type="radio" name={`${p.id}-${c.id}`} checked={mark?.mark === key} onChange={() => set(c.id, { mark: key })} />
                   {word}
@@ -153,8 +111,8 @@ export function MarksInput(p: InputProps) {
             </div>
             {p.schema['x-reasons'] && (
               <textarea
-                aria-label={`Reason: ${c.text}`}
-                placeholder="Why"
+                aria-label={w.fields.reasonFor(c.text)}
+                placeholder={w.fields.why}
                 value={mark?.reason ?? ''}
                 onChange={(e) => set(c.id, { reason: e.target.value })}
               />
@@ -196,7 +154,7 @@ export function CardInput(p: Pick<InputProps, 'id' | 'value' | 'onChange'> & { a
   return (
     <div className="stack tight">
       <select id={p.id} value={(p.value as string | undefined) ?? ''} onChange={(e) => p.onChange(e.target.value || undefined)}>
-        <option value="">{p.required ? 'Choose a card' : 'No card needed'}</option>
+        <option value="">{p.required ? w.fields.chooseCard : w.fields.noCard}</option>
         {cards.data?.items.map((c) => (
           <option key={c.id} value={c.id}>
             {c.label}
@@ -204,10 +162,10 @@ export function CardInput(p: Pick<InputProps, 'id' | 'value' | 'onChange'> & { a
         ))}
       </select>
       <details>
-        <summary>Add a card</summary>
+        <summary>{w.fields.addCard}</summary>
         <div className="row">
-          <select aria-label="Card to add" className="grow" value={token} onChange={(e) => setToken(e.target.value)}>
-            <option value="">Choose</option>
+          <select aria-label={w.fields.cardToAdd} className="grow" value={token} onChange={(e) => setToken(e.target.value)}>
+            <option value="">{w.fields.choose}</option>
             {cards.data?.tokens.map((t) => (
               <option key={t.token} value={t.token}>
                 {t.label}
@@ -215,27 +173,10 @@ export function CardInput(p: Pick<InputProps, 'id' | 'value' | 'onChange'> & { a
             ))}
           </select>
           <button type="button" className="btn" disabled={!token} onClick={() => void add()}>
-            Add card
+            {w.fields.addThis}
           </button>
         </div>
       </details>
     </div>
-  );
-}
-
-export const fileHref = (f: Pick<FileFact, 'id'>): string => `/v1/files/${f.id}`;
-export function FileList(p: { files: readonly FileFact[] }) {
-  if (p.files.length === 0) return null;
-  return (
-    <ul className="list plain small">
-      {p.files.map((f) => (
-        <li key={f.id}>
-          <a href={fileHref(f)}>{f.name}</a>{' '}
-          <span className="soft">
-            {Math.ceil(f.size / 1024)} kB, {f.type}, SHA-256 {f.sha256.slice(0, 12)}…
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,8 +1,9 @@
 /** Only in a sandbox: the clock, and who one is. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { get, send, useMe } from '../api.ts';
-import { when } from '../words.ts';
+import { w, when } from '../words.ts';
 import { ProblemBox, Sheet } from './basics.tsx';
 
 interface Person {
@@ -20,11 +21,11 @@ interface Moved {
   readonly happened: { at: string; title: string; sentence: string }[];
   readonly others: number;
 }
-const STEPS: readonly (readonly [string, Record<string, unknown>])[] = [
-  ['1 hour', { by: 'PT1H' }],
-  ['1 day', { by: 'P1D' }],
-  ['7 days', { by: 'P7D' }],
-  ['next deadline', { next: true }],
+const steps = (): readonly (readonly [string, Record<string, unknown>])[] => [
+  [w.sandbox.hour, { by: 'PT1H' }],
+  [w.sandbox.day, { by: 'P1D' }],
+  [w.sandbox.week, { by: 'P7D' }],
+  [w.sandbox.next, { next: true }],
 ];
 
 export function SandboxBar() {
@@ -48,49 +49,53 @@ export function SandboxBar() {
     }
   }
   return (
-    <aside className="sandbox" aria-label="Sandbox">
-      <div>
-        <strong>Sandbox</strong>
-        <span className="num">{clock.data ? when(clock.data.now) : ''}</span>
-        <span>Clock:</span>
-        {STEPS.map(([name, body]) => (
-          <button type="button" key={name} disabled={busy} onClick={() => void move(body)}>
-            {name}
-          </button>
-        ))}
-        <label>
-          <span className="sr">Be somebody else</span>
-          <select
-            value={me.data?.person ?? ''}
-            onChange={(e) =>
-              void become(e.target.value).then(() => {
-                client.clear();
-                location.assign('/');
-              })
-            }
-          >
-            {!people.data?.items.some((p) => p.id === me.data?.person) && <option value={me.data?.person ?? ''}>{me.data?.name ?? 'Nobody'}</option>}
-            {people.data?.items.map((p) => (
-              <option key={p.id} value={p.id}>
-                {p.name}, {p.role}
-              </option>
-            ))}
-          </select>
-        </label>
-        <a href="/sandbox/mails" style={{ color: 'inherit' }}>
-          Mails
-        </a>
-      </div>
+    <aside className="sandbox" aria-label={w.sandbox.label}>
+      <details>
+        <summary>
+          <strong>{w.sandbox.label}</strong>
+          <span className="num">{clock.data ? when(clock.data.now) : ''}</span>
+        </summary>
+        <div className="controls">
+          <span>{w.sandbox.clock}</span>
+          {steps().map(([name, body]) => (
+            <button type="button" key={name} disabled={busy} onClick={() => void move(body)}>
+              {name}
+            </button>
+          ))}
+          <label>
+            <span className="sr">{w.sandbox.be}</span>
+            <select
+              value={me.data?.person ?? ''}
+              onChange={(e) =>
+                void become(e.target.value).then(() => {
+                  client.clear();
+                  location.assign('/');
+                })
+              }
+            >
+              {!people.data?.items.some((p) => p.id === me.data?.person) && (
+                <option value={me.data?.person ?? ''}>{me.data?.name ?? w.sandbox.nobody}</option>
+              )}
+              {people.data?.items.map((p) => (
+                <option key={p.id} value={p.id}>
+                  {w.sandbox.person(p.name, p.role)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <Link to="/sandbox/mails">{w.sandbox.mails}</Link>
+        </div>
+      </details>
       <Sheet
         open={moved !== undefined || error !== undefined}
-        title={moved ? `It is ${when(moved.now)}` : 'The clock did not move'}
+        title={moved ? w.sandbox.itIs(when(moved.now)) : w.sandbox.still}
         onClose={() => {
           setMoved(undefined);
           setError(undefined);
         }}
       >
         {error !== undefined && <ProblemBox error={error} />}
-        {moved && moved.happened.length === 0 && <p>Nothing fell due in your contracts.</p>}
+        {moved && moved.happened.length === 0 && <p>{w.sandbox.nothing}</p>}
         <ul className="list plain">
           {moved?.happened.map((h) => (
             <li key={`${h.at} ${h.title} ${h.sentence}`}>

@@ -1,6 +1,6 @@
 /** The terms of an offer as a form: title, scope, milestones. */
 import { useState } from 'react';
-import { cash, readAmount, writeAmount } from '../words.ts';
+import { cash, readAmount, w, writeAmount } from '../words.ts';
 
 export interface MilestoneDraft {
   title: string;
@@ -20,7 +20,7 @@ function Amount(p: { id: string; value: number | string | undefined; currency: s
   const read = text === '' ? undefined : readAmount(text);
   return (
     <div className="field">
-      <label htmlFor={p.id}>Amount</label>
+      <label htmlFor={p.id}>{w.terms.amount}</label>
       <input
         id={p.id}
         type="text"
@@ -31,7 +31,7 @@ function Amount(p: { id: string; value: number | string | undefined; currency: s
           p.onChange(readAmount(e.target.value) ?? (e.target.value || undefined));
         }}
       />
-      <span className="hint num">{text !== '' && (read === undefined ? 'Write an amount like 120.50.' : cash(read, p.currency))}</span>
+      <span className="hint num">{text !== '' && (read === undefined ? w.fields.writeLike : cash(read, p.currency))}</span>
     </div>
   );
 }
@@ -54,32 +54,32 @@ export function TermsInput(p: { value: TermsDraft; currency: string; onChange: (
   return (
     <div className="stack">
       <div className="field">
-        <label htmlFor="t-title">What is it about?</label>
+        <label htmlFor="t-title">{w.terms.about}</label>
         <input id="t-title" type="text" value={value.title} onChange={(e) => set({ title: e.target.value })} />
       </div>
       <div className="field">
-        <label htmlFor="t-scope">Scope</label>
-        <span className="hint">What is to be done, and what is not.</span>
+        <label htmlFor="t-scope">{w.terms.scope}</label>
+        <span className="hint">{w.terms.scopeHint}</span>
         <textarea id="t-scope" value={value.scope} onChange={(e) => set({ scope: e.target.value })} />
       </div>
       {value.milestones.map((m, n) => (
         <fieldset className="card" key={keys[n]}>
           <div className="row between">
-            <h3>Milestone {n + 1}</h3>
+            <h3>{w.terms.milestone(n + 1)}</h3>
             {value.milestones.length > 1 && (
               <button type="button" className="btn quiet" onClick={() => remove(n)}>
-                Remove milestone {n + 1}
+                {w.terms.removeMilestone(n + 1)}
               </button>
             )}
           </div>
           <div className="field">
-            <label htmlFor={`m${n}-title`}>Title</label>
+            <label htmlFor={`m${n}-title`}>{w.terms.title}</label>
             <input id={`m${n}-title`} type="text" value={m.title} onChange={(e) => setMilestone(n, { title: e.target.value })} />
           </div>
           <div className="two">
             <Amount id={`m${n}-amount`} value={m.amount} currency={p.currency} onChange={(amount) => setMilestone(n, { amount })} />
             <div className="field">
-              <label htmlFor={`m${n}-due`}>Due on (optional)</label>
+              <label htmlFor={`m${n}-due`}>{w.terms.due}</label>
               <input
                 id={`m${n}-due`}
                 type="date"
@@ -89,8 +89,8 @@ export function TermsInput(p: { value: TermsDraft; currency: string; onChange: (
             </div>
           </div>
           <div className="field">
-            <label htmlFor={`m${n}-criteria`}>Requirements, one per line</label>
-            <span className="hint">How both will see that it is done.</span>
+            <label htmlFor={`m${n}-criteria`}>{w.terms.requirements}</label>
+            <span className="hint">{w.terms.requirementsHint}</span>
             <textarea
               id={`m${n}-criteria`}
               value={(m.criteria ?? []).join('\n')}
@@ -101,7 +101,7 @@ export function TermsInput(p: { value: TermsDraft; currency: string; onChange: (
       ))}
       <div>
         <button type="button" className="btn" onClick={add}>
-          Add a milestone
+          {w.terms.addMilestone}
         </button>
       </div>
     </div>

@@ -1,152 +1,184 @@
-/** Ending a contract, step by step: talk first, choose, say why, check, done (END-1..3, MSG-2). */
-import type { Action, Contract } from '@fairhold/client';
-import { Link, useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
-import { useActs, useContract } from '../api.ts';
-import { ActForm } from '../parts/act-form.tsx';
-import { Card, Loaded, Page } from '../parts/basics.tsx';
-import { MoneyBar } from '../parts/money.tsx';
-import { Deadlines } from '../parts/turn.tsx';
-import { cash, when } from '../words.ts';
+/** Ending a contract in four steps: talk first, choose, say why, check (END-1..3, MSG-2). Back keeps what was answered. */
+import type { Action, Contract, Preview } from '@fairhold/client';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ApiProblem, useActs, useContract } from '../api.ts';
+import { complete } from '../parts/act-form.tsx';
+import { Card, Page, ProblemBox } from '../parts/basics.tsx';
+import { CheckAnswers } from '../parts/check-answers.tsx';
+import { type Draft, useDraft, type Values } from '../parts/draft.ts';
+import { Receipt } from '../parts/receipt.tsx';
+import { SentOrNot } from '../parts/sent-or-not.tsx';
+import { LoadedPage } from '../parts/view-states.tsx';
+import { cash, w } from '../words.ts';
+import { EndDone } from './end-done.tsx';
+import { useEndPreview, useOptions } from './end-previews.ts';
+import { Choose, Reason, Talk } from './end-steps.tsx';
+
+export const STEPS = 4;
 
 export function Screen() {
   const { id } = useParams({ strict: false }) as { id: string };
   const contract = useContract(id);
-  return <Loaded of={contract}>{(c) => <Wizard c={c} key={c.id} />}</Loaded>;
+  return <LoadedPage of={contract}>{(c) => <Wizard c={c} key={c.id} />}</LoadedPage>;
 }
 
 function Wizard(p: { c: Contract }) {
-  const [talked, setTalked] = useState(false);
-  const [done, setDone] = useState<Contract>();
   const { c } = p;
+  const [done, setDone] = useState<{ after: Contract; sentence: string }>();
+  const draft = useDraft(`${c.id}/end/contract`);
   const end = c.actions.find((a) => a.act === 'end');
-  if (done) return <Done c={done} />;
-  if (!end)
+  if (done)
     return (
-      <Page title="End contract">
+      <EndDone c={done.after}>
+        <Receipt of={done} />
+      </EndDone>
+    );
+  if (!end || end.blocked)
+    return (
+      <Page title={w.end.notNow} narrow>
+        <SentOrNot contract={c} />
         <Card>
-          <p>This contract cannot be ended now: {c.stateWords}.</p>
-          <Link to="/contracts/$id" params={{ id: c.id }}>
-            Back to the contract
-          </Link>
+          <p>{end?.blocked?.sentence ?? w.end.notNowWhy(c.stateWords)}</p>
+          <div>
+            <Link to="/contracts/$id" params={{ id: c.id }} className="btn">
+              {w.end.backTo}
+            </Link>
+          </div>
         </Card>
       </Page>
     );
+  return <Steps c={c} end={end} draft={draft} onDone={setDone} />;
+}
+
+function Steps(p: { c: Contract; end: Action; draft: Draft; onDone: (done: { after: Contract; sentence: string }) => void }) {
+  const { c, end, draft } = p;
+  const search = useSearch({ strict: false }) as { step?: number | string; change?: string };
+  const navigate = useNavigate();
+  const wanted = Math.min(STEPS, Math.max(1, Number(search.step ?? 1)));
+  // Nobody is led past a question that is still open.
+  const chosen = end.input && needsChoice(end) ? draft.values['pay'] !== undefined : true;
+  const reasoned = draft.values['reason'] !== undefined;
+  const step = wanted > 2 && !chosen ? 2 : wanted > 3 && !reasoned ? 3 : wanted;
+  const go = (to: number, change?: true) =>
+    void navigate({ to: '/contracts/$id/end', params: { id: c.id }, search: { step: to, ...(change && { change: 'yes' }) } as never });
+  const next = () => go(search.change ? STEPS : step + 1);
   return (
     <Page
-      title={`End contract: ${c.title}`}
-      lead={<p className="soft">Step {talked ? 2 : 1} of 3. Nothing happens before you confirm on the last step.</p>}
+      title={w.end.title(c.title)}
+      narrow
+      lead={
+        <p>
+          <span data-glance="ending.step">
+            <strong>{w.end.step(step, STEPS)}</strong>: {w.end.steps[step - 1]}.
+          </span>{' '}
+          <span data-glance="ending.escrow" className="num">
+            {w.end.inEscrow(cash(c.heldMoney, c.currency))}
+          </span>{' '}
+          <span className="soft">{w.end.promise}</span>
+        </p>
+      }
     >
-      <Card title="The money now">
-        <MoneyBar contract={c} />
-      </Card>
-      {talked ? <Choose c={c} end={end} onDone={setDone} /> : <Talk c={c} end={end} onNext={() => setTalked(true)} />}
+      <SentOrNot contract={c} />
+      {step !== 2 && <Options c={c} end={end} values={draft.values} />}
+      {step === 1 && <Talk c={c} end={end} onNext={next} />}
+      {step === 2 && <Choose c={c} end={end} draft={draft} onNext={next} onBack={() => go(1)} />}
+      {step === 3 && <Reason c={c} end={end} draft={draft} onNext={next} onBack={() => go(2)} />}
+      {step === 4 && <Check {...p} onChange={(to) => go(to, true)} onBack={() => go(3)} />}
     </Page>
   );
 }
 
-function Talk(p: { c: Contract; end: Action; onNext: () => void }) {
-  const say = p.c.actions.find((a) => a.act === 'say');
-  const acts = useActs(p.c);
-  const [text, setText] = useState(p.end.talkFirst ?? '');
-  return (
-    <Card title="Talk first?">
-      <p>Many questions end with one message. You can also go on without it.</p>
-      {say && (
-        <div className="field">
-          <label htmlFor="talk">Message</label>
-          <textarea id="talk" value={text} onChange={(e) => setText(e.target.value)} />
-        </div>
-      )}
-      <div className="row">
-        {say && (
-          <button
-            type="button"
-            className="btn"
-            disabled={acts.act.isPending || acts.act.isSuccess}
-            onClick={() => acts.act.mutate({ action: say, input: { text } })}
-          >
-            {acts.act.isSuccess ? 'Sent' : 'Send message'}
-          </button>
-        )}
-        <button type="button" className="btn main" onClick={p.onNext}>
-          Go on to ending
-        </button>
-        <Link to="/contracts/$id" params={{ id: p.c.id }} className="btn">
-          Keep the contract
-        </Link>
-      </div>
-    </Card>
-  );
-}
+export const needsChoice = (end: Action): boolean => 'pay' in ((end.input as { properties?: object }).properties ?? {});
 
-function Choose(p: { c: Contract; end: Action; onDone: (c: Contract) => void }) {
+/** What each choice does, in a line each; the chosen one is marked. */
+function Options(p: { c: Contract; end: Action; values: Values }) {
+  const options = useOptions(p.c, p.end, p.values);
   return (
-    <Card title="Your decision">
-      <Options c={p.c} end={p.end} />
-      <ActForm contract={p.c} action={{ ...p.end, hint: '' }} onDone={p.onDone} />
-    </Card>
-  );
-}
-
-/** What each choice does, asked of the server with the same input. */
-function Options(p: { c: Contract; end: Action }) {
-  const acts = useActs(p.c);
-  const [lines, setLines] = useState<string[]>([]);
-  const pay = (p.end.input as { properties: Record<string, { enum?: string[] }> }).properties['pay'];
-  const { mutateAsync } = acts.preview;
-  const { end } = p;
-  const key = `${p.c.id} ${p.c.heldMoney}`;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again only when the money changed
-  useEffect(() => {
-    const inputs = pay ? ['full', 'nothing'].map((x) => ({ pay: x, reason: 'other' })) : [{ reason: 'other' }];
-    void Promise.all(inputs.map((input) => mutateAsync({ action: end, input }).catch(() => undefined))).then((all) =>
-      setLines(all.flatMap((x) => (x ? [`${x.button}. ${x.sentence}`] : []))),
-    );
-  }, [key]);
-  if (lines.length === 0) return null;
-  return (
-    <ul className="steps soft">
-      {lines.map((l) => (
-        <li key={l}>{l}</li>
+    <ul className="steps num" data-glance="ending.choices" aria-label={w.end.choices}>
+      {options.map((o) => (
+        <li key={o.key}>
+          <strong>{o.label}</strong>
+          {o.preview ? `: ${o.preview.button}` : ''}
+          {p.values['pay'] === o.key ? ' ✓' : ''}
+        </li>
       ))}
     </ul>
   );
 }
 
-function Done(p: { c: Contract }) {
-  const { c } = p;
+function Check(p: {
+  c: Contract;
+  end: Action;
+  draft: Draft;
+  onDone: (done: { after: Contract; sentence: string }) => void;
+  onChange: (step: number) => void;
+  onBack: () => void;
+}) {
+  const { c, end, draft } = p;
+  const acts = useActs(c);
+  const [newer, setNewer] = useState<{ before: Preview; now: Preview }>();
+  const [lost, setLost] = useState(false);
+  const input = complete(end.input as never, draft.values, c);
+  const first = useEndPreview(c, end, input, true);
+  const preview = newer?.now ?? first.data;
+  async function confirm(shown: Preview) {
+    if (acts.act.isPending) return;
+    try {
+      const after = await acts.act.mutateAsync({ action: end, input, digest: shown.digest, onLost: () => setLost(true) });
+      draft.forget();
+      p.onDone({ after, sentence: shown.sentence });
+    } catch (e) {
+      // Something changed since the preview was read: show what, and ask again.
+      if (e instanceof ApiProblem && e.problem.preview) {
+        setNewer({ before: shown, now: e.problem.preview });
+        acts.act.reset();
+      }
+    } finally {
+      setLost(false);
+    }
+  }
+  if (first.error && !preview) return <ProblemBox error={first.error} retry={() => void first.refetch()} />;
+  if (!preview) return <p role="status">{w.end.asking}</p>;
+  const schema = end.input as { properties: Record<string, { title?: string; 'x-labels'?: Record<string, string> }> };
+  const answers = (['pay', 'amount', 'reason', 'text'] as const).flatMap((name) => {
+    const value = input[name];
+    const field = schema.properties[name];
+    if (value === undefined || value === '' || !field) return [];
+    const text = typeof value === 'number' ? cash(value, c.currency) : (field['x-labels']?.[String(value)] ?? String(value));
+    const label = field.title ?? name;
+    return [
+      {
+        label,
+        value: text,
+        change: (
+          <button
+            type="button"
+            className="btn quiet"
+            aria-label={w.states.changeWhat(label)}
+            onClick={() => p.onChange(name === 'pay' || name === 'amount' ? 2 : 3)}
+          >
+            {w.states.change}
+          </button>
+        ),
+      },
+    ];
+  });
   return (
-    <Page title="The contract has ended">
-      <Card title="Receipt">
-        <p>
-          Recorded {when(c.now)}. Reference {c.id}, number {c.seq}.
-        </p>
-        <MoneyBar contract={c} />
-        <p>
-          {c.client.name} and {c.freelancer.name} have been told here and by mail.
-        </p>
-      </Card>
-      {c.case && c.case.state !== 'closed' && (
-        <Card title="What happens next">
-          <p>
-            {c.freelancer.name} answers your request for {cash(c.case.gap, c.currency)}.
-          </p>
-          <Deadlines contract={c} all only={(d) => d.on === c.case?.id} />
-        </Card>
-      )}
-      <Card title="After the end">
-        <ul className="steps">
-          {c.checklist.map((l) => (
-            <li key={l}>{l}</li>
-          ))}
-        </ul>
-      </Card>
-      <div>
-        <Link to="/contracts/$id" params={{ id: c.id }} className="btn main">
-          Back to the contract
-        </Link>
-      </div>
-    </Page>
+    <Card>
+      <CheckAnswers
+        preview={preview}
+        before={newer?.before}
+        contract={c}
+        stale={newer !== undefined}
+        lost={lost}
+        busy={acts.act.isPending}
+        error={acts.act.error}
+        danger
+        answers={answers}
+        onBack={p.onBack}
+        onConfirm={() => void confirm(preview)}
+      />
+    </Card>
   );
 }

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../api.ts';
 import { Loaded, Page } from '../parts/basics.tsx';
-import { when } from '../words.ts';
+import { w, when } from '../words.ts';
 
 interface Mail {
   readonly id: string;
@@ -16,7 +16,7 @@ interface Mail {
 export function Screen() {
   const mails = useQuery({ queryKey: ['mails'], queryFn: () => get<{ items: Mail[] }>('/v1/sandbox/mails'), refetchInterval: 5000 });
   return (
-    <Page title="Mails" lead={<p className="soft">In a sandbox mails are kept here instead of being sent.</p>}>
+    <Page title={w.sandbox.mails} lead={<p className="soft">{w.sandbox.mailsWhy}</p>}>
       <Loaded of={mails}>
         {(m) => (
           <ul className="list">
@@ -24,10 +24,7 @@ export function Screen() {
               <li key={x.id} className="card">
                 <details>
                   <summary>
-                    <strong>{x.subject}</strong>{' '}
-                    <span className="soft small">
-                      to {x.to}, {when(x.at)}
-                    </span>
+                    <strong>{x.subject}</strong> <span className="soft small">{w.sandbox.mailTo(x.to, when(x.at))}</span>
                   </summary>
                   <p className="quote">{x.text}</p>
                 </details>

@@ -1,20 +1,26 @@
-/** My money: pending, available, on its way, and why each amount moved. */
-import type { Contract } from '@fairhold/client';
-import { useQuery } from '@tanstack/react-query';
+/** My money: what I have, what is held, what is on its way and until when, and a statement that adds up. */
+import type { Contract, ContractSummary, MoneyEntry } from '@fairhold/client';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { get, useAccountMoney, useMe } from '../api.ts';
+import { get, useAccountMoney, useContracts, useMe } from '../api.ts';
 import { ActButton } from '../parts/act-form.tsx';
 import { Card, Loaded, Page } from '../parts/basics.tsx';
-import { MoneyTable } from '../parts/money.tsx';
-import { cash } from '../words.ts';
+import { signed } from '../parts/money-table.tsx';
+import { MoneyTimeline } from '../parts/money-timeline.tsx';
+import { cash, day, w, when, zone } from '../words.ts';
 
-const KINDS: Readonly<Record<string, string>> = {
-  available: 'Available',
-  pending: 'Pending (security hold)',
-  refunds: 'Refunds on their way to you',
-  credit: 'Credit',
-  payouts: 'Payouts on their way',
-};
+const kinds = (): Readonly<Record<string, string>> => ({
+  available: w.account.available,
+  pending: w.account.pending,
+  refunds: w.account.refunds,
+  credit: w.account.credit,
+  payouts: w.account.payouts,
+});
+interface Balance {
+  readonly kind: string;
+  readonly currency: string;
+  readonly amount: number;
+}
 
 export function Screen() {
   const me = useMe();
@@ -22,11 +28,13 @@ export function Screen() {
   const seats = me.data?.seats.filter((s) => s.role !== 'member') ?? [];
   const account = chosen || me.data?.person || '';
   const money = useAccountMoney(account);
+  const contracts = useContracts('limit=100');
+  const held = contracts.data?.pages[0]?.held ?? [];
   return (
-    <Page title="Money">
+    <Page title={w.account.title}>
       {seats.length > 1 && (
         <div className="field">
-          <label htmlFor="account">Account</label>
+          <label htmlFor="account">{w.account.account}</label>
           <select id="account" value={account} onChange={(e) => setChosen(e.target.value)}>
             {seats.map((s) => (
               <option key={s.account} value={s.account}>
@@ -39,34 +47,166 @@ export function Screen() {
       <Loaded of={money}>
         {(m) => (
           <>
-            <Card title="Now">
-              {m.balances.filter((b) => b.amount !== 0).length === 0 && <p className="soft">Nothing is pending, available or on its way.</p>}
-              <table>
-                <caption className="sr">Balances</caption>
-                <tbody>
-                  {m.balances
-                    .filter((b) => b.amount !== 0)
-                    .map((b) => (
-                      <tr key={`${b.kind} ${b.currency}`}>
-                        <td>{KINDS[b.kind] ?? b.kind}</td>
-                        <td className="amount">
-                          <strong>{cash(b.amount, b.currency)}</strong>
-                        </td>
-                      </tr>
-                    ))}
-                </tbody>
-              </table>
-              {[...new Set(m.balances.map((b) => b.currency))].map((currency) => (
-                <Payouts key={currency} account={account} currency={currency} />
-              ))}
-            </Card>
-            <Card title="Everything that moved">
-              <MoneyTable items={m.items} showAccount />
-            </Card>
+            <Now balances={m.balances} held={held} account={account} />
+            <OnTheWay items={m.items} contracts={contracts.data?.pages.flatMap((x) => x.items) ?? []} />
+            <Statement items={m.items} />
           </>
         )}
       </Loaded>
     </Page>
+  );
+}
+
+const sums = (list: readonly { currency: string; amount: number }[]) => list.filter((x) => x.amount !== 0).map((x) => cash(x.amount, x.currency));
+
+function Now(p: { balances: readonly Balance[]; held: readonly { currency: string; amount: number }[]; account: string }) {
+  const of = (...names: string[]) => p.balances.filter((b) => names.includes(b.kind));
+  const currencies = [...new Set(p.balances.map((b) => b.currency))];
+  const line = (label: string, list: readonly string[], glance: 'money.available' | 'money.held' | 'money.onItsWay', empty: string) => (
+    <div className="stack tight" data-glance={glance}>
+      <span className="soft">{label}</span>
+      {list.length > 0 ? (
+        list.map((text) => (
+          <span className="sum" key={text}>
+            {text}
+          </span>
+        ))
+      ) : (
+        <span className="soft">{empty}</span>
+      )}
+    </div>
+  );
+  const way = of('refunds', 'payouts');
+  return (
+    <Card>
+      <div className="two">
+        {line(w.account.available, sums(of('available')), 'money.available', w.states.nothing)}
+        {line(w.account.heldEscrow, sums(p.held), 'money.held', w.states.nothing)}
+        {line(
+          w.account.onItsWay,
+          way.filter((b) => b.amount !== 0).map((b) => `${cash(b.amount, b.currency)}`),
+          'money.onItsWay',
+          w.account.nothingOnWay,
+        )}
+      </div>
+      {of('pending', 'credit')
+        .filter((b) => b.amount !== 0)
+        .map((b) => (
+          <p key={`${b.kind} ${b.currency}`} className="num">
+            {kinds()[b.kind] ?? b.kind}: <strong>{cash(b.amount, b.currency)}</strong>
+          </p>
+        ))}
+      {currencies.map((currency) => (
+        <Payouts key={currency} account={p.account} currency={currency} />
+      ))}
+    </Card>
+  );
+}
+
+/** Refunds that have not arrived, each where it is, by the contracts that they belong to. */
+function OnTheWay(p: { items: readonly MoneyEntry[]; contracts: readonly ContractSummary[] }) {
+  const ids = [...new Set(p.items.filter((m) => m.account.startsWith('refunds') || /refund/i.test(m.account)).map((m) => m.contract))].slice(0, 5);
+  const known = ids.filter((id) => p.contracts.some((c) => c.id === id));
+  const answers = useQueries({ queries: known.map((id) => ({ queryKey: ['contract', id], queryFn: () => get<Contract>(`/v1/contracts/${id}`) })) });
+  const open = answers.flatMap((a) =>
+    (a.data?.refunds ?? []).filter((r) => !['arrived'].includes(r.state)).map((r) => ({ r, c: a.data as Contract })),
+  );
+  if (open.length === 0) return null;
+  return (
+    <Card title={w.account.refundWhere}>
+      <ul className="list plain">
+        {open.map(({ r, c }) => (
+          <li key={r.id} className="stack tight">
+            <a href={`/contracts/${c.id}`}>{c.title}</a>
+            <MoneyTimeline refund={r} currency={c.currency} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function Statement(p: { items: readonly MoneyEntry[] }) {
+  const [currency, setCurrency] = useState('');
+  const [book, setBook] = useState('');
+  const currencies = [...new Set(p.items.map((m) => m.currency))];
+  const books = [...new Set(p.items.map((m) => m.account))];
+  const shown = p.items.filter((m) => (!currency || m.currency === currency) && (!book || m.account === book));
+  // Of one book in one currency the lines add up from an opening to a closing balance.
+  const one = shown.length > 0 && new Set(shown.map((m) => `${m.account} ${m.currency}`)).size === 1;
+  const [newest, oldest] = [shown[0], shown.at(-1)];
+  const save = () => {
+    const cell = (x: unknown) => `"${String(x ?? '').replaceAll('"', '""')}"`;
+    const rows = shown.map((m) => [m.at, m.title, m.label, m.account, m.by, m.rule, m.amount / 100, m.balance / 100, m.currency].map(cell).join(','));
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([['at,contract,what,book,by,rule,amount,balance,currency', ...rows].join('\n')], { type: 'text/csv' }));
+    link.download = 'statement.csv';
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
+  const balance = (m: MoneyEntry | undefined, before: boolean) => (m ? cash(before ? m.balance - m.amount : m.balance, m.currency) : '');
+  return (
+    <Card title={w.account.statement} tag={<span className="small soft">{w.account.statementZone(zone)}</span>}>
+      {p.items.length === 0 ? (
+        <p className="soft">{w.money.nothingMoved}</p>
+      ) : (
+        <>
+          <div className="row">
+            {currencies.length > 1 && (
+              <select aria-label={w.account.currency} className="grow" value={currency} onChange={(e) => setCurrency(e.target.value)}>
+                <option value="">{w.account.currency}</option>
+                {currencies.map((x) => (
+                  <option key={x}>{x}</option>
+                ))}
+              </select>
+            )}
+            <select aria-label={w.account.which} className="grow" value={book} onChange={(e) => setBook(e.target.value)}>
+              <option value="">{w.account.all}</option>
+              {books.map((x) => (
+                <option key={x} value={x}>
+                  {kinds()[x] ?? x}
+                </option>
+              ))}
+            </select>
+            <button type="button" className="btn" onClick={save}>
+              {w.account.csv}
+            </button>
+          </div>
+          {one && (
+            <p className="row between num">
+              <span>{w.account.closing}</span>
+              <strong>{balance(newest, false)}</strong>
+            </p>
+          )}
+          <ul className="list plain">
+            {shown.map((m) => (
+              <li key={`${m.contract} ${m.seq} ${m.account} ${m.label} ${m.balance}`} className="contract-line">
+                <div className="row between baseline">
+                  <span>
+                    <strong>{m.label}</strong> {m.title && <a href={`/contracts/${m.contract}`}>{m.title}</a>}
+                  </span>
+                  <strong className="num nowrap">{signed(m.amount, m.currency)}</strong>
+                </div>
+                <div className="row between baseline small soft">
+                  <span>
+                    {day(m.at)} · {kinds()[m.account] ?? m.account} · {w.account.because(w.money.by[m.by], m.rule)}
+                  </span>
+                  <span className="num nowrap" title={when(m.at)}>
+                    {w.account.balance(cash(m.balance, m.currency))}
+                  </span>
+                </div>
+              </li>
+            ))}
+          </ul>
+          {one && (
+            <p className="row between num">
+              <span>{w.account.opening}</span>
+              <strong>{balance(oldest, true)}</strong>
+            </p>
+          )}
+        </>
+      )}
+    </Card>
   );
 }
 

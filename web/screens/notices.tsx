@@ -1,62 +1,105 @@
-/** What I was told, newest first. */
-import { useQueryClient } from '@tanstack/react-query';
-import { send, useNotices } from '../api.ts';
+/** What I was told: what needs me first, with its deadline; then the news. The same facts as in the mail. */
+import type { Notice } from '@fairhold/client';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { get, send, useNotices } from '../api.ts';
 import { Empty, Loaded, Page } from '../parts/basics.tsx';
-import { when } from '../words.ts';
+import { left, w, when } from '../words.ts';
 
 export function Screen() {
   const notices = useNotices();
+  const clock = useQuery({ queryKey: ['clock'], queryFn: () => get<{ now: string }>('/v1/clock'), refetchInterval: 30_000, retry: false });
   const client = useQueryClient();
+  const navigate = useNavigate();
   async function read(ids: string[]) {
     await send('POST', '/v1/notices/read', { ids });
     await client.invalidateQueries({ queryKey: ['notices'] });
     await client.invalidateQueries({ queryKey: ['me'] });
   }
   const unread = notices.data?.items.filter((n) => !n.read).map((n) => n.id) ?? [];
+  const open = (n: Notice) => {
+    if (!n.read) void read([n.id]);
+    void navigate({ to: n.href });
+  };
+  const list = (items: readonly Notice[]) => (
+    <ul className="list">
+      {items.map((n) => (
+        <li key={n.id}>
+          <a
+            href={n.href}
+            className={`item ${n.deadline?.yours ? 'needs' : ''}`}
+            onClick={(e) => {
+              if (e.ctrlKey || e.metaKey) return;
+              e.preventDefault();
+              open(n);
+            }}
+          >
+            <span className="row between baseline">
+              <strong>{n.title}</strong>
+              <span className="small soft">
+                {!n.read && <span className="tag hot">{w.notices.unreadWord}</span>} {when(n.at)}
+              </span>
+            </span>
+            <span>{n.sentence}</span>
+            {n.deadline && (
+              <span className={n.deadline.yours ? 'silence' : 'small soft'}>
+                {n.deadline.yours && clock.data && <strong>{left(n.deadline.at, Date.parse(clock.data.now))}. </strong>}
+                {n.deadline.silence.sentence}
+              </span>
+            )}
+            <span className="small soft">
+              {n.legal ? `${w.notices.legal} ` : ''}
+              {n.mail.state === 'failed'
+                ? w.notices.mailFailed(n.mail.reason ?? '')
+                : ((w.notices.mail as Readonly<Record<string, string>>)[n.mail.state] ?? w.notices.mail.none)}
+            </span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
   return (
     <Page
-      title="Notices"
+      title={w.notices.title}
       actions={
         unread.length > 0 && (
           <button type="button" className="btn" onClick={() => void read(unread)}>
-            Mark all as read
+            {w.notices.markAll}
           </button>
         )
       }
     >
       <Loaded of={notices}>
-        {(data) =>
-          data.items.length === 0 ? (
-            <Empty title="Nothing yet">
-              <p>What happens in your contracts is told here and by mail.</p>
-            </Empty>
-          ) : (
-            <ul className="list">
-              {data.items.map((n) => (
-                <li key={n.id}>
-                  <a href={n.href} className={`item ${n.read ? '' : 'needs'}`} onClick={() => void read([n.id])}>
-                    <div className="row between">
-                      <strong>{n.title}</strong>
-                      <span className="small soft">{when(n.at)}</span>
-                    </div>
-                    <p>{n.sentence}</p>
-                    {n.deadline?.yours && <p className="silence">{n.deadline.silence.sentence}</p>}
-                    <p className="small soft">
-                      {n.legal ? 'Legal notice. ' : ''}
-                      {n.mail.state === 'sent'
-                        ? 'Also sent by mail.'
-                        : n.mail.state === 'failed'
-                          ? `The mail could not be delivered: ${n.mail.reason ?? ''}`
-                          : n.mail.state === 'queued'
-                            ? 'The mail is on its way.'
-                            : 'No mail.'}
-                    </p>
-                  </a>
-                </li>
-              ))}
-            </ul>
-          )
-        }
+        {(data) => {
+          // A contract asks once: the newest notice of each deadline stands for it.
+          const seen = new Set<string>();
+          const needs = data.items.filter((n) => {
+            const key = n.deadline?.yours ? `${n.contract} ${n.deadline.on} ${n.deadline.window}` : '';
+            if (!key || seen.has(key)) return false;
+            seen.add(key);
+            return true;
+          });
+          const rest = data.items.filter((n) => !needs.includes(n));
+          return (
+            <>
+              <p className="row" data-glance="notices.needs">
+                <strong>{needs.length > 0 ? w.notices.needsYou(needs.length) : w.notices.needsNone}</strong>{' '}
+                <a href="#news" data-glance="notices.news">
+                  {w.notices.newsCount(rest.filter((n) => !n.read).length)}
+                </a>
+              </p>
+              {needs.length > 0 && list([...needs].sort((a, b) => (a.deadline?.at ?? '').localeCompare(b.deadline?.at ?? '')))}
+              <h2 id="news">{w.notices.news}</h2>
+              {rest.length > 0 ? (
+                list(rest)
+              ) : (
+                <Empty title={data.items.length === 0 ? w.notices.none : w.notices.newsNone}>
+                  <p>{w.notices.noneText}</p>
+                </Empty>
+              )}
+            </>
+          );
+        }}
       </Loaded>
     </Page>
   );

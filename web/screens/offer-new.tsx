@@ -8,6 +8,7 @@ import { CheckAnswers } from '../parts/act-form.tsx';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
 import { CardInput } from '../parts/inputs.tsx';
 import { type TermsDraft, TermsInput, termsOf } from '../parts/terms-input.tsx';
+import { w } from '../words.ts';
 
 interface Found {
   readonly id: string;
@@ -58,7 +59,7 @@ export function Screen() {
     });
   if (preview)
     return (
-      <Page title="Make an offer">
+      <Page title={w.offerNew.title} narrow>
         <Card>
           <CheckAnswers
             preview={preview}
@@ -75,40 +76,39 @@ export function Screen() {
       </Page>
     );
   return (
-    <Page title="Make an offer">
+    <Page title={w.offerNew.title} narrow>
       <form className="stack" noValidate onSubmit={look}>
         {error !== undefined && <ProblemBox key={String(error)} error={error} />}
-        <Card title="With whom">
+        <Card title={w.offerNew.who}>
           {freelancer ? (
             <div className="row">
               <strong>{freelancer.name}</strong>
               <button type="button" className="btn quiet" onClick={() => setFreelancer(undefined)}>
-                Change
+                {w.states.change}
               </button>
             </div>
           ) : (
             <div className="field">
-              <label htmlFor="who">Name of the freelancer or agency</label>
+              <label htmlFor="who">{w.offerNew.name}</label>
               <input id="who" type="search" value={q} onChange={(e) => setQ(e.target.value)} />
               <div className="row">
                 {people.data?.items
                   .filter((x) => x.id !== account)
                   .map((x) => (
                     <button key={x.id} type="button" className="btn" onClick={() => setFreelancer(x)}>
-                      {x.name}
-                      {x.kind === 'agency' ? ' (agency)' : ''}
+                      {x.kind === 'agency' ? w.offerNew.agency(x.name) : x.name}
                     </button>
                   ))}
-                {people.data?.items.length === 0 && <span className="soft">Nobody has this name.</span>}
+                {people.data?.items.length === 0 && <span className="soft">{w.offerNew.nobody}</span>}
               </div>
             </div>
           )}
         </Card>
         <TermsInput value={terms} currency={currency} onChange={setTerms} />
-        <Card title="Payment">
+        <Card title={w.offerNew.payment}>
           {seats.length > 1 && (
             <div className="field">
-              <label htmlFor="as">You offer as</label>
+              <label htmlFor="as">{w.offerNew.as}</label>
               <select id="as" value={account} onChange={(e) => setClient(e.target.value)}>
                 {seats.map((s) => (
                   <option key={s.account} value={s.account}>
@@ -119,7 +119,7 @@ export function Screen() {
             </div>
           )}
           <div className="field">
-            <label htmlFor="currency">Currency</label>
+            <label htmlFor="currency">{w.offerNew.currency}</label>
             <select id="currency" value={currency} onChange={(e) => setCurrency(e.target.value)}>
               {['USD', 'EUR', 'GBP'].map((x) => (
                 <option key={x}>{x}</option>
@@ -127,16 +127,13 @@ export function Screen() {
             </select>
           </div>
           <div className="field">
-            <label htmlFor="card">Card</label>
+            <label htmlFor="card">{w.offerNew.card}</label>
             <CardInput id="card" value={card} onChange={setCard} account={account} required />
           </div>
-          <p className="soft">
-            The first milestone is charged when you send the offer, with the client fee and the contract initiation fee. All of it comes back if the
-            offer is declined, withdrawn, or not answered in time.
-          </p>
+          <p className="soft">{w.offerNew.charge}</p>
           <div>
             <button type="submit" className="btn main" disabled={busy}>
-              Show what happens
+              {w.check.show}
             </button>
           </div>
         </Card>

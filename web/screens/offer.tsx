@@ -1,122 +1,111 @@
-/** Reading an offer: flags first, then pay, fees, what changed; all answers weigh the same (CON-5). */
+/** Reading an offer: what is paid, when, for what, who holds the money, and what to look at; all answers weigh the same (CON-5). */
 import type { Contract } from '@fairhold/client';
 import { ActButton } from '../parts/act-form.tsx';
-import { Card } from '../parts/basics.tsx';
-import { FileList } from '../parts/inputs.tsx';
-import { Deadlines } from '../parts/turn.tsx';
-import { cash, day, when } from '../words.ts';
+import { Card, Page } from '../parts/basics.tsx';
+import { SentOrNot } from '../parts/sent-or-not.tsx';
+import { Tabs } from '../parts/tabs.tsx';
+import { TurnBanner } from '../parts/turn-banner.tsx';
+import { calendarDay, cash, w } from '../words.ts';
+import { Conversation, Record } from './record.tsx';
+import { MoneyTab } from './room/money.tsx';
+import { TermsCard, totalOf } from './room/terms.tsx';
+import { otherName } from './workroom.tsx';
 
-export function OfferReview(p: { contract: Contract }) {
-  const { contract: c } = p;
-  const actions = c.actions.filter((a) => a.on === 'offer');
+export function OfferPage(p: { c: Contract }) {
+  const { c } = p;
   return (
-    <>
-      <Card title="What to look at" tag={<span className="tag">{c.terms.flags.length} found</span>}>
-        {c.terms.flags.length === 0 && <p>We found nothing unusual. That is no promise: read the terms.</p>}
-        <ul className="list plain">
-          {c.terms.flags.map((f) => (
-            <li key={`${f.code} ${f.sentence}`}>
-              <p>
-                {f.severity === 'high' && <span className="tag hot">Look here</span>} <strong>{f.sentence}</strong>
-              </p>
-              <p className="soft">{f.why}</p>
-            </li>
+    <Page
+      title={c.title}
+      lead={
+        <p className="soft">
+          <strong>{c.stateWords}</strong>
+          {' · '}
+          {w.room.with(otherName(c))}
+        </p>
+      }
+    >
+      <SentOrNot contract={c} />
+      <Glance c={c} />
+      <TurnBanner contract={c} />
+      <Answers c={c} />
+      <Flags c={c} />
+      <Tabs
+        label={w.room.tabsLabel}
+        tabs={[
+          { key: 'terms', label: w.room.tabs.terms, show: () => <TermsCard c={c} /> },
+          { key: 'messages', label: w.room.tabs.messages, show: () => <Conversation c={c} /> },
+          { key: 'money', label: w.room.tabs.money, show: () => <MoneyTab c={c} /> },
+          { key: 'history', label: w.room.tabs.history, show: () => <Record c={c} /> },
+        ]}
+      />
+      <Card title={w.offer.protected}>
+        <ul className="steps">
+          {w.offer.protection.map((line) => (
+            <li key={line}>{line}</li>
           ))}
         </ul>
-        <p className="small soft">
-          Checked: size and funding of the first milestone, trial work, requirements, dates, changes since the last version, the client's payment.
-        </p>
       </Card>
-      <TermsCard c={c} />
-      <Card title="Your answer">
-        <p>{cash(c.heldMoney, c.currency)} is held for the first milestone.</p>
-        <Deadlines contract={c} only={(d) => d.on === 'offer'} />
-        {actions.length === 0 && <p className="soft">{c.turn.sentence}</p>}
-        <div className="row">
-          {actions.map((a) => (
-            <ActButton key={a.act} contract={c} action={a} main={a.act === 'accept' || a.act === 'approve' || a.act === 'payDeposit'} />
-          ))}
-        </div>
-      </Card>
-    </>
+    </Page>
   );
 }
 
-const show = (value: unknown, field: string, currency: string): string => {
-  if (value === undefined || value === null) return 'nothing';
-  if (field.endsWith('amount') || field === 'budget') return cash(Number(value), currency);
-  return Array.isArray(value) ? value.join('; ') : typeof value === 'object' ? JSON.stringify(value) : String(value);
-};
-
-export function TermsCard(p: { c: Contract }) {
+/** Pay, dates, holder and what to look at, before anything else. */
+function Glance(p: { c: Contract }) {
   const { c } = p;
-  const { terms } = c;
+  const dates = c.terms.milestones.flatMap((m) => (m.dueDate ? [m.dueDate] : [])).sort();
+  const last = dates.at(-1);
+  const { flags } = c.terms;
   return (
-    <Card title="The terms" tag={terms.versions.length > 0 && <span className="tag">Version {terms.versions.length}</span>}>
-      <p className="quote">{terms.scope}</p>
-      <div className="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th>Milestone</th>
-              <th>Requirements</th>
-              <th className="amount">Amount</th>
-            </tr>
-          </thead>
-          <tbody>
-            {terms.milestones.map((m) => (
-              <tr key={m.title}>
-                <td>
-                  {m.title}
-                  {m.dueDate && <div className="small soft">due {day(m.dueDate)}</div>}
-                </td>
-                <td>{m.criteria.join('; ') || <span className="soft">none named</span>}</td>
-                <td className="amount">{cash(m.amount, c.currency)}</td>
-              </tr>
-            ))}
-            <tr>
-              <td colSpan={2}>
-                <strong>All milestones</strong>
-              </td>
-              <td className="amount">
-                <strong>
-                  {cash(
-                    terms.milestones.reduce((sum, m) => sum + m.amount, 0),
-                    c.currency,
-                  )}
-                </strong>
-              </td>
-            </tr>
-          </tbody>
-        </table>
+    <dl className="facts card">
+      <dt>{w.offer.pay}</dt>
+      <dd data-glance="offer.pay">
+        <span className="sum">{cash(totalOf(c), c.currency)}</span> <span className="soft">{w.offer.payFor(c.terms.milestones.length)}</span>
+      </dd>
+      <dt>{w.offer.what}</dt>
+      <dd data-glance="offer.what">{c.terms.milestones.map((m) => m.title).join(', ')}</dd>
+      <dt>{w.offer.whenDue}</dt>
+      <dd data-glance="offer.when">{last ? w.offer.lastDue(calendarDay(last)) : w.offer.noDates}</dd>
+      <dt>{w.offer.holder}</dt>
+      <dd data-glance="offer.holder">{c.heldMoney > 0 ? w.offer.heldFirst(cash(c.heldMoney, c.currency)) : w.offer.notHeld}</dd>
+      <dt>{w.offer.look}</dt>
+      <dd data-glance="offer.flags">
+        <a href="#look">{flags.length === 0 ? w.offer.nothingFound : w.offer.found(flags.length)}</a>
+      </dd>
+    </dl>
+  );
+}
+
+/** The answers weigh the same: none is bigger or nearer than the others. */
+function Answers(p: { c: Contract }) {
+  const actions = p.c.actions.filter((a) => a.on === 'offer');
+  if (actions.length === 0) return null;
+  return (
+    <Card title={w.offer.answer}>
+      <div className="row">
+        {actions.map((a) => (
+          <ActButton key={a.act} contract={p.c} action={a} main={a.act === 'accept' || a.act === 'approve' || a.act === 'payDeposit'} />
+        ))}
       </div>
-      <ul className="steps small">
-        {terms.fees.map((f) => (
-          <li key={f.label}>
-            {f.label}: {f.value}
+    </Card>
+  );
+}
+
+function Flags(p: { c: Contract }) {
+  const { flags } = p.c.terms;
+  return (
+    <Card title={w.offer.look} tag={<span className="tag">{w.offer.found(flags.length)}</span>} id="look">
+      {flags.length === 0 && <p>{w.offer.noneFound}</p>}
+      <ul className="list plain">
+        {flags.map((f) => (
+          <li key={`${f.code} ${f.sentence}`} className="stack tight">
+            <p>
+              {f.severity === 'high' && <span className="tag hot">{w.offer.severe}</span>} <strong>{f.sentence}</strong>
+            </p>
+            <p className="soft">{f.why}</p>
           </li>
         ))}
       </ul>
-      <FileList files={terms.files ?? []} />
-      {terms.versions
-        .filter((v) => v.differences.length > 0)
-        .map((v) => (
-          <details key={v.version} open={v.version === terms.versions.length}>
-            <summary>
-              Changed in version {v.version}, by {v.by === 'client' ? c.client.name : c.freelancer.name}, {when(v.at)}
-            </summary>
-            <ul className="steps">
-              {v.differences.map((d) => (
-                <li key={d.field}>
-                  {d.name}: {show(d.from, d.field, c.currency)} → <strong>{show(d.to, d.field, c.currency)}</strong>
-                </li>
-              ))}
-            </ul>
-          </details>
-        ))}
-      <p className="small soft">
-        Policy {c.policy.name}. Digest of this version: {terms.digest.slice(0, 16)}…
-      </p>
+      <p className="small soft">{w.offer.checked}</p>
     </Card>
   );
 }

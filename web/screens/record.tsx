@@ -1,24 +1,26 @@
 /** The conversation and the full record of a contract. */
 import type { Contract, FileFact, HistoryEntry } from '@fairhold/client';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { send, useHistory } from '../api.ts';
 import { ActForm } from '../parts/act-form.tsx';
 import { Card, Loaded } from '../parts/basics.tsx';
-import { FileList } from '../parts/inputs.tsx';
-import { cash, when } from '../words.ts';
+import { FileList } from '../parts/evidence-picker.tsx';
+import { cash, w, when } from '../words.ts';
 
 const files = (e: HistoryEntry): FileFact[] => (e.data?.['files'] as FileFact[] | undefined) ?? [];
 
 export function Conversation(p: { c: Contract }) {
   const history = useHistory(p.c.id);
   const say = p.c.actions.find((a) => a.act === 'say');
+  // The form begins anew when a message went out, not when one came in.
+  const [sent, setSent] = useState(0);
   const newest = history.data?.items[0]?.seq ?? 0;
   useEffect(() => {
     if (newest > 0) void send('POST', `/v1/contracts/${p.c.id}/read`, { seq: newest }).catch(() => undefined);
   }, [newest, p.c.id]);
   return (
-    <Card title="Messages">
-      <p className="small soft">Messages never start or stop a clock.</p>
+    <Card title={w.record.messages}>
+      <p className="small soft">{w.record.noClock}</p>
       <Loaded of={history}>
         {(h) => (
           <div className="chat">
@@ -26,10 +28,10 @@ export function Conversation(p: { c: Contract }) {
               e.act === 'say' ? (
                 <div key={e.seq} className={`say ${e.actor.you ? 'mine' : ''}`}>
                   <p className="small soft">
-                    {e.actor.you ? 'You' : e.actor.name}, {when(e.at)}
-                    {e.data?.['edited'] ? ', edited' : ''}
+                    {w.record.by(e.actor.you ? w.record.you : (e.actor.name ?? ''), when(e.at))}
+                    {e.data?.['edited'] ? ` (${w.record.edited})` : ''}
                   </p>
-                  {e.data?.['deleted'] ? <em>This message was deleted.</em> : String(e.data?.['text'] ?? '')}
+                  {e.data?.['deleted'] ? <em>{w.record.deleted}</em> : String(e.data?.['text'] ?? '')}
                   <FileList files={files(e)} />
                 </div>
               ) : (
@@ -43,7 +45,7 @@ export function Conversation(p: { c: Contract }) {
           </div>
         )}
       </Loaded>
-      {say && <ActForm key={p.c.seq} contract={p.c} action={say} />}
+      {say && <ActForm key={sent} contract={p.c} action={say} onDone={() => setSent(sent + 1)} />}
     </Card>
   );
 }
@@ -51,7 +53,7 @@ export function Conversation(p: { c: Contract }) {
 export function Record(p: { c: Contract }) {
   const history = useHistory(p.c.id);
   return (
-    <Card title="Everything that happened">
+    <Card title={w.record.all}>
       <Loaded of={history}>{(h) => <Entries items={h.items} currency={p.c.currency} />}</Loaded>
     </Card>
   );
@@ -69,14 +71,12 @@ export function Entries(p: { items: readonly HistoryEntry[]; currency: string })
           {e.money.length > 0 && (
             <ul className="small soft steps">
               {e.money.map((m) => (
-                <li key={`${m.label} ${m.from} ${m.to} ${m.amount}`}>
-                  {m.label}: {cash(m.amount, p.currency)}, {m.from} → {m.to}
-                </li>
+                <li key={`${m.label} ${m.from} ${m.to} ${m.amount}`}>{w.record.move(m.label, cash(m.amount, p.currency), m.from, m.to)}</li>
               ))}
             </ul>
           )}
           <p className="small soft">
-            No. {e.seq} · {e.rule} · <span title={e.digest}>{e.digest.slice(0, 12)}…</span>
+            {w.record.number(e.seq, e.rule)} · <span title={e.digest}>{e.digest.slice(0, 12)}…</span>
           </p>
         </li>
       ))}

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { send } from '../api.ts';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
+import { w } from '../words.ts';
 import { signInProblem } from './sign-in.tsx';
 
 export function Screen() {
@@ -26,15 +27,15 @@ export function Screen() {
     }
   }
   return (
-    <Page title={token ? 'Set a new password' : 'I forgot my password'}>
+    <Page title={token ? w.door.reset : w.door.forgot} narrow>
       <Card>
         {sent ? (
-          <p role="status">If there is an account with this address, a mail is on its way.</p>
+          <p role="status">{w.door.resetSent}</p>
         ) : (
           <form className="stack" onSubmit={(e) => void submit(e)}>
             {error !== undefined && <ProblemBox key={String(error)} error={error} />}
             <div className="field">
-              <label htmlFor="text">{token ? 'New password, at least ten characters' : 'Mail address'}</label>
+              <label htmlFor="text">{token ? w.door.newPassword : w.door.mail}</label>
               <input
                 id="text"
                 type={token ? 'password' : 'email'}
@@ -45,7 +46,7 @@ export function Screen() {
             </div>
             <div>
               <button type="submit" className="btn main">
-                {token ? 'Set password' : 'Send me a link'}
+                {token ? w.door.resetSave : w.door.resetSend}
               </button>
             </div>
           </form>

@@ -4,16 +4,16 @@ import { type FormEvent, useState } from 'react';
 import { ApiProblem, queries, send } from '../api.ts';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
 import { become, usePeople } from '../parts/sandbox-bar.tsx';
+import { w } from '../words.ts';
 
 /** Messages of the sign-in library in the shape that pages show. */
 export function signInProblem(error: unknown): unknown {
   if (error instanceof ApiProblem && error.problem.code === 'unknown')
     return new ApiProblem({
       ...error.problem,
-      title: 'That did not work',
-      detail:
-        error.problem.status === 403 ? 'Confirm your mail address first: we have sent you a link again.' : 'Address, password or code do not fit.',
-      fix: 'Check what you typed and try again.',
+      title: w.door.failed,
+      detail: error.problem.status === 403 ? w.door.confirmFirst : w.door.wrong,
+      fix: w.door.wrongFix,
     });
   return error;
 }
@@ -45,14 +45,14 @@ export function Screen() {
     }
   }
   return (
-    <Page title="Sign in">
+    <Page title={w.door.signIn} lead={<p className="lead">{w.door.promise}</p>}>
       <div className="two">
-        <Card title={second ? 'Your second factor' : 'With your address'}>
+        <Card title={second ? w.door.secondFactor : w.door.withAddress}>
           <form className="stack" onSubmit={(e) => void submit(e)}>
             {error !== undefined && <ProblemBox key={String(error)} error={error} />}
             {second ? (
               <div className="field">
-                <label htmlFor="code">Six digits from your app</label>
+                <label htmlFor="code">{w.door.digits}</label>
                 <input
                   id="code"
                   type="text"
@@ -65,11 +65,11 @@ export function Screen() {
             ) : (
               <>
                 <div className="field">
-                  <label htmlFor="email">Mail address</label>
+                  <label htmlFor="email">{w.door.mail}</label>
                   <input id="email" type="email" autoComplete="email" value={email} onChange={(e) => setEmail(e.target.value)} />
                 </div>
                 <div className="field">
-                  <label htmlFor="password">Password</label>
+                  <label htmlFor="password">{w.door.password}</label>
                   <input
                     id="password"
                     type="password"
@@ -82,25 +82,20 @@ export function Screen() {
             )}
             <div className="row">
               <button type="submit" className="btn main">
-                Sign in
+                {w.door.signIn}
               </button>
-              <Link to="/sign-up">Sign up</Link>
-              <Link to="/reset-password">I forgot my password</Link>
+              <Link to="/sign-up">{w.door.signUp}</Link>
+              <Link to="/reset-password">{w.door.forgot}</Link>
             </div>
           </form>
         </Card>
         {people.data && people.data.items.length > 0 && (
-          <Card title="Or be one of the demo people">
-            <p className="soft">This is a sandbox. The money is play money.</p>
+          <Card title={w.door.demo}>
+            <p className="soft">{w.door.demoWhy}</p>
             <ul className="list">
               {people.data.items.map((p) => (
                 <li key={p.id}>
-                  <button
-                    type="button"
-                    className="btn"
-                    style={{ width: '100%', justifyContent: 'flex-start', textAlign: 'left' }}
-                    onClick={() => void become(p.id).then(enter).catch(setError)}
-                  >
+                  <button type="button" className="btn person" onClick={() => void become(p.id).then(enter).catch(setError)}>
                     <span>
                       {p.name} <span className="soft small">{p.about}</span>
                     </span>

@@ -2,6 +2,7 @@
 import { type FormEvent, useState } from 'react';
 import { ApiProblem, send } from '../api.ts';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
+import { w } from '../words.ts';
 
 export function Screen() {
   const [form, setForm] = useState({ name: '', email: '', password: '' });
@@ -18,9 +19,9 @@ export function Screen() {
         x instanceof ApiProblem && x.problem.code === 'unknown'
           ? new ApiProblem({
               ...x.problem,
-              title: 'That did not work',
-              detail: 'Give a name, a mail address, and a password of at least ten characters.',
-              fix: 'If you have an account already, sign in.',
+              title: w.door.failed,
+              detail: w.door.signUpWrong,
+              fix: w.door.haveOne,
             })
           : x,
       );
@@ -33,19 +34,19 @@ export function Screen() {
     </div>
   );
   return (
-    <Page title="Sign up">
+    <Page title={w.door.signUp} narrow>
       <Card>
         {done ? (
-          <p role="status">We have sent a mail to {form.email}. Open its link to confirm the address. In a sandbox you find it under Mails.</p>
+          <p role="status">{w.door.sentTo(form.email)}</p>
         ) : (
           <form className="stack" onSubmit={(e) => void submit(e)}>
             {error !== undefined && <ProblemBox key={String(error)} error={error} />}
-            {field('name', 'Your name', 'text', 'name')}
-            {field('email', 'Mail address', 'email', 'email')}
-            {field('password', 'Password, at least ten characters', 'password', 'new-password')}
+            {field('name', w.door.yourName, 'text', 'name')}
+            {field('email', w.door.mail, 'email', 'email')}
+            {field('password', w.door.newPassword, 'password', 'new-password')}
             <div>
               <button type="submit" className="btn main">
-                Sign up
+                {w.door.signUp}
               </button>
             </div>
           </form>

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { get, queries } from '../api.ts';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
+import { w } from '../words.ts';
 import { signInProblem } from './sign-in.tsx';
 
 /** Opening the link does nothing by itself: programs that look at mails open links too. */
@@ -11,8 +12,9 @@ export function Screen() {
   const [error, setError] = useState<unknown>();
   const token = new URLSearchParams(location.search).get('token') ?? '';
   return (
-    <Page title="Confirm your address">
+    <Page title={w.door.confirm} narrow>
       <Card>
+        <p>{w.door.confirmWhy}</p>
         {error !== undefined && <ProblemBox error={signInProblem(error)} />}
         <div>
           <button
@@ -27,7 +29,7 @@ export function Screen() {
                 .catch(setError)
             }
           >
-            Yes, this address is mine
+            {w.door.mine}
           </button>
         </div>
       </Card>

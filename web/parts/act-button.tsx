@@ -1,0 +1,42 @@
+/** A button that opens the form of an action; one that is not possible now says why. */
+import type { Action, Contract } from '@fairhold/client';
+import { useState } from 'react';
+import { ActForm } from './act-form.tsx';
+import { Sheet } from './basics.tsx';
+import { recorded } from './receipts.tsx';
+
+export function ActButton(p: { contract: Contract; action: Action; path?: string; more?: Record<string, unknown>; main?: boolean }) {
+  const [open, setOpen] = useState(false);
+  const look = p.main ? 'main' : p.action.weight === 'danger' ? 'danger' : p.action.weight === 'quiet' ? 'quiet' : '';
+  if (p.action.blocked) return <p className="small soft" data-act={p.action.act}>{`${p.action.title}: ${p.action.blocked.sentence}`}</p>;
+  return (
+    <>
+      <button type="button" className={`btn ${look}`} data-act={p.action.act} onClick={() => setOpen(true)}>
+        {p.action.title}
+      </button>
+      <Sheet open={open} title={p.action.title} onClose={() => setOpen(false)}>
+        <ActForm
+          contract={p.contract}
+          action={p.action}
+          {...(p.path && { path: p.path })}
+          {...(p.more && { more: p.more })}
+          onDone={(after, sentence) => {
+            setOpen(false);
+            recorded(p.action, after, sentence);
+          }}
+        />
+      </Sheet>
+    </>
+  );
+}
+
+export function ActButtons(p: { contract: Contract; actions: readonly Action[]; main?: string }) {
+  if (p.actions.length === 0) return null;
+  return (
+    <div className="row">
+      {p.actions.map((a) => (
+        <ActButton key={`${a.on} ${a.act}`} contract={p.contract} action={a} main={a.act === p.main} />
+      ))}
+    </div>
+  );
+}

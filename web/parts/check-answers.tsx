@@ -1,0 +1,114 @@
+/** Everything that follows, before it does; the button names the thing (END-2). What changed since is shown, and asked again. */
+import type { Contract, Preview } from '@fairhold/client';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { cash, w } from '../words.ts';
+
+import { MoneyRows } from './money-split.tsx';
+import { Asking } from './sent-or-not.tsx';
+import { ProblemBox } from './view-states.tsx';
+import { WhatHappensNext } from './what-happens-next.tsx';
+
+export interface Answer {
+  readonly label: string;
+  readonly value: string;
+  readonly change?: ReactNode;
+}
+
+export function CheckAnswers(p: {
+  preview: Preview;
+  contract: Pick<Contract, 'currency'>;
+  /** The preview that was read before this one, when it no longer holds. */
+  before?: Preview | undefined;
+  stale: boolean;
+  lost: boolean;
+  busy: boolean;
+  error: unknown;
+  danger: boolean;
+  answers?: readonly Answer[];
+  onBack: () => void;
+  onConfirm: () => void;
+}) {
+  const head = useRef<HTMLHeadingElement>(null);
+  const { preview } = p;
+  // Also when a newer preview has taken its place: it has to be read again.
+  useEffect(() => {
+    if (preview.digest) head.current?.focus();
+  }, [preview.digest]);
+  return (
+    <div className="stack">
+      <h2 ref={head} tabIndex={-1}>
+        {p.stale ? w.check.stale : w.check.title}
+      </h2>
+      {p.error !== null && p.error !== undefined && <ProblemBox key={String(p.error)} error={p.error} />}
+      {p.stale && p.before && <Difference before={p.before} now={preview} currency={p.contract.currency} />}
+      <p className="lead">
+        <strong>{preview.sentence}</strong>
+      </p>
+      <MoneyRows money={preview.money} currency={p.contract.currency} />
+      {preview.effects.map((e) => (
+        <p key={e} className="silence">
+          {e}
+        </p>
+      ))}
+      <WhatHappensNext next={preview.next} />
+      {preview.cannotBeUndone.length > 0 && (
+        <div className="stack tight">
+          <h3>{w.next.cannot}</h3>
+          <ul className="steps">
+            {preview.cannotBeUndone.map((n) => (
+              <li key={n}>{n}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {p.answers && p.answers.length > 0 && (
+        <div className="stack tight">
+          <h3>{w.check.answers}</h3>
+          <dl style={{ margin: 0 }}>
+            {p.answers.map((a) => (
+              <div className="change-row" key={a.label}>
+                <dt>{a.label}</dt>
+                <dd>{a.value}</dd>
+                {a.change}
+              </div>
+            ))}
+          </dl>
+        </div>
+      )}
+      {p.lost && <Asking />}
+      <div className="row">
+        <button type="button" className={`btn ${p.danger ? 'danger' : 'main'}`} disabled={p.busy} onClick={p.onConfirm}>
+          {preview.button}
+        </button>
+        <button type="button" className="btn" disabled={p.busy} onClick={p.onBack}>
+          {w.states.back}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** What is not as it was: the sentence, and each row of money that differs. */
+function Difference(p: { before: Preview; now: Preview; currency: string }) {
+  const rows = [...new Set([...p.before.money.rows, ...p.now.money.rows].map((r) => r.label))].flatMap((label) => {
+    const of = (x: Preview) => x.money.rows.find((r) => r.label === label)?.amount;
+    const [was, is] = [of(p.before), of(p.now)];
+    const say = (n: number | undefined) => (n === undefined ? w.states.nothing : cash(n, p.currency));
+    return was === is ? [] : [{ label, was: say(was), is: say(is) }];
+  });
+  return (
+    <div className="difference" role="status">
+      <p>{w.check.staleWhy}</p>
+      {p.before.sentence !== p.now.sentence && (
+        <p>
+          <del>{p.before.sentence}</del> <ins>{p.now.sentence}</ins>
+        </p>
+      )}
+      {rows.map((r) => (
+        <p key={r.label} className="num">
+          {r.label}: <del>{r.was}</del> <ins>{r.is}</ins>
+        </p>
+      ))}
+    </div>
+  );
+}

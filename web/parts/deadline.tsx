@@ -1,0 +1,43 @@
+/** A deadline: what, until when in both zones, and how much time is left, rounded down. */
+import type { Contract, Deadline } from '@fairhold/client';
+import type { Glance } from '../glance.ts';
+import { inBothZones, left, w } from '../words.ts';
+import { useNow } from './clock.ts';
+import { IfYouDoNothing } from './if-you-do-nothing.tsx';
+
+const HOUR = 3_600_000;
+/** Read out once as each of these passes, not with every tick. */
+const SPOKEN = [24 * HOUR, HOUR, HOUR / 6, 0];
+
+export function DeadlineLine(p: { deadline: Deadline; now: number; glance?: Glance }) {
+  const { deadline } = p;
+  const ms = Date.parse(deadline.at) - p.now;
+  const passed = SPOKEN.filter((mark) => ms <= mark).length;
+  return (
+    <p className={`deadline ${ms < 24 * HOUR ? 'soon' : ''}`} {...(p.glance && { 'data-glance': p.glance })}>
+      <strong>{deadline.title}</strong> {ms <= 0 ? w.time.ranOut : w.time.by} <time dateTime={deadline.at}>{inBothZones(deadline.at)}</time>.{' '}
+      {ms > 0 && <span className="left nowrap">{left(deadline.at, p.now)}.</span>}
+      {deadline.extended && <span className="soft"> {w.time.added(deadline.extended.days, deadline.extended.reason)}</span>}
+      <span className="sr" role="status">
+        {passed > 0 && deadline.yours ? w.time.onlyNow(deadline.title, left(deadline.at, Date.parse(deadline.at) - (SPOKEN[passed - 1] ?? 0))) : ''}
+      </span>
+    </p>
+  );
+}
+
+/** Open deadlines of a contract, each with what silence does. `except`: the one that already stands at the top of the page. */
+export function Deadlines(p: { contract: Contract; except?: Deadline | undefined; only?: (d: Deadline) => boolean }) {
+  const now = useNow(p.contract.now);
+  const shown = p.contract.deadlines.filter((d) => d !== p.except && (p.only?.(d) ?? true));
+  if (shown.length === 0) return null;
+  return (
+    <ul className="list plain">
+      {shown.map((d) => (
+        <li key={`${d.on} ${d.window}`} className="stack tight">
+          <DeadlineLine deadline={d} now={now} />
+          <IfYouDoNothing deadline={d} />
+        </li>
+      ))}
+    </ul>
+  );
+}

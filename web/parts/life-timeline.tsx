@@ -1,0 +1,56 @@
+/** A contract's life: what was, where it stands, and both ways on from the next deadline. */
+import type { Contract, HistoryEntry } from '@fairhold/client';
+import { day, inBothZones, w } from '../words.ts';
+import { nextDeadline } from './clock.ts';
+
+/** Steps of the bank and of talk are in the record; here is what changed the contract. */
+const QUIET = ['charge', 'payment', 'refund', 'conversation', 'question'];
+
+export function LifeTimeline(p: { contract: Contract; history: readonly HistoryEntry[]; most?: number }) {
+  const { contract: c } = p;
+  const past = p.history.filter((e) => !QUIET.includes(e.process));
+  const shown = past.slice(0, p.most ?? 6).reverse();
+  const next = nextDeadline(c);
+  const acts = c.actions.filter((a) => !a.blocked && next && a.on === next.on);
+  return (
+    <ol className="life" aria-label={w.life.title}>
+      {shown.map((e) => (
+        <li key={e.seq}>
+          <div>
+            <time className="small soft" dateTime={e.at}>
+              {day(e.at)}
+            </time>
+            <p>{e.sentence}</p>
+          </div>
+        </li>
+      ))}
+      <li className="now" aria-current="step">
+        <div>
+          <span className="small soft">{w.life.now}</span>
+          <p>
+            <strong>{c.turn.sentence}</strong>
+          </p>
+        </div>
+      </li>
+      <li className="ahead">
+        {next ? (
+          <div className="branches">
+            <div>
+              <strong>{c.turn.who === 'you' ? w.life.ifYouAct : w.life.ifActed(c.turn.name ?? next.title)}</strong>
+              <p className="small">
+                {next.title}. {w.life.until(inBothZones(next.at))}
+              </p>
+              {acts.length > 0 && <p className="small soft">{w.life.canDo(acts.map((a) => a.title).join(', '))}</p>}
+            </div>
+            <div className="quiet-way">
+              <strong>{w.life.ifSilent}</strong>
+              <p className="small">{next.silence.sentence}</p>
+            </div>
+          </div>
+        ) : (
+          <p className="soft">{w.life.over}</p>
+        )}
+      </li>
+    </ol>
+  );
+}

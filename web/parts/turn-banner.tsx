@@ -1,0 +1,40 @@
+/** First on the page: whose turn it is, the one main thing to do, until when, and what silence does. */
+import type { Contract } from '@fairhold/client';
+import type { ReactNode } from 'react';
+import type { GlancePage } from '../glance.ts';
+import { left, w } from '../words.ts';
+import { nextDeadline, useNow } from './clock.ts';
+import { DeadlineLine } from './deadline.tsx';
+import { IfYouDoNothing } from './if-you-do-nothing.tsx';
+
+/** `page`: under which its answers are found at a glance. */
+export function TurnBanner(p: { contract: Contract; action?: ReactNode; page?: GlancePage }) {
+  const { turn } = p.contract;
+  const now = useNow(p.contract.now);
+  const next = nextDeadline(p.contract);
+  const mark = (answer: string) => (p.page ? { glance: `${p.page}.${answer}` as never } : {});
+  return (
+    <section className={`turn ${turn.who === 'you' ? 'yours' : ''}`} aria-label={w.turn.next}>
+      <div className="facing">
+        <p className="who" {...(p.page && { 'data-glance': `${p.page}.turn` })}>
+          {turn.sentence}
+        </p>
+        {p.action && <span className="only-wide">{p.action}</span>}
+      </div>
+      {next && <DeadlineLine deadline={next} now={now} {...mark('deadline')} />}
+      {next && <IfYouDoNothing deadline={next} {...mark('silence')} />}
+    </section>
+  );
+}
+
+/** On a phone: turn, time and main action stay in reach of the thumb. */
+export function DueBar(p: { contract: Contract; action: ReactNode }) {
+  const now = useNow(p.contract.now);
+  const next = nextDeadline(p.contract);
+  return (
+    <div className="due-bar">
+      <span className="small">{next ? left(next.at, now) : w.turn.doIt}</span>
+      {p.action}
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+/** The states of everything that is loaded: first use, empty by filter, loading, stale, failed. */
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { ApiProblem } from '../api.ts';
+import { w } from '../words.ts';
+
+/** Says what went wrong, what it means and what to do; takes the focus, so that nobody has to look for it. */
+export function ProblemBox(p: { error: unknown; retry?: () => void }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  if (!p.error) return null;
+  const problem =
+    p.error instanceof ApiProblem
+      ? p.error.problem
+      : { title: w.states.wrong, detail: String(p.error), fix: w.states.wrongFix, requestId: undefined, errors: undefined };
+  return (
+    <div className="problem" role="alert" tabIndex={-1} ref={box}>
+      <h2>{problem.title}</h2>
+      <p>{problem.detail}</p>
+      <p>{problem.fix}</p>
+      {(problem.errors ?? []).length > 0 && (
+        <ul className="steps">
+          {problem.errors?.map((e) => (
+            <li key={`${e.field} ${e.message}`}>
+              <a
+                href={`#f-${e.field.split('.')[0]}`}
+                onClick={(click) => {
+                  click.preventDefault();
+                  document.getElementById(`f-${e.field.split('.')[0]}`)?.focus();
+                }}
+              >
+                {e.message}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {problem.requestId && <p className="small">{w.states.reference(problem.requestId)}</p>}
+      {p.retry && (
+        <div>
+          <button type="button" className="btn" onClick={p.retry}>
+            {w.states.retry}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface Asked<T> {
+  readonly data?: T | undefined;
+  readonly error: unknown;
+  readonly refetch: () => unknown;
+  readonly dataUpdatedAt?: number;
+  readonly isRefetchError?: boolean;
+}
+
+/** Nothing for a moment, then the page's shape; what was there before stays, and says how old it is when a new look failed. */
+export function Loaded<T>(p: { of: Asked<T>; skeleton?: ReactNode; children: (data: T) => ReactNode }) {
+  if (p.of.data !== undefined)
+    return (
+      <>
+        {p.of.isRefetchError && <Stale at={p.of.dataUpdatedAt ?? 0} retry={() => void p.of.refetch()} />}
+        {p.children(p.of.data)}
+      </>
+    );
+  if (p.of.error) return <ProblemBox error={p.of.error} retry={() => void p.of.refetch()} />;
+  return <Skeleton>{p.skeleton}</Skeleton>;
+}
+
+/** The same as a whole page: a heading and the problem, or its shape. */
+export function LoadedPage<T>(p: { of: Asked<T>; children: (data: T) => ReactNode }) {
+  if (p.of.data !== undefined) return <Loaded of={p.of}>{p.children}</Loaded>;
+  return (
+    <main className="page" id="main" tabIndex={-1}>
+      {p.of.error ? (
+        <>
+          <h1>{p.of.error instanceof ApiProblem ? p.of.error.problem.title : w.states.wrong}</h1>
+          <ProblemBox error={p.of.error} retry={() => void p.of.refetch()} />
+        </>
+      ) : (
+        <Skeleton />
+      )}
+    </main>
+  );
+}
+
+/** Shown only when loading takes longer than a blink. */
+export function Skeleton(p: { children?: ReactNode }) {
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), 150);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div className="stack" aria-busy="true">
+      <span className="sr" role="status">
+        {shown ? w.states.loading : ''}
+      </span>
+      {shown &&
+        (p.children ?? (
+          <>
+            <div className="skeleton line" />
+            <div className="skeleton" />
+            <div className="skeleton" />
+          </>
+        ))}
+    </div>
+  );
+}
+
+export function Stale(p: { at: number; retry: () => void }) {
+  const minutes = Math.max(0, Math.floor((Date.now() - p.at) / 60_000));
+  return (
+    <div className="stale" role="status">
+      <span>{w.states.stale(w.time.minutesAgo(minutes))}</span>
+      <button type="button" className="btn quiet" onClick={p.retry}>
+        {w.states.retry}
+      </button>
+    </div>
+  );
+}
+
+/** First use says what this is and the one thing to do; empty by a filter clears it. */
+export function Empty(p: { title: string; action?: ReactNode; children?: ReactNode }) {
+  return (
+    <div className="card">
+      <h2>{p.title}</h2>
+      <div className="stack tight">{p.children}</div>
+      {p.action && <div>{p.action}</div>}
+    </div>
+  );
+}

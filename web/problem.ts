@@ -1,0 +1,29 @@
+/** An answer of the API, or the problem that came instead. */
+import type { Problem } from '@fairhold/client';
+import { w } from './words.ts';
+
+export class ApiProblem extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+export async function answered<T>(res: Response): Promise<T> {
+  const text = await res.text();
+  const body: unknown = text ? JSON.parse(text) : undefined;
+  if (res.ok) return body as T;
+  const known = body as Problem | undefined;
+  throw new ApiProblem(
+    known?.code
+      ? known
+      : {
+          title: w.states.wrong,
+          status: res.status,
+          code: 'unknown',
+          detail: known?.detail ?? w.states.unexpected(res.status),
+          fix: w.states.soon,
+        },
+  );
+}

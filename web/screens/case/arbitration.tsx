@@ -1,0 +1,85 @@
+/** Not agreed: what it means, the fee, who has paid, and what happens if one or the other does not. */
+import type { Case, Contract } from '@fairhold/client';
+import { Card } from '../../parts/basics.tsx';
+import { cash, w, when } from '../../words.ts';
+
+interface Props {
+  readonly c: Contract;
+  readonly k: Case;
+}
+type Fee = NonNullable<Case['fees']>['client'];
+const paid = (name: string, f: Fee): string =>
+  f.state === 'unpaid'
+    ? w.arbitration.unpaid(name)
+    : f.state === 'paid'
+      ? w.arbitration.paid(name, f.at ? when(f.at) : '')
+      : w.arbitration.charged(name);
+
+export function ArbitrationHead(p: Props) {
+  const { c, k } = p;
+  return (
+    <section className="stack tight">
+      <p data-glance="arbitration.meaning">{k.stage === 'fees' ? w.arbitration.meaning : w.arbitration.meaningHearing}</p>
+      <p className="row between baseline num">
+        <span data-glance="arbitration.fee">
+          <span className="sum">{cash(k.gap, c.currency)}</span> {w.case.inDisputeWord}
+          {k.fees && `. ${w.arbitration.fee(cash(k.fees.amount, c.currency))}`}
+        </span>
+        <strong data-glance="arbitration.final">{w.arbitration.final}</strong>
+      </p>
+      {k.fees && (
+        <p data-glance="arbitration.paid">
+          {paid(c.client.name, k.fees.client)}. {paid(c.freelancer.name, k.fees.freelancer)}.
+        </p>
+      )}
+      <p className="small soft" data-glance="arbitration.unpaid">
+        {k.stage === 'fees' ? (c.deadlines.find((d) => d.on === k.id)?.silence.sentence ?? '') : w.arbitration.bothPaid}
+      </p>
+    </section>
+  );
+}
+
+export function Fees(p: Props) {
+  const { c, k } = p;
+  if (!k.fees) return null;
+  return (
+    <Card title={w.arbitration.steps}>
+      <p className="num">{w.arbitration.fee(cash(k.fees.amount, c.currency))}</p>
+      <ul className="steps">
+        <li>{paid(c.client.name, k.fees.client)}</li>
+        <li>{paid(c.freelancer.name, k.fees.freelancer)}</li>
+      </ul>
+      {k.breakEven && (
+        <>
+          <h3>{w.arbitration.worth}</h3>
+          <table>
+            <caption className="small soft" style={{ textAlign: 'start' }}>
+              {w.arbitration.worthWhy}
+            </caption>
+            <thead>
+              <tr>
+                <th>{w.arbitration.award}</th>
+                <th className="amount">{c.freelancer.name}</th>
+                <th className="amount">{c.client.name}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {k.breakEven.grid.map((g) => (
+                <tr key={g.percent}>
+                  <td>{w.arbitration.percent(g.percent)}</td>
+                  <td className="amount">{cash(g.freelancerNet, c.currency)}</td>
+                  <td className="amount">{cash(g.clientNet, c.currency)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <ul className="steps small">
+            {k.breakEven.cheaper.map((x) => (
+              <li key={x}>{x}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Card>
+  );
+}

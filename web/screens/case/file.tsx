@@ -1,0 +1,163 @@
+/** The file of a case: stages, statements side by side, exhibits, questions, the proposal, the award. */
+import type { Case, Contract } from '@fairhold/client';
+import { Card } from '../../parts/basics.tsx';
+import { FileList } from '../../parts/evidence-picker.tsx';
+import { MoneySplit } from '../../parts/money-split.tsx';
+import { cash, w, when } from '../../words.ts';
+import { markWord } from '../room/milestone.tsx';
+
+const STAGES = ['request', 'answer', 'mediation', 'fees', 'arbitration'] as const;
+
+interface Props {
+  readonly c: Contract;
+  readonly k: Case;
+}
+
+/** Where the case is on its way; closed: all of it is behind. */
+export function Track(p: { k: Case }) {
+  const at = STAGES.indexOf(p.k.stage as (typeof STAGES)[number]);
+  return (
+    <ol className="track" aria-label={w.case.stagesLabel}>
+      {STAGES.map((key, n) => (
+        <li key={key} className={at >= 0 && n < at ? 'done' : ''} aria-current={n === at ? 'step' : undefined}>
+          {w.case.stages[key]}
+        </li>
+      ))}
+    </ol>
+  );
+}
+export function Stages(p: { k: Case }) {
+  return p.k.stage === 'request' || p.k.stage === 'fees' || p.k.stage === 'arbitration' ? <Track k={p.k} /> : null;
+}
+
+export const rowsOf = (c: Contract, freelancer: number, client: number) => [
+  { label: w.case.gets(c.freelancer.name), amount: freelancer },
+  { label: w.case.getsBack(c.client.name), amount: client },
+];
+
+export function Outcome(p: Props) {
+  const { c, k } = p;
+  if (!k.outcome) return null;
+  return (
+    <Card title={k.outcome.sentence}>
+      <MoneySplit rows={rowsOf(c, k.outcome.freelancer, k.outcome.client)} currency={c.currency} />
+    </Card>
+  );
+}
+
+export function Statements(p: Props) {
+  const { c, k } = p;
+  const column = (who: 'client' | 'freelancer') => {
+    const list = [
+      [k.statements[who], w.case.statement],
+      [k.addenda[who], w.case.addendum],
+      [k.further[who], w.case.further],
+    ] as const;
+    return (
+      <Card title={who === 'client' ? c.client.name : c.freelancer.name}>
+        {who === 'client' && (
+          <p>
+            {k.reasonWords}. {k.text && <q>{k.text}</q>}
+          </p>
+        )}
+        {who === 'freelancer' && k.claim !== undefined && (
+          <p className="num">
+            {w.case.claims(c.freelancer.name, cash(k.claim, c.currency))}. {k.claimReason}.
+          </p>
+        )}
+        {!list.some(([s]) => s) && <p className="soft">{w.case.noStatement}</p>}
+        {list.map(
+          ([s, name]) =>
+            s && (
+              <div className="stack tight" key={name}>
+                <p className="small soft">{w.case.statementAt(name, when(s.at))}</p>
+                <p className="quote">{s.text}</p>
+                {s.criteria.map((m) => (
+                  <p key={m.id} className="small">
+                    {w.case.marked(m.text, markWord(m.mark))}
+                  </p>
+                ))}
+                <FileList files={s.files} />
+              </div>
+            ),
+        )}
+      </Card>
+    );
+  };
+  return (
+    <div className="two">
+      {column('client')}
+      {column('freelancer')}
+    </div>
+  );
+}
+
+export function Exhibits(p: { k: Case }) {
+  return (
+    <Card title={w.case.exhibits}>
+      {p.k.exhibits.length === 0 && <p className="soft">{w.case.noExhibits}</p>}
+      <ol className="list plain">
+        {p.k.exhibits.map((e) => (
+          <li key={e.id}>
+            {w.case.exhibit(e.n, e.title, e.by)} <span className="small soft">{when(e.at)}</span>
+            {e.file && <FileList files={[e.file]} />}
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}
+
+export function Questions(p: Props) {
+  const { c, k } = p;
+  if (k.questions.length === 0) return null;
+  return (
+    <Card title={w.case.questions}>
+      {k.questions.map((q) => (
+        <div key={q.id} className="stack tight">
+          <p className="small soft">{w.case.questionTo(q.to === 'client' ? c.client.name : c.freelancer.name, when(q.askedAt))}</p>
+          <p className="quote">{q.question}</p>
+          <p>{q.answer ?? (q.state === 'asked' ? w.case.noAnswer : w.case.notAnswered)}</p>
+        </div>
+      ))}
+    </Card>
+  );
+}
+
+export function Proposal(p: Props) {
+  const { c, k } = p;
+  const { proposal } = k;
+  if (!proposal) return null;
+  return (
+    <Card title={w.case.proposal} tag={<span className="tag">{w.case.notBinding}</span>}>
+      <MoneySplit rows={rowsOf(c, proposal.freelancer, proposal.client)} currency={c.currency} />
+      <p className="quote">{proposal.reasons}</p>
+      {proposal.criteria.map((m) => (
+        <p key={m.id} className="small">
+          {w.case.marked(m.text, markWord(m.mark))}. {m.reason}
+        </p>
+      ))}
+      <p className="soft">
+        {k.answers.sealed
+          ? `${k.answers.yours ? `${w.case.yourAnswer(k.answers.yours)} ` : ''}${w.case.sealed}`
+          : w.case.answersAre(
+              c.client.name,
+              k.answers.client ?? w.case.noAnswerGiven,
+              c.freelancer.name,
+              k.answers.freelancer ?? w.case.noAnswerGiven,
+            )}
+      </p>
+    </Card>
+  );
+}
+
+export function Award(p: Props) {
+  const { c, k } = p;
+  if (!k.award) return null;
+  return (
+    <Card title={w.case.award} tag={<span className="tag">{w.case.final}</span>}>
+      <MoneySplit rows={rowsOf(c, k.award.freelancer, k.award.client)} currency={c.currency} />
+      <p className="quote">{k.award.reasons}</p>
+    </Card>
+  );
+}

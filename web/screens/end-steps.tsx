@@ -1,0 +1,169 @@
+/** The first three steps of ending: a message before, what is paid, and why. */
+import type { Action, Contract } from '@fairhold/client';
+import { Link } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useActs, useHistory } from '../api.ts';
+import { Fields, type Schema } from '../parts/act-form.tsx';
+import { Card } from '../parts/basics.tsx';
+import type { Draft } from '../parts/draft.ts';
+import { DraftLine } from '../parts/draft-line.tsx';
+import { MoneyRows } from '../parts/money-split.tsx';
+import { w } from '../words.ts';
+import { useOptions } from './end-previews.ts';
+
+export function Talk(p: { c: Contract; end: Action; onNext: () => void }) {
+  const { c } = p;
+  const say = c.actions.find((a) => a.act === 'say');
+  const acts = useActs(c);
+  const history = useHistory(c.id);
+  const theirs = history.data?.items.find((e) => e.act === 'say' && !e.actor.you);
+  const [text, setText] = useState(p.end.talkFirst ?? '');
+  return (
+    <Card title={w.end.talk}>
+      <p>{w.end.talkWhy}</p>
+      {theirs && (
+        <div className="stack tight">
+          <h3>{w.end.unread}</h3>
+          <p className="quote">{String(theirs.data?.['text'] ?? '')}</p>
+        </div>
+      )}
+      {say && (
+        <div className="field">
+          <label htmlFor="talk">{w.end.message}</label>
+          <textarea id="talk" rows={3} value={text} onChange={(e) => setText(e.target.value)} />
+        </div>
+      )}
+      <div className="row">
+        <button type="button" className="btn main" onClick={p.onNext}>
+          {w.end.goOn}
+        </button>
+        {say && (
+          <button
+            type="button"
+            className="btn"
+            disabled={acts.act.isPending || acts.act.isSuccess || !text.trim()}
+            onClick={() => acts.act.mutate({ action: say, input: { text } })}
+          >
+            {acts.act.isSuccess ? w.end.sentMessage : w.end.send}
+          </button>
+        )}
+        <Link to="/contracts/$id" params={{ id: c.id }} className="btn">
+          {w.end.keep}
+        </Link>
+      </div>
+    </Card>
+  );
+}
+
+interface StepProps {
+  readonly c: Contract;
+  readonly end: Action;
+  readonly draft: Draft;
+  readonly onNext: () => void;
+  readonly onBack: () => void;
+}
+
+function Buttons(p: { missing: string | undefined; onBack: () => void }) {
+  return (
+    <>
+      {p.missing && (
+        <p className="error" role="alert">
+          {p.missing}
+        </p>
+      )}
+      <div className="row">
+        <button type="submit" className="btn main">
+          {w.end.next}
+        </button>
+        <button type="button" className="btn" onClick={p.onBack}>
+          {w.states.back}
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** Radios, none of them chosen beforehand, each with the money it moves. */
+export function Choose(p: StepProps) {
+  const { c, end, draft } = p;
+  const options = useOptions(c, end, draft.values);
+  const schema = end.input as unknown as Schema;
+  const choice = schema.properties['pay'];
+  const [missing, setMissing] = useState('');
+  const ready = !choice || (draft.values['pay'] !== undefined && (draft.values['pay'] !== 'amount' || typeof draft.values['amount'] === 'number'));
+  const submit = (e: FormEvent) => {
+    e.preventDefault();
+    if (ready) return p.onNext();
+    setMissing(draft.values['pay'] === 'amount' ? w.fields.writeLike : w.end.chooseFirst);
+  };
+  const set = (name: string, value: unknown) => draft.set({ ...draft.values, [name]: value });
+  return (
+    <form className="stack" noValidate onSubmit={submit}>
+      <fieldset className="field">
+        <legend>{choice?.title ?? w.end.freelancerEnds}</legend>
+        <div className="options" data-glance="ending.choices">
+          {options.map((o) => (
+            <div className={choice ? 'option' : 'card'} key={o.key}>
+              {choice && (
+                <label>
+                  <input type="radio" name="pay" checked={draft.values['pay'] === o.key} onChange={() => set('pay', o.key)} />
+                  <span>
+                    <strong>{o.label}</strong>
+                  </span>
+                  {o.preview && <span className="small">{o.preview.sentence}</span>}
+                </label>
+              )}
+              {!choice && <p>{o.preview?.sentence ?? w.end.asking}</p>}
+              {(!choice || draft.values['pay'] === o.key) && (
+                <div className={choice ? 'inside stack tight' : 'stack tight'}>
+                  {o.key === 'amount' && (
+                    <Fields
+                      schema={{ properties: pick(schema, 'amount'), required: ['amount'] }}
+                      values={draft.values}
+                      fixed={{}}
+                      contract={c}
+                      error={undefined}
+                      onChange={set}
+                    />
+                  )}
+                  {o.preview && <MoneyRows money={o.preview.money} currency={c.currency} />}
+                  {o.preview?.next[0] && <p className="small soft">{o.preview.next[0].sentence}</p>}
+                </div>
+              )}
+            </div>
+          ))}
+        </div>
+      </fieldset>
+      <DraftLine draft={draft} />
+      <Buttons missing={ready ? undefined : missing || undefined} onBack={p.onBack} />
+    </form>
+  );
+}
+
+const pick = (schema: Schema, ...names: string[]) => Object.fromEntries(Object.entries(schema.properties).filter(([name]) => names.includes(name)));
+
+export function Reason(p: StepProps) {
+  const { c, end, draft } = p;
+  const schema = end.input as unknown as Schema;
+  const [missing, setMissing] = useState('');
+  const submit = (e: FormEvent) => {
+    e.preventDefault();
+    if (draft.values['reason'] !== undefined) return p.onNext();
+    setMissing(w.end.reasonFirst);
+  };
+  const properties = Object.fromEntries(Object.entries(schema.properties).filter(([name]) => !['pay', 'amount'].includes(name)));
+  return (
+    <form className="stack" noValidate onSubmit={submit}>
+      <Fields
+        schema={{ properties, required: schema.required }}
+        values={draft.values}
+        fixed={{}}
+        contract={c}
+        error={undefined}
+        onChange={(name, value) => draft.set({ ...draft.values, [name]: value })}
+      />
+      <DraftLine draft={draft} />
+      <Buttons missing={draft.values['reason'] === undefined ? missing || undefined : undefined} onBack={p.onBack} />
+    </form>
+  );
+}

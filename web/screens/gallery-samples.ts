@@ -1,0 +1,172 @@
+/** What the gallery shows its components with: shapes of the API, of a contract that nobody has. */
+import type { Case, Contract, Deadline, HistoryEntry, Preview, Problem } from '@fairhold/client';
+
+export const NOW = Date.parse('2026-11-24T12:00:00Z');
+const now = new Date(NOW).toISOString();
+
+const deadline = (at: string, yours: boolean): Deadline => ({
+  at,
+  window: 'review',
+  on: 'm1',
+  title: 'Review the submitted work',
+  actor: 'client',
+  yours,
+  silence: {
+    sentence: 'If you do nothing, $1,200.00 is paid to Ana Lindqvist ($1,080.00 after the service fee).',
+    rule: 'MIL-3',
+    client: 0,
+    freelancer: 108_000,
+  },
+});
+export const DEADLINES: readonly Deadline[] = [
+  deadline('2026-12-03T14:05:00Z', true),
+  deadline('2026-11-25T02:00:00Z', true),
+  deadline('2026-11-24T12:08:00Z', true),
+  { ...deadline('2026-11-24T11:00:00Z', false), extended: { days: 3, reason: 'The files could not be opened.', owed: false } },
+];
+
+const money = (change: Partial<Contract['money']>): Contract['money'] => ({
+  charged: 0,
+  held: 0,
+  inReview: 0,
+  disputed: 0,
+  released: 0,
+  fees: 0,
+  refunded: 0,
+  onTheWay: 0,
+  ...change,
+});
+export const MONEY: readonly Contract['money'][] = [
+  money({}),
+  money({ held: 60_000 }),
+  money({ held: 120_000, inReview: 40_000, released: 30_000 }),
+  money({ held: 50_000, disputed: 50_000, released: 20_000, refunded: 30_000, onTheWay: 10_000 }),
+];
+
+export const CONTRACT: Contract = {
+  id: '01a25c40-98d8-7f4c-b48c-7ef2c8d466b4',
+  kind: 'fixed',
+  title: 'Explainer video',
+  state: 'active',
+  stateWords: 'Active',
+  currency: 'USD',
+  policy: { id: 'standard', name: 'standard' },
+  you: { role: 'client', account: 'ben' },
+  client: { id: 'ben', name: 'Ben Carter', kind: 'person' },
+  freelancer: { id: 'ana', name: 'Ana Lindqvist', kind: 'person' },
+  heldMoney: 120_000,
+  money: MONEY[2] as Contract['money'],
+  turn: { who: 'you', sentence: 'Your turn: review the submitted work' },
+  deadlines: [deadline('2026-12-03T14:05:00Z', true)],
+  actions: [],
+  terms: { title: 'Explainer video', scope: '', milestones: [], serviceFee: 1000, digest: '', versions: [], flags: [], fees: [] },
+  milestones: [],
+  cases: [],
+  changes: [],
+  payments: [],
+  refunds: [],
+  checklist: [],
+  links: {},
+  seq: 12,
+  now,
+};
+export const TURNS: readonly Contract['turn'][] = [
+  { who: 'you', sentence: 'Your turn: review the submitted work' },
+  { who: 'them', name: 'Ana Lindqvist', sentence: 'Waiting for Ana Lindqvist: answer the refund request' },
+  { who: 'bank', sentence: 'Waiting for the bank' },
+  { who: 'nobody', sentence: 'Nothing to do' },
+];
+export const ROWS = [
+  { label: 'Ana Lindqvist gets', amount: 54_000 },
+  { label: 'Service fee', amount: 6_000 },
+  { label: 'Stays held', amount: 60_000 },
+];
+const refund = (id: string, state: string, stateWords: string, more: Partial<Contract['refunds'][number]>): Contract['refunds'][number] => ({
+  id,
+  amount: 21_495,
+  state,
+  stateWords,
+  requestedAt: '2026-11-20T09:00:00Z',
+  card: 'Visa ending in 4242',
+  to: 'Ben Carter',
+  ...more,
+});
+export const REFUNDS: readonly Contract['refunds'][number][] = [
+  refund('refund1', 'wanted', 'Being sent', {}),
+  refund('refund2', 'sent', 'With the bank', { sentAt: '2026-11-20T09:02:00Z', arrivesBy: '2026-12-04T23:59:59Z' }),
+  refund('refund3', 'arrived', 'Arrived', { sentAt: '2026-11-20T09:02:00Z' }),
+  refund('refund4', 'credited', 'Kept as credit', { sentAt: '2026-11-20T09:02:00Z' }),
+];
+const entry = (seq: number, sentence: string): HistoryEntry => ({
+  seq,
+  at: '2026-11-20T09:00:00Z',
+  writtenAt: '2026-11-20T09:00:00Z',
+  act: 'accept',
+  on: 'offer',
+  process: 'contract',
+  lapse: false,
+  actor: { role: 'client', you: true },
+  sentence,
+  rule: 'CON-3',
+  money: [],
+  digest: '6a98e124ef66d47a6fb5919065590b21',
+});
+export const HISTORY: readonly HistoryEntry[] = [
+  entry(3, 'Ana Lindqvist submitted work.'),
+  entry(2, 'Ana Lindqvist accepted the offer.'),
+  entry(1, 'Ben Carter sent the offer.'),
+];
+const offer = (id: string, by: 'client' | 'freelancer', freelancer: number, state: string): Case['offers'][number] => ({
+  id,
+  by,
+  freelancer,
+  client: 50_000 - freelancer,
+  state,
+  stateWords: state === 'open' ? 'Open' : 'Answered with another offer',
+  madeAt: '2026-11-20T09:00:00Z',
+});
+export const OFFERS: readonly Case['offers'][number][] = [
+  offer('s1', 'client', 10_000, 'countered'),
+  offer('s2', 'freelancer', 40_000, 'countered'),
+  offer('s3', 'client', 27_500, 'open'),
+];
+export const PREVIEW: Preview = {
+  digest: 'b',
+  act: 'end',
+  on: 'contract',
+  sentence: 'You end the contract: $100.00 is paid to Ana Lindqvist ($90.00 after the service fee); you ask for $500.00 back.',
+  button: 'End contract and ask for $500.00 back',
+  money: {
+    rows: [
+      { label: 'Ana Lindqvist gets', amount: 9_000, to: 'them' },
+      { label: 'Service fee', amount: 1_000, to: 'platform' },
+      { label: 'Stays held', amount: 50_000, to: 'held' },
+    ],
+    client: 0,
+    freelancer: 9_000,
+    fees: 1_000,
+    held: 50_000,
+    refunds: [],
+  },
+  next: [
+    { at: '2026-12-01T12:00:00Z', actor: 'freelancer', sentence: 'Ana Lindqvist has until Tue, 1 Dec 2026: answer the refund request.' },
+    { at: '2026-12-15T12:00:00Z', actor: 'nobody', sentence: 'Ana Lindqvist can pay out $90.00 from Tue, 15 Dec 2026.' },
+  ],
+  cannotBeUndone: ['The payment to Ana Lindqvist cannot be taken back.', 'An ended contract never becomes active again.'],
+  effects: ['One milestone that is not funded is cancelled.'],
+  rule: 'END-3',
+};
+export const BEFORE: Preview = {
+  ...PREVIEW,
+  digest: 'a',
+  sentence: 'You end the contract: you ask for $600.00 back, and it stays held until that is decided.',
+  money: { ...PREVIEW.money, rows: [{ label: 'Stays held', amount: 60_000, to: 'held' }] },
+};
+export const PROBLEM: Problem = {
+  title: 'The card was declined',
+  status: 422,
+  code: 'card_declined',
+  detail: 'The bank did not take $291.00 from the card ending in 0002. Nothing was charged.',
+  fix: 'Choose another card, or ask your bank.',
+  requestId: '01a20eee-1680-79f9-a21e-f64572194c7e',
+};

@@ -1,0 +1,143 @@
+/** Every component with its states, for whoever builds or judges pages; only in development and in a sandbox. */
+import type { Contract, Deadline, Preview } from '@fairhold/client';
+import { type ReactNode, useState } from 'react';
+import { ApiProblem, useMe } from '../api.ts';
+import { GLANCE } from '../glance.ts';
+import { Card, Empty, Page, ProblemBox, Sheet } from '../parts/basics.tsx';
+import { CheckAnswers } from '../parts/check-answers.tsx';
+import { DeadlineLine } from '../parts/deadline.tsx';
+import type { Draft, DraftState } from '../parts/draft.ts';
+import { DraftLine } from '../parts/draft-line.tsx';
+import { EvidencePicker, type Picked } from '../parts/evidence-picker.tsx';
+import { IfYouDoNothing } from '../parts/if-you-do-nothing.tsx';
+import { LifeTimeline } from '../parts/life-timeline.tsx';
+import { MoneyBar } from '../parts/money-bar.tsx';
+import { MoneySplit } from '../parts/money-split.tsx';
+import { MoneyTimeline } from '../parts/money-timeline.tsx';
+import { OffersLadder } from '../parts/offers-ladder.tsx';
+import { Asking } from '../parts/sent-or-not.tsx';
+import { TurnBanner } from '../parts/turn-banner.tsx';
+import { toast } from '../parts/undo-toast.tsx';
+import { Skeleton, Stale } from '../parts/view-states.tsx';
+import { WhatHappensNext } from '../parts/what-happens-next.tsx';
+import * as sample from './gallery-samples.ts';
+
+/** Names of parts are names in the source, the same in every language. */
+function Shown(p: { of: string; children: ReactNode }) {
+  return (
+    <section className="stack tight" id={p.of}>
+      <h2>{p.of}</h2>
+      {p.children}
+    </section>
+  );
+}
+
+const draftAs = (state: DraftState): Draft => ({ values: {}, state, set: () => undefined, forget: () => undefined, resolve: () => undefined });
+
+export function Screen() {
+  const me = useMe();
+  const [files, setFiles] = useState<readonly Picked[]>([{ id: 'f', name: 'cut-2.mp4', size: 4_200_000 }]);
+  const [open, setOpen] = useState(false);
+  if (me.data?.mode !== 'sandbox' && !import.meta.env.DEV) return null;
+  const turns: readonly Contract['turn'][] = sample.TURNS;
+  return (
+    <Page title="_parts">
+      <Shown of="TurnBanner">
+        {turns.map((turn) => (
+          <TurnBanner
+            key={turn.sentence}
+            contract={{ ...sample.CONTRACT, turn, deadlines: turn.who === 'nobody' ? [] : sample.CONTRACT.deadlines }}
+          />
+        ))}
+      </Shown>
+      <Shown of="Deadline">
+        {sample.DEADLINES.map((d: Deadline) => (
+          <DeadlineLine key={d.at} deadline={d} now={sample.NOW} />
+        ))}
+      </Shown>
+      <Shown of="IfYouDoNothing">
+        <IfYouDoNothing deadline={sample.DEADLINES[0] as Deadline} />
+      </Shown>
+      <Shown of="MoneySplit">
+        <MoneySplit rows={sample.ROWS} currency="USD" />
+      </Shown>
+      <Shown of="MoneyBar">
+        {sample.MONEY.map((money) => (
+          <MoneyBar key={JSON.stringify(money)} contract={{ money, currency: 'USD' }} />
+        ))}
+      </Shown>
+      <Shown of="MoneyTimeline">
+        {sample.REFUNDS.map((r) => (
+          <MoneyTimeline key={r.id} refund={r} currency="USD" />
+        ))}
+      </Shown>
+      <Shown of="LifeTimeline">
+        <LifeTimeline contract={sample.CONTRACT} history={sample.HISTORY} />
+      </Shown>
+      <Shown of="OffersLadder">
+        <OffersLadder offers={sample.OFFERS} total={50_000} contract={sample.CONTRACT} />
+      </Shown>
+      <Shown of="WhatHappensNext">
+        <WhatHappensNext next={sample.PREVIEW.next} />
+      </Shown>
+      <Shown of="CheckAnswers">
+        {[undefined, sample.BEFORE].map((before) => (
+          <Card key={before ? 'stale' : 'first'}>
+            <CheckAnswers
+              preview={sample.PREVIEW as Preview}
+              before={before}
+              contract={sample.CONTRACT}
+              stale={before !== undefined}
+              lost={before !== undefined}
+              busy={false}
+              error={null}
+              danger
+              onBack={() => undefined}
+              onConfirm={() => undefined}
+            />
+          </Card>
+        ))}
+      </Shown>
+      <Shown of="SentOrNot">
+        <Asking />
+      </Shown>
+      <Shown of="DraftKeeper">
+        {(['saving', 'saved', 'local', 'elsewhere'] as const).map((state) => (
+          <DraftLine key={state} draft={draftAs(state)} />
+        ))}
+      </Shown>
+      <Shown of="EvidencePicker">
+        <EvidencePicker id="evidence" value={files} onChange={(next) => setFiles(next ?? [])} once />
+      </Shown>
+      <Shown of="UndoToast">
+        <div className="row">
+          <button type="button" className="btn" onClick={() => toast('toast', () => undefined)}>
+            toast
+          </button>
+          <button type="button" className="btn" onClick={() => setOpen(true)}>
+            Sheet
+          </button>
+        </div>
+        <Sheet open={open} title="Sheet" onClose={() => setOpen(false)}>
+          <p>{sample.PREVIEW.sentence}</p>
+        </Sheet>
+      </Shown>
+      <Shown of="ViewStates">
+        <Empty title="Empty" />
+        <Skeleton />
+        <Stale at={Date.now() - 130_000} retry={() => undefined} />
+        <ProblemBox error={new ApiProblem(sample.PROBLEM)} retry={() => undefined} />
+      </Shown>
+      <Shown of="Glance">
+        <dl className="facts small">
+          {Object.entries(GLANCE).map(([page, answers]) => (
+            <div key={page} style={{ display: 'contents' }}>
+              <dt>{page}</dt>
+              <dd>{answers.join(', ')}</dd>
+            </div>
+          ))}
+        </dl>
+      </Shown>
+    </Page>
+  );
+}

@@ -1,0 +1,133 @@
+/** What the contract consists of now: milestones, proposed changes, what comes next, what else can be done. */
+import type { Action, Contract } from '@fairhold/client';
+import { Link } from '@tanstack/react-router';
+import { useHistory } from '../../api.ts';
+import { ActButton, ActButtons } from '../../parts/act-form.tsx';
+import { Card, Loaded } from '../../parts/basics.tsx';
+import { nextDeadline } from '../../parts/clock.ts';
+import { Deadlines } from '../../parts/deadline.tsx';
+import { LifeTimeline } from '../../parts/life-timeline.tsx';
+import { Refunds } from '../../parts/money-timeline.tsx';
+import { cash, w, when } from '../../words.ts';
+import { MilestoneCard } from './milestone.tsx';
+
+/** Acts that have a place of their own. */
+const ELSEWHERE = ['say', 'editMessage', 'deleteMessage', 'end'];
+
+export function Overview(p: { c: Contract; due: Action | undefined }) {
+  const { c } = p;
+  const history = useHistory(c.id);
+  const top = nextDeadline(c);
+  const milestones = new Set(c.milestones.map((m) => m.id));
+  const changes = new Set(c.changes.map((x) => x.id));
+  const back = (a: Action) => a.on.startsWith('reinstatement');
+  const rest = c.actions.filter(
+    (a) =>
+      a !== p.due &&
+      !milestones.has(a.on) &&
+      !changes.has(a.on) &&
+      !back(a) &&
+      !ELSEWHERE.includes(a.act) &&
+      a.on !== c.case?.id &&
+      !a.on.startsWith('settlement'),
+  );
+  const others = (d: Contract['deadlines'][number]) =>
+    !milestones.has(d.on) && !changes.has(d.on) && d.on !== c.case?.id && !d.on.startsWith('settlement');
+  return (
+    <div className="cols">
+      <div className="stack">
+        {c.milestones.map((m) => (
+          <MilestoneCard key={m.id} c={c} m={m} due={p.due} />
+        ))}
+        {c.changes.map((x) => (
+          <Card
+            key={x.id}
+            title={x.kind === 'new' ? w.room.proposedMilestone : w.room.proposedChange}
+            tag={<span className="tag">{x.stateWords}</span>}
+          >
+            <p className="soft">{w.room.by(x.by === 'client' ? c.client.name : c.freelancer.name, when(x.at))}</p>
+            <dl className="facts">
+              {Object.entries(x.to).map(([key, value]) => (
+                <div key={key} style={{ display: 'contents' }}>
+                  <dt>{termWord(key)}</dt>
+                  <dd>{key === 'amount' ? cash(Number(value), c.currency) : Array.isArray(value) ? value.join(', ') : String(value)}</dd>
+                </div>
+              ))}
+            </dl>
+            <Deadlines contract={c} except={top} only={(d) => d.on === x.id} />
+            <ActButtons contract={c} actions={c.actions.filter((a) => a.on === x.id)} />
+          </Card>
+        ))}
+        {c.checklist.length > 0 && (
+          <Card title={w.room.afterEnd}>
+            {c.endedBy && <p>{w.room.endedBy(nameOf(c, c.endedBy), c.endReason ?? '')}</p>}
+            <ul className="steps">
+              {c.checklist.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          </Card>
+        )}
+        {c.refunds.length > 0 && (
+          <Card title={w.refund.where}>
+            <Refunds contract={c} />
+          </Card>
+        )}
+        {c.feedback && <Feedback c={c} />}
+      </div>
+      <div className="stack">
+        <Card title={w.life.title}>
+          <Loaded of={history}>{(h) => <LifeTimeline contract={c} history={h.items} />}</Loaded>
+        </Card>
+        {c.deadlines.some((d) => d !== top && others(d)) && (
+          <Card title={w.turn.otherClocks}>
+            <Deadlines contract={c} except={top} only={others} />
+            <ActButtons contract={c} actions={c.actions.filter(back)} />
+          </Card>
+        )}
+        {rest.length > 0 && (
+          <Card title={w.room.more}>
+            <div className="stack tight">
+              {rest.map((a) => (
+                <div key={`${a.on} ${a.act}`}>
+                  <ActButton contract={c} action={a} />
+                </div>
+              ))}
+            </div>
+          </Card>
+        )}
+        {(c.links.reinstatedBy || c.links.reinstates) && (
+          <Card title={w.room.linked}>
+            <Link to="/contracts/$id" params={{ id: c.links.reinstatedBy ?? c.links.reinstates ?? '' }}>
+              {c.links.reinstatedBy ? w.room.goesOn : w.room.wentOn}
+            </Link>
+          </Card>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const nameOf = (c: Contract, by: string): string => (by === 'client' ? c.client.name : by === 'freelancer' ? c.freelancer.name : by);
+const termWord = (key: string): string => (w.room.termWords as Readonly<Record<string, string>>)[key] ?? key;
+
+function Feedback(p: { c: Contract }) {
+  const f = p.c.feedback;
+  if (!f || !(f.yours || f.theirs || f.state === 'open')) return null;
+  const other = p.c.you.role === 'client' ? p.c.freelancer.name : p.c.client.name;
+  return (
+    <Card title={w.room.feedback}>
+      {!f.theirs && <p className="soft">{w.room.hiddenFeedback}</p>}
+      {f.yours && (
+        <p>
+          <strong>{w.room.yourFeedback}</strong>: {w.room.stars(f.yours.stars)} {f.yours.comment}
+        </p>
+      )}
+      {f.theirs && (
+        <p>
+          <strong>{w.room.theirFeedback(other)}</strong>: {w.room.stars(f.theirs.stars)} {f.theirs.comment}
+        </p>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,74 @@
+/** The terms: scope, milestones that add up, fees, and what changed from version to version. */
+import type { Contract } from '@fairhold/client';
+import { Card } from '../../parts/basics.tsx';
+import { FileList } from '../../parts/evidence-picker.tsx';
+import { calendarDay, cash, w, when } from '../../words.ts';
+
+const show = (value: unknown, field: string, currency: string): string => {
+  if (value === undefined || value === null) return w.states.nothing;
+  if (field.endsWith('amount') || field === 'budget') return cash(Number(value), currency);
+  return Array.isArray(value) ? value.join('; ') : typeof value === 'object' ? JSON.stringify(value) : String(value);
+};
+
+export const totalOf = (c: Contract): number => c.terms.milestones.reduce((sum, m) => sum + m.amount, 0);
+
+export function TermsCard(p: { c: Contract }) {
+  const { c } = p;
+  const { terms } = c;
+  return (
+    <Card title={w.offer.terms} tag={terms.versions.length > 0 && <span className="tag">{w.offer.version(terms.versions.length)}</span>}>
+      <p className="quote">{terms.scope}</p>
+      <table>
+        <thead>
+          <tr>
+            <th>{w.offer.milestone}</th>
+            <th className="amount">{w.money.amount}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {terms.milestones.map((m) => (
+            <tr key={m.title}>
+              <td>
+                <strong>{m.title}</strong>
+                {m.dueDate && <span className="small soft"> · {w.room.due(calendarDay(m.dueDate))}</span>}
+                {m.description && <p>{m.description}</p>}
+                <p className="small soft">
+                  {w.offer.requirements}: {m.criteria.join('; ') || w.offer.noneNamed}
+                </p>
+              </td>
+              <td className="amount">{cash(m.amount, c.currency)}</td>
+            </tr>
+          ))}
+          <tr>
+            <th scope="row">{w.offer.total}</th>
+            <td className="amount">
+              <strong>{cash(totalOf(c), c.currency)}</strong>
+            </td>
+          </tr>
+        </tbody>
+      </table>
+      <h3>{w.offer.fees}</h3>
+      <ul className="steps small">
+        {terms.fees.map((f) => (
+          <li key={f.label}>
+            {f.label}: {f.value}
+          </li>
+        ))}
+      </ul>
+      <FileList files={terms.files ?? []} />
+      {terms.versions
+        .filter((v) => v.differences.length > 0)
+        .map((v) => (
+          <details key={v.version} open={v.version === terms.versions.length}>
+            <summary>{w.offer.changed(v.version, v.by === 'client' ? c.client.name : c.freelancer.name, when(v.at))}</summary>
+            <ul className="steps">
+              {v.differences.map((d) => (
+                <li key={d.field}>{w.offer.difference(d.name, show(d.from, d.field, c.currency), show(d.to, d.field, c.currency))}</li>
+              ))}
+            </ul>
+          </details>
+        ))}
+      <p className="small soft">{w.offer.policy(c.policy.name, terms.digest.slice(0, 16))}</p>
+    </Card>
+  );
+}

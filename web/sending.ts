@@ -1,0 +1,95 @@
+/**
+ * Honest sending. The key of a write is kept on this device before it goes out, and until its answer is known: the same content
+ * sent again is done once, and a page that died in between can find out what became of it.
+ */
+import { ApiProblem, answered } from './problem.ts';
+import { w } from './words.ts';
+
+export const newKey = (): string =>
+  typeof crypto.randomUUID === 'function'
+    ? crypto.randomUUID()
+    : Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, '0')).join('');
+
+/** A write whose answer is not known yet. */
+export interface Sent {
+  readonly name: string;
+  readonly key: string;
+  readonly path: string;
+  /** What it was, in words; empty for writes that nobody needs to hear about again. */
+  readonly title: string;
+  readonly body: unknown;
+  /** This device's clock, ISO 8601. */
+  readonly at: string;
+}
+const PREFIX = 'sent ';
+
+/** A short name of the content: the same content has the same name. */
+function fingerprint(text: string): string {
+  let h = 0xcbf29ce484222325n;
+  for (let i = 0; i < text.length; i += 1) h = ((h ^ BigInt(text.charCodeAt(i))) * 0x100000001b3n) & 0xffffffffffffffffn;
+  return h.toString(16);
+}
+
+/** Writes under this path whose answers were never heard, newest first. */
+export function unanswered(path: string): Sent[] {
+  const out: Sent[] = [];
+  for (let i = 0; i < localStorage.length; i += 1) {
+    const name = localStorage.key(i);
+    if (!name?.startsWith(`${PREFIX}POST ${path} `)) continue;
+    const one = JSON.parse(localStorage.getItem(name) ?? 'null') as Sent | null;
+    if (one?.title) out.push(one);
+  }
+  return out.sort((a, b) => b.at.localeCompare(a.at));
+}
+export const forgetSent = (sent: Pick<Sent, 'name'>): void => localStorage.removeItem(sent.name);
+
+const pause = (ms: number) => new Promise((r) => setTimeout(r, ms));
+
+export interface Sending {
+  /** Called when the answer got lost and is being asked for again. */
+  readonly onLost?: (() => void) | undefined;
+  /** What it is, for the page that finds it unanswered. */
+  readonly remember?: string;
+}
+
+/** A write. A lost answer is asked for again under the same key. */
+export async function send<T>(method: string, path: string, body?: unknown, how: Sending = {}): Promise<T> {
+  const content = JSON.stringify(body ?? null);
+  const name = `${PREFIX}${method} ${path} ${fingerprint(content)}`;
+  const kept = JSON.parse(localStorage.getItem(name) ?? 'null') as Sent | null;
+  const key = kept?.key ?? newKey();
+  // Passwords are not for keeping; everything else is found again after a crash.
+  const secret = path.startsWith('/auth/');
+  if (!kept && !secret)
+    localStorage.setItem(
+      name,
+      JSON.stringify({ name, key, path, title: how.remember ?? '', body: how.remember ? body : undefined, at: new Date().toISOString() }),
+    );
+  for (let tries = 0; ; tries += 1) {
+    const res = await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      headers: { 'idempotency-key': key, accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: content }),
+    }).catch(() => undefined);
+    if (res && !(await stillOpen(res))) {
+      localStorage.removeItem(name);
+      return answered<T>(res);
+    }
+    if (tries >= 20)
+      throw new ApiProblem({ title: w.states.unknownFate, status: 0, code: 'offline', detail: w.states.unknownWhy, fix: w.states.unknownFix });
+    how.onLost?.();
+    await pause(Math.min(500 * (tries + 1), 3000));
+  }
+}
+
+/** Whether this answer leaves open what happened: the server is away, or the first attempt is still running. */
+async function stillOpen(res: Response): Promise<boolean> {
+  if (res.status === 502 || res.status === 503 || res.status === 504) return true;
+  if (res.status !== 409) return false;
+  const body = (await res
+    .clone()
+    .json()
+    .catch(() => ({}))) as { code?: string };
+  return body.code === 'request_running';
+}
