@@ -2189,6 +2189,13 @@ export interface components {
                     files: components["schemas"]["FileFact"][];
                 };
             };
+            /** @description What the gap is made of, by milestone */
+            parts: {
+                id: string;
+                title: string;
+                /** @description Whole minor units */
+                amount: number;
+            }[];
             exhibits: {
                 n: number;
                 id: string;
@@ -2236,6 +2243,11 @@ export interface components {
             fees?: {
                 /** @description Whole minor units */
                 amount: number;
+                /**
+                 * @description Whether the documents alone decide (ARB-9)
+                 * @enum {string}
+                 */
+                track: "documents" | "hearing";
                 client: {
                     /** @enum {string} */
                     state: "unpaid" | "inFlight" | "paid";

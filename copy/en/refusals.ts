@@ -123,6 +123,7 @@ export const REFUSALS = {
   fee_already_paid: no(409, 'This fee is paid, or being charged', 'It is not charged twice.', LOOK),
   pay_your_own_first: no(409, 'Pay your own fee first', 'The other fee can be paid on top of it.', 'Pay your own fee, or both together.'),
   not_invited: no(409, 'No further statement was asked for', 'The arbitrator has not invited one.', LOOK),
+  documents_only: no(409, 'This case is decided on its documents', 'For sums like this one there is no further statement.', 'Make the award.'),
   nothing_to_lower: no(409, 'There is nothing left to lower', 'The sum is one cent.', 'Pay it all instead.'),
   no_open_window: no(409, 'No deadline is open here', 'There is nothing to extend.', LOOK),
   already_extended: no(409, 'This deadline was extended already', 'Once for each deadline.', 'Let it run.'),

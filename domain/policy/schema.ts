@@ -1,5 +1,5 @@
 /** The policy: every window, amount, rate and default-on-silence of the product, in one versioned document (POL-1). */
-import type { BasisPoints, Minor } from '../money.ts';
+import { type BasisPoints, type Minor, rateOf } from '../money.ts';
 import type { Period } from '../time.ts';
 
 /** Every window by name, with the words that an operator sees. */
@@ -45,6 +45,8 @@ export const AMOUNT_NAMES = {
   smallestMilestone: 'The smallest milestone',
   initiationFee: 'Contract initiation fee',
   arbitrationFee: 'Arbitration fee of each party',
+  documentsOnlyUpTo: 'Largest sum in dispute that is arbitrated on the documents only; 0: every case has a hearing',
+  documentsOnlyFeeLeast: 'The least fee of each party for arbitration on the documents only',
   cancellationFee: 'Fee for ending a contract, paid by the party that ends it',
   secondReaderAbove: 'Sum in dispute above which a second reader must approve a proposal',
 } as const;
@@ -55,6 +57,7 @@ export const RATE_NAMES = {
   serviceFeeMost: 'The highest service fee an offer may carry',
   clientFee: 'Added to each charge of the client',
   firstMilestoneLeast: 'An offer is flagged when its first milestone is a smaller part of the total',
+  documentsOnlyFee: 'Fee of each party for arbitration on the documents only, as a part of the sum in dispute',
 } as const;
 export type RateName = keyof typeof RATE_NAMES;
 
@@ -87,6 +90,30 @@ export interface Policy {
   readonly silence: Readonly<Record<keyof typeof SILENCE_NAMES, Default>>;
   readonly limits: Readonly<Record<keyof typeof LIMIT_NAMES, number>>;
   readonly reinstate: boolean;
+}
+
+/** What a key that came later means in a document without it: nothing changes for whoever was promised that document. */
+const LATER = { amounts: { documentsOnlyUpTo: 0, documentsOnlyFeeLeast: 0 }, rates: { documentsOnlyFee: 0 } } as const;
+
+/** A stored document with the keys that did not exist when it was published, at the value that keeps its meaning (POL-2). */
+export function completed(p: Policy): Policy {
+  return {
+    ...p,
+    amounts: Object.fromEntries(Object.entries(p.amounts ?? {}).map(([currency, amounts]) => [currency, { ...LATER.amounts, ...amounts }])),
+    rates: { ...LATER.rates, ...p.rates },
+  };
+}
+
+/** ARB-9: up to a stake the case is decided on its documents, for a fee that grows with the stake; above, there is a hearing. */
+export type ArbitrationTrack = 'documents' | 'hearing';
+export const trackOf = (policy: Policy, currency: string, stake: Minor): ArbitrationTrack =>
+  stake <= amountsOf(policy, currency).documentsOnlyUpTo ? 'documents' : 'hearing';
+
+/** ARB-9: what each party pays for arbitration of this stake. Whole minor units, rounded half to even. */
+export function arbitrationFeeOf(policy: Policy, currency: string, stake: Minor): Minor {
+  const amounts = amountsOf(policy, currency);
+  if (trackOf(policy, currency, stake) === 'hearing') return amounts.arbitrationFee;
+  return Math.max(amounts.documentsOnlyFeeLeast, rateOf(stake, policy.rates.documentsOnlyFee));
 }
 
 /** Amounts of a contract's currency; the caller has checked that the policy has it. */

@@ -9,6 +9,8 @@ const AMOUNTS = {
   smallestMilestone: 500,
   initiationFee: 495,
   arbitrationFee: 29_100,
+  documentsOnlyUpTo: 0,
+  documentsOnlyFeeLeast: 0,
   cancellationFee: 0,
   secondReaderAbove: 500_000,
 };
@@ -51,7 +53,7 @@ export const standard: Policy = {
     giveBack: days(180),
   },
   amounts: { USD: AMOUNTS, EUR: AMOUNTS, GBP: AMOUNTS },
-  rates: { serviceFee: 1000, serviceFeeMost: 1500, clientFee: 500, firstMilestoneLeast: 2000 },
+  rates: { serviceFee: 1000, serviceFeeMost: 1500, clientFee: 500, firstMilestoneLeast: 2000, documentsOnlyFee: 0 },
   silence: { noFeePaid: 'client', noAward: 'even' },
   limits: { fundedAtOnce: 1, extensionsPerWindow: 1, longestExtension: 7, longestOffer: 7, filesPerStatement: 20 },
   reinstate: true,

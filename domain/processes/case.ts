@@ -6,7 +6,7 @@ import { cardOf, changeWindow, charge, type Draft, dueOf, enter, get, open, put,
 import { contestedCriteria, criteriaOf, exhibitsOf, type Statement } from '../exhibits.ts';
 import { type Field, type Fields, longtext, type Marked, money, optional } from '../fields.ts';
 import { type Minor, split } from '../money.ts';
-import { amountsOf, type Default, holidaysOf } from '../policy/schema.ts';
+import { amountsOf, arbitrationFeeOf, type Default, holidaysOf, trackOf } from '../policy/schema.ts';
 import type { ChargePurpose, Look, Process } from '../process.ts';
 import { DAY, endOf, type Instant } from '../time.ts';
 import { files } from './milestone.ts';
@@ -139,7 +139,7 @@ const answerFields = (): Fields => ({ answer: { kind: 'choice', options: ['accep
 
 // ── arbitration fees (ARB-1..6) ──────────────────────────────────────────────────────────────────────────────────────
 
-export const feeOf = (x: Look): Minor => amountsOf(x.policy, x.c.currency).arbitrationFee;
+export const feeOf = (x: Look): Minor => arbitrationFeeOf(x.policy, x.c.currency, gap(x));
 const paid = (x: Look, party: Party) => f(x).fees?.[party]?.state === 'paid';
 const inFlight = (x: Look) => Object.values(f(x).fees ?? {}).some((fee) => fee.state === 'inFlight');
 const only = (party: Party) => (x: Look) => paid(x, party) && !paid(x, other(party));
@@ -227,6 +227,11 @@ function mayHear(x: Look): Refusal | undefined {
 function hear(d: Draft, x: Look): void {
   const person = x.actor?.person;
   setFacts(d, x.i.id, { arbitrator: person, arbitrators: [...(f(x).arbitrators ?? []), person], hearing: true });
+}
+/** Once, and not where the documents alone decide (ARB-9). */
+function mayInvite(x: Look): Refusal | undefined {
+  if (trackOf(x.policy, x.c.currency, gap(x)) === 'documents') return refuse('documents_only', {}, 'ARB-9');
+  return f(x).invited ? refuse('already_given', {}, 'ARB-7') : undefined;
 }
 /** Both may state once more: a window beside the one for the award, shown and reminded of like any other (ARB-7). */
 function invite(d: Draft, x: Look): void {
@@ -639,7 +644,7 @@ export const caseProcess = {
       from: ['hearing', 'awardOverdue'],
       act: 'invite',
       by: ['arbitrator'],
-      when: (x) => myHearing(x) ?? (f(x).invited ? refuse('already_given', {}, 'ARB-7') : undefined),
+      when: (x) => myHearing(x) ?? mayInvite(x),
       does: invite,
     },
     {

@@ -4,6 +4,8 @@ import { draftOf, post, release } from '../draft.ts';
 import { act } from '../engine.ts';
 import { HOUSE } from '../house.ts';
 import { isMinor, MOST, proportion, rateOf, split } from '../money.ts';
+import { amountsOf } from '../policy/schema.ts';
+import { standard } from '../policy/standard.ts';
 import { CARD, DENIAL, disputed, endedWith, hearing, notice, play, WORK, walletOf, working } from '../testing/play.ts';
 import { DAY, iso } from '../time.ts';
 
@@ -242,9 +244,7 @@ describe('fees', () => {
 
   test('FEE-5: no cancellation fee by default; a policy’s fee is charged to the one who ends, shown before, and stays', () => {
     expect(Object.keys(working().offered('ben', 'end')?.takes ?? {})).not.toContain('card');
-    const amounts = {
-      USD: { smallestMilestone: 500, initiationFee: 495, arbitrationFee: 29_100, cancellationFee: 1_000, secondReaderAbove: 500_000 },
-    };
+    const amounts = { USD: { ...amountsOf(standard, 'USD'), cancellationFee: 1_000 } };
     const p = working(undefined, { policy: { amounts } });
     const shown = p.preview('ana', 'end', 'contract', { reason: 'other' }).consequence.charge;
     expect(shown).toMatchObject({ amount: 1_000, total: 1_000 });

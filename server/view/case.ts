@@ -4,7 +4,7 @@ import { type Contract, type Instance, instancesOf } from '@fairhold/domain';
 import { criteriaOf, exhibitsOf, type Statement } from '@fairhold/domain/exhibits';
 import type { Marked } from '@fairhold/domain/fields';
 import { proportion } from '@fairhold/domain/money';
-import { amountsOf } from '@fairhold/domain/policy/schema';
+import { arbitrationFeeOf, trackOf } from '@fairhold/domain/policy/schema';
 import { type CaseFacts, caseFacts } from '@fairhold/domain/processes/case';
 import type { z } from 'zod';
 import type { Case, Offer } from './schemas.ts';
@@ -53,6 +53,7 @@ export function caseView(v: ViewInput, i: Instance): CaseView {
     stateWords: s.words.STATES[`case.${i.state}`] ?? i.state,
     gap: f.gap,
     requested: f.requested,
+    parts: f.parts.map((x) => ({ ...x, title: String(v.c.instances[x.id]?.facts['title'] ?? '') })),
     paid: f.paid,
     ...(f.claim !== undefined && { claim: f.claim }),
     reason: f.reason,
@@ -141,13 +142,14 @@ function answersFor(v: ViewInput, i: Instance, f: CaseFacts): CaseView['answers'
 /** What each has paid and when, and what it would bring to go on (ARB-1, ARB-2). */
 function feesFor(v: ViewInput, i: Instance, f: CaseFacts): Pick<CaseView, 'fees' | 'breakEven'> {
   if (!['unresolved', 'clearing', 'hearing', 'awardOverdue'].includes(i.state) && !f.fees) return {};
-  const amount = amountsOf(v.policy, v.c.currency).arbitrationFee;
+  const amount = arbitrationFeeOf(v.policy, v.c.currency, gapAtProposal(f));
   const s = speech(v);
   const paid = (party: 'client' | 'freelancer') => {
     const fee = f.fees?.[party];
     return fee ? { state: fee.state, by: s.name(fee.by === 'client' ? v.c.client : v.c.freelancer), at: iso(fee.at) } : { state: 'unpaid' as const };
   };
-  const fees = { amount, client: paid('client'), freelancer: paid('freelancer') };
+  const track = trackOf(v.policy, v.c.currency, gapAtProposal(f));
+  const fees = { amount, track, client: paid('client'), freelancer: paid('freelancer') };
   if (i.state !== 'unresolved') return { fees };
   const grid = [0, 25, 50, 75, 100].map((step) => {
     const freelancer = proportion(f.gap, step, 100);

@@ -149,6 +149,7 @@ export const Case = z
     statements: z.object({ client: Statement.optional(), freelancer: Statement.optional() }),
     addenda: z.object({ client: Statement.optional(), freelancer: Statement.optional() }),
     further: z.object({ client: Statement.optional(), freelancer: Statement.optional() }),
+    parts: z.array(z.object({ id: z.string(), title: z.string(), amount: minor })).describe('What the gap is made of, by milestone'),
     exhibits: z.array(
       z.object({ n: z.int(), id: z.string(), kind: z.string(), title: z.string(), at: instant, by: z.string(), file: FileFact.optional() }),
     ),
@@ -168,7 +169,14 @@ export const Case = z
       .object({ freelancer: minor, client: minor, reasons: z.string(), criteria: z.array(Marked), at: instant, secondReader: z.string().optional() })
       .optional(),
     answers: z.object({ yours: z.string().optional(), client: z.string().optional(), freelancer: z.string().optional(), sealed: z.boolean() }),
-    fees: z.object({ amount: minor, client: Fee, freelancer: Fee }).optional(),
+    fees: z
+      .object({
+        amount: minor,
+        track: z.enum(['documents', 'hearing']).describe('Whether the documents alone decide (ARB-9)'),
+        client: Fee,
+        freelancer: Fee,
+      })
+      .optional(),
     breakEven: z
       .object({
         stake: minor,
