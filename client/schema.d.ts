@@ -1444,6 +1444,8 @@ export interface paths {
                         "application/json": {
                             /** @description UTC instant, ISO 8601 */
                             now: string;
+                            /** @description When you last heard of a case */
+                            changedAt: string | null;
                             items: components["schemas"]["QueueItem"][];
                         };
                     };
@@ -1769,6 +1771,1275 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether money, time, delivery and history are right, and who waits */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsoleSummary"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People and agencies by name, mail address or id */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    q?: string;
+                    /** @description Only staff with this part, or with any */
+                    staff?: "operator" | "mediator" | "support" | "finance" | "arbitrator" | "auditor" | "any";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["ConsoleAccount"][];
+                            /** @description Cursor of the next page */
+                            next: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of a person or an agency */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsolePerson"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/people/{id}/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contracts in which the account is a party, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                title: string;
+                                client: components["schemas"]["Party"];
+                                freelancer: components["schemas"]["Party"];
+                                /** @enum {string} */
+                                role: "client" | "freelancer";
+                                state: string;
+                                stateWords: string;
+                                currency: string;
+                                /** @description Whole minor units */
+                                held: number;
+                                /** @description UTC instant, ISO 8601 */
+                                changedAt: string;
+                            }[];
+                            /** @description Cursor of the next page */
+                            next: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/people/{id}/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a person a part as staff, or take it back */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        role: "operator" | "mediator" | "support" | "finance" | "arbitrator" | "auditor";
+                        /** @enum {string} */
+                        change: "appoint" | "withdraw";
+                        /** @description Why; it stays in the record */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsolePerson"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open cases: those past a promised time first, then by what falls due next */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    stage?: "request" | "answer" | "mediation" | "fees" | "arbitration";
+                    /** @description Who mediates or arbitrates; "none": nobody yet */
+                    assignee?: string;
+                    /** @description Part of the title */
+                    q?: string;
+                    overdue?: "yes";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description UTC instant, ISO 8601 */
+                            now: string;
+                            items: components["schemas"]["ConsoleCase"][];
+                            /** @description Cursor of the next page */
+                            next: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What falls due next on each contract, with what silence does */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    /** @description Whose deadline it is */
+                    actor?: "client" | "freelancer" | "both" | "mediator" | "arbitrator" | "staff" | "bank" | "nobody";
+                    until?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description UTC instant, ISO 8601 */
+                            now: string;
+                            /** @description Deadlines that should have been carried out */
+                            behind: number;
+                            items: components["schemas"]["ConsoleDeadline"][];
+                            /** @description Cursor of the next page */
+                            next: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The trial balance: all accounts by kind and currency, summing to 0 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsoleLedger"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/ledger/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts of a kind that are not zero */
+        get: {
+            parameters: {
+                query: {
+                    cursor?: string;
+                    limit?: number;
+                    kind: "world" | "escrow" | "arbitration" | "pending" | "available" | "credit" | "refunds" | "payouts" | "fees";
+                    currency: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                account: string;
+                                name: string;
+                                contract: string | null;
+                                currency: string;
+                                /** @description Whole minor units */
+                                balance: number;
+                            }[];
+                            /** @description Cursor of the next page */
+                            next: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/ledger/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What moved on an account, the latest first: the act or silence, the rule, who, and the balance after it */
+        get: {
+            parameters: {
+                query: {
+                    cursor?: string;
+                    limit?: number;
+                    account: string;
+                    currency: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            account: string;
+                            name: string;
+                            currency: string;
+                            /** @description Whole minor units */
+                            balance: number;
+                            items: components["schemas"]["LedgerEntry"][];
+                            /** @description Cursor of the next page */
+                            next: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published versions, packs that ship, and drafts */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            versions: components["schemas"]["PolicyVersion"][];
+                            packs: {
+                                pack: string;
+                                name: string;
+                            }[];
+                            drafts: components["schemas"]["PolicyDraft"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/policy/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In what two versions or packs differ, key by key with its name */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            from: string;
+                            to: string;
+                            differences: components["schemas"]["PolicyDifference"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/policy/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a draft from a version or a pack */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Id of a version, name of a pack; empty: the version in force
+                         * @default
+                         */
+                        from?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyDraftFull"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/policy/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft: its keys, its faults, how it differs from the version in force */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyDraftFull"];
+                    };
+                };
+            };
+        };
+        /** Change a draft; faults are named in the answer and keep it from being proposed */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        document: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyDraftFull"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/policy/drafts/{id}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the draft would have meant for the contracts and cases that are open; they keep their own policy */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyEffect"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/policy/drafts/{id}/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freeze a draft and ask a second operator to publish it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Why; it stays in the record */
+                        reason: string;
+                        /**
+                         * Format: date-time
+                         * @description From when offers take it; absent: from publication on
+                         */
+                        effectiveAt?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyDraftFull"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/policy/drafts/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish a proposed draft as the second person; it names the document that was read */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Why; it stays in the record */
+                        reason: string;
+                        digest: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/policy/drafts/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drop a draft, or send a proposed one back to be changed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        to: "draft" | "withdrawn";
+                        /** @description Why; it stays in the record */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyDraftFull"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far everything that is sent lies behind */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsoleLag"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/deliveries/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mails that failed, the latest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["FailedMail"][];
+                            /** @description Cursor of the next page */
+                            next: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/deliveries/mails/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a mail that was given up once more */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Why; it stays in the record */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description It is tried again by the usual way, within a moment
+                             * @enum {boolean}
+                             */
+                            again: true;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/deliveries/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payments whose answer is missing, and others that take too long */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["OpenPayment"][];
+                            /** @description Cursor of the next page */
+                            next: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/deliveries/payments/{reference}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the bank asked about a payment again; nothing that it has is sent twice */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    reference: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Why; it stays in the record */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description It is tried again by the usual way, within a moment
+                             * @enum {boolean}
+                             */
+                            again: true;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Steps of all contracts by contract, person, act, rule and time, the latest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    /** @description Who did it */
+                    person?: string;
+                    act?: string;
+                    from?: string;
+                    to?: string;
+                    contract?: string;
+                    rule?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["RecordStep"][];
+                            /** @description Also after few or none: the search goes on further back */
+                            next: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/record/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What staff did outside contracts, the latest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    /** @description Who did it */
+                    person?: string;
+                    act?: string;
+                    from?: string;
+                    to?: string;
+                    subject?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["StaffAct"][];
+                            /** @description Cursor of the next page */
+                            next: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/record/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proofs of the record that were run from the console, the latest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["RecordCheck"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Begin a proof: chains, contracts, balances, acts of staff */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordCheck"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/record/checks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with a proof for a moment */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordCheck"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2612,6 +3883,17 @@ export interface components {
             overdue: boolean;
             mine: boolean;
             taken: boolean;
+            waitsFor: {
+                who: string;
+                sentence: string;
+            };
+            /** @description When it came to where it stands */
+            openedAt: string;
+            /** @description How much there is to read */
+            size: {
+                criteria: number;
+                exhibits: number;
+            };
             /** @description Whole minor units */
             amount: number;
             currency: string;
@@ -2662,6 +3944,447 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "manager" | "member";
+        };
+        StaffAct: {
+            seq: number;
+            /** @description UTC instant, ISO 8601 */
+            at: string;
+            person: string;
+            name: string;
+            act: string;
+            subject: string;
+            subjectName?: string;
+            reason: string;
+            data: {
+                [key: string]: unknown;
+            };
+            digest: string;
+        };
+        ConsoleAccount: {
+            id: string;
+            /** @enum {string} */
+            kind: "person" | "agency";
+            name: string;
+            email: string | null;
+            staff: string[];
+            /** @description UTC instant, ISO 8601 */
+            since: string;
+        };
+        ConsolePerson: {
+            account: components["schemas"]["ConsoleAccount"];
+            zone: string;
+            locale: string;
+            /** @description Whether the mail address is confirmed */
+            verified: boolean;
+            twoFactor: boolean;
+            /** @description Where they are signed in now */
+            sessions: number;
+            apiKeys: number;
+            cards: number;
+            /** @description Of a person: their agencies */
+            seats: {
+                account: string;
+                name: string;
+                /** @enum {string} */
+                role: "manager" | "member";
+            }[];
+            /** @description Of an agency: who belongs to it */
+            members: {
+                person: string;
+                name: string;
+                /** @enum {string} */
+                role: "manager" | "member";
+            }[];
+            balances: {
+                kind: string;
+                currency: string;
+                /** @description Whole minor units */
+                amount: number;
+            }[];
+            /** @description What staff did about this account, newest first */
+            acts: components["schemas"]["StaffAct"][];
+        };
+        ConsoleCase: {
+            contract: string;
+            on: string;
+            title: string;
+            client: components["schemas"]["Party"];
+            freelancer: components["schemas"]["Party"];
+            /** @enum {string} */
+            stage: "request" | "answer" | "mediation" | "fees" | "arbitration";
+            state: string;
+            stateWords: string;
+            /** @description Still in dispute */
+            gap: number;
+            currency: string;
+            /** @description When this state began */
+            since: string;
+            /** @description UTC instant, ISO 8601 */
+            openedAt: string;
+            turn: {
+                who: string;
+                sentence: string;
+            };
+            deadline?: components["schemas"]["Deadline"];
+            targetAt: string | null;
+            /** @description A promised time has passed */
+            overdue: boolean;
+            assignee: components["schemas"]["Party"] | null;
+            /** @description Mails about it that could not be delivered */
+            undelivered: number;
+        };
+        ConsoleDeadline: {
+            contract: string;
+            title: string;
+            client: components["schemas"]["Party"];
+            freelancer: components["schemas"]["Party"];
+            currency: string;
+            /** @description Whole minor units */
+            held: number;
+            /** @description When something happens next on it */
+            at: string;
+            /** @enum {string} */
+            kind: "reminder" | "deadline";
+            overdue: boolean;
+            deadline: components["schemas"]["Deadline"];
+            /** @description More open deadlines on the same contract */
+            others: number;
+        };
+        ConsoleLedger: {
+            /** @description UTC instant, ISO 8601 */
+            at: string;
+            currencies: {
+                currency: string;
+                rows: {
+                    kind: string;
+                    /** @description Whole minor units */
+                    balance: number;
+                    accounts: number;
+                }[];
+                /** @description Of all accounts: always 0 */
+                sum: number;
+                /** @description With the bank for others and for us */
+                held: number;
+                /** @description To people: escrow, fees of arbitration, pending, available, on the way, credit */
+                owed: number;
+                /** @description Fees of the platform */
+                earned: number;
+                /** @description Held is owed and earned, to the minor unit (MNY-9) */
+                solvent: boolean;
+            }[];
+            contractsOff: {
+                id: string;
+                /** @description Whole minor units */
+                held: number;
+                /** @description Whole minor units */
+                booked: number;
+            }[];
+        };
+        LedgerEntry: {
+            contract: string;
+            title: string;
+            seq: number;
+            /** @description UTC instant, ISO 8601 */
+            at: string;
+            label: string;
+            why: string;
+            /** @description The act or lapse that moved it */
+            sentence: string;
+            rule: string;
+            by: {
+                role: string;
+                name: string;
+            };
+            lapse: boolean;
+            /** @description Added to the account, or taken from it */
+            amount: number;
+            /** @description The other end of the movement */
+            other: string;
+            /** @description Of the account afterwards */
+            balance: number;
+        };
+        PolicyKey: {
+            key: string;
+            name: string;
+            /** @enum {string} */
+            kind: "window" | "amount" | "rate" | "silence" | "limit" | "yesNo" | "text";
+            currency?: string;
+        };
+        PolicyDifference: {
+            key: string;
+            name: string;
+            /** @enum {string} */
+            kind: "window" | "amount" | "rate" | "silence" | "limit" | "yesNo" | "text";
+            currency?: string;
+            from: unknown;
+            to: unknown;
+        };
+        PolicyVersion: {
+            id: string;
+            name: string;
+            pack: string;
+            version: number;
+            /** @description UTC instant, ISO 8601 */
+            publishedAt: string;
+            /** @description UTC instant, ISO 8601 */
+            effectiveAt: string;
+            /** @description Name; null: it came with the installation */
+            publishedBy: string | null;
+            proposedBy: string | null;
+            reason: string | null;
+            /** @description Contracts pinned to it */
+            contracts: number;
+            /** @description New offers take it */
+            inForce: boolean;
+        };
+        PolicyDraft: {
+            id: string;
+            /** @enum {string} */
+            state: "draft" | "proposed" | "published" | "withdrawn";
+            base: string;
+            name: string;
+            pack: string;
+            madeBy: string;
+            /** @description UTC instant, ISO 8601 */
+            madeAt: string;
+            /** @description UTC instant, ISO 8601 */
+            changedAt: string;
+            proposedBy: string | null;
+            proposedAt: string | null;
+            effectiveAt: string | null;
+            reason: string | null;
+            publishedAs: string | null;
+            /** @description You are the second person */
+            mayPublish: boolean;
+        };
+        PolicyDraftFull: {
+            draft: components["schemas"]["PolicyDraft"];
+            document: {
+                [key: string]: unknown;
+            };
+            /** @description Of the document; publishing names what was read */
+            digest: string;
+            keys: {
+                key: string;
+                name: string;
+                /** @enum {string} */
+                kind: "window" | "amount" | "rate" | "silence" | "limit" | "yesNo" | "text";
+                currency?: string;
+                value: unknown;
+            }[];
+            faults: string[];
+            /** @description From the version in force */
+            differences: components["schemas"]["PolicyDifference"][];
+        };
+        PolicyEffect: {
+            looked: {
+                contracts: number;
+                cases: number;
+                /** @description false: only those that fall due next were looked at */
+                all: boolean;
+            };
+            windows: {
+                window: string;
+                name: string;
+                open: number;
+                longer: number;
+                shorter: number;
+                /** @description Would have ended by now */
+                over: number;
+            }[];
+            silences: {
+                window: string;
+                name: string;
+                currency: string;
+                contracts: number;
+                /** @description Whole minor units */
+                clientBefore: number;
+                /** @description Whole minor units */
+                clientAfter: number;
+                /** @description Whole minor units */
+                freelancerBefore: number;
+                /** @description Whole minor units */
+                freelancerAfter: number;
+            }[];
+            fees: {
+                currency: string;
+                cases: number;
+                /** @description Whole minor units */
+                before: number;
+                /** @description Whole minor units */
+                after: number;
+            }[];
+            secondReaders: {
+                more: number;
+                fewer: number;
+            };
+            sample: {
+                contract: string;
+                title: string;
+                currency: string;
+                windows: {
+                    name: string;
+                    /** @description UTC instant, ISO 8601 */
+                    dueAt: string;
+                    /** @description UTC instant, ISO 8601 */
+                    wouldBeDueAt: string;
+                }[];
+                silences: {
+                    name: string;
+                    before: {
+                        /** @description Whole minor units */
+                        client: number;
+                        /** @description Whole minor units */
+                        freelancer: number;
+                    };
+                    after: {
+                        /** @description Whole minor units */
+                        client: number;
+                        /** @description Whole minor units */
+                        freelancer: number;
+                    };
+                }[];
+                fees: {
+                    /** @description Whole minor units */
+                    stake: number;
+                    /** @description Whole minor units */
+                    before: number;
+                    /** @description Whole minor units */
+                    after: number;
+                }[];
+            }[];
+        };
+        FailedMail: {
+            id: string;
+            to: string;
+            person: components["schemas"]["Party"] | null;
+            subject: string;
+            kind: string;
+            contract: string | null;
+            /** @enum {string} */
+            state: "queued" | "failed";
+            attempts: number;
+            nextAt: string | null;
+            reason: string | null;
+            /** @description UTC instant, ISO 8601 */
+            at: string;
+        };
+        OpenPayment: {
+            reference: string;
+            /** @enum {string} */
+            kind: "charge" | "refund" | "payout";
+            state: string;
+            /** @description Whole minor units */
+            amount: number;
+            currency: string;
+            account: components["schemas"]["Party"];
+            contract: string;
+            title: string;
+            attempts: number;
+            /** @description UTC instant, ISO 8601 */
+            nextAt: string;
+            reason: string | null;
+            /** @description UTC instant, ISO 8601 */
+            since: string;
+        };
+        ConsoleLag: {
+            /** @description Due, and not yet done */
+            waiting: {
+                payments: number;
+                mails: number;
+                steps: number;
+                deadlines: number;
+            };
+            oldest: {
+                payments: string | null;
+                mails: string | null;
+                deadlines: string | null;
+            };
+        };
+        RecordStep: {
+            contract: string;
+            title: string;
+            seq: number;
+            /** @description UTC instant, ISO 8601 */
+            at: string;
+            /** @description UTC instant, ISO 8601 */
+            writtenAt: string;
+            act: string;
+            on: string;
+            process: string;
+            lapse: boolean;
+            sentence: string;
+            actor: {
+                role: string;
+                person: string | null;
+                name: string;
+            };
+            rule: string;
+            policy: string;
+            digest: string;
+        };
+        RecordCheck: {
+            id: string;
+            startedBy: string;
+            /** @description UTC instant, ISO 8601 */
+            startedAt: string;
+            finishedAt: string | null;
+            contracts: number;
+            steps: number;
+            broken: string[];
+            done: boolean;
+        };
+        ConsoleSummary: {
+            /** @description UTC instant, ISO 8601 */
+            now: string;
+            /** @enum {string} */
+            mode: "sandbox" | "live";
+            /** @description Parts of the console that are yours */
+            may: string[];
+            money: {
+                ok: boolean;
+                /** @description UTC instant, ISO 8601 */
+                at: string;
+                sumsToZero: boolean;
+                solvent: boolean;
+                contractsOff: number;
+                differences: number;
+                /** @description Asked of the bank, and without an end for too long */
+                unanswered: number;
+            };
+            time: {
+                ok: boolean;
+                /** @description UTC instant, ISO 8601 */
+                at: string;
+                behind: number;
+                oldest: string | null;
+                next: string | null;
+                aheadMs: number;
+                overdueTargets: number;
+            };
+            delivery: {
+                ok: boolean;
+                /** @description UTC instant, ISO 8601 */
+                at: string;
+                failedMails: number;
+                lag: components["schemas"]["ConsoleLag"];
+            };
+            history: {
+                ok: boolean;
+                /** @description UTC instant, ISO 8601 */
+                at: string;
+                last: components["schemas"]["RecordCheck"] | null;
+            };
+            waiting: {
+                /** @description Proposed, and waiting for a second person */
+                policies: number;
+                mine: number;
+                queue: {
+                    kind: string;
+                    open: number;
+                    overdue: number;
+                }[];
+            };
         };
         Draft: {
             key: string;

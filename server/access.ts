@@ -5,6 +5,7 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller, Seat, StaffRole } from './auth/caller.ts';
+import { DESK } from './console/desk.ts';
 import { notFound, problem, secondFactorRequired } from './problem.ts';
 
 export type ViewerRole = 'client' | 'freelancer' | 'member' | 'mediator' | 'arbitrator' | 'staff';
@@ -107,6 +108,36 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/solvency': { who: BOOKS },
   'GET /v1/policies': ANYBODY,
   'GET /v1/policies/:id': ANYBODY,
+
+  'GET /v1/console': { who: DESK.summary },
+  'GET /v1/console/people': { who: DESK.people },
+  'GET /v1/console/people/:id': { who: DESK.people },
+  'GET /v1/console/people/:id/contracts': { who: DESK.people },
+  'POST /v1/console/people/:id/staff': { who: DESK.appoint },
+  'GET /v1/console/cases': { who: DESK.cases },
+  'GET /v1/console/deadlines': { who: DESK.deadlines },
+  'GET /v1/console/ledger': { who: DESK.ledger },
+  'GET /v1/console/ledger/accounts': { who: DESK.ledger },
+  'GET /v1/console/ledger/entries': { who: DESK.ledger },
+  'GET /v1/console/policy': { who: DESK.policy },
+  'GET /v1/console/policy/compare': { who: DESK.policy },
+  'POST /v1/console/policy/drafts': { who: DESK.draftPolicy },
+  'GET /v1/console/policy/drafts/:id': { who: DESK.policy },
+  'PUT /v1/console/policy/drafts/:id': { who: DESK.draftPolicy },
+  'GET /v1/console/policy/drafts/:id/effect': { who: DESK.policy },
+  'POST /v1/console/policy/drafts/:id/propose': { who: DESK.draftPolicy },
+  'POST /v1/console/policy/drafts/:id/publish': { who: DESK.draftPolicy },
+  'POST /v1/console/policy/drafts/:id/withdraw': { who: DESK.draftPolicy },
+  'GET /v1/console/deliveries': { who: DESK.deliveries },
+  'GET /v1/console/deliveries/mails': { who: DESK.deliveries },
+  'POST /v1/console/deliveries/mails/:id/retry': { who: DESK.retryMail },
+  'GET /v1/console/deliveries/payments': { who: DESK.deliveries },
+  'POST /v1/console/deliveries/payments/:reference/retry': { who: DESK.retryPayment },
+  'GET /v1/console/record': { who: DESK.record },
+  'GET /v1/console/record/staff': { who: DESK.record },
+  'GET /v1/console/record/checks': { who: DESK.record },
+  'POST /v1/console/record/checks': { who: DESK.checkRecord },
+  'POST /v1/console/record/checks/:id': { who: DESK.checkRecord },
 
   // Believed by its signature alone.
   'POST /v1/provider/notifications': ANYBODY,

@@ -14,9 +14,11 @@ import type { Db } from './store/db.ts';
 import type { Workers } from './workers.ts';
 
 export interface Policies {
-  /** A policy by id; the newest for ''. Throws for an id that was never published. */
+  /** A policy by id; the newest in force for ''. Throws for an id that was never published. */
   get(id: string): Policy;
   all(): readonly Policy[];
+  /** Reads what another process has published. */
+  refresh(): Promise<void>;
 }
 
 export interface Server {

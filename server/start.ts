@@ -25,6 +25,7 @@ import { openPolicies } from './policies.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { actRoutes } from './routes/acts.ts';
 import { cardRoutes } from './routes/cards.ts';
+import { consoleRoutes } from './routes/console.ts';
 import { contractRoutes } from './routes/contracts.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -86,7 +87,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   if (config.mode === 'live') await refuseSandbox(db, config.marketplace);
   const clock = await openClock(db, config.marketplace);
   await ensurePartitions(db, clock.now());
-  const policies = await openPolicies(db, config.marketplace, clock.now());
+  const policies = await openPolicies(db, config.marketplace, clock.now);
   // The door has connections of its own: a commit never waits behind the reads of other requests.
   const doorDb = openDb(url, { max: 3, settings: DOOR });
   const door = openDoor({ db: doorDb, marketplace: config.marketplace, clock, policy: policies.get });
@@ -125,7 +126,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     await ensurePartitions(db, clock.now());
     await forgetDrafts(db, config.marketplace, clock.now());
   }
-  const workers = openWorkers({ clock, door, sweeper, effects, bank, notices, mails, upkeep });
+  const workers = openWorkers({ clock, door, sweeper, effects, bank, notices, mails, refresh: policies.refresh, upkeep });
   const files = await openFileStore(join(config.dataFolder, 'files'));
   const auth = await openAuth({
     db,
@@ -222,6 +223,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   eventRoutes(app, server, { events, identify: (req) => auth.identify(req, { quietly: true }) });
   walletRoutes(app, server);
   platformRoutes(app, server);
+  consoleRoutes(app, server);
   providerRoutes(app, server);
   healthRoutes(app, server);
   if (config.mode === 'sandbox') sandboxPeopleRoutes(app, deps);

@@ -4,6 +4,7 @@
  */
 import { applyPatch, type Contract, canonical } from '@fairhold/domain';
 import { chain } from './commit.ts';
+import { staffActFaults } from './console/staff-acts.ts';
 import type { Db } from './store/db.ts';
 import { type JournalRow, readJournal } from './store/reads.ts';
 import { type Citations, citationsIn, fileFaults } from './verify-files.ts';
@@ -42,11 +43,13 @@ const AT_ONCE = 200;
 const ALL = 2_147_483_647;
 
 /** Reads everything of a marketplace, as it is at one instant, and recomputes it. Changes nothing. */
-export async function verify(db: Db, marketplace: string, o: VerifyOptions = {}): Promise<Proof> {
+export const verify = (db: Db, marketplace: string, o: VerifyOptions = {}): Promise<Proof> => atOneInstant(db, (d) => proofOf(d, marketplace, o));
+
+async function atOneInstant<T>(db: Db, read: (db: Db) => Promise<T>): Promise<T> {
   const client = await db.pool.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
-    return await proofOf({ ...db, pool: client as unknown as Db['pool'] }, marketplace, o);
+    return await read({ ...db, pool: client as unknown as Db['pool'] });
   } finally {
     await client.query('rollback').catch(() => undefined);
     client.release();
@@ -58,27 +61,63 @@ async function proofOf(db: Db, marketplace: string, o: VerifyOptions): Promise<P
   const cited: Citations = new Map();
   const heads = new Map<string, { seq: number; digest: string }>();
   let steps = 0;
-  for (let after = ''; ; ) {
-    // Amounts as text: one that left the safe integers is to be named, not to end the proof.
-    const { rows } = await db.pool.query<Row>(
-      `select id, kind, currency, client, freelancer, held::text as held, arbitration::text as arbitration, seq, digest, doc
-       from contracts where marketplace = $1 and id > $2 order by id limit $3`,
-      [marketplace, after, AT_ONCE],
-    );
-    for (const row of rows) {
-      const journal = await readJournal(db, marketplace, row.id, { limit: ALL });
-      steps += journal.length;
+  for (let after: string | undefined = ''; after !== undefined; ) {
+    const slice: Slice = await sliceOf(db, marketplace, after, AT_ONCE, (row, journal) => {
       heads.set(row.id, { seq: row.seq, digest: row.digest });
-      broken.push(...chainFaults(row, journal), ...stateFaults(row, journal), ...lostSince(row.id, journal, o.witness?.get(row.id)));
+      broken.push(...lostSince(row.id, journal, o.witness?.get(row.id)));
       for (const step of journal) citationsIn(cited, row.id, step);
-    }
-    if (rows.length < AT_ONCE) break;
-    after = rows.at(-1)?.id as string;
+    });
+    steps += slice.steps;
+    broken.push(...slice.broken);
+    after = slice.next;
   }
   for (const id of o.witness?.keys() ?? []) if (!heads.has(id)) broken.push(`contract ${id}: it is gone, with its record; a witness has seen it`);
   const files = await fileFaults(db, marketplace, cited, o.files);
-  broken.push(...(await strays(db, marketplace)), ...(await balanceFaults(db, marketplace)), ...files.broken);
+  broken.push(...(await wholeFaults(db, marketplace)), ...files.broken);
   return { contracts: heads.size, steps, files: files.read, broken, heads };
+}
+
+export interface Slice {
+  readonly contracts: number;
+  readonly steps: number;
+  readonly broken: readonly string[];
+  /** Where the next slice begins; undefined: that was the last. */
+  readonly next: string | undefined;
+}
+
+/** The contracts after one, at most `limit` of them, each with its chain and its state as they are at one instant. */
+export const verifySlice = (db: Db, marketplace: string, after: string, limit: number): Promise<Slice> =>
+  atOneInstant(db, (d) => sliceOf(d, marketplace, after, limit, () => undefined));
+
+/** What can only be seen of all contracts together: rows without one, balances, and what staff did outside contracts. */
+export const verifyWhole = (db: Db, marketplace: string): Promise<string[]> => atOneInstant(db, (d) => wholeFaults(d, marketplace));
+
+async function wholeFaults(db: Db, marketplace: string): Promise<string[]> {
+  return [...(await strays(db, marketplace)), ...(await balanceFaults(db, marketplace)), ...(await staffActFaults(db, marketplace))];
+}
+
+async function sliceOf(
+  db: Db,
+  marketplace: string,
+  after: string,
+  limit: number,
+  seen: (row: Row, journal: readonly JournalRow[]) => void,
+): Promise<Slice> {
+  // Amounts as text: one that left the safe integers is to be named, not to end the proof.
+  const { rows } = await db.pool.query<Row>(
+    `select id, kind, currency, client, freelancer, held::text as held, arbitration::text as arbitration, seq, digest, doc
+     from contracts where marketplace = $1 and id > $2 order by id limit $3`,
+    [marketplace, after, limit],
+  );
+  const broken: string[] = [];
+  let steps = 0;
+  for (const row of rows) {
+    const journal = await readJournal(db, marketplace, row.id, { limit: ALL });
+    steps += journal.length;
+    broken.push(...chainFaults(row, journal), ...stateFaults(row, journal));
+    seen(row, journal);
+  }
+  return { contracts: rows.length, steps, broken, next: rows.length < limit ? undefined : rows.at(-1)?.id };
 }
 
 function chainFaults(contract: Pick<Row, 'id' | 'digest'>, journal: readonly JournalRow[]): string[] {

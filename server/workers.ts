@@ -25,6 +25,8 @@ interface WorkerDeps {
   readonly bank?: { tick(now?: number): Promise<readonly unknown[]>; nextDue(): Promise<number | undefined> };
   readonly notices: { run(): Promise<number> };
   readonly mails: { run(): Promise<number> };
+  /** Done at every beat: what another process may have changed. */
+  refresh?(): Promise<unknown>;
   /** What is done now and then. */
   upkeep?(): Promise<unknown>;
 }
@@ -57,6 +59,7 @@ export function openWorkers(deps: WorkerDeps): Workers {
     // Every half hour or so: a month begins while a server runs.
     if (rounds % 3600 === 0) await deps.upkeep?.();
     rounds += 1;
+    await deps.refresh?.();
     await sweeper.sweep(true);
     await round();
   }

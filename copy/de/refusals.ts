@@ -145,6 +145,11 @@ export const REFUSALS: Language['REFUSALS'] = {
     'Zahlen Sie Ihre eigene Gebühr, oder beide zusammen.',
   ),
   not_invited: no('Es wurde keine weitere Stellungnahme erbeten', 'Das Schiedsgericht hat darum nicht gebeten.', LOOK),
+  documents_only: no(
+    'Dieser Fall wird nach den Unterlagen entschieden',
+    'Bei so kleinen Beträgen gibt es keine weitere Stellungnahme.',
+    'Fällen Sie den Schiedsspruch.',
+  ),
   nothing_to_lower: no('Es gibt nichts mehr zu senken', 'Der Betrag ist die kleinste Einheit.', 'Zahlen Sie stattdessen alles.'),
   no_open_window: no('Hier läuft keine Frist', 'Es gibt nichts zu verlängern.', LOOK),
   already_extended: no('Diese Frist wurde schon verlängert', 'Das geht einmal für jede Frist.', 'Lassen Sie sie laufen.'),

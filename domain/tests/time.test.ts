@@ -191,6 +191,8 @@ describe('policy', () => {
       smallestMilestone: 500,
       initiationFee: 495,
       arbitrationFee: 29_100,
+      documentsOnlyUpTo: 0,
+      documentsOnlyFeeLeast: 0,
       cancellationFee: 0,
       secondReaderAbove: 500_000,
     });

@@ -1,6 +1,7 @@
 /** The platform's own pages: queues, policies, reconciliation, solvency, and in a sandbox the clock and the local mails. */
 
-import { advance, policyDifferences } from '@fairhold/domain';
+import { advance, type Contract, policyDifferences } from '@fairhold/domain';
+import { contestedCriteria, exhibitsOf } from '@fairhold/domain/exhibits';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -14,6 +15,7 @@ import { travel } from '../travel.ts';
 import { summaryView } from '../view/contract.ts';
 import { historyView } from '../view/history.ts';
 import * as S from '../view/schemas.ts';
+import { iso } from '../view/viewer.ts';
 import { notFound, viewerOf } from './contracts.ts';
 
 const KINDS: Readonly<Record<string, readonly string[]>> = {
@@ -57,12 +59,19 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
           overdue: (w.targetAt?.getTime() ?? Number.POSITIVE_INFINITY) <= now,
           mine: w.assignee === caller.person,
           taken: w.assignee !== null,
+          waitsFor: { who: summary.turn.who, sentence: summary.turn.sentence },
+          openedAt: iso(stored.instances[w.on]?.since ?? now),
+          size: sizeOf(stored, w.on),
           amount: w.amount,
           currency: w.currency,
           ...(conflict && { conflict }),
         });
       }
-      return { now: new Date(now).toISOString(), items };
+      const { rows: last } = await s.db.pool.query<{ at: Date | null }>(
+        `select max(at) as at from notices where marketplace = $1 and person = $2 and kind like 'case.%'`,
+        [market, caller.person],
+      );
+      return { now: iso(now), items, changedAt: last[0]?.at?.toISOString() ?? null };
     },
   );
 
@@ -205,6 +214,12 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
       return { items: rows.map((m) => ({ ...m, at: m.at.toISOString() })) };
     },
   );
+}
+
+/** How much there is to read in a case: the requirements and the exhibits. */
+function sizeOf(c: Contract, on: string): { criteria: number; exhibits: number } {
+  const i = c.instances[on];
+  return i ? { criteria: contestedCriteria(c, i).length, exhibits: exhibitsOf(c, i).length } : { criteria: 0, exhibits: 0 };
 }
 
 const DURATION = /^P(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8})S)?)?$/;

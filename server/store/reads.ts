@@ -25,11 +25,11 @@ export interface JournalRow {
   readonly legsFit: boolean;
 }
 
-const COLUMNS = `contract, seq, happened_at, written_at, act, on_id, process, from_state, to_state, lapse, rule, policy, role, person, input, patch,
+export const COLUMNS = `contract, seq, happened_at, written_at, act, on_id, process, from_state, to_state, lapse, rule, policy, role, person, input, patch,
   accounts, amounts, whys, tells, digest`;
 
 // biome-ignore lint/suspicious/noExplicitAny: a row as the driver gives it
-function rowOf(r: any): JournalRow {
+export function rowOf(r: any): JournalRow {
   const postings = (r.whys as string[]).map((why, n) => ({
     from: r.accounts[2 * n],
     to: r.accounts[2 * n + 1],

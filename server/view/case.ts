@@ -11,7 +11,7 @@ import type { Case, Offer } from './schemas.ts';
 import { iso, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 
 type CaseView = z.infer<typeof Case>;
-const STAGES: Readonly<Record<string, CaseView['stage']>> = {
+export const STAGES: Readonly<Record<string, CaseView['stage']>> = {
   requested: 'request',
   disputed: 'answer',
   queued: 'mediation',

@@ -118,7 +118,7 @@ function whatToDo(s: Speech, i: Instance): string {
 const asked = (c: Contract, side: Party): Instance | undefined =>
   Object.values(c.instances).find((i) => ['settlement', 'question'].includes(i.process) && i.windows.some((w) => w.actor === side));
 
-function turnView(v: ViewInput): ContractView['turn'] {
+export function turnView(v: ViewInput): ContractView['turn'] {
   const s = speech(v);
   const side = sideOf(v.viewer);
   const { who, on } = turnOf(v.c);

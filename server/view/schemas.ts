@@ -399,6 +399,7 @@ export const Notice = z
 export const NoticeList = z.object({ items: z.array(Notice), next: z.string().nullable(), unread: z.int() });
 export const Queue = z.object({
   now: instant,
+  changedAt: instant.nullable().describe('When you last heard of a case'),
   items: z.array(
     z
       .object({
@@ -412,6 +413,9 @@ export const Queue = z.object({
         overdue: z.boolean(),
         mine: z.boolean(),
         taken: z.boolean(),
+        waitsFor: z.object({ who: z.string(), sentence: z.string() }),
+        openedAt: instant.describe('When it came to where it stands'),
+        size: z.object({ criteria: z.int(), exhibits: z.int() }).describe('How much there is to read'),
         amount: minor,
         currency: z.string(),
         conflict: z.string().optional(),

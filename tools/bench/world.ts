@@ -115,7 +115,7 @@ const stop = (child: ChildProcess): Promise<void> =>
 /** An accepted contract with so many funded milestones, made by the door itself; others are copies of it under other ids. */
 export async function template(w: World, milestones: number, people = w.people): Promise<Contract> {
   const clock = await openClock(w.db, MARKET);
-  const policies = await openPolicies(w.db, MARKET, clock.now());
+  const policies = await openPolicies(w.db, MARKET, clock.now);
   const door = openDoor({ db: w.db, marketplace: MARKET, clock, policy: policies.get });
   const id = newId(clock.now());
   const card = { id: 'card1', token: 'card_ok', label: 'Visa 4242' };

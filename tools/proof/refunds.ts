@@ -30,7 +30,7 @@ const ground = await openGround({ connections: 20 });
 const { db } = ground;
 const clock = await openClock(db, MARKET);
 await ensurePartitions(db, clock.now());
-const policies = await openPolicies(db, MARKET, clock.now());
+const policies = await openPolicies(db, MARKET, clock.now);
 const bank = openBadBank(run.seed, clock, { mute: MUTE });
 // Two of everything, as two server processes would have it.
 const halves = [0, 1].map(() => {

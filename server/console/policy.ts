@@ -1,0 +1,247 @@
+/** Policy versions on their way: drafted from what is there, looked at for what they would mean, published by a second person (POL-3, STF-2). */
+import { completed, namedDifferences, PACKS, type Policy, policyFaults } from '@fairhold/domain';
+import type { PoolClient } from 'pg';
+import type { Caller } from '../auth/caller.ts';
+import { newId } from '../ids.ts';
+import { PUBLISHED_AHEAD_MS } from '../policies.ts';
+import { problem } from '../problem.ts';
+import type { Server } from '../server.ts';
+import { inTransaction } from '../store/db.ts';
+import { noteStaffAct } from './staff-acts.ts';
+
+export interface DraftRow {
+  readonly id: string;
+  readonly state: 'draft' | 'proposed' | 'published' | 'withdrawn';
+  readonly base: string;
+  readonly document: Policy;
+  readonly madeBy: string;
+  readonly madeAt: Date;
+  readonly changedAt: Date;
+  readonly proposedBy: string | null;
+  readonly proposedAt: Date | null;
+  readonly effectiveAt: Date | null;
+  readonly reason: string | null;
+  readonly publishedAs: string | null;
+}
+const COLUMNS = `id, state, base, document, made_by as "madeBy", made_at as "madeAt", changed_at as "changedAt", proposed_by as "proposedBy",
+  proposed_at as "proposedAt", effective_at as "effectiveAt", reason, published_as as "publishedAs"`;
+
+/** Drafts that are not over yet, and those that were, newest first. */
+export async function listDrafts(s: Server): Promise<DraftRow[]> {
+  const { rows } = await s.db.pool.query<DraftRow>(
+    `select ${COLUMNS} from policy_drafts where marketplace = $1 order by state in ('published', 'withdrawn'), id desc limit 100`,
+    [s.config.marketplace],
+  );
+  return rows;
+}
+
+export async function readDraft(s: Server, id: string): Promise<DraftRow> {
+  const { rows } = await s.db.pool.query<DraftRow>(`select ${COLUMNS} from policy_drafts where marketplace = $1 and id = $2`, [
+    s.config.marketplace,
+    id,
+  ]);
+  if (!rows[0]) throw noDraft();
+  return rows[0];
+}
+
+export interface VersionRow {
+  readonly policy: Policy;
+  readonly publishedAt: Date;
+  readonly effectiveAt: Date;
+  readonly publishedBy: string | null;
+  readonly proposedBy: string | null;
+  readonly reason: string | null;
+  readonly contracts: number;
+}
+
+/** Published versions, the newest first, with who made them and how many contracts are pinned to each. */
+export async function listVersions(s: Server): Promise<VersionRow[]> {
+  const { rows } = await s.db.pool.query<Omit<VersionRow, 'policy'> & { document: Policy }>(
+    `select p.document, p.published_at as "publishedAt", p.effective_at as "effectiveAt", p.published_by as "publishedBy", d.proposed_by as "proposedBy", d.reason,
+            (select count(*)::int from contracts c where c.marketplace = p.marketplace and c.kind <> 'wallet' and c.doc->>'policy' = p.id) as contracts
+     from policies p left join policy_drafts d on d.marketplace = p.marketplace and d.published_as = p.id
+     where p.marketplace = $1 order by p.effective_at desc, p.published_at desc, p.id desc`,
+    [s.config.marketplace],
+  );
+  return rows.map(({ document, ...r }) => ({ ...r, policy: completed(document) }));
+}
+
+/** What a draft may begin from: a published version by its id, or a pack by its name; '' for the version in force. */
+export function baseOf(s: Server, from: string): Policy {
+  const found =
+    from === '' ? s.policies.get('') : (s.policies.all().find((p) => p.id === from) ?? (Object.hasOwn(PACKS, from) ? PACKS[from] : undefined));
+  if (!found)
+    throw problem('policy_unknown', 422, {
+      title: 'There is no such policy',
+      detail: `Neither a published version nor a pack is called "${from.slice(0, 60)}".`,
+      fix: 'Choose one of the versions or packs in the list.',
+      rule: 'POL-3',
+    });
+  return found;
+}
+
+export async function makeDraft(s: Server, by: Caller, from: string): Promise<string> {
+  const base = baseOf(s, from);
+  const now = s.clock.now();
+  const id = newId(now);
+  await inTransaction(s.db, async (c) => {
+    await c.query(
+      `insert into policy_drafts (marketplace, id, state, base, document, made_by, made_at, changed_at) values ($1, $2, 'draft', $3, $4, $5, $6, $6)`,
+      [s.config.marketplace, id, base.id, JSON.stringify(base), by.person, new Date(now)],
+    );
+    await noteStaffAct(c, s.config.marketplace, now, { person: by.person, act: 'draftPolicy', subject: id, reason: '', data: { base: base.id } });
+  });
+  return id;
+}
+
+/** A document as it was sent, in the draft's own identity: nobody chooses id, pack or version. */
+const inPlace = (d: DraftRow, document: Record<string, unknown>): Policy =>
+  ({ ...document, id: d.document.id, pack: d.document.pack, version: d.document.version }) as unknown as Policy;
+
+/** Keeps another document in a draft; faults are kept too and named in the answer, so that nothing typed is lost. */
+export async function changeDraft(s: Server, id: string, document: Record<string, unknown>): Promise<void> {
+  await inTransaction(s.db, async (c) => {
+    const d = await locked(c, s, id);
+    if (d.state !== 'draft') throw notADraft(d.state);
+    await c.query('update policy_drafts set document = $3, changed_at = $4 where marketplace = $1 and id = $2', [
+      s.config.marketplace,
+      id,
+      JSON.stringify(inPlace(d, document)),
+      new Date(s.clock.now()),
+    ]);
+  });
+}
+
+/** Freezes a draft and asks a second person. Refuses a document with faults or without a difference. */
+export async function proposeDraft(s: Server, by: Caller, id: string, o: { reason: string; effectiveAt?: number | undefined }): Promise<void> {
+  const now = s.clock.now();
+  await inTransaction(s.db, async (c) => {
+    const d = await locked(c, s, id);
+    if (d.state !== 'draft') throw notADraft(d.state);
+    refuseFaults(policyFaults(d.document));
+    if (namedDifferences(s.policies.get(''), d.document).length === 0) throw noDifference();
+    await c.query(
+      `update policy_drafts set state = 'proposed', proposed_by = $3, proposed_at = $4, reason = $5, effective_at = $6 where marketplace = $1 and id = $2`,
+      [s.config.marketplace, id, by.person, new Date(now), o.reason, o.effectiveAt ? new Date(o.effectiveAt) : null],
+    );
+    await noteStaffAct(c, s.config.marketplace, now, {
+      person: by.person,
+      act: 'proposePolicy',
+      subject: id,
+      reason: o.reason,
+      data: { base: d.base },
+    });
+  });
+}
+
+/** Publishes a proposed draft under the next number of its pack. Refuses whoever drafted or proposed it (STF-2). Returns the version's id. */
+export async function publishDraft(
+  s: Server,
+  by: Caller,
+  id: string,
+  reason: string,
+  digestOf: (d: DraftRow) => string,
+  digest: string,
+): Promise<string> {
+  const now = s.clock.now();
+  const market = s.config.marketplace;
+  const published = await inTransaction(s.db, async (c) => {
+    await c.query('select pg_advisory_xact_lock(hashtextextended($1, 32))', [`policies:${market}`]);
+    const d = await locked(c, s, id);
+    if (d.state !== 'proposed') throw notProposed(d.state);
+    if (digestOf(d) !== digest) throw otherDocument();
+    if ([d.proposedBy, d.madeBy].includes(by.person)) throw secondPerson();
+    refuseFaults(policyFaults(d.document));
+    const { rows } = await c.query<{ n: number }>(
+      `select coalesce(max((document->>'version')::int), 0) + 1 as n from policies where marketplace = $1 and document->>'pack' = $2`,
+      [market, d.document.pack],
+    );
+    const version = rows[0]?.n ?? 1;
+    const policy: Policy = { ...d.document, version, id: `${d.document.pack}@${version}` };
+    const effective = new Date(Math.max(now + PUBLISHED_AHEAD_MS, d.effectiveAt?.getTime() ?? 0));
+    await c.query('insert into policies (marketplace, id, document, published_at, effective_at, published_by) values ($1, $2, $3, $4, $5, $6)', [
+      market,
+      policy.id,
+      JSON.stringify(policy),
+      new Date(now),
+      effective,
+      by.person,
+    ]);
+    await c.query(`update policy_drafts set state = 'published', published_as = $3, effective_at = $4 where marketplace = $1 and id = $2`, [
+      market,
+      id,
+      policy.id,
+      effective,
+    ]);
+    await noteStaffAct(c, market, now, { person: by.person, act: 'publishPolicy', subject: id, reason, data: { policy: policy.id, digest } });
+    return policy.id;
+  });
+  await s.policies.refresh();
+  return published;
+}
+
+/** Drops a draft, or sends a proposed one back to be changed. */
+export async function withdrawDraft(s: Server, by: Caller, id: string, o: { to: 'draft' | 'withdrawn'; reason: string }): Promise<void> {
+  await inTransaction(s.db, async (c) => {
+    const d = await locked(c, s, id);
+    if (d.state !== 'proposed' && !(d.state === 'draft' && o.to === 'withdrawn')) throw notProposed(d.state);
+    await c.query(
+      `update policy_drafts set state = $3, proposed_by = null, proposed_at = null, effective_at = null, reason = null where marketplace = $1 and id = $2`,
+      [s.config.marketplace, id, o.to],
+    );
+    const act = o.to === 'draft' ? 'returnPolicy' : 'withdrawPolicy';
+    await noteStaffAct(c, s.config.marketplace, s.clock.now(), { person: by.person, act, subject: id, reason: o.reason, data: {} });
+  });
+}
+
+async function locked(c: PoolClient, s: Server, id: string): Promise<DraftRow> {
+  const { rows } = await c.query<DraftRow>(`select ${COLUMNS} from policy_drafts where marketplace = $1 and id = $2 for update`, [
+    s.config.marketplace,
+    id,
+  ]);
+  if (!rows[0]) throw noDraft();
+  return rows[0];
+}
+
+const noDraft = () =>
+  problem('not_found', 404, { title: 'Not found', detail: 'There is no such draft.', fix: 'Choose one under Policy.', rule: 'POL-3' });
+const notADraft = (state: string) =>
+  problem('wrong_state', 409, {
+    title: 'It cannot be changed now',
+    detail: `This draft is ${state}.`,
+    fix: state === 'proposed' ? 'Send it back to be changed, or begin another draft.' : 'Begin another draft.',
+    rule: 'POL-3',
+  });
+const notProposed = (state: string) =>
+  problem('wrong_state', 409, { title: 'It is not proposed', detail: `This draft is ${state}.`, fix: 'Load the page again.', rule: 'POL-3' });
+const refuseFaults = (faults: readonly string[]): void => {
+  if (faults.length === 0) return;
+  throw problem('policy_faults', 422, {
+    title: 'The policy has faults',
+    detail: faults.slice(0, 5).join('; '),
+    fix: 'Put right what is named, then propose it again.',
+    rule: 'POL-1',
+    extra: { faults },
+  });
+};
+const noDifference = () =>
+  problem('no_difference', 422, {
+    title: 'Nothing would change',
+    detail: 'The draft is the same as the version in force.',
+    fix: 'Change a key first.',
+    rule: 'POL-3',
+  });
+const secondPerson = () =>
+  problem('needs_second_person', 403, {
+    title: 'This needs a second person',
+    detail: 'Whoever drafted or proposed a version does not publish it.',
+    fix: 'Ask another operator.',
+    rule: 'STF-2',
+  });
+const otherDocument = () =>
+  problem('stale_document', 409, {
+    title: 'The draft is not the one you read',
+    detail: 'It was changed meanwhile.',
+    fix: 'Load the page again and read what is different.',
+    rule: 'POL-3',
+  });

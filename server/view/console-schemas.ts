@@ -1,0 +1,357 @@
+/** The shapes of the console's answers. */
+import { z } from 'zod';
+import { Deadline, Party } from './schemas.ts';
+
+const instant = z.string().describe('UTC instant, ISO 8601');
+const minor = z.int().describe('Whole minor units');
+const next = z.string().nullable().describe('Cursor of the next page');
+
+export const StaffAct = z
+  .object({
+    seq: z.int(),
+    at: instant,
+    person: z.string(),
+    name: z.string(),
+    act: z.string(),
+    subject: z.string(),
+    subjectName: z.string().optional(),
+    reason: z.string(),
+    data: z.record(z.string(), z.unknown()),
+    digest: z.string(),
+  })
+  .meta({ id: 'StaffAct' });
+export const StaffActs = z.object({ items: z.array(StaffAct), next });
+
+export const ConsoleAccount = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['person', 'agency']),
+    name: z.string(),
+    email: z.string().nullable(),
+    staff: z.array(z.string()),
+    since: instant,
+  })
+  .meta({ id: 'ConsoleAccount' });
+export const ConsolePeople = z.object({ items: z.array(ConsoleAccount), next });
+export const ConsolePerson = z
+  .object({
+    account: ConsoleAccount,
+    zone: z.string(),
+    locale: z.string(),
+    verified: z.boolean().describe('Whether the mail address is confirmed'),
+    twoFactor: z.boolean(),
+    sessions: z.int().describe('Where they are signed in now'),
+    apiKeys: z.int(),
+    cards: z.int(),
+    seats: z.array(z.object({ account: z.string(), name: z.string(), role: z.enum(['manager', 'member']) })).describe('Of a person: their agencies'),
+    members: z
+      .array(z.object({ person: z.string(), name: z.string(), role: z.enum(['manager', 'member']) }))
+      .describe('Of an agency: who belongs to it'),
+    balances: z.array(z.object({ kind: z.string(), currency: z.string(), amount: minor })),
+    acts: z.array(StaffAct).describe('What staff did about this account, newest first'),
+  })
+  .meta({ id: 'ConsolePerson' });
+export const ConsoleContracts = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      client: Party,
+      freelancer: Party,
+      role: z.enum(['client', 'freelancer']),
+      state: z.string(),
+      stateWords: z.string(),
+      currency: z.string(),
+      held: minor,
+      changedAt: instant,
+    }),
+  ),
+  next,
+});
+
+export const ConsoleCase = z
+  .object({
+    contract: z.string(),
+    on: z.string(),
+    title: z.string(),
+    client: Party,
+    freelancer: Party,
+    stage: z.enum(['request', 'answer', 'mediation', 'fees', 'arbitration']),
+    state: z.string(),
+    stateWords: z.string(),
+    gap: minor.describe('Still in dispute'),
+    currency: z.string(),
+    since: instant.describe('When this state began'),
+    openedAt: instant,
+    turn: z.object({ who: z.string(), sentence: z.string() }),
+    deadline: Deadline.optional(),
+    targetAt: instant.nullable(),
+    overdue: z.boolean().describe('A promised time has passed'),
+    assignee: Party.nullable(),
+    undelivered: z.int().describe('Mails about it that could not be delivered'),
+  })
+  .meta({ id: 'ConsoleCase' });
+export const ConsoleCases = z.object({ now: instant, items: z.array(ConsoleCase), next });
+
+export const ConsoleDeadline = z
+  .object({
+    contract: z.string(),
+    title: z.string(),
+    client: Party,
+    freelancer: Party,
+    currency: z.string(),
+    held: minor,
+    at: instant.describe('When something happens next on it'),
+    kind: z.enum(['reminder', 'deadline']),
+    overdue: z.boolean(),
+    deadline: Deadline,
+    others: z.int().describe('More open deadlines on the same contract'),
+  })
+  .meta({ id: 'ConsoleDeadline' });
+export const ConsoleDeadlines = z.object({
+  now: instant,
+  behind: z.int().describe('Deadlines that should have been carried out'),
+  items: z.array(ConsoleDeadline),
+  next,
+});
+
+export const ConsoleLedger = z
+  .object({
+    at: instant,
+    currencies: z.array(
+      z.object({
+        currency: z.string(),
+        rows: z.array(z.object({ kind: z.string(), balance: minor, accounts: z.int() })),
+        sum: minor.describe('Of all accounts: always 0'),
+        held: minor.describe('With the bank for others and for us'),
+        owed: minor.describe('To people: escrow, fees of arbitration, pending, available, on the way, credit'),
+        earned: minor.describe('Fees of the platform'),
+        solvent: z.boolean().describe('Held is owed and earned, to the minor unit (MNY-9)'),
+      }),
+    ),
+    contractsOff: z.array(z.object({ id: z.string(), held: minor, booked: minor })),
+  })
+  .meta({ id: 'ConsoleLedger' });
+export const LedgerAccounts = z.object({
+  items: z.array(z.object({ account: z.string(), name: z.string(), contract: z.string().nullable(), currency: z.string(), balance: minor })),
+  next,
+});
+export const LedgerEntry = z
+  .object({
+    contract: z.string(),
+    title: z.string(),
+    seq: z.int(),
+    at: instant,
+    label: z.string(),
+    why: z.string(),
+    sentence: z.string().describe('The act or lapse that moved it'),
+    rule: z.string(),
+    by: z.object({ role: z.string(), name: z.string() }),
+    lapse: z.boolean(),
+    amount: minor.describe('Added to the account, or taken from it'),
+    other: z.string().describe('The other end of the movement'),
+    balance: minor.describe('Of the account afterwards'),
+  })
+  .meta({ id: 'LedgerEntry' });
+export const LedgerEntries = z.object({
+  account: z.string(),
+  name: z.string(),
+  currency: z.string(),
+  balance: minor,
+  items: z.array(LedgerEntry),
+  next,
+});
+
+export const PolicyValue = z
+  .object({
+    key: z.string(),
+    name: z.string(),
+    kind: z.enum(['window', 'amount', 'rate', 'silence', 'limit', 'yesNo', 'text']),
+    currency: z.string().optional(),
+  })
+  .meta({ id: 'PolicyKey' });
+export const PolicyDifference = PolicyValue.extend({ from: z.unknown(), to: z.unknown() }).meta({ id: 'PolicyDifference' });
+export const PolicyVersion = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    pack: z.string(),
+    version: z.int(),
+    publishedAt: instant,
+    effectiveAt: instant,
+    publishedBy: z.string().nullable().describe('Name; null: it came with the installation'),
+    proposedBy: z.string().nullable(),
+    reason: z.string().nullable(),
+    contracts: z.int().describe('Contracts pinned to it'),
+    inForce: z.boolean().describe('New offers take it'),
+  })
+  .meta({ id: 'PolicyVersion' });
+export const PolicyDraft = z
+  .object({
+    id: z.string(),
+    state: z.enum(['draft', 'proposed', 'published', 'withdrawn']),
+    base: z.string(),
+    name: z.string(),
+    pack: z.string(),
+    madeBy: z.string(),
+    madeAt: instant,
+    changedAt: instant,
+    proposedBy: z.string().nullable(),
+    proposedAt: instant.nullable(),
+    effectiveAt: instant.nullable(),
+    reason: z.string().nullable(),
+    publishedAs: z.string().nullable(),
+    mayPublish: z.boolean().describe('You are the second person'),
+  })
+  .meta({ id: 'PolicyDraft' });
+export const ConsolePolicy = z.object({
+  versions: z.array(PolicyVersion),
+  packs: z.array(z.object({ pack: z.string(), name: z.string() })),
+  drafts: z.array(PolicyDraft),
+});
+export const PolicyDraftFull = z
+  .object({
+    draft: PolicyDraft,
+    document: z.record(z.string(), z.unknown()),
+    digest: z.string().describe('Of the document; publishing names what was read'),
+    keys: z.array(PolicyValue.extend({ value: z.unknown() })),
+    faults: z.array(z.string()),
+    differences: z.array(PolicyDifference).describe('From the version in force'),
+  })
+  .meta({ id: 'PolicyDraftFull' });
+const Sides = z.object({ client: minor, freelancer: minor });
+export const PolicyEffect = z
+  .object({
+    looked: z.object({ contracts: z.int(), cases: z.int(), all: z.boolean().describe('false: only those that fall due next were looked at') }),
+    windows: z.array(
+      z.object({
+        window: z.string(),
+        name: z.string(),
+        open: z.int(),
+        longer: z.int(),
+        shorter: z.int(),
+        over: z.int().describe('Would have ended by now'),
+      }),
+    ),
+    silences: z.array(
+      z.object({
+        window: z.string(),
+        name: z.string(),
+        currency: z.string(),
+        contracts: z.int(),
+        clientBefore: minor,
+        clientAfter: minor,
+        freelancerBefore: minor,
+        freelancerAfter: minor,
+      }),
+    ),
+    fees: z.array(z.object({ currency: z.string(), cases: z.int(), before: minor, after: minor })),
+    secondReaders: z.object({ more: z.int(), fewer: z.int() }),
+    sample: z.array(
+      z.object({
+        contract: z.string(),
+        title: z.string(),
+        currency: z.string(),
+        windows: z.array(z.object({ name: z.string(), dueAt: instant, wouldBeDueAt: instant })),
+        silences: z.array(z.object({ name: z.string(), before: Sides, after: Sides })),
+        fees: z.array(z.object({ stake: minor, before: minor, after: minor })),
+      }),
+    ),
+  })
+  .meta({ id: 'PolicyEffect' });
+
+export const FailedMail = z
+  .object({
+    id: z.string(),
+    to: z.string(),
+    person: Party.nullable(),
+    subject: z.string(),
+    kind: z.string(),
+    contract: z.string().nullable(),
+    state: z.enum(['queued', 'failed']),
+    attempts: z.int(),
+    nextAt: instant.nullable(),
+    reason: z.string().nullable(),
+    at: instant,
+  })
+  .meta({ id: 'FailedMail' });
+export const OpenPayment = z
+  .object({
+    reference: z.string(),
+    kind: z.enum(['charge', 'refund', 'payout']),
+    state: z.string(),
+    amount: minor,
+    currency: z.string(),
+    account: Party,
+    contract: z.string(),
+    title: z.string(),
+    attempts: z.int(),
+    nextAt: instant,
+    reason: z.string().nullable(),
+    since: instant,
+  })
+  .meta({ id: 'OpenPayment' });
+export const Lag = z
+  .object({
+    waiting: z.object({ payments: z.int(), mails: z.int(), steps: z.int(), deadlines: z.int() }).describe('Due, and not yet done'),
+    oldest: z.object({ payments: instant.nullable(), mails: instant.nullable(), deadlines: instant.nullable() }),
+  })
+  .meta({ id: 'ConsoleLag' });
+export const ConsoleMails = z.object({ items: z.array(FailedMail), next });
+export const ConsolePayments = z.object({ items: z.array(OpenPayment), next });
+
+export const RecordStep = z
+  .object({
+    contract: z.string(),
+    title: z.string(),
+    seq: z.int(),
+    at: instant,
+    writtenAt: instant,
+    act: z.string(),
+    on: z.string(),
+    process: z.string(),
+    lapse: z.boolean(),
+    sentence: z.string(),
+    actor: z.object({ role: z.string(), person: z.string().nullable(), name: z.string() }),
+    rule: z.string(),
+    policy: z.string(),
+    digest: z.string(),
+  })
+  .meta({ id: 'RecordStep' });
+export const RecordSteps = z.object({ items: z.array(RecordStep), next: next.describe('Also after few or none: the search goes on further back') });
+export const RecordCheck = z
+  .object({
+    id: z.string(),
+    startedBy: z.string(),
+    startedAt: instant,
+    finishedAt: instant.nullable(),
+    contracts: z.int(),
+    steps: z.int(),
+    broken: z.array(z.string()),
+    done: z.boolean(),
+  })
+  .meta({ id: 'RecordCheck' });
+
+const Answer = z.object({ ok: z.boolean(), at: instant });
+export const ConsoleSummary = z
+  .object({
+    now: instant,
+    mode: z.enum(['sandbox', 'live']),
+    may: z.array(z.string()).describe('Parts of the console that are yours'),
+    money: Answer.extend({
+      sumsToZero: z.boolean(),
+      solvent: z.boolean(),
+      contractsOff: z.int(),
+      differences: z.int(),
+      unanswered: z.int().describe('Asked of the bank, and without an end for too long'),
+    }),
+    time: Answer.extend({ behind: z.int(), oldest: instant.nullable(), next: instant.nullable(), aheadMs: z.int(), overdueTargets: z.int() }),
+    delivery: Answer.extend({ failedMails: z.int(), lag: Lag }),
+    history: Answer.extend({ last: RecordCheck.nullable() }),
+    waiting: z.object({
+      policies: z.int().describe('Proposed, and waiting for a second person'),
+      mine: z.int(),
+      queue: z.array(z.object({ kind: z.string(), open: z.int(), overdue: z.int() })),
+    }),
+  })
+  .meta({ id: 'ConsoleSummary' });
