@@ -18,7 +18,7 @@ export function consoleDeliveryRoutes(app: FastifyInstance, s: Server): void {
   r.get(
     '/v1/console/deliveries',
     { schema: { tags: ['console'], summary: 'How far everything that is sent lies behind', response: { 200: V.Lag } } },
-    async (req) => {
+    async () => {
       return lagOf(s, await sweepState(s));
     },
   );

@@ -26,7 +26,7 @@ export function consoleLedgerRoutes(app: FastifyInstance, s: Server): void {
         response: { 200: V.ConsoleLedger },
       },
     },
-    async (req) => {
+    async () => {
       return trialBalance(s);
     },
   );

@@ -1,4 +1,5 @@
 /** Policy versions for staff: read, draft, compare, simulate, publish with a second person (POL-1 to POL-5, STF-2). */
+import { wordsFor } from '@fairhold/copy';
 import { canonical, completed, namedDifferences, PACKS, type Policy, policyFaults, policyKeys } from '@fairhold/domain';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';

@@ -111,7 +111,7 @@ export function consoleRecordRoutes(app: FastifyInstance, s: Server): void {
         response: { 200: z.object({ items: z.array(V.RecordCheck) }) },
       },
     },
-    async (req) => {
+    async () => {
       const items = [];
       for (const row of await listChecks(s, 20)) items.push(await checkView(s, row));
       return { items };
