@@ -50,7 +50,11 @@ export interface paths {
                     "application/json": {
                         name?: string;
                         zone?: string;
-                        locale?: string;
+                        /**
+                         * @description Language of pages, answers and mails; qps is English stretched, for tests of layouts
+                         * @enum {string}
+                         */
+                        locale?: "en" | "de" | "qps";
                     };
                 };
             };

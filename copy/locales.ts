@@ -34,3 +34,7 @@ export function bestOf(header: string | undefined): Locale | undefined {
     .sort((a, b) => b.weight - a.weight || a.n - b.n);
   return wanted[0]?.locale;
 }
+
+/** Whether `Intl` knows this time zone by that name. */
+export const isZone = (zone: string | undefined): zone is string =>
+  zone !== undefined && (zone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone));

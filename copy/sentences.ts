@@ -128,8 +128,6 @@ export interface Sentences {
     readonly openContract: string;
     readonly footer: string;
     readonly deadline: string;
-    /** `silence` is a whole sentence already. */
-    readonly ifNothing: string;
   };
   readonly verifyMail: MailText;
   readonly passwordMail: MailText;

@@ -73,6 +73,7 @@ export interface Language {
   readonly REFUSALS: Same<typeof refusals.REFUSALS, RefusalText>;
   readonly FIELD_PROBLEMS: Same<typeof refusals.FIELD_PROBLEMS, string>;
   readonly PROBLEMS: Same<typeof problems.PROBLEMS, RefusalText>;
+  readonly FOUND_IN_FILES: Same<typeof problems.FOUND_IN_FILES, string>;
   readonly FLAGS: Same<typeof rest.FLAGS, FlagWords>;
   readonly RIGHTS: Same<typeof rest.RIGHTS, string>;
   readonly CHECKLIST: { readonly client: readonly string[]; readonly freelancer: readonly string[] };
@@ -81,6 +82,7 @@ export interface Language {
   readonly TERM_NAMES: Same<typeof rest.TERM_NAMES, string>;
   readonly TURNS: Same<typeof rest.TURNS, string>;
   readonly CONTRACT_STATES: Same<typeof rest.CONTRACT_STATES, string>;
+  readonly ROLES: Same<typeof rest.ROLES, string>;
   readonly CONFLICTS: Same<typeof rest.CONFLICTS, string>;
   readonly STATES: Same<typeof states.STATES, string>;
   readonly POLICY_KEYS: Same<typeof policy.POLICY_KEYS, string>;
@@ -100,6 +102,7 @@ export interface Words {
   readonly REFUSALS: Readonly<Record<string, RefusalWords>>;
   readonly FIELD_PROBLEMS: Texts;
   readonly PROBLEMS: Readonly<Record<string, ProblemWords>>;
+  readonly FOUND_IN_FILES: Texts;
   readonly FLAGS: Readonly<Record<string, FlagWords>>;
   readonly RIGHTS: Texts;
   readonly CHECKLIST: { readonly client: readonly string[]; readonly freelancer: readonly string[] };
@@ -108,6 +111,7 @@ export interface Words {
   readonly TERM_NAMES: Texts;
   readonly TURNS: Texts;
   readonly CONTRACT_STATES: Texts;
+  readonly ROLES: Texts;
   readonly CONFLICTS: Texts;
   readonly STATES: Texts;
   readonly POLICY_KEYS: Texts;

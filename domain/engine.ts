@@ -211,7 +211,7 @@ function choose(
   const given = typeof a.input === 'object' && a.input !== null && !Array.isArray(a.input) ? (a.input as Facts) : {};
   // The raw input may choose between rules of one act; what is carried out sees checked input only.
   const rule = rules.find((r) => r.if?.(look(d.c as Contract, i, now, policy, world, actor, roleFor(r, actor), given)) ?? true);
-  if (!rule) return refuse('wrong_state', { state: i.state, act: a.act }, rules[0]?.rule);
+  if (!rule) return refuse('wrong_state', { state: i.state, act: a.act, process: i.process }, rules[0]?.rule);
   const role = roleFor(rule, actor) as Role;
   const x = look(d.c as Contract, i, now, policy, world, actor, role, given);
   const no = rule.when?.(x);

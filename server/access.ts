@@ -6,7 +6,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller, Seat, StaffRole } from './auth/caller.ts';
 import { DESK } from './console/desk.ts';
-import { notFound, problem, secondFactorRequired } from './problem.ts';
+import { no, notFound, secondFactorRequired } from './problem.ts';
 
 export type ViewerRole = 'client' | 'freelancer' | 'member' | 'mediator' | 'arbitrator' | 'staff';
 
@@ -206,21 +206,11 @@ function requireSeat(caller: Caller, account: string, roles: readonly Seat['role
   const seat = caller.seats.find((s) => s.account === account);
   if (seat && roles.includes(seat.role)) return;
   if (seat?.role !== 'member') throw notFound();
-  throw problem('managers_only', 403, {
-    title: 'Only a manager can do this',
-    detail: `You are a member of ${seat.name}, not a manager.`,
-    fix: 'Ask a manager of the agency.',
-    rule: 'CON-1',
-  });
+  throw no('managers_only', { agency: seat.name });
 }
 
 /** Problem 403 for an API key without the scope. */
 export function requireScope(caller: Caller, scope: 'read' | 'write'): void {
   if (caller.scopes.includes(scope)) return;
-  throw problem('scope_missing', 403, {
-    title: scope === 'write' ? 'This key may only read' : 'This key may only write',
-    detail: `It lacks the scope "${scope}".`,
-    fix: 'Use a key with that scope.',
-    rule: 'ACC-2',
-  });
+  throw no(scope === 'write' ? 'scope_missing' : 'scope_missing.read', { scope });
 }

@@ -24,6 +24,8 @@ export interface Accounts {
   /** The person, or the managers of the agency. */
   peopleOf(account: string): Promise<Account[]>;
   staff(roles: readonly string[]): Promise<Account[]>;
+  /** Somebody's settings changed: looked up again at once; by other processes within seconds. */
+  forget(id: string): void;
 }
 
 const FRESH_MS = 5_000;
@@ -68,5 +70,6 @@ export function openAccounts(db: Db, marketplace: string): Accounts {
       return byIds(rows.map((r) => r.person));
     },
     staff: (roles) => load('staff && $2', roles),
+    forget: (id) => void cache.delete(id),
   };
 }

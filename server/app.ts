@@ -9,7 +9,8 @@ import scalar from '@scalar/fastify-api-reference';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { newId } from './ids.ts';
-import { isProblem, type Problem, problem } from './problem.ts';
+import { languageOf } from './language.ts';
+import { isProblem, no, type Problem, worded } from './problem.ts';
 
 export interface AppOptions {
   readonly baseUrl: string;
@@ -63,12 +64,7 @@ export async function makeApp(o: AppOptions): Promise<FastifyInstance> {
     await app.register(rateLimit, {
       max: o.requestsPerMinute,
       timeWindow: '1 minute',
-      errorResponseBuilder: (_req, context) =>
-        problem('rate_limited', 429, {
-          title: 'Too many requests',
-          detail: `More than ${context.max} requests in a minute came from this address.`,
-          fix: `Wait ${context.after} and go on.`,
-        }),
+      errorResponseBuilder: (_req, context) => no('rate_limited', { most: context.max, after: context.after }),
     });
   await app.register(swagger, {
     openapi: {
@@ -147,22 +143,14 @@ function missing(o: AppOptions, req: FastifyRequest, reply: FastifyReply): Fasti
     (req.url === '/' || (req.headers.accept ?? '').includes('text/html'));
   if (page && existsSync(join(o.web as string, 'index.html')))
     return reply.header('cache-control', 'no-cache').sendFile('index.html', o.web as string, { maxAge: 0, immutable: false });
-  return sendProblem(
-    problem('not_found', 404, {
-      title: 'Not found',
-      detail: `There is nothing at ${req.url.slice(0, 200)}.`,
-      fix: 'The addresses of the API are listed at /docs.',
-    }),
-    req,
-    reply,
-  );
+  return sendProblem(no('not_found.address', { address: req.url.slice(0, 200) }), req, reply);
 }
 
 /** Every "no" leaves here, as a problem document (RFC 9457). What nobody foresaw is logged with its request id and says so. */
 export function sendProblem(error: FastifyError | (Error & Problem), req: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const p = isProblem(error) ? error : known(error as FastifyError);
-  if (!p) console.error(`request ${req.id} ${req.method} ${req.url.split('?')[0]} failed:`, error);
-  const { code, status, title, detail, fix, rule, extra } = p ?? unforeseen(error);
+  const foreseen = isProblem(error) ? error : known(error as FastifyError);
+  if (!foreseen) console.error(`request ${req.id} ${req.method} ${req.url.split('?')[0]} failed:`, error);
+  const { code, status, title, detail, fix, rule, extra } = worded(foreseen ?? no('internal'), languageOf(req));
   if (status === 503) reply.header('retry-after', '2');
   return reply
     .code(status)
@@ -171,59 +159,20 @@ export function sendProblem(error: FastifyError | (Error & Problem), req: Fastif
     .send({ type: `/docs#problem-${code}`, title, status, code, detail, fix, ...(rule && { rule }), requestId: req.id, ...extra });
 }
 
-type Plain = Pick<Problem, 'code' | 'status' | 'title' | 'detail' | 'fix' | 'rule' | 'extra'>;
-
-function known(error: FastifyError): Plain | undefined {
+function known(error: FastifyError): Problem | undefined {
   if (error.validation) {
     const errors = error.validation.map((v) => ({
       field: (v.instancePath || '/').slice(1).replaceAll('/', '.') || 'body',
       message: v.message ?? '',
     }));
-    return {
-      code: 'bad_request',
-      status: 422,
-      title: 'The request does not fit',
-      detail: errors
-        .map((e) => `${e.field}: ${e.message}`)
-        .join('; ')
-        .slice(0, 1000),
-      fix: 'Compare it with the description at /docs.',
-      extra: { errors },
-    };
+    const problems = errors.map((e) => `${e.field}: ${e.message}`).join('; ');
+    return no('bad_request', { problems: problems.slice(0, 1000) }, { errors });
   }
-  if (error.statusCode === 413)
-    return {
-      code: 'too_large',
-      status: 413,
-      title: 'The request is too large',
-      detail: 'A request body holds up to 1 MB; files go to POST /v1/files.',
-      fix: 'Send less, or upload files first and name their ids.',
-    };
+  if (error.statusCode === 413) return no('too_large');
   if (error.statusCode && error.statusCode < 500)
-    return {
-      code: 'bad_request',
-      status: error.statusCode,
-      title: 'The request could not be read',
-      detail: error.message.slice(0, 300),
-      fix: 'Send JSON with the header content-type: application/json.',
-    };
-  if (isDatabaseGone(error))
-    return {
-      code: 'database_away',
-      status: 503,
-      title: 'The database is not reachable just now',
-      detail: 'Nothing was decided, or it will be found again under your key.',
-      fix: 'Send the same request with the same Idempotency-Key in a moment.',
-    };
-  return undefined;
+    return { ...no('bad_request.unreadable', { problem: error.message.slice(0, 300) }), status: error.statusCode };
+  return isDatabaseGone(error) ? no('database_away') : undefined;
 }
-const unforeseen = (_error: unknown): Plain => ({
-  code: 'internal',
-  status: 500,
-  title: 'Something went wrong with us',
-  detail: 'The failure is logged under the request id.',
-  fix: 'Send the same request with the same Idempotency-Key again; nothing is done twice.',
-});
 
 const GONE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08006', '08001', '08003', '53300']);
 const isDatabaseGone = (e: { code?: string; message?: string }): boolean =>

@@ -1,7 +1,7 @@
 /** Ending in good order: who is being served is served to the end, within a limit; whoever comes is sent to another process. */
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { problem } from './problem.ts';
+import { no } from './problem.ts';
 
 export interface Drain {
   draining(): boolean;
@@ -20,12 +20,7 @@ export function openDrain(app: FastifyInstance, graceMs: number): Drain {
   app.addHook('onRequest', async (req, reply) => {
     if (!draining) return;
     reply.header('connection', 'close');
-    if (!/^\/(healthz|readyz)/.test(req.url))
-      throw problem('stopping', 503, {
-        title: 'This server is being stopped',
-        detail: 'Nothing was done with the request.',
-        fix: 'Send the same request with the same Idempotency-Key in a moment.',
-      });
+    if (!/^\/(healthz|readyz)/.test(req.url)) throw no('stopping');
   });
   app.addHook('onSend', async (_req, reply) => {
     if (draining) reply.header('connection', 'close');

@@ -5,7 +5,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sha256 } from './ids.ts';
-import { problem } from './problem.ts';
+import { no } from './problem.ts';
 import type { Db } from './store/db.ts';
 
 declare module 'fastify' {
@@ -15,27 +15,9 @@ declare module 'fastify' {
   }
 }
 
-export const keyReused = () =>
-  problem('key_reused', 422, {
-    title: 'This Idempotency-Key was used for something else',
-    rule: 'API-4',
-    detail: 'The same key came before with another body.',
-    fix: 'Use a new key for a new request; repeat the old body exactly to get the old answer.',
-  });
-const requestRunning = () =>
-  problem('request_running', 409, {
-    title: 'The first request with this key is still under way',
-    rule: 'API-4',
-    detail: 'Nothing was done twice.',
-    fix: 'Wait a moment and send the same request with the same key again.',
-  });
-export const noKey = () =>
-  problem('no_idempotency_key', 400, {
-    title: 'The request needs an Idempotency-Key',
-    rule: 'API-4',
-    detail: 'Every write carries a key of yours, up to 200 visible ASCII characters, new for each thing you want done.',
-    fix: 'Send the header Idempotency-Key with a fresh random value; use the same one when you repeat the request.',
-  });
+export const keyReused = () => no('key_reused');
+const requestRunning = () => no('request_running');
+export const noKey = () => no('no_idempotency_key');
 export const KEY = /^[\x21-\x7e]{1,200}$/;
 
 interface Key {

@@ -3,7 +3,7 @@ import type { Contract, Facts } from '@fairhold/domain';
 import type { Caller } from './auth/caller.ts';
 import { fileFacts } from './outside/file-rows.ts';
 import type { Part } from './parts.ts';
-import { problem } from './problem.ts';
+import { no } from './problem.ts';
 import { cardOf } from './routes/cards.ts';
 import type { Db } from './store/db.ts';
 import { readJournal } from './store/reads.ts';
@@ -23,12 +23,7 @@ async function files(w: Where, ids: unknown, contract?: string): Promise<unknown
 /** A card of the account that pays; an unknown one is a problem 422 `card_unknown`. */
 export async function card(w: Where, account: string, id: unknown): Promise<{ id: string; token: string; label: string }> {
   const row = typeof id === 'string' ? await cardOf(w.db, w.marketplace, account, id) : undefined;
-  if (!row)
-    throw problem('card_unknown', 422, {
-      title: 'This card is not on file',
-      detail: 'The card named in the request does not belong to the account that pays.',
-      fix: 'Choose one of your cards, or add one first (POST /v1/cards).',
-    });
+  if (!row) throw no('card_unknown');
   return { id: row.id, token: row.token, label: row.label };
 }
 
@@ -55,11 +50,6 @@ async function message(w: Where, c: Contract, seq: number): Promise<unknown> {
       ? await readJournal(w.db, w.marketplace, c.id, { newest: true, before: seq + 1, limit: 1, acts: ['say'] })
       : [];
   const said = rows[0];
-  if (said?.seq !== seq)
-    throw problem('message_unknown', 422, {
-      title: 'There is no such message',
-      detail: `Number ${seq} is no message of this contract.`,
-      fix: 'Use the seq of a message of the history.',
-    });
+  if (said?.seq !== seq) throw no('message_unknown', { seq });
   return { seq, by: said.actor.person, at: said.happenedAt.getTime() };
 }

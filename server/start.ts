@@ -15,6 +15,7 @@ import { openEffects } from './effects.ts';
 import { openEvents } from './events.ts';
 import { keepAnswers } from './idempotent.ts';
 import { newId } from './ids.ts';
+import { sayLanguage, speakTo } from './language.ts';
 import { openNotices } from './notices.ts';
 import { openFileStore } from './outside/files.ts';
 import { openMailer } from './outside/mail.ts';
@@ -135,19 +136,10 @@ export async function startFairhold(config: Config): Promise<Running> {
     sendMail: (m) => queueMail(m),
   });
 
-  async function queueMail(m: { to: string; subject: string; text: string; html?: string; kind: string }): Promise<void> {
+  async function queueMail(m: { to: string; subject: string; text: string; html: string; kind: string }): Promise<void> {
     await db.pool.query(
       `insert into mails (marketplace, id, to_address, subject, text, html, kind, next_at, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
-      [
-        config.marketplace,
-        newId(clock.now()),
-        m.to,
-        m.subject,
-        m.text,
-        m.html ?? `<pre>${m.text.replaceAll('<', '&lt;')}</pre>`,
-        m.kind,
-        new Date(clock.now()),
-      ],
+      [config.marketplace, newId(clock.now()), m.to, m.subject, m.text, m.html, m.kind, new Date(clock.now())],
     );
   }
 
@@ -164,7 +156,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     workers,
     files,
     async requireCaller(req, scope) {
-      const caller = admitted(req) ?? (await auth.requireCaller(req));
+      const caller = admitted(req) ?? speakTo(req, await auth.requireCaller(req));
       if (scope) requireScope(caller, scope);
       return caller;
     },
@@ -195,9 +187,10 @@ export async function startFairhold(config: Config): Promise<Running> {
   const drain = openDrain(app, DRAIN_MS);
   // Another process may have moved the test clock; a live clock has nothing to move.
   if (config.mode === 'sandbox') app.addHook('onRequest', () => clock.refresh());
+  sayLanguage(app);
   await auth.mount(app);
-  guard(app, auth.requireCaller);
-  const deps = { db, auth, config, clock, marketplace: config.marketplace, requireCaller: server.requireCaller, sendMail: queueMail };
+  guard(app, async (req) => speakTo(req, await auth.requireCaller(req)));
+  const deps = { db, auth, config, clock, accounts, marketplace: config.marketplace, requireCaller: server.requireCaller, sendMail: queueMail };
   keepAnswers(app, {
     db,
     marketplace: config.marketplace,

@@ -1,7 +1,27 @@
 /** What goes wrong at the edge, in German. Statuses and rules stand in English. */
 import type { Language, RefusalText } from '../types.ts';
 
+const SEND_FILE = 'Senden Sie eine Datei als multipart/form-data im Feld "file".';
 const no = (title: string, detail: string, fix: string): RefusalText => ({ title, detail, fix });
+
+export const FOUND_IN_FILES: Language['FOUND_IN_FILES'] = {
+  windowsProgram: 'ein Windows-Programm',
+  linuxProgram: 'ein Linux-Programm',
+  macProgram: 'ein macOS-Programm',
+  wasm: 'ein WebAssembly-Programm',
+  jar: 'ein Java-Programm (JAR)',
+  javaClass: 'eine Java-Klasse',
+  androidApp: 'eine Android-App',
+  windowsShortcut: 'eine Windows-Verknüpfung',
+  flash: 'ein Flash-Programm',
+  diskImage: 'ein macOS-Abbild',
+  extension: 'eine Browser-Erweiterung',
+  linuxPackage: 'ein Linux-Paket',
+  javaOrMac: 'eine Java-Klasse oder ein macOS-Programm',
+  packedJava: 'ein gepacktes Java-Programm',
+  script: 'ein Skript (die erste Zeile nennt das Programm dafür)',
+  opensItself: 'eine Datei, die beim Öffnen startet',
+};
 
 export const PROBLEMS: Language['PROBLEMS'] = {
   not_signed_in: no(
@@ -19,6 +39,11 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Ihm fehlt die Berechtigung "{scope}".',
     'Nehmen Sie einen Schlüssel mit dieser Berechtigung.',
   ),
+  'scope_missing.read': no(
+    'Dieser Schlüssel darf nur schreiben',
+    'Ihm fehlt die Berechtigung "{scope}".',
+    'Nehmen Sie einen Schlüssel mit dieser Berechtigung.',
+  ),
   second_factor_required: no(
     'Unser Team handelt mit zweitem Faktor',
     'Ihr Konto hat noch keinen.',
@@ -29,22 +54,30 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'API-Schlüssel macht eine angemeldete Person.',
     'Melden Sie sich an und machen Sie ihn unter Einstellungen.',
   ),
-  'not_found.contract': no(
+  not_found: no(
     'Nicht gefunden',
-    'Diesen Vertrag gibt es nicht, oder Sie dürfen ihn nicht sehen.',
+    'Hier ist nichts, oder Sie dürfen es nicht sehen.',
     'Prüfen Sie die Adresse, oder melden Sie sich als jemand an, der beteiligt ist.',
   ),
-  'not_found.file': no(
-    'Nicht gefunden',
-    'Diese Datei gibt es nicht, oder sie ist nicht für Sie.',
-    'Öffnen Sie die Datei aus dem Vertrag, zu dem sie gehört.',
-  ),
-  'not_found.account': no(
-    'Nicht gefunden',
-    'Dieses Konto gibt es nicht, oder Sie handeln nicht dafür.',
-    'Lassen Sie "account" für Ihr eigenes weg, oder nennen Sie eine Agentur, die Sie leiten.',
-  ),
   'not_found.address': no('Nicht gefunden', 'Unter {address} ist nichts.', 'Die Adressen der Schnittstelle stehen unter /docs.'),
+  'not_found.draft': no('Nicht gefunden', 'Unter diesem Schlüssel haben Sie keinen Entwurf.', 'Ihre Entwürfe nennt GET /v1/drafts.'),
+  draft_changed: no(
+    'Dieser Entwurf wurde anderswo geändert',
+    'Er steht jetzt bei Fassung {version}. Eine andere Seite oder ein anderes Gerät hat ihn gespeichert. Nichts wurde überschrieben.',
+    'Sehen Sie den gespeicherten Entwurf in dieser Antwort an. Speichern Sie dann über seine Fassung.',
+  ),
+  'too_large.draft': no('Der Entwurf ist zu groß', 'Ein Entwurf fasst bis zu 64 kB.', 'Speichern Sie weniger davon.'),
+  too_many_drafts: no('Sie haben zu viele Entwürfe', 'Es werden {most} behalten.', 'Löschen Sie einige mit DELETE /v1/drafts/:key.'),
+  too_many_streams: no(
+    'Zu viele offene Verbindungen',
+    'Sie haben schon {count} offen.',
+    'Schließen Sie einige Seiten. Seiten eines Browsers können sich eine Verbindung teilen.',
+  ),
+  stopping: no(
+    'Dieser Server wird gerade angehalten',
+    'Mit der Anfrage ist nichts geschehen.',
+    'Senden Sie dieselbe Anfrage gleich noch einmal, mit demselben Idempotency-Key.',
+  ),
   no_idempotency_key: no(
     'Die Anfrage braucht einen Idempotency-Key',
     'Jedes Schreiben trägt einen Schlüssel von Ihnen: bis zu 200 sichtbare ASCII-Zeichen, neu für jede Sache.',
@@ -59,6 +92,11 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Die erste Anfrage mit diesem Schlüssel läuft noch',
     'Nichts ist doppelt geschehen.',
     'Warten Sie kurz und senden Sie dieselbe Anfrage mit demselben Schlüssel noch einmal.',
+  ),
+  nothing_under_key: no(
+    'Unter diesem Schlüssel ist nichts geschehen',
+    'Keine Handlung dieses Vertrags trägt ihn.',
+    'Sehen Sie nach, was jetzt geschehen würde. Senden Sie es noch einmal, wenn Sie es noch wollen.',
   ),
   card_unknown: no(
     'Diese Karte kennen wir nicht',
@@ -112,7 +150,11 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     '{name} ist dem Inhalt nach {what}, was immer der Name sagt.',
     'Laden Sie Dokumente, Bilder, Ton, Video oder Text hoch. Packen Sie Programme und Skripte in ein ZIP-Archiv, oder geben Sie einen Link.',
   ),
-  file_missing: no('In der Anfrage ist keine Datei', '{why}', 'Senden Sie eine Datei als multipart/form-data im Feld "file".'),
+  'file_missing.form': no('In der Anfrage ist keine Datei', 'Die Anfrage ist nicht multipart/form-data.', SEND_FILE),
+  'file_missing.unreadable': no('In der Anfrage ist keine Datei', 'Das Formular war nicht lesbar.', SEND_FILE),
+  'file_missing.none': no('In der Anfrage ist keine Datei', 'Im Formular ist keine Datei.', SEND_FILE),
+  'file_missing.field': no('In der Anfrage ist keine Datei', 'Die Datei ist im Feld "{field}".', SEND_FILE),
+  'file_missing.broken': no('In der Anfrage ist keine Datei', 'Das Hochladen brach ab.', SEND_FILE),
   file_unavailable: no(
     'Die Datei ist nicht auf diesem Server',
     'Der Inhalt von {id} fehlt im Datenordner.',

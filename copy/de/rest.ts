@@ -96,6 +96,18 @@ export const CONTRACT_STATES: Language['CONTRACT_STATES'] = {
   ended: 'Beendet',
   closed: 'Abgeschlossen',
 };
+export const ROLES: Language['ROLES'] = {
+  client: 'Auftraggeber',
+  freelancer: 'Freelancer',
+  member: 'Mitglied der Agentur',
+  mediator: 'Schlichtung',
+  arbitrator: 'Schiedsgericht',
+  support: 'Support',
+  finance: 'Finanzen',
+  operator: 'Betreiber',
+  auditor: 'Prüfung',
+  bank: 'Bank',
+};
 export const CONFLICTS: Language['CONFLICTS'] = {
   party: 'Sie sind selbst Partei dieses Vertrags.',
   agency: 'Sie gehören zu einer Agentur, die Partei dieses Vertrags ist.',

@@ -128,7 +128,6 @@ export const SAY: Sentences = {
     openContract: 'Vertrag öffnen',
     footer: 'Sie bekommen diese Mail, weil Sie an diesem Vertrag beteiligt sind. Es geschieht nichts, wenn Sie die Mail oder den Link öffnen.',
     deadline: 'Frist',
-    ifNothing: 'Ohne Ihr Zutun',
   },
   verifyMail: {
     subject: 'Bestätigen Sie Ihre Adresse für Fairhold',

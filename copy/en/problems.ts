@@ -8,7 +8,28 @@ const no = (status: number, title: string, detail: string, fix: string, rule?: s
   fix,
   ...(rule && { rule }),
 });
+const SEND_FILE = 'Send one file as multipart/form-data in a field named "file".';
 const SAME_KEY = 'Send the same request with the same Idempotency-Key again; nothing is done twice.';
+
+/** What a file was found to be. */
+export const FOUND_IN_FILES = {
+  windowsProgram: 'a Windows program',
+  linuxProgram: 'a Linux program',
+  macProgram: 'a macOS program',
+  wasm: 'a WebAssembly program',
+  jar: 'a Java program (JAR)',
+  javaClass: 'a Java class',
+  androidApp: 'an Android app',
+  windowsShortcut: 'a Windows shortcut',
+  flash: 'a Flash program',
+  diskImage: 'a macOS disk image',
+  extension: 'a browser extension',
+  linuxPackage: 'a Linux package',
+  javaOrMac: 'a Java class or a macOS program',
+  packedJava: 'a packed Java program',
+  script: 'a script (its first line names a program to run it)',
+  opensItself: 'a file that starts when it is opened',
+} satisfies Readonly<Record<string, string>>;
 
 export const PROBLEMS = {
   not_signed_in: no(
@@ -26,6 +47,7 @@ export const PROBLEMS = {
     'ACC-2',
   ),
   scope_missing: no(403, 'This key may only read', 'It lacks the scope "{scope}".', 'Use a key with that scope.', 'ACC-2'),
+  'scope_missing.read': no(403, 'This key may only write', 'It lacks the scope "{scope}".', 'Use a key with that scope.', 'ACC-2'),
   second_factor_required: no(
     403,
     'Staff act with a second factor',
@@ -34,22 +56,30 @@ export const PROBLEMS = {
     'ACC-2',
   ),
   session_needed: no(403, 'A key cannot make keys', 'API keys are made by a signed-in person.', 'Sign in and make it under Settings.', 'ACC-2'),
-  'not_found.contract': no(
+  not_found: no(
     404,
     'Not found',
-    'There is no such contract, or it is not yours to see.',
+    'There is nothing here, or it is not yours to see.',
     'Check the address, or sign in as somebody who is part of it.',
     'ACC-1',
   ),
-  'not_found.file': no(404, 'Not found', 'There is no such file, or it is not for you.', 'Open the file from the contract it belongs to.', 'ACC-1'),
-  'not_found.account': no(
-    404,
-    'Not found',
-    'There is no such account, or you do not act for it.',
-    'Leave "account" out for your own, or name an agency that you manage.',
-    'ACC-1',
-  ),
   'not_found.address': no(404, 'Not found', 'There is nothing at {address}.', 'The addresses of the API are listed at /docs.'),
+  'not_found.draft': no(404, 'Not found', 'You have no draft under this key.', 'List yours with GET /v1/drafts.', 'ACC-1'),
+  draft_changed: no(
+    409,
+    'This draft was changed elsewhere',
+    'It is at version {version} now; another page or device has saved it since you read it. Nothing was overwritten.',
+    'Look at the stored draft in this answer, then save over its version.',
+  ),
+  'too_large.draft': no(413, 'The draft is too large', 'A draft holds up to 64 kB.', 'Save less of it.'),
+  too_many_drafts: no(409, 'You have too many drafts', '{most} are kept.', 'Delete some with DELETE /v1/drafts/:key.'),
+  too_many_streams: no(429, 'Too many open streams', 'You have {count} open already.', 'Close some pages; pages of one browser can share a stream.'),
+  stopping: no(
+    503,
+    'This server is being stopped',
+    'Nothing was done with the request.',
+    'Send the same request with the same Idempotency-Key in a moment.',
+  ),
   no_idempotency_key: no(
     400,
     'The request needs an Idempotency-Key',
@@ -69,6 +99,13 @@ export const PROBLEMS = {
     'The first request with this key is still under way',
     'Nothing was done twice.',
     'Wait a moment and send the same request with the same key again.',
+    'API-4',
+  ),
+  nothing_under_key: no(
+    404,
+    'Nothing was done under this key',
+    'No act of this contract carries it.',
+    'Look at what would happen now, and send it again if you still want to.',
     'API-4',
   ),
   card_unknown: no(
@@ -123,7 +160,11 @@ export const PROBLEMS = {
     'Upload documents, pictures, sound, video or text. Pack programs and scripts into a ZIP archive, or give a link.',
     'CFE-3',
   ),
-  file_missing: no(400, 'No file in the request', '{why}', 'Send one file as multipart/form-data in a field named "file".', 'CFE-3'),
+  'file_missing.form': no(400, 'No file in the request', 'The body is not multipart/form-data.', SEND_FILE, 'CFE-3'),
+  'file_missing.unreadable': no(400, 'No file in the request', 'The form could not be read.', SEND_FILE, 'CFE-3'),
+  'file_missing.none': no(400, 'No file in the request', 'The form has no file.', SEND_FILE, 'CFE-3'),
+  'file_missing.field': no(400, 'No file in the request', 'The file is in the field "{field}".', SEND_FILE, 'CFE-3'),
+  'file_missing.broken': no(400, 'No file in the request', 'The upload broke off.', SEND_FILE, 'CFE-3'),
   file_unavailable: no(
     503,
     'The file is not on this server',

@@ -76,6 +76,19 @@ export const CONTRACT_STATES = {
   ended: 'Ended',
   closed: 'Closed',
 } satisfies Readonly<Record<string, string>>;
+/** Who may do something. */
+export const ROLES = {
+  client: 'client',
+  freelancer: 'freelancer',
+  member: 'member of the agency',
+  mediator: 'mediator',
+  arbitrator: 'arbitrator',
+  support: 'support',
+  finance: 'finance',
+  operator: 'operator',
+  auditor: 'auditor',
+  bank: 'bank',
+} satisfies Readonly<Record<string, string>>;
 /** Why somebody may not judge a case (MED-1, ARB-3). */
 export const CONFLICTS = {
   party: 'You are a party of this contract.',

@@ -132,7 +132,6 @@ export const SAY: Sentences = {
     openContract: 'Open the contract',
     footer: 'You get this because you are part of this contract. Nothing happens by opening this mail or its link.',
     deadline: 'Deadline',
-    ifNothing: 'If nothing is done',
   },
   verifyMail: {
     subject: 'Confirm your address for Fairhold',

@@ -220,7 +220,7 @@ export const casePurposes: Record<string, ChargePurpose> = {
 const myHearing = (x: Look): Refusal | undefined => (f(x).arbitrator === x.actor?.person ? undefined : refuse('not_assigned', {}, 'ARB-3'));
 function mayHear(x: Look): Refusal | undefined {
   if (x.actor?.conflict) return refuse('conflict', { why: x.actor.conflict }, 'ARB-3');
-  if (f(x).mediators?.includes(x.actor?.person ?? '')) return refuse('conflict', { why: 'You mediated this case.' }, 'ARB-3');
+  if (f(x).mediators?.includes(x.actor?.person ?? '')) return refuse('conflict', { why: 'thisCase' }, 'ARB-3');
   if (f(x).arbitrator) return refuse('already_assigned', {}, 'ARB-3');
   return f(x).arbitrators?.includes(x.actor?.person ?? '') ? refuse('recused', {}, 'ARB-7') : undefined;
 }

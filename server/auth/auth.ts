@@ -1,11 +1,13 @@
 /** Sign-in: passwords, mail verification, sessions and second factors by better-auth; API keys by ourselves (ACC-2). */
+import { bestOf, isZone, wordsFor } from '@fairhold/copy';
 import { betterAuth } from 'better-auth';
 import { fromNodeHeaders } from 'better-auth/node';
 import { twoFactor } from 'better-auth/plugins';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
-import { problem } from '../problem.ts';
+import { renderMail } from '../outside/mail-render.ts';
+import { no } from '../problem.ts';
 import { type Db, openDb } from '../store/db.ts';
 import type { Caller, StaffRole } from './caller.ts';
 import { findKey } from './keys.ts';
@@ -15,7 +17,7 @@ export interface AuthDeps {
   readonly db: Db;
   readonly config: Config;
   readonly clock: Clock;
-  sendMail(m: { to: string; subject: string; text: string; kind: string }): Promise<void>;
+  sendMail(m: { to: string; subject: string; text: string; html: string; kind: string }): Promise<void>;
 }
 
 export interface NewPerson {
@@ -49,19 +51,26 @@ export interface Auth {
 export const DEMO_PASSWORD = 'fairhold-demo';
 const FRESH_MS = 5_000;
 
-const notSignedIn = () =>
-  problem('not_signed_in', 401, {
-    title: 'You are not signed in',
-    detail: 'The request carries no session and no API key that we know.',
-    fix: 'Sign in, or send the header "Authorization: Bearer fh_…" with a key of yours.',
-    rule: 'ACC-2',
-  });
+const notSignedIn = () => no('not_signed_in');
 
 export async function openAuth(deps: AuthDeps): Promise<Auth> {
   const { db, config, clock } = deps;
   const market = config.marketplace;
   const own = openDb(db.url, { searchPath: 'auth', max: 5 });
-  const mailLink = (page: string, token: string) => `${config.baseUrl}/${page}?token=${encodeURIComponent(token)}`;
+  /** A mail about an account, in the language of the account; before there is one, in the browser's. */
+  async function mail(
+    user: { id: string; email: string },
+    kind: 'passwordMail' | 'verifyMail',
+    page: string,
+    token: string,
+    headers?: Headers,
+  ): Promise<void> {
+    const locale = (await personById(db, market, user.id))?.locale ?? browserOf(headers).locale ?? 'en';
+    const { subject, lead, link, footer } = wordsFor(locale).SAY[kind];
+    const href = `${config.baseUrl}/${page}?token=${encodeURIComponent(token)}`;
+    const twins = renderMail({ locale, subject, lead, facts: [], link: { label: link, href }, footer });
+    await deps.sendMail({ to: user.email, subject, kind: kind === 'verifyMail' ? 'verify' : 'password', ...twins });
+  }
 
   const library = betterAuth({
     database: own.pool,
@@ -75,28 +84,21 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
       requireEmailVerification: true,
       minPasswordLength: 10,
       maxPasswordLength: 200,
-      sendResetPassword: async ({ user, token }) =>
-        deps.sendMail({
-          to: user.email,
-          subject: 'Set a new password for Fairhold',
-          kind: 'password',
-          text: `Open this page to set a new password:\n\n${mailLink('reset-password', token)}\n\nIf you did not ask for this, do nothing.`,
-        }),
+      sendResetPassword: async ({ user, token }) => mail(user, 'passwordMail', 'reset-password', token),
     },
     emailVerification: {
       sendOnSignUp: true,
       sendOnSignIn: true,
       autoSignInAfterVerification: true,
-      sendVerificationEmail: async ({ user, token }) =>
-        deps.sendMail({
-          to: user.email,
-          subject: 'Confirm your address for Fairhold',
-          kind: 'verify',
-          text: `Open this page to confirm that this address is yours:\n\n${mailLink('verify', token)}\n\nIf you did not sign up, do nothing.`,
-        }),
+      sendVerificationEmail: async ({ user, token }, request) => mail(user, 'verifyMail', 'verify', token, request?.headers),
     },
     databaseHooks: {
-      user: { create: { after: async (user) => enterPerson(db, market, { id: user.id, name: user.name, email: user.email, now: clock.now() }) } },
+      user: {
+        create: {
+          after: async (user, ctx) =>
+            enterPerson(db, market, { id: user.id, name: user.name, email: user.email, ...browserOf(ctx?.headers), now: clock.now() }),
+        },
+      },
     },
     plugins: [twoFactor({ issuer: 'Fairhold' })],
     advanced: {
@@ -127,6 +129,7 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
       email: row.email ?? '',
       zone: row.zone,
       locale: row.locale,
+      speaks: row.locale,
       staff: row.staff,
       seats: await seatsOf(db, market, row),
       ...how,
@@ -241,17 +244,18 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
   };
 }
 
+/** The language and the time zone of somebody's browser, as far as it says them and we know them. */
+function browserOf(headers: Headers | undefined): { locale?: string; zone?: string } {
+  const locale = bestOf(headers?.get('accept-language') ?? undefined);
+  const zone = headers?.get('time-zone') ?? undefined;
+  return { ...(locale && { locale }), ...(isZone(zone) && { zone }) };
+}
+
 /** A browser names the page a request comes from; one that changes something must come from ours. */
 function sameOrigin(req: FastifyRequest): void {
   if (['GET', 'HEAD', 'OPTIONS'].includes(req.method) || !req.headers.cookie) return;
   const { origin } = req.headers;
   if (!origin) return;
   const host = URL.canParse(origin) ? new URL(origin).host : '';
-  if (host !== req.headers.host)
-    throw problem('foreign_origin', 403, {
-      title: 'This request comes from another site',
-      detail: 'Signed-in requests that change something are taken from our own pages only.',
-      fix: 'Use the web app, or an API key without cookies.',
-      rule: 'ACC-2',
-    });
+  if (host !== req.headers.host) throw no('foreign_origin');
 }

@@ -15,7 +15,10 @@ export interface Caller {
   readonly name: string;
   readonly email: string;
   readonly zone: string;
+  /** Of the account. */
   readonly locale: string;
+  /** The language of this answer (language.ts). */
+  readonly speaks: string;
   readonly seats: readonly Seat[];
   readonly staff: readonly StaffRole[];
   readonly scopes: readonly ('read' | 'write')[];

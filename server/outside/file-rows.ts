@@ -1,5 +1,5 @@
 /** Who owns which file, and which contract cites it. */
-import { problem } from '../problem.ts';
+import { no } from '../problem.ts';
 import { MOST_FILES, type StoredFile } from './files.ts';
 import { type Reader, readerOf } from './reader.ts';
 
@@ -79,12 +79,7 @@ export async function enterFile(
 export async function fileFacts(db: Reader, marketplace: string, ids: readonly string[], person: string, contract?: string): Promise<FileFacts[]> {
   const wanted = [...new Set(ids)];
   if (wanted.length > MOST_FILES) {
-    throw problem('too_many_files', 422, {
-      title: 'Too many files',
-      detail: `${wanted.length} files were given; ${MOST_FILES} are allowed at a time.`,
-      rule: 'CFE-3',
-      fix: `Choose at most ${MOST_FILES} files, or pack several into one ZIP archive.`,
-    });
+    throw no('too_many_files', { count: wanted.length, most: MOST_FILES });
   }
   if (wanted.length === 0) return [];
   const { rows } = await readerOf(db).query<Row>(
@@ -100,13 +95,7 @@ export async function fileFacts(db: Reader, marketplace: string, ids: readonly s
   });
 }
 
-const notYours = (id: string) =>
-  problem('file_not_yours', 422, {
-    title: 'A file cannot be used here',
-    detail: `There is no file ${id.replace(/[^\w-]/g, '').slice(0, 40)} of yours that is free to be given.`,
-    rule: 'CFE-3',
-    fix: 'Upload the file with POST /v1/files and give the id of the answer.',
-  });
+const notYours = (id: string) => no('file_not_yours', { id: id.replace(/[^\w-]/g, '').slice(0, 40) });
 
 /**
  * Makes files readable for whoever may see the contract; belongs into the transaction of the act that cites them.

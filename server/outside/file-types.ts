@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileTypeFromFile } from 'file-type';
 import { endingOf } from './file-names.ts';
 
-/** What was found: a type to keep, or something that runs, named in words. */
+/** What was found: a type to keep, or something that runs, by its key in FOUND_IN_FILES of copy. */
 export type Found = { readonly type: string } | { readonly refused: string };
 
 /** What was seen of a file while it was written. */
@@ -18,35 +18,35 @@ export interface Seen {
 }
 
 const RUNS: Readonly<Record<string, string>> = {
-  'application/x-msdownload': 'a Windows program',
-  'application/x-elf': 'a Linux program',
-  'application/x-mach-binary': 'a macOS program',
-  'application/wasm': 'a WebAssembly program',
-  'application/java-archive': 'a Java program (JAR)',
-  'application/java-vm': 'a Java class',
-  'application/vnd.android.package-archive': 'an Android app',
-  'application/x-ms-shortcut': 'a Windows shortcut',
-  'application/x-shockwave-flash': 'a Flash program',
-  'application/x-apple-diskimage': 'a macOS disk image',
-  'application/x-xpinstall': 'a browser extension',
-  'application/x-google-chrome-extension': 'a browser extension',
-  'application/x-deb': 'a Linux package',
-  'application/x-rpm': 'a Linux package',
+  'application/x-msdownload': 'windowsProgram',
+  'application/x-elf': 'linuxProgram',
+  'application/x-mach-binary': 'macProgram',
+  'application/wasm': 'wasm',
+  'application/java-archive': 'jar',
+  'application/java-vm': 'javaClass',
+  'application/vnd.android.package-archive': 'androidApp',
+  'application/x-ms-shortcut': 'windowsShortcut',
+  'application/x-shockwave-flash': 'flash',
+  'application/x-apple-diskimage': 'diskImage',
+  'application/x-xpinstall': 'extension',
+  'application/x-google-chrome-extension': 'extension',
+  'application/x-deb': 'linuxPackage',
+  'application/x-rpm': 'linuxPackage',
 };
 /** Names that a double click would start, whatever is inside. */
 const LAUNCHES = new Set(
   'app appimage apk bat cmd command cpl desktop dll exe hta jar jnlp jse lnk msc msi msp pif ps1 psm1 reg scf scr url vbe vbs wsf wsh'.split(' '),
 );
 const MAGIC: readonly (readonly [string, string])[] = [
-  ['7f454c46', 'a Linux program'],
-  ['feedface', 'a macOS program'],
-  ['feedfacf', 'a macOS program'],
-  ['cefaedfe', 'a macOS program'],
-  ['cffaedfe', 'a macOS program'],
-  ['cafebabe', 'a Java class or a macOS program'],
-  ['cafed00d', 'a packed Java program'],
-  ['0061736d', 'a WebAssembly program'],
-  ['4c0000000114020000000000c000000000000046', 'a Windows shortcut'],
+  ['7f454c46', 'linuxProgram'],
+  ['feedface', 'macProgram'],
+  ['feedfacf', 'macProgram'],
+  ['cefaedfe', 'macProgram'],
+  ['cffaedfe', 'macProgram'],
+  ['cafebabe', 'javaOrMac'],
+  ['cafed00d', 'packedJava'],
+  ['0061736d', 'wasm'],
+  ['4c0000000114020000000000c000000000000046', 'windowsShortcut'],
 ];
 const HTML = /<(!doctype\s+html|html|head|body|script|iframe|object|embed|meta|base|link|form)[\s/>]/i;
 
@@ -56,7 +56,7 @@ function runs(seen: Seen): string | undefined {
   if (magic) return magic[1];
   const start = seen.head.subarray(0, 200).toString('latin1');
   if (start.startsWith('MZ') && !seen.text) return RUNS['application/x-msdownload'];
-  if (/^(\u00ef\u00bb\u00bf)?#!\s*\//.test(start)) return 'a script (its first line names a program to run it)';
+  if (/^(\u00ef\u00bb\u00bf)?#!\s*\//.test(start)) return 'script';
   return undefined;
 }
 
@@ -101,7 +101,7 @@ const TEXT_LIKE = /^(application\/(pdf|rtf|postscript|eps|x-.*)|text\/(calendar|
 export async function findType(seen: Seen): Promise<Found> {
   const program = runs(seen);
   if (program) return { refused: program };
-  if (LAUNCHES.has(endingOf(seen.name))) return { refused: `a file that starts when opened (.${endingOf(seen.name)})` };
+  if (LAUNCHES.has(endingOf(seen.name))) return { refused: 'opensItself' };
   const mime = (await fileTypeFromFile(seen.path).catch(() => undefined))?.mime;
   // A letter that begins with "BM" is no picture, and one with "MZ" no program.
   const believed = mime && (!seen.text || (TEXT_LIKE.test(mime) && mime !== 'application/x-msdownload')) ? mime : undefined;

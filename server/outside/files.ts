@@ -8,7 +8,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { newId } from '../ids.ts';
-import { problem } from '../problem.ts';
+import { no } from '../problem.ts';
 import { neutralName } from './file-names.ts';
 import { findType } from './file-types.ts';
 
@@ -37,27 +37,9 @@ export interface FileStore {
   read(sha256: string): Promise<Readable | undefined>;
 }
 
-const tooLarge = () =>
-  problem('file_too_large', 413, {
-    title: 'The file is too large',
-    detail: 'A file may be at most 25 MB.',
-    rule: 'CFE-3',
-    fix: 'Compress the file or split it; for more, give a link instead.',
-  });
-const empty = () =>
-  problem('file_empty', 422, {
-    title: 'The file is empty',
-    detail: 'The file has no content.',
-    rule: 'CFE-3',
-    fix: 'Check the file on your side and upload it again.',
-  });
-const refused = (name: string, what: string) =>
-  problem('file_type_refused', 422, {
-    title: 'This kind of file is not taken',
-    detail: `${name} is ${what}, judging by its content and not only its name.`,
-    rule: 'CFE-3',
-    fix: 'Upload documents, pictures, sound, video or text. Pack programs and scripts into a ZIP archive, or give a link.',
-  });
+const tooLarge = () => no('file_too_large');
+const empty = () => no('file_empty');
+const refused = (name: string, what: string) => no('file_type_refused', { name, what });
 
 /** Follows content as it passes: its digest, its first bytes, whether it is text. */
 function watch() {

@@ -1,6 +1,9 @@
 /** A mail as text and as HTML with the same contents. Nothing is loaded from elsewhere, so opening it tells nobody. */
+import { directionOf, TEST_LOCALE, wordsFor } from '@fairhold/copy';
 
 export interface MailContents {
+  /** Of every text in it. */
+  readonly locale: string;
   readonly subject: string;
   /** What happened, in one or two sentences; an empty line begins a new paragraph. */
   readonly lead: string;
@@ -37,25 +40,29 @@ function hrefOf(href: string): string {
 }
 
 function textOf(m: MailContents): string {
+  const { deadline } = wordsFor(m.locale).SAY.mail;
   const blocks = [
     ...paragraphs(m.lead),
     m.facts.map(({ label, value }) => `${line(label)}: ${line(value)}`).join('\n'),
-    m.deadline ? `Deadline: ${line(m.deadline.utc)}\n          ${line(m.deadline.local)}` : '',
-    m.silence ? `If nothing is done: ${line(m.silence)}` : '',
+    m.deadline ? `${deadline}: ${line(m.deadline.utc)}\n${' '.repeat(deadline.length + 2)}${line(m.deadline.local)}` : '',
+    m.silence ? line(m.silence) : '',
     `${line(m.link.label)}:\n${hrefOf(m.link.href)}`,
     `-- \n${clean(m.footer).trim()}`,
   ];
   return `${blocks.filter(Boolean).join('\n\n')}\n`;
 }
 
-const row = ({ label, value }: { label: string; value: string }): string =>
-  `<tr><th align="left" valign="top" style="padding:2px 16px 2px 0;font-weight:normal;color:#57606a">${escaped(line(label))}</th>` +
+/** Mail programs know `left` and `right` only. */
+const row = ({ label, value }: { label: string; value: string }, start: 'left' | 'right'): string =>
+  `<tr><th align="${start}" valign="top" style="padding:2px 16px 2px 0;font-weight:normal;color:#57606a">${escaped(line(label))}</th>` +
   `<td valign="top" style="padding:2px 0">${escaped(line(value))}</td></tr>`;
 
 function boxOf(m: MailContents): string {
   const inner = [
-    m.deadline ? `<strong>Deadline: ${escaped(line(m.deadline.utc))}</strong><br>${escaped(line(m.deadline.local))}` : '',
-    m.silence ? `If nothing is done: ${escaped(line(m.silence))}` : '',
+    m.deadline
+      ? `<strong>${escaped(wordsFor(m.locale).SAY.mail.deadline)}: ${escaped(line(m.deadline.utc))}</strong><br>${escaped(line(m.deadline.local))}`
+      : '',
+    m.silence ? escaped(line(m.silence)) : '',
   ].filter(Boolean);
   return inner.length === 0
     ? ''
@@ -63,11 +70,16 @@ function boxOf(m: MailContents): string {
 }
 
 function htmlOf(m: MailContents): string {
+  const direction = directionOf(m.locale);
+  const start = direction === 'rtl' ? 'right' : 'left';
   const href = escaped(hrefOf(m.link.href));
   const lead = paragraphs(m.lead).map((p) => `<p>${escaped(p).replaceAll('\n', '<br>')}</p>`);
-  const facts = m.facts.length > 0 ? `<table role="presentation" cellpadding="0" cellspacing="0">${m.facts.map(row).join('')}</table>` : '';
+  const facts =
+    m.facts.length > 0
+      ? `<table role="presentation" cellpadding="0" cellspacing="0">${m.facts.map((fact) => row(fact, start)).join('')}</table>`
+      : '';
   return [
-    '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+    `<!doctype html><html lang="${m.locale === TEST_LOCALE ? 'en' : escaped(m.locale)}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
     `<title>${escaped(line(m.subject))}</title></head>`,
     '<body style="margin:0;padding:24px;background:#fff;color:#1b1f24;font:16px/1.5 system-ui,sans-serif"><div style="max-width:36em">',
     ...lead,

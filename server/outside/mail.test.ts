@@ -206,6 +206,7 @@ describe('sending', () => {
 
 describe('renderMail', () => {
   const contents = {
+    locale: 'en',
     subject: 'Refund requested',
     lead: 'Ann <b>ended</b> the contract & asks for €120.00 back.\n\nYou have seven days.',
     facts: [{ label: 'Contract', value: '"Video" <script>alert(1)</script>' }],
@@ -223,6 +224,13 @@ describe('renderMail', () => {
     }
     expect(text.match(/https?:/g)).toHaveLength(1);
     expect(html.match(/href=/g)).toHaveLength(1);
+  });
+
+  test('TIM-9: in German, marked as such', () => {
+    const { text, html } = renderMail({ ...contents, locale: 'de' });
+    expect(text).toContain('Frist: 10 March 2027, 12:00 UTC\n       10 March');
+    expect(html).toContain('<html lang="de" dir="ltr">');
+    expect(`${text}${html}`).not.toContain('Deadline');
   });
 
   test('nothing of the contents becomes markup, nothing is loaded', () => {

@@ -1,14 +1,16 @@
 /** People: who I am, my sessions, keys, agencies; finding somebody to work with (ACC-2). */
+import { isZone, LOCALES, TEST_LOCALE } from '@fairhold/copy';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { Accounts } from '../accounts.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Caller } from '../auth/caller.ts';
 import { listKeys, makeKey, revokeKey } from '../auth/keys.ts';
 import { createAgency, membersOf, removeMember, setMember } from '../auth/people.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
-import { problem, secondFactorRequired } from '../problem.ts';
+import { no, secondFactorRequired } from '../problem.ts';
 import type { Db } from '../store/db.ts';
 import { notFound } from './contracts.ts';
 
@@ -18,6 +20,7 @@ export interface AccountDeps {
   readonly config: Config;
   readonly clock: Clock;
   readonly marketplace: string;
+  readonly accounts: Pick<Accounts, 'forget'>;
   requireCaller(req: FastifyRequest): Promise<Caller>;
 }
 
@@ -49,7 +52,7 @@ const Key = z
 const Member = z.object({ person: z.string(), name: z.string(), role: z.enum(['manager', 'member']) }).meta({ id: 'Member' });
 const id = z.object({ id: z.string().max(100) });
 const name = z.string().trim().min(1).max(100);
-const zone = z.string().refine((value) => Intl.supportedValuesOf('timeZone').includes(value) || value === 'UTC', 'is no time zone we know');
+const zone = z.string().refine(isZone, 'is no time zone we know');
 
 export function accountRoutes(app: FastifyInstance, deps: AccountDeps): void {
   const r = app.withTypeProvider<ZodTypeProvider>();
@@ -75,9 +78,9 @@ export function accountRoutes(app: FastifyInstance, deps: AccountDeps): void {
           name: name.optional(),
           zone: zone.optional(),
           locale: z
-            .string()
-            .regex(/^[a-z]{2}(-[A-Z]{2})?$/)
-            .optional(),
+            .enum([...LOCALES, TEST_LOCALE])
+            .optional()
+            .describe('Language of pages, answers and mails; qps is English stretched, for tests of layouts'),
         }),
         response: { 200: Me },
       },
@@ -89,6 +92,8 @@ export function accountRoutes(app: FastifyInstance, deps: AccountDeps): void {
         'update accounts set name = coalesce($3, name), zone = coalesce($4, zone), locale = coalesce($5, locale) where marketplace = $1 and id = $2',
         [marketplace, caller.person, name ?? null, zone ?? null, locale ?? null],
       );
+      auth.forgetKeys();
+      deps.accounts.forget(caller.person);
       return me({ ...caller, ...(name && { name }), ...(zone && { zone }), ...(locale && { locale }) });
     },
   );
@@ -172,13 +177,7 @@ export function accountRoutes(app: FastifyInstance, deps: AccountDeps): void {
     },
     async (req, reply) => {
       const caller = await deps.requireCaller(req);
-      if (caller.via === 'key')
-        throw problem('session_needed', 403, {
-          title: 'A key cannot make keys',
-          detail: 'API keys are made by a signed-in person.',
-          fix: 'Sign in and make it under Settings.',
-          rule: 'ACC-2',
-        });
+      if (caller.via === 'key') throw no('session_needed');
       // What a key may do, it may do without a second factor: staff make one only with theirs.
       if (caller.staff.length > 0 && !caller.twoFactor) throw secondFactorRequired();
       return reply
@@ -237,13 +236,7 @@ export function accountRoutes(app: FastifyInstance, deps: AccountDeps): void {
         req.body.email.toLowerCase(),
       ]);
       const person = rows[0]?.id;
-      if (!person)
-        throw problem('person_unknown', 422, {
-          title: 'Nobody here has this address',
-          detail: 'Members sign up themselves first.',
-          fix: 'Ask the person to sign up, then add the address.',
-          rule: 'CON-1',
-        });
+      if (!person) throw no('person_unknown');
       const current = (await membersOf(db, marketplace, req.params.id)).filter((m) => m.role === 'manager');
       if (req.body.role === 'member' && current.length === 1 && current[0]?.person === person) throw lastManager();
       await setMember(db, marketplace, req.params.id, person, req.body.role);
@@ -269,10 +262,4 @@ export function accountRoutes(app: FastifyInstance, deps: AccountDeps): void {
   );
 }
 
-const lastManager = () =>
-  problem('last_manager', 409, {
-    title: 'An agency keeps at least one manager',
-    detail: 'This person is the only one.',
-    fix: 'Make somebody else a manager first.',
-    rule: 'CON-1',
-  });
+const lastManager = () => no('last_manager');

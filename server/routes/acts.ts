@@ -9,7 +9,7 @@ import { KEY } from '../idempotent.ts';
 import { sha256 } from '../ids.ts';
 import { resolveInput } from '../inputs.ts';
 import { actorIn, type Part, partIn, requirePart } from '../parts.ts';
-import { isProblem, problem } from '../problem.ts';
+import { isProblem, no, worded } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { actUnderKey, readContract } from '../store/reads.ts';
 import { contractView, stateOf } from '../view/contract.ts';
@@ -167,7 +167,7 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
       const caller = await s.requireCaller(req, 'read');
       await open({ caller, contract: req.params.id });
       const found = await actUnderKey(s.db, s.config.marketplace, req.params.id, caller.person, req.params.key);
-      if (!found) throw problem('nothing_under_key', 404, NOTHING);
+      if (!found) throw no('nothing_under_key');
       return { ...found, at: found.at.toISOString() };
     },
   );
@@ -206,7 +206,7 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
       return `{"status":200,"replayed":${outcome.replayed},"receipt":${outcome.body}}`;
     } catch (error) {
       if (!isProblem(error)) console.error(`one of many acts (${w.act} on ${w.contract}) failed:`, error);
-      const p = isProblem(error) ? error : unforeseen();
+      const p = worded(isProblem(error) ? error : no('unavailable'), w.caller.speaks);
       const { code, status, title, detail, fix, rule, extra } = p;
       return JSON.stringify({
         status,
@@ -215,19 +215,6 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
     }
   }
 }
-
-const NOTHING = {
-  title: 'Nothing was done under this key',
-  detail: 'No act of this contract carries it.',
-  fix: 'Look at what would happen now, and send it again if you still want to.',
-  rule: 'API-4',
-};
-const unforeseen = () =>
-  problem('unavailable', 503, {
-    title: 'This act could not be decided just now',
-    detail: 'Nothing was decided, or it will be found again under its key.',
-    fix: 'Send it again with the same key in a moment.',
-  });
 
 /** Without the members that are undefined. */
 const omitUndefined = <T extends { act: string; on: string; input: Record<string, unknown>; digest?: string | undefined }>(b: T) => ({

@@ -7,7 +7,7 @@ import type { Caller } from '../auth/caller.ts';
 import { newId } from '../ids.ts';
 import { type Reader, readerOf } from '../outside/reader.ts';
 import { SANDBOX_CARDS, sandboxCard } from '../outside/sandbox-cards.ts';
-import { problem } from '../problem.ts';
+import { no } from '../problem.ts';
 import type { Db } from '../store/db.ts';
 
 export interface CardRouteDeps {
@@ -75,12 +75,7 @@ export async function addCard(
   return row;
 }
 
-const unknownCard = () =>
-  problem('unknown_card', 422, {
-    title: 'The bank does not know this card',
-    detail: 'The token is none that the payment provider issued.',
-    fix: `Use one of the tokens that GET /v1/cards lists, for example ${SANDBOX_CARDS[0]?.token}.`,
-  });
+const unknownCard = () => no('unknown_card', { token: SANDBOX_CARDS[0]?.token ?? '' });
 const CardAnswer = z
   .object({
     id: z.string(),

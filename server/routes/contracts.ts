@@ -9,7 +9,7 @@ import { KEY, noKey, release, reserve } from '../idempotent.ts';
 import { newId, sha256 } from '../ids.ts';
 import { card, resolveTerms } from '../inputs.ts';
 import { type Part, partIn, READS_ALL, requirePart, requireSecondFactor } from '../parts.ts';
-import { notFound, problem } from '../problem.ts';
+import { no, notFound } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { heldBy, listContracts, readContract } from '../store/reads.ts';
 import { contractView, summaryView } from '../view/contract.ts';
@@ -39,7 +39,7 @@ export function viewerOf(caller: Caller, part: Part, conflict?: string): Viewer 
     role: part.role,
     account: part.account,
     zone: caller.zone,
-    locale: caller.locale,
+    locale: caller.speaks,
     ...(conflict && { conflict }),
   };
 }
@@ -156,13 +156,7 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
       const body = req.body;
       const client = body.client ?? caller.person;
       const known = await s.accounts.byIds([body.freelancer, client]);
-      if (!known.some((a) => a.id === body.freelancer))
-        throw problem('freelancer_unknown', 422, {
-          title: 'Nobody has this account',
-          detail: `There is no account ${body.freelancer}.`,
-          fix: 'Find the person with GET /v1/people?q=name.',
-          rule: 'CON-2',
-        });
+      if (!known.some((a) => a.id === body.freelancer)) throw no('freelancer_unknown', { account: body.freelancer });
       const where = { db: s.db, marketplace: s.config.marketplace, caller };
       const paying = await card(where, client, body.card);
       const terms = await resolveTerms(where, body.terms);
@@ -173,7 +167,7 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
         const policy = s.policies.get('');
         const world = worldOf(new Map(), now, body.currency);
         const previewed = previewOffer({ ...offer, id: 'preview' }, now, policy, world);
-        if (isRefusal(previewed)) throw problemOf(previewed, undefined);
+        if (isRefusal(previewed)) throw problemOf(previewed, { c: { currency }, viewer: viewerOf(caller, part) });
         const base = await viewInputOf(s, previewed.step.contract, caller, part, now);
         return reply.code(200).send(previewView({ ...base, previewed, digest: sha256(previewed.essence), act: 'sendOffer', on: 'offer' }));
       }
@@ -203,7 +197,7 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
       if (!outcome.done) {
         // While the first with this key is still under way nobody knows yet whether it is refused.
         if (outcome.refusal.refused !== 'request_running') await release(s.db, s.config.marketplace, reserved, id);
-        throw problemOf(outcome.refusal, undefined);
+        throw problemOf(outcome.refusal, { c: { currency }, viewer: viewerOf(caller, part) });
       }
       if (outcome.replayed) reply.header('idempotent-replayed', 'true');
       return reply

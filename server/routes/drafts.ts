@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { problem } from '../problem.ts';
+import { no } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { type DraftRow, dropDraft, listDrafts, readDraft, writeDraft } from '../store/drafts.ts';
 
@@ -32,20 +32,8 @@ const view = (d: DraftRow): z.infer<typeof Draft> => ({
   updatedAt: d.updated_at.toISOString(),
 });
 
-const noDraft = () =>
-  problem('not_found', 404, {
-    title: 'Not found',
-    detail: 'You have no draft under this key.',
-    fix: 'List yours with GET /v1/drafts.',
-    rule: 'ACC-1',
-  });
-const stale = (stored: DraftRow) =>
-  problem('draft_changed', 409, {
-    title: 'This draft was changed elsewhere',
-    detail: `It is at version ${stored.version} now; another page or device has saved it since you read it. Nothing was overwritten.`,
-    fix: 'Look at the stored draft in this answer, then save over its version.',
-    extra: { draft: view(stored) },
-  });
+const noDraft = () => no('not_found.draft');
+const stale = (stored: DraftRow) => no('draft_changed', { version: stored.version }, { draft: view(stored) });
 
 /** Drafts are private to a person; `GET`, `PUT` by version, `DELETE`. */
 export function draftRoutes(app: FastifyInstance, s: Server): void {
@@ -85,19 +73,14 @@ export function draftRoutes(app: FastifyInstance, s: Server): void {
       const { key } = req.params;
       const { version } = req.body;
       const value = JSON.stringify(req.body.value ?? null);
-      if (Buffer.byteLength(value) > MOST_BYTES)
-        throw problem('too_large', 413, { title: 'The draft is too large', detail: 'A draft holds up to 64 kB.', fix: 'Save less of it.' });
+      if (Buffer.byteLength(value) > MOST_BYTES) throw no('too_large.draft');
       const saved = await writeDraft(s.db, owner, { key, value, version, now: s.clock.now(), most: MOST });
       if (saved) return view(saved);
       const stored = await readDraft(s.db, owner, key);
       if (stored?.version === version + 1 && stored.value === value) return view(stored);
       if (stored) throw stale(stored);
       if (version > 0) throw noDraft();
-      throw problem('too_many_drafts', 409, {
-        title: 'You have too many drafts',
-        detail: `${MOST} are kept.`,
-        fix: 'Delete some with DELETE /v1/drafts/{key}.',
-      });
+      throw no('too_many_drafts', { most: MOST });
     },
   );
 

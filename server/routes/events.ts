@@ -5,7 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
 import type { Events, News } from '../events.ts';
-import { problem } from '../problem.ts';
+import { no } from '../problem.ts';
 import type { Server } from '../server.ts';
 
 export interface EventRouteDeps {
@@ -48,12 +48,7 @@ export function eventRoutes(app: FastifyInstance, s: Server, deps: EventRouteDep
     async (req, reply) => {
       const caller = await s.requireCaller(req);
       const mine = open.get(caller.person) ?? 0;
-      if (mine >= MOST_STREAMS)
-        throw problem('too_many_streams', 429, {
-          title: 'Too many open streams',
-          detail: `You have ${mine} open already.`,
-          fix: 'Close some pages; pages of one browser can share a stream.',
-        });
+      if (mine >= MOST_STREAMS) throw no('too_many_streams', { count: mine });
       open.set(caller.person, mine + 1);
       const out = new PassThrough({ highWaterMark: MOST_WAITING });
       const write = (text: string) => {

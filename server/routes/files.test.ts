@@ -29,6 +29,7 @@ const person = (name: string): Caller => ({
   email: `${name}@example.org`,
   zone: 'UTC',
   locale: 'en',
+  speaks: 'en',
   staff: [],
   via: 'session',
   twoFactor: false,

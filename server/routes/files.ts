@@ -10,7 +10,7 @@ import { disposition } from '../outside/file-names.ts';
 import { enterFile, type FileRow, fileById, fileByKey } from '../outside/file-rows.ts';
 import { downloadType, inlineType } from '../outside/file-types.ts';
 import { type FileStore, MOST_BYTES } from '../outside/files.ts';
-import { notFound, problem } from '../problem.ts';
+import { no, notFound } from '../problem.ts';
 import type { Db } from '../store/db.ts';
 
 export interface FileRouteDeps {
@@ -36,24 +36,18 @@ const FileAnswer = z
 
 const answerOf = ({ id, name, size, type, sha256 }: FileRow) => ({ id, name, size, type, sha256 });
 
-const noFile = (detail: string) =>
-  problem('file_missing', 400, {
-    title: 'No file in the request',
-    detail,
-    rule: 'CFE-3',
-    fix: 'Send one file as multipart/form-data in a field named "file".',
-  });
+const noFile = (why: 'form' | 'unreadable' | 'none' | 'broken') => no(`file_missing.${why}`);
 
 /** The one file of a form; whatever is wrong with the form becomes a problem that says what to send. */
 async function fileOf(req: FastifyRequest): Promise<MultipartFile> {
-  if (!req.isMultipart()) throw noFile('The body is not multipart/form-data.');
+  if (!req.isMultipart()) throw noFile('form');
   const part = await req.file().catch(() => {
-    throw noFile('The form could not be read.');
+    throw noFile('unreadable');
   });
-  if (!part) throw noFile('The form has no file.');
+  if (!part) throw noFile('none');
   if (part.fieldname !== 'file') {
     part.file.resume();
-    throw noFile(`The file is in the field "${part.fieldname.slice(0, 40)}".`);
+    throw no('file_missing.field', { field: part.fieldname.slice(0, 40) });
   }
   return part;
 }
@@ -79,7 +73,7 @@ async function takeIn(req: FastifyRequest, store: FileStore) {
   } catch (error) {
     part.file.on('error', () => undefined);
     drop(req);
-    if (req.raw.destroyed && !req.raw.complete) throw noFile('The upload broke off.');
+    if (req.raw.destroyed && !req.raw.complete) throw noFile('broken');
     throw error;
   }
 }
@@ -163,13 +157,7 @@ function download(app: FastifyInstance, deps: FileRouteDeps): void {
   });
 }
 
-const gone = (file: FileRow) =>
-  problem('file_unavailable', 503, {
-    title: 'The file is not on this server',
-    detail: `The content of ${file.id} is not in the data folder.`,
-    rule: 'CFE-3',
-    fix: 'Tell the operator; the file may have to be brought back from a backup.',
-  });
+const gone = (file: FileRow) => no('file_unavailable', { id: file.id });
 
 /** Mounts POST /v1/files and GET /v1/files/{id}. */
 export function fileRoutes(app: FastifyInstance, deps: FileRouteDeps): void {

@@ -1,5 +1,6 @@
 /** The platform's own pages: queues, policies, reconciliation, solvency, and in a sandbox the clock and the local mails. */
 
+import { wordsFor } from '@fairhold/copy';
 import { advance, type Contract, policyDifferences } from '@fairhold/domain';
 import { contestedCriteria, exhibitsOf } from '@fairhold/domain/exhibits';
 import type { FastifyInstance } from 'fastify';
@@ -8,7 +9,7 @@ import { z } from 'zod';
 import { worldOf } from '../commit.ts';
 import { reconcile } from '../outside/reconcile.ts';
 import { partIn } from '../parts.ts';
-import { problem } from '../problem.ts';
+import { no } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { readContract, readWorklist } from '../store/reads.ts';
 import { travel } from '../travel.ts';
@@ -64,7 +65,7 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
           size: sizeOf(stored, w.on),
           amount: w.amount,
           currency: w.currency,
-          ...(conflict && { conflict }),
+          ...(conflict && { conflict: wordsFor(caller.speaks).CONFLICTS[conflict] ?? conflict }),
         });
       }
       const { rows: last } = await s.db.pool.query<{ at: Date | null }>(
@@ -168,7 +169,7 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
         const names = await s.accounts.names([step.contract.client, step.contract.freelancer]);
         const viewer = part
           ? viewerOf(caller, part)
-          : { person: caller.person, roles: [], role: 'staff' as const, account: caller.person, zone: caller.zone, locale: caller.locale };
+          : { person: caller.person, roles: [], role: 'staff' as const, account: caller.person, zone: caller.zone, locale: caller.speaks };
         const row = {
           ...step,
           contract: step.contract.id,
@@ -224,13 +225,7 @@ function sizeOf(c: Contract, on: string): { criteria: number; exhibits: number }
 
 const DURATION = /^P(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8})S)?)?$/;
 
-const sayHowFar = () =>
-  problem('bad_input', 422, {
-    title: 'Say how far',
-    detail: 'Name an instant ("to"), a duration ("by", like P7D or PT2H) or "next": true.',
-    fix: 'Send one of the three.',
-    rule: 'TIM-8',
-  });
+const sayHowFar = () => no('bad_input.clock');
 
 /** The instant a clock move asks for; undefined: to the next deadline. Refuses moving back and moves beyond 100 years. */
 function targetOf(body: z.infer<typeof S.ClockMove>, now: number): number | undefined {
@@ -241,19 +236,7 @@ function targetOf(body: z.infer<typeof S.ClockMove>, now: number): number | unde
     m && m[0] !== 'P' ? ((Number(m[1] ?? 0) * 24 + Number(m[2] ?? 0)) * 60 + Number(m[3] ?? 0)) * 60_000 + Number(m[4] ?? 0) * 1000 : undefined;
   const target = body.to ? Date.parse(body.to) : by === undefined ? Number.NaN : now + by;
   if (Number.isNaN(target)) throw sayHowFar();
-  if (target < now)
-    throw problem('clock_never_back', 422, {
-      title: 'The test clock never moves backwards',
-      detail: `It is ${new Date(now).toISOString()} already.`,
-      fix: 'Choose a later instant.',
-      rule: 'TIM-8',
-    });
-  if (target > now + 100 * 366 * 86_400_000)
-    throw problem('clock_too_far', 422, {
-      title: 'That is too far',
-      detail: 'One move goes at most a hundred years.',
-      fix: 'Choose an earlier instant.',
-      rule: 'TIM-8',
-    });
+  if (target < now) throw no('clock_never_back', { now: new Date(now).toISOString() });
+  if (target > now + 100 * 366 * 86_400_000) throw no('clock_too_far');
   return target;
 }

@@ -1,6 +1,6 @@
 /** Where the payment provider's signed notifications come in. */
 import type { FastifyInstance } from 'fastify';
-import { problem } from '../problem.ts';
+import { no } from '../problem.ts';
 import type { Server } from '../server.ts';
 
 /** A notification is believed only with the provider's signature over the raw body; a repeated one changes nothing. */
@@ -10,12 +10,7 @@ export function providerRoutes(app: FastifyInstance, s: Server): void {
     scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: 65_536 }, (_req, body, done) => done(null, body));
     scope.post('/v1/provider/notifications', { schema: { hide: true } }, async (req) => {
       const record = s.provider.verifyNotification(req.headers, typeof req.body === 'string' ? req.body : '');
-      if (!record)
-        throw problem('not_signed', 401, {
-          title: 'The signature does not fit',
-          detail: 'Only the payment provider may notify here.',
-          fix: 'Check the shared secret.',
-        });
+      if (!record) throw no('not_signed');
       await s.effects.hear(record);
       return { heard: true };
     });

@@ -109,7 +109,7 @@ export function recordRoutes(app: FastifyInstance, s: Server): void {
         rows,
         contracts,
         names,
-        viewer: { person: caller.person, zone: caller.zone, locale: caller.locale },
+        viewer: { person: caller.person, zone: caller.zone, locale: caller.speaks },
         from: req.query.from ? Date.parse(req.query.from) : undefined,
         to: req.query.to ? Date.parse(req.query.to) : undefined,
       });

@@ -30,6 +30,7 @@ export interface NoticeView {
   readonly subject: string;
   readonly deadline?: DeadlineView;
   readonly mail: {
+    readonly locale: string;
     readonly subject: string;
     readonly lead: string;
     readonly facts: { label: string; value: string }[];
@@ -78,6 +79,7 @@ export function noticeView(n: NoticeInput): NoticeView {
     subject,
     ...(deadline && { deadline }),
     mail: {
+      locale: to.locale,
       subject,
       lead: happened,
       facts: [

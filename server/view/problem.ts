@@ -1,15 +1,16 @@
 /** A refusal of the core as a problem for the reader: what was wrong, how to mend it. */
-import { fill, money, wordsFor } from '@fairhold/copy';
+import { bothZones, fill, money, wordsFor } from '@fairhold/copy';
 import type { Refusal } from '@fairhold/domain';
 import { problem } from '../problem.ts';
 import type { Speech, ViewInput } from './viewer.ts';
 
-type Context = Pick<ViewInput, 'c'> & { viewer: Pick<ViewInput['viewer'], 'locale'> };
+type Context = { readonly c: Pick<ViewInput['c'], 'currency'>; readonly viewer: Pick<ViewInput['viewer'], 'locale' | 'zone'> };
+type Speaker = Pick<Speech, 'words' | 'amount' | 'when'>;
 
 /** Title, detail and fix with the numbers of the refusal. */
 export function refusalText(
   r: Refusal,
-  s: Pick<Speech, 'words' | 'amount'>,
+  s: Speaker,
 ): { title: string; detail: string; fix: string; status: number; field?: { field: string; message: string } } {
   const words = s.words.REFUSALS[r.refused] ?? s.words.REFUSALS['internal'];
   if (!words) throw new Error(`no words for ${r.refused}`);
@@ -23,25 +24,33 @@ export function refusalText(
 }
 
 const AMOUNTS = new Set(['amount', 'gap', 'claim', 'concede', 'freelancer']);
-function readable(r: Refusal, s: Pick<Speech, 'amount'>): Record<string, unknown> {
-  const out: Record<string, unknown> = {};
-  const isMoney = AMOUNTS.has(
+/** The data of a refusal as its reader says it: sums, instants, states, roles and choices in words. */
+function readable(r: Refusal, s: Speaker): Record<string, unknown> {
+  const { words } = s;
+  const last =
     String(r.data['field'] ?? '')
       .split('.')
-      .at(-1) ?? '',
-  );
+      .at(-1) ?? '';
+  const inWords: Readonly<Record<string, (value: string) => string | undefined>> = {
+    state: (x) => words.STATES[`${String(r.data['process'])}.${x}`],
+    why: (x) => words.CONFLICTS[x],
+    may: (x) => words.ROLES[x],
+  };
+  const out: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(r.data)) {
-    if (Array.isArray(value)) out[key] = value.join(', ');
-    else if (key === 'at' && typeof value === 'number' && value > 1e11) out[key] = new Date(value).toISOString();
-    else if (typeof value === 'number' && (key === 'gap' || (isMoney && (key === 'min' || key === 'max')))) out[key] = s.amount(value);
-    else out[key] = value;
+    const say = (x: unknown) => inWords[key]?.(String(x)) ?? String(x);
+    if (Array.isArray(value)) out[key] = value.map(say).join(', ');
+    else if (key === 'at' && typeof value === 'number' && value > 1e11) out[key] = s.when(value);
+    else if (typeof value === 'number' && (key === 'gap' || (AMOUNTS.has(last) && (key === 'min' || key === 'max')))) out[key] = s.amount(value);
+    else out[key] = say(value);
   }
   return out;
 }
 
 /** The problem to throw for a refusal; `extra` members (the new preview) go with it. */
-export function problemOf(r: Refusal, v: Context | undefined, extra?: Record<string, unknown>): Error {
-  const s = { words: wordsFor(v?.viewer.locale ?? 'en'), amount: (n: number) => (v ? money(n, v.c.currency, v.viewer.locale) : String(n)) };
+export function problemOf(r: Refusal, v: Context, extra?: Record<string, unknown>): Error {
+  const { locale, zone } = v.viewer;
+  const s = { words: wordsFor(locale), amount: (n: number) => money(n, v.c.currency, locale), when: (at: number) => bothZones(at, zone, locale) };
   const { status, title, detail, fix, field } = refusalText(r, s);
   return problem(r.refused, status, { title, detail, fix, ...(r.rule && { rule: r.rule }), extra: { ...extra, ...(field && { errors: [field] }) } });
 }

@@ -1,6 +1,6 @@
 /** Who looks at an answer, and what every view is made from. */
 
-import { fill, money, type Sentences, type Words, wordsFor } from '@fairhold/copy';
+import { bothZones, fill, money, type Sentences, type Words, wordsFor } from '@fairhold/copy';
 import type { Contract, Policy, Role, World } from '@fairhold/domain';
 import type { Named } from '../accounts.ts';
 
@@ -48,17 +48,20 @@ export interface Speech {
   readonly client: string;
   readonly freelancer: string;
   amount(n: number): string;
+  /** An instant in the reader's zone and in UTC. */
+  when(at: number): string;
   /** Somebody's name; empty for nobody. */
   name(id: string | undefined): string;
   fill(text: string, more?: Readonly<Record<string, unknown>>): string;
 }
-export function speech(v: Pick<ViewInput, 'c' | 'names'> & { viewer: Pick<Viewer, 'locale'> }): Speech {
+export function speech(v: Pick<ViewInput, 'c' | 'names'> & { viewer: Pick<Viewer, 'locale' | 'zone'> }): Speech {
   const words = wordsFor(v.viewer.locale);
   const name = (id: string | undefined) => nameOf(v.names, id, words.SAY.formerMember);
   const client = name(v.c.client);
   const freelancer = name(v.c.freelancer);
   const amount = (n: number) => money(n, v.c.currency, v.viewer.locale);
-  return { words, say: words.SAY, client, freelancer, amount, name, fill: (text, more) => fill(text, { client, freelancer, ...more }) };
+  const when = (at: number) => bothZones(at, v.viewer.zone, v.viewer.locale);
+  return { words, say: words.SAY, client, freelancer, amount, when, name, fill: (text, more) => fill(text, { client, freelancer, ...more }) };
 }
 
 export const iso = (at: number): string => new Date(at).toISOString();
