@@ -19,16 +19,19 @@ function stretch(text: string, kept: readonly string[] = []): string {
 const textsIn = (value: unknown): string[] =>
   typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 
-function stretched(value: unknown, kept: readonly string[] = []): unknown {
+function stretchAll(value: unknown, kept: readonly string[] = []): unknown {
   if (typeof value === 'string') return stretch(value, kept);
-  if (typeof value === 'function') return (...given: unknown[]) => stretched((value as (...g: unknown[]) => unknown)(...given), textsIn(given));
-  if (Array.isArray(value)) return value.map((one) => stretched(one, kept));
+  if (typeof value === 'function') return (...given: unknown[]) => stretchAll((value as (...g: unknown[]) => unknown)(...given), textsIn(given));
+  if (Array.isArray(value)) return value.map((one) => stretchAll(one, kept));
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(
-      Object.entries(value).map(([key, one]) => [key, ['weight', 'status', 'rule'].includes(key) ? one : stretched(one, kept)]),
+      Object.entries(value).map(([key, one]) => [key, ['weight', 'status', 'rule'].includes(key) ? one : stretchAll(one, kept)]),
     );
   return value;
 }
+
+/** Words of any shape in the test language. */
+export const stretched = <T>(words: T): T => stretchAll(words) as T;
 
 /** The test language. `inner` and `next` only fit a text that is stretched already into another, so they stay. */
 export function pseudo(language: Language): Language {

@@ -53,6 +53,9 @@ export interface Sending {
 }
 
 /** A write. A lost answer is asked for again under the same key. */
+/** Whoever signs up has deadlines in their own time from the first mail on. */
+const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 export async function send<T>(method: string, path: string, body?: unknown, how: Sending = {}): Promise<T> {
   const content = JSON.stringify(body ?? null);
   const name = `${PREFIX}${method} ${path} ${fingerprint(content)}`;
@@ -69,7 +72,12 @@ export async function send<T>(method: string, path: string, body?: unknown, how:
     const res = await fetch(path, {
       method,
       credentials: 'same-origin',
-      headers: { 'idempotency-key': key, accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) },
+      headers: {
+        'idempotency-key': key,
+        accept: 'application/json',
+        ...(secret && { 'time-zone': browserZone() }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
       ...(body !== undefined && { body: content }),
     }).catch(() => undefined);
     if (res && !(await stillOpen(res))) {

@@ -1,6 +1,7 @@
 /** The reader's words, language and zone; amounts and instants as they read them. What is said about contracts comes from the API. */
 import { WEB, type WebWords } from '@fairhold/copy/en/web';
 import { bothZones, date, dateTime, money } from '@fairhold/copy/format';
+import { directionOf, type Locale, localeFrom } from '@fairhold/copy/locales';
 
 export { date, dateTime, money };
 
@@ -12,18 +13,19 @@ export let locale = 'en';
 export let zone = localStorage.getItem('zone') ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Languages besides English, each loaded when somebody reads it. */
-const LANGUAGES: Readonly<Record<string, () => Promise<{ WEB: WebWords }>>> = {};
-const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
+const LANGUAGES: Readonly<Record<Exclude<Locale, 'en'>, () => Promise<{ readonly WEB: WebWords }>>> = {
+  de: () => import('@fairhold/copy/de/web'),
+  qps: async () => ({ WEB: (await import('@fairhold/copy/pseudo')).stretched(WEB) }),
+};
 const KEPT = 'locale';
 
 /** The words for a language tag like "de-AT"; English where there are none. */
 export async function speak(tag: string): Promise<void> {
-  const found = [tag, tag.slice(0, 2)].find((one) => one in LANGUAGES);
-  const load = found ? LANGUAGES[found] : undefined;
-  w = load ? (await load()).WEB : WEB;
-  locale = found ?? 'en';
+  const found = localeFrom(tag) ?? 'en';
+  w = found === 'en' ? WEB : (await LANGUAGES[found]()).WEB;
+  locale = found;
   document.documentElement.lang = locale;
-  document.documentElement.dir = RIGHT_TO_LEFT.includes(locale.slice(0, 2)) ? 'rtl' : 'ltr';
+  document.documentElement.dir = directionOf(locale);
 }
 /** The language to begin with: the one last used here, else the browser's. */
 export const firstLocale = (): string => localStorage.getItem(KEPT) ?? navigator.language;

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { WEB as de } from './de/web.ts';
+import { WEB as en } from './en/web.ts';
+import { stretched } from './pseudo.ts';
+
+type Leaf = string | ((...given: unknown[]) => string);
+function leaves(value: unknown, at = ''): [string, Leaf][] {
+  if (typeof value === 'string' || typeof value === 'function') return [[at, value as Leaf]];
+  return Object.entries(value as object).flatMap(([key, one]) => leaves(one, at ? `${at}.${key}` : key));
+}
+const GIVEN = ['QA1', 'QB2', 'QC3', 'QD4'];
+/** A text with values in it that are easily found again. Counting words get 1, 2 or 0 instead. */
+const said = (leaf: Leaf, count?: number): string =>
+  typeof leaf === 'string' ? leaf : String(leaf(...(count === undefined ? GIVEN : GIVEN.map(() => count))));
+const all = (words: unknown): [string, string][] =>
+  leaves(words).flatMap(([at, leaf]) =>
+    typeof leaf === 'string'
+      ? [[at, leaf] as [string, string]]
+      : [undefined, 0, 1, 2].map((k): [string, string] => [`${at}(${k ?? ''})`, said(leaf, k)]),
+  );
+
+describe('the words of the pages in German', () => {
+  const english = new Map(leaves(en));
+  test('every value that English says is said', () => {
+    const wrong = leaves(de).flatMap(([at, leaf]) => {
+      const ours = english.get(at);
+      const valuesIn = (text: string) => [...GIVEN, 'NaN'].filter((v) => text.includes(v)).join();
+      return ours !== undefined && valuesIn(said(leaf)) === valuesIn(said(ours)) ? [] : [`${at}: ${said(leaf)}`];
+    });
+    expect(wrong).toEqual([]);
+    expect(leaves(de).length).toBe(leaves(en).length);
+  });
+
+  test('one and many are told apart', () => {
+    expect([de.time.daysHours(1, 1), de.time.daysHours(6, 23), de.contracts.needs(0), de.contracts.needs(1), de.contracts.needs(2)]).toEqual([
+      'noch 1 Tag 1 Stunde',
+      'noch 6 Tage 23 Stunden',
+      'Nichts wartet auf Sie.',
+      '1 Vertrag wartet auf Sie.',
+      '2 Verträge warten auf Sie.',
+    ]);
+    expect(de.contracts.count(10_000)).toBe('10.000 Verträge');
+  });
+
+  test('plain words, no sentence of more than 25, nothing left in English', () => {
+    const SAME =
+      /^(Fairhold|Digest|Mails|Sandbox|Escape|Name|Freelancer|Bank|kB|fh_.*|[\W\d]*|\d+ kB|g [cnm]|j, k|.*SHA-256.*|Support|Team|Status|Agenturen|Dokumente|.*Q[A-D]\d.*|NaN.*|(\W|\d)*)$/;
+    const ours = new Map(all(en));
+    const wrong = all(de).flatMap(([at, text]) => [
+      ...text
+        .split(/(?<=[.?!:;])\s/)
+        .filter((sentence) => sentence.split(/\s+/).length > 25)
+        .map((sentence) => `${at}: ${sentence}`),
+      ...(/(ungültig|gegnerisch|\bdu\b|\bdein|bzw\.|[*:_]innen\b| {2}|undefined)/i.test(text) ? [`${at}: ${text}`] : []),
+      ...(ours.get(at) === text && !SAME.test(text) && /[a-z]{3}/i.test(text) ? [`${at} is English: ${text}`] : []),
+    ]);
+    expect(wrong).toEqual([]);
+  });
+
+  test('the test language has the same shape, bracketed', () => {
+    const plain = leaves(stretched(en)).map(([at, leaf]) => [at, said(leaf)] as const);
+    expect(plain.filter(([, text]) => text !== '' && !/^\[[\s\S]*\]$/.test(text))).toEqual([]);
+  });
+});
