@@ -15,8 +15,9 @@ export async function answered<T>(res: Response): Promise<T> {
   const body: unknown = text ? JSON.parse(text) : undefined;
   if (res.ok) return body as T;
   const known = body as Problem | undefined;
+  // The sign-in library has codes, and no words for people.
   throw new ApiProblem(
-    known?.code
+    known?.code && known.title
       ? known
       : {
           title: w.states.wrong,

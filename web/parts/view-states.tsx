@@ -78,7 +78,10 @@ export function LoadedPage<T>(p: { of: Asked<T>; children: (data: T) => ReactNod
           <ProblemBox error={p.of.error} retry={() => void p.of.refetch()} />
         </>
       ) : (
-        <Skeleton />
+        <>
+          <h1 className="sr">{w.states.loading}</h1>
+          <Skeleton />
+        </>
       )}
     </main>
   );
