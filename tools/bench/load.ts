@@ -9,12 +9,20 @@ export interface Job {
   readonly keys: { readonly client: string; readonly freelancer: string };
   readonly callers: number;
   readonly ms: number;
-  /** `life`: the life of milestones, from submission to approval; `say`: messages only; `bulk`: messages, fifty a request. */
-  readonly mix: 'life' | 'say' | 'bulk';
+  /**
+   * `life`: a milestone from submission over two changes to approval; `pay`: approvals of what was submitted; `say`: messages only;
+   * `bulk`: messages, fifty a request; `read`: the page of a contract and the list, in turns.
+   */
+  readonly mix: 'life' | 'pay' | 'say' | 'bulk' | 'read';
   /** Share of repeated keys, and of acts that must be refused. */
   readonly abuse?: number;
   readonly contracts: readonly string[];
-  readonly milestones: number;
+  /** Where in the contracts to begin. */
+  readonly from?: number;
+  /** Acts a second, all callers together; absent: as many as go. */
+  readonly pace?: number;
+  /** Stop after so many. */
+  readonly acts?: number;
   /** The whole contract in each answer instead of a receipt. */
   readonly whole?: boolean;
 }
@@ -69,12 +77,17 @@ async function caller(
   job: Job,
   contracts: Iterator<string>,
   until: number,
-  out: { acts: number; wrong: number; times: number[]; sample: string },
+  out: { acts: number; wrong: number; times: number[]; sample: string; next: number },
 ): Promise<void> {
   const send = await open(job.port);
   const head = (path: string, who: 'client' | 'freelancer', key: string) =>
     `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${job.keys[who]}\r\ncontent-type: application/json\r\n${job.whole ? '' : 'prefer: return=minimal\r\n'}idempotency-key: ${key}\r\n`;
   const timed = async (h: string, b: string): Promise<Answer> => {
+    if (job.pace) {
+      // The callers share one timetable; who is late does not catch up.
+      out.next = Math.max(out.next + 1000 / job.pace, performance.now() - 50);
+      await new Promise((r) => setTimeout(r, out.next - performance.now()));
+    }
     const began = performance.now();
     const a = await send(h, b);
     out.times.push(performance.now() - began);
@@ -104,17 +117,31 @@ async function caller(
     }
   }
   async function life(id: string): Promise<void> {
-    for (let n = 1; n <= job.milestones && performance.now() < until; n += 1) {
-      const on = `m${n}`;
-      await act(id, 'freelancer', 'submit', on, { message: 'The first version is ready.' });
-      await act(id, 'client', 'requestChanges', on, { message: 'Please make the header smaller.' });
-      await act(id, 'freelancer', 'say', 'chat', { text: 'Done today.' });
-      await act(id, 'freelancer', 'submit', on, { message: 'The header is smaller now.' });
-      const seen = await timed(
-        head(`/v1/contracts/${id}/acts`, 'client', `${run}-p`),
-        JSON.stringify({ act: 'approve', on, input: {}, preview: true }),
-      );
-      await act(id, 'client', 'approve', on, {}, /"digest":"(\w+)"/.exec(seen.body)?.[1] ?? '');
+    const steps: (() => Promise<void>)[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      if (n > 0) {
+        steps.push(() => act(id, 'client', 'requestChanges', 'm1', { message: 'Please make the header smaller.' }));
+        steps.push(() => act(id, 'freelancer', 'say', 'chat', { text: 'Done today.' }));
+      }
+      steps.push(() => act(id, 'freelancer', 'submit', 'm1', { message: 'This version is ready.' }));
+    }
+    steps.push(() => approve(id));
+    for (const step of steps) if (performance.now() < until) await step();
+  }
+  /** What cannot be undone takes two requests: the preview is not counted as an act. */
+  async function approve(id: string): Promise<void> {
+    const seen = await timed(
+      head(`/v1/contracts/${id}/acts`, 'client', `${run}-p`),
+      JSON.stringify({ act: 'approve', on: 'm1', input: {}, preview: true }),
+    );
+    await act(id, 'client', 'approve', 'm1', {}, /"digest":"(\w+)"/.exec(seen.body)?.[1] ?? '');
+  }
+  async function read(id: string): Promise<void> {
+    const get = (path: string) => `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${job.keys.client}\r\n`;
+    for (const path of [`/v1/contracts/${id}`, '/v1/contracts']) {
+      const a = await timed(get(path), '');
+      if (a.status === 200) out.acts += 1;
+      else wrong(a);
     }
   }
   async function bulk(): Promise<void> {
@@ -130,25 +157,25 @@ async function caller(
     out.acts += good;
     if (good < 50) wrong(a);
   }
-  while (performance.now() < until) {
+  while (performance.now() < until && out.acts < (job.acts ?? Number.POSITIVE_INFINITY)) {
     if (job.mix === 'bulk') await bulk();
     else {
       const { value: id, done } = contracts.next();
       if (done) throw new Error('the contracts are used up');
       if (job.mix === 'life') await life(id);
+      else if (job.mix === 'pay') await approve(id);
+      else if (job.mix === 'read') await read(id);
       else await act(id, 'client', 'say', 'chat', { text: 'Done today.' });
     }
   }
 }
 
 async function load(job: Job): Promise<Done> {
-  const out = { acts: 0, wrong: 0, times: [] as number[], sample: '' };
+  const out = { acts: 0, wrong: 0, times: [] as number[], sample: '', next: performance.now() };
   const round = function* (): Iterator<string> {
     // A contract's milestones are spent once; messages go round and round.
-    for (;;) {
-      yield* job.contracts;
-      if (job.mix === 'life') return;
-    }
+    yield* job.contracts.slice(job.from ?? 0);
+    while (job.mix !== 'life' && job.mix !== 'pay') yield* job.contracts;
   };
   const contracts = round();
   const began = performance.now();

@@ -1,6 +1,6 @@
 /** What a bench runs against: one PostgreSQL with durable settings, a server process of ours on it, and contracts to act on. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Contract, sendOffer } from '@fairhold/domain';
@@ -24,9 +24,12 @@ export interface World {
   /** Address of the database of the comparison. */
   readonly tpcb: string;
   readonly base: string;
+  readonly url: string;
   readonly keys: { readonly client: string; readonly freelancer: string };
   readonly people: { readonly client: string; readonly freelancer: string };
   readonly pid: number;
+  /** Of the database; undefined: one of one's own. */
+  readonly databasePid: number | undefined;
   restart(): Promise<number>;
   close(): Promise<void>;
 }
@@ -34,7 +37,9 @@ export interface World {
 /** Starts everything. Lines of the server go to stderr. */
 export async function openWorld(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'fairhold-bench-'));
-  const embedded = process.env['DATABASE_URL'] ? undefined : await startEmbedded(folder, {});
+  const embedded = process.env['DATABASE_URL']
+    ? undefined
+    : await startEmbedded(folder, { settings: ['shared_buffers=512MB', 'max_connections=300'] });
   const admin = process.env['DATABASE_URL'] ?? (embedded?.url as string);
   const name = `fairhold_bench_${process.pid}`;
   await sql(admin, `create database ${name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`);
@@ -51,12 +56,14 @@ export async function openWorld(): Promise<World> {
   let server = await startServer(url, folder);
   return {
     db,
+    url,
     tpcb: databaseUrl(admin, `${name}_tpcb`),
     get base() {
       return server.base;
     },
     keys,
     people,
+    databasePid: embedded?.pid,
     get pid() {
       return server.child.pid as number;
     },
@@ -81,11 +88,11 @@ async function sql(url: string, text: string): Promise<void> {
 }
 
 /** A server of its own process, as it runs in production: live, no limit of requests from one address. `ms`: until its first answer. */
-async function startServer(url: string, folder: string): Promise<{ child: ChildProcess; base: string; ms: number }> {
+async function startServer(url: string | undefined, folder: string): Promise<{ child: ChildProcess; base: string; ms: number }> {
   const began = performance.now();
   const env = {
     ...process.env,
-    DATABASE_URL: url,
+    DATABASE_URL: url ?? '',
     FAIRHOLD_DATA: folder,
     FAIRHOLD_MODE: 'live',
     FAIRHOLD_BANK: 'sandbox',
@@ -94,6 +101,7 @@ async function startServer(url: string, folder: string): Promise<{ child: ChildP
   };
   const profile = process.env['BENCH_PROFILE'] ? ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`] : [];
   const child = spawn(process.execPath, [...profile, join(root, 'server', 'main.ts')], { env, stdio: ['ignore', 'pipe', 'inherit'], cwd: root });
+  process.once('exit', () => child.kill('SIGKILL'));
   const base = await new Promise<string>((ok, no) => {
     let said = '';
     child.stdout?.on('data', (data: Buffer) => {
@@ -112,14 +120,19 @@ const stop = (child: ChildProcess): Promise<void> =>
     child.kill('SIGTERM');
   });
 
-/** An accepted contract with so many funded milestones, made by the door itself; others are copies of it under other ids. */
-export async function template(w: World, milestones: number, people = w.people): Promise<Contract> {
+/** An accepted contract with one funded milestone, made by the door itself; others are copies of it under other ids. */
+export const template = (w: World): Promise<Contract> => made(w, false);
+/** The same with its work submitted: its review runs. */
+export const submitted = (w: World, _from: Contract): Promise<Contract> => made(w, true);
+
+async function made(w: World, submit: boolean): Promise<Contract> {
+  const { people } = w;
   const clock = await openClock(w.db, MARKET);
   const policies = await openPolicies(w.db, MARKET, clock.now);
   const door = openDoor({ db: w.db, marketplace: MARKET, clock, policy: policies.get });
   const id = newId(clock.now());
   const card = { id: 'card1', token: 'card_ok', label: 'Visa 4242' };
-  const each = Array.from({ length: milestones }, (_, n) => ({ title: `Part ${n + 1}`, amount: 20_000 }));
+  const terms = { title: 'Website', scope: 'Pages', milestones: [{ title: 'All of it', amount: 20_000 }] };
   const offer = { id, marketplace: MARKET, currency: 'USD', client: people.client, freelancer: people.freelancer, person: people.client, card };
   const does = async (act: string, on: string, role: 'client' | 'freelancer' | 'bank', input: unknown = {}) => {
     const knock = {
@@ -136,16 +149,15 @@ export async function template(w: World, milestones: number, people = w.people):
   const founded = await door.knock({
     contract: id,
     receivedAt: clock.now(),
-    found: (at, policy, world) => sendOffer({ ...offer, terms: { title: 'Website', scope: 'Pages', milestones: each } }, at, policy, world),
+    found: (at, policy, world) => sendOffer({ ...offer, terms }, at, policy, world),
   });
   if (!founded.done) throw new Error(JSON.stringify(founded.refusal));
   let c = await does('settled', 'charge1', 'bank');
-  c = await does('accept', 'offer', 'freelancer', { version: 1 });
-  for (let n = 2; n <= milestones; n += 1) {
-    await does('fund', `m${n}`, 'client', { card });
-    c = await does('settled', `charge${n}`, 'bank');
-  }
+  const versions = c.instances['offer']?.facts['versions'] as { digest: string }[];
+  c = await does('accept', 'offer', 'freelancer', { seen: versions.at(-1)?.digest });
+  if (submit) c = await does('submit', 'm1', 'freelancer', { message: 'The first version is ready.' });
   await w.db.pool.query('delete from effects');
+  await w.db.pool.query('delete from due where contract = $1', [id]);
   return c;
 }
 
@@ -166,14 +178,25 @@ export async function copies(w: World, c: Contract, many: number, freelancers: r
   return ids;
 }
 
-/** Where PostgreSQL's own yardstick is. */
-export function findPgbench(): string | undefined {
-  const found = spawnSync('sh', ['-c', 'command -v pgbench'], { encoding: 'utf8' }).stdout.trim();
-  if (found) return found;
-  const base = '/usr/lib/postgresql';
-  for (const version of existsSync(base) ? readdirSync(base) : []) {
-    const path = join(base, version, 'bin', 'pgbench');
-    if (existsSync(path)) return path;
+/** Settings of the database that only a superuser may change; on one of one's own they stay as they are when we may not. */
+export async function setDatabase(w: World, settings: Readonly<Record<string, string>>): Promise<void> {
+  try {
+    for (const [name, value] of Object.entries(settings)) await w.db.pool.query(`alter system set ${name} = '${value}'`);
+    await w.db.pool.query('select pg_reload_conf()');
+  } catch (error) {
+    console.log(`  the database keeps its settings: ${error instanceof Error ? error.message : error}`);
   }
-  return undefined;
+}
+
+/** Milliseconds from nothing running to the first answer, on a data folder that is there. */
+export async function startTimes(times: number): Promise<number[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'fairhold-start-'));
+  const out: number[] = [];
+  for (let n = 0; n <= times; n += 1) {
+    const server = await startServer(undefined, folder);
+    if (n > 0) out.push(server.ms);
+    await stop(server.child);
+  }
+  rmSync(folder, { recursive: true, force: true });
+  return out;
 }

@@ -1,0 +1,70 @@
+/** Figures of the door itself: acts over HTTP beside the yardstick, and what an act writes. */
+import { round } from './figures.ts';
+import { enterMany } from './people.ts';
+import { against, type Bench, beside, life, note } from './setting.ts';
+import { copies, submitted } from './world.ts';
+
+export async function doors(b: Bench): Promise<void> {
+  await beside(b, 'door_vs_tpcb_1', 1, () => life(b, 1), 'latency');
+  await beside(b, 'door_vs_tpcb_32', 32, () => life(b, 32));
+  await beside(b, 'door_vs_tpcb_128', 128, () => life(b, 128));
+}
+
+/** Fifty acts a request, and every act on one contract: messages, which every contract takes as many of as one likes. */
+export async function bulk(b: Bench): Promise<void> {
+  if (!['bulk_vs_tpcb_1', 'bulk_vs_tpcb_32', 'same_contract_32'].some((name) => b.wanted(name + b.suffix))) return;
+  const talk = await b.fresh(3000);
+  const of = (callers: number) => () => b.load({ callers, ms: b.ms, mix: 'bulk', contracts: talk });
+  await beside(b, 'bulk_vs_tpcb_1', 1, of(1));
+  await beside(b, 'bulk_vs_tpcb_32', 32, of(32));
+  await beside(b, 'same_contract_32', 32, () => b.load({ callers: 32, ms: b.ms, mix: 'say', contracts: talk.slice(0, 1) }));
+}
+
+/** Repeated keys and acts that must be refused, mixed in. */
+export const abuse = (b: Bench): Promise<void> =>
+  against(
+    b,
+    'abuse',
+    () => life(b, 32, { abuse: 0.05 }),
+    () => life(b, 32),
+  );
+
+/** Approvals, each of which pays fees to the platform: all to one freelancer, or spread over people. */
+export async function hot(b: Bench): Promise<void> {
+  if (!b.wanted('hot_vs_distinct')) return;
+  const people = await enterMany(b.w, 2000);
+  const ready = await submitted(b.w, b.template);
+  const pay = async (freelancers: readonly string[]) =>
+    b.load({ callers: 32, ms: b.ms, mix: 'pay', contracts: await copies(b.w, ready, Math.ceil(b.ms * 3), freelancers) });
+  await pay(people);
+  await against(
+    b,
+    'hot_vs_distinct',
+    () => pay(people.slice(0, 1)),
+    () => pay(people),
+  );
+}
+
+/** WAL and flushes of an act at 32 callers, checkpoints kept away. */
+export async function written(b: Bench): Promise<void> {
+  if (!b.wanted('wal_bytes') && !b.wanted('fsyncs_per_act')) return;
+  const stand = async () => {
+    const { rows } = await b.w.db.pool.query<{ wal: string; fsyncs: string }>(
+      `select (pg_current_wal_lsn() - '0/0')::text as wal, (select coalesce(sum(fsyncs), 0) from pg_stat_io where object = 'wal')::text as fsyncs`,
+    );
+    return { wal: Number(rows[0]?.wal), fsyncs: Number(rows[0]?.fsyncs) };
+  };
+  // Contracts that have been acted on already: their pages were written whole since the last checkpoint.
+  const contracts = await b.fresh(1500);
+  const job = { callers: 32, ms: b.ms * 2, mix: 'say', contracts } as const;
+  await b.load(job);
+  // Counters of other processes are seen late.
+  await new Promise((r) => setTimeout(r, 1500));
+  const before = await stand();
+  const d = note(b, await b.load(job));
+  await new Promise((r) => setTimeout(r, 1500));
+  const after = await stand();
+  b.out['wal_bytes'] = round((after.wal - before.wal) / d.acts);
+  b.out['fsyncs_per_act'] = round((after.fsyncs - before.fsyncs) / d.acts);
+  console.log(`wal_bytes: ${b.out['wal_bytes']}, fsyncs_per_act: ${b.out['fsyncs_per_act']}; the notices and mails that acts cause are in both`);
+}

@@ -1,0 +1,60 @@
+/** Figures beside the door: reading under load, the core alone, the start, memory. */
+import { readFileSync } from 'node:fs';
+import { simulate } from '../sim/run.ts';
+import { median, round, spread } from './figures.ts';
+import { type Bench, life, note, openCallers, rate } from './setting.ts';
+import { startTimes } from './world.ts';
+
+/** The busiest person reads a contract's page and their list, while the door works at 70 % of its rate; against the same at rest. */
+export async function reading(b: Bench): Promise<void> {
+  if (!b.wanted('read_p99')) return;
+  const readers = openCallers(b.w);
+  const pages = await b.fresh(200);
+  const read = () => readers.load({ callers: 2, ms: b.ms, mix: 'read', contracts: pages });
+  await read();
+  const full = rate(await life(b, 32));
+  const ratios: number[] = [];
+  for (let n = 0; n < b.rounds; n += 1) {
+    const idle = note(b, await read());
+    const [, busy] = await Promise.all([life(b, 32, { pace: full * 0.7 }), read()]);
+    note(b, busy);
+    ratios.push(busy.p99 / idle.p99);
+  }
+  readers.child.disconnect();
+  b.out['read_p99'] = round(median(ratios));
+  console.log(`read_p99: ${spread(ratios)} times that at rest, with the door at ${Math.round(full * 0.7)} acts a second`);
+}
+
+/** The core alone, on one core: people walk through the rules, each step checked. */
+export function core(b: Bench): void {
+  if (!b.wanted('core_acts')) return;
+  const runs = Array.from({ length: b.rounds }, (_, n) => simulate({ seed: n + 1, acts: b.quick ? 10_000 : 50_000 }).perSecond);
+  b.out['core_acts'] = round(median(runs));
+  console.log(`core_acts: ${spread(runs)} a second, everything that must hold checked after each`);
+}
+
+/** From nothing running, database included, to the first answer on a data folder that is there. */
+export async function starting(b: Bench): Promise<void> {
+  if (!b.wanted('start_ms')) return;
+  const times = await startTimes(b.rounds);
+  b.out['start_ms'] = Math.round(median(times));
+  console.log(`start_ms: ${spread(times)}`);
+}
+
+const rss = (pid: number): number => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
+
+/** Memory of the server at rest, and after many acts, at rest again. */
+export async function memory(b: Bench): Promise<void> {
+  if (!b.wanted('rss_mb')) return;
+  await b.w.restart();
+  const rest = () => new Promise((r) => setTimeout(r, b.quick ? 1000 : 10_000));
+  await rest();
+  const before = rss(b.w.pid);
+  const contracts = await b.fresh(3000);
+  const most = b.quick ? 10_000 : 1_000_000;
+  const d = note(b, await b.load({ callers: 16, ms: b.quick ? 10_000 : 1_500_000, mix: 'bulk', contracts, acts: most }));
+  await rest();
+  b.out['rss_mb'] = before;
+  b.out['rss_mb_after'] = rss(b.w.pid);
+  console.log(`rss_mb: ${before} at rest, ${b.out['rss_mb_after']} after ${d.acts} acts`);
+}
