@@ -90,29 +90,76 @@ export async function writeSteps(
     if (!first.has(r.step.contract.id)) first.set(r.step.contract.id, r);
   }
   const finals = [...last.values()].sort((a, b) => (a.step.contract.id < b.step.contract.id ? -1 : 1));
-  const isNew = (r: StepRow) => first.get(r.step.contract.id)?.founded === true;
-  const dues = finals.map((r) => ({ contract: r.step.contract.id, due: nextDue(r.step.contract, policy(r.policy))?.at }));
-  const lists = finals.map((r) => ({ contract: r.step.contract, items: worklistOf(r.step.contract) }));
-  const batch = {
-    founded: finals.filter(isNew).map((r) => ({
-      ...columns(r),
-      kind: r.step.contract.kind,
-      currency: r.step.contract.currency,
-      client: r.step.contract.client,
-      freelancer: r.step.contract.freelancer,
-    })),
-    changed: finals
-      .filter((r) => !isNew(r))
-      .map((r) => ({ ...columns(r), expected: (first.get(r.step.contract.id) as StepRow).step.contract.seq - 1 })),
-    journal: rows.map(journalRow),
-    balances: balanceChanges(rows),
-    effects: rows.flatMap((r) => r.step.outside.map((o) => ({ ...o, contract: r.step.contract.id, instance: o.id, at: iso(r.step.at) }))),
-    due: dues.flatMap((d) => (d.due === undefined ? [] : [{ contract: d.contract, due_at: iso(d.due) }])),
-    undue: dues.flatMap((d) => (d.due === undefined ? [d.contract] : [])),
-    listed: lists.flatMap((l) => l.items.map((i) => ({ ...i, contract: l.contract.id, currency: l.contract.currency }))),
-    unlisted: lists.filter((l) => l.contract.instances['case1']).map((l) => l.contract.id),
-  };
-  await c.query({ name: 'write_steps', text: 'select write_steps($1, $2, $3)', values: [marketplace, iso(now), JSON.stringify(batch)] });
+  const firstOf = (r: StepRow) => first.get(r.step.contract.id) as StepRow;
+  const changed = finals.filter((r) => !firstOf(r).founded);
+  const balances = balanceChanges(rows);
+  const values = [
+    marketplace,
+    iso(now),
+    changed.map((r) => r.step.contract.id),
+    changed.map((r) => firstOf(r).step.contract.seq - 1),
+    changed.map((r) => r.step.contract.seq),
+    changed.map((r) => r.step.contract.held),
+    changed.map((r) => r.step.contract.arbitration),
+    changed.map((r) => r.digest),
+    JSON.stringify(changed.map((r) => r.step.contract)),
+    ...journalColumns(rows),
+    balances.map((b) => b.account),
+    balances.map((b) => b.currency),
+    balances.map((b) => b.delta),
+    finals.map((r) => r.step.contract.id),
+    finals.map((r) => isoOr(nextDue(r.step.contract, policy(r.policy))?.at)),
+    restOf(
+      rows,
+      finals,
+      finals.filter((r) => firstOf(r).founded),
+    ),
+  ];
+  await c.query({ name: 'write_steps', text: WRITE, values });
+}
+const WRITE = `select write_steps(${Array.from({ length: 36 }, (_, n) => `$${n + 1}`).join(', ')})`;
+const isoOr = (at: number | undefined): string | null => (at === undefined ? null : iso(at));
+
+/** One array a column of the journal; documents travel together, each kind as one. */
+function journalColumns(rows: readonly StepRow[]): unknown[] {
+  const of = <T>(get: (r: StepRow) => T): T[] => rows.map(get);
+  const documents = (get: (r: StepRow) => unknown) => JSON.stringify(rows.map(get));
+  return [
+    of((r) => r.step.contract.id),
+    of((r) => r.step.contract.seq),
+    of((r) => iso(r.step.at)),
+    of((r) => r.step.act),
+    of((r) => r.step.on),
+    of((r) => r.step.process),
+    of((r) => r.step.from),
+    of((r) => r.step.to),
+    of((r) => r.step.lapse),
+    of((r) => r.step.rule),
+    of((r) => r.policy),
+    of((r) => r.step.actor.role),
+    of((r) => r.step.actor.person ?? null),
+    documents((r) => r.step.input),
+    documents((r) => r.step.patch),
+    documents((r) => (r.step.postings.length > 0 ? legsOf(r.step.postings) : null)),
+    documents((r) => r.step.tells),
+    of((r) => r.digest),
+    of((r) => r.idemKey ?? null),
+    of((r) => r.bodyHash ?? null),
+    of((r) => r.answer ?? null),
+  ];
+}
+
+/** What few batches have: contracts founded, wishes to the bank, work for the platform's people. Null when there is none of it. */
+function restOf(rows: readonly StepRow[], finals: readonly StepRow[], founded: readonly StepRow[]): string | null {
+  const effects = rows.flatMap((r) => r.step.outside.map((o) => ({ ...o, contract: r.step.contract.id, instance: o.id, at: iso(r.step.at) })));
+  const cases = finals.map((r) => r.step.contract).filter((c) => c.instances['case1']);
+  if (founded.length + effects.length + cases.length === 0) return null;
+  return JSON.stringify({
+    founded: founded.map(columns),
+    effects,
+    listed: cases.flatMap((c) => worklistOf(c).map((i) => ({ ...i, contract: c.id, currency: c.currency }))),
+    unlisted: cases.map((c) => c.id),
+  });
 }
 
 /** What some steps need beside, in the same transaction. */
@@ -128,40 +175,16 @@ export function takesMore({ step, founded }: StepRow): boolean {
 
 const columns = (r: StepRow) => ({
   id: r.step.contract.id,
+  kind: r.step.contract.kind,
+  currency: r.step.contract.currency,
+  client: r.step.contract.client,
+  freelancer: r.step.contract.freelancer,
   seq: r.step.contract.seq,
   held: r.step.contract.held,
   arbitration: r.step.contract.arbitration,
   digest: r.digest,
   doc: r.step.contract,
 });
-
-function journalRow(r: StepRow, n: number) {
-  const s = r.step;
-  return {
-    contract: s.contract.id,
-    seq: s.contract.seq,
-    n,
-    happened_at: iso(s.at),
-    act: s.act,
-    on_id: s.on,
-    process: s.process,
-    from_state: s.from,
-    to_state: s.to,
-    lapse: s.lapse,
-    rule: s.rule,
-    policy: r.policy,
-    role: s.actor.role,
-    person: s.actor.person ?? null,
-    input: s.input,
-    patch: s.patch,
-    ...legsOf(s.postings),
-    tells: s.tells,
-    digest: r.digest,
-    idem_key: r.idemKey ?? null,
-    body_hash: r.bodyHash ?? null,
-    answer: r.answer ?? null,
-  };
-}
 
 /** What a batch changes on guarded accounts, summed, in a fixed order so that two batches never wait in a circle. */
 function balanceChanges(rows: readonly StepRow[]): { account: string; currency: string; delta: number }[] {
