@@ -2,7 +2,7 @@
  * The one door: nothing changes a contract, a balance or the journal anywhere else.
  *
  * An act on a contract that is in memory is decided at once, on top of what was decided before it; what was decided while the last
- * statement was under way is the next one: one statement, one commit. The statement changes a contract only if it is still at the
+ * statements were under way is the next one: one statement, one commit. The statement changes a contract only if it is still at the
  * version the decision began from, so a decision on a stale copy is never written. Whatever is not a clean success — a refusal, a key
  * that was seen, money that may not suffice, a statement the database objected to — is decided again under locks (locked.ts), where
  * nothing is stale; so a "no" is always true, and one act never costs its neighbours theirs.
@@ -60,6 +60,10 @@ export interface DoorDeps {
 }
 
 const MOST_AT_ONCE = 512;
+/** Statements under way at once: while one is being flushed to disk the next is carried out. */
+const WRITERS = 2;
+/** A further statement has to be worth a flush of its own. */
+const WORTH = 8;
 /** Contracts and keys that are remembered; what is older is read again. */
 const CONTRACTS = 4000;
 const KEYS = 20_000;
@@ -70,6 +74,8 @@ interface Hot extends Standing {
   contract: Contract;
   /** Decided acts whose statement is not back yet. */
   waiting: number;
+  /** Whether a statement on it is under way: the next one waits for it. */
+  flying: boolean;
 }
 interface Decided {
   readonly w: Waiting;
@@ -86,8 +92,8 @@ export function openDoor(deps: DoorDeps): Door {
   const hot = new Map<string, Hot>();
   const keys = new Set<string>();
   let decided: Decided[] = [];
-  let writing: Promise<void> | undefined;
-  let statement: Promise<void> | undefined;
+  const flights = new Set<Promise<void>>();
+  let soon = false;
   const loading = new Map<string, Waiting[]>();
   let reading: Promise<void> | undefined;
   const told = (steps: readonly Step[]) => {
@@ -99,7 +105,8 @@ export function openDoor(deps: DoorDeps): Door {
     remember: (k) => remember(keyId(k)),
     /** Waits until no statement of ours on these contracts is under way. */
     async settled(ids) {
-      while (ids.some((id) => (hot.get(id)?.waiting ?? 0) > 0)) await (statement ?? new Promise((r) => setImmediate(r)));
+      while (ids.some((id) => (hot.get(id)?.waiting ?? 0) > 0))
+        await (flights.size > 0 ? Promise.race(flights) : new Promise((r) => setImmediate(r)));
     },
     became(id, s) {
       hot.delete(id);
@@ -108,7 +115,7 @@ export function openDoor(deps: DoorDeps): Door {
   });
 
   function keep(id: string, contract: Contract, digest: string): Hot {
-    const fresh: Hot = { row: { seq: contract.seq }, contract, digest, founded: false, waiting: 0 };
+    const fresh: Hot = { row: { seq: contract.seq }, contract, digest, founded: false, waiting: 0, flying: false };
     hot.set(id, fresh);
     if (hot.size > CONTRACTS)
       for (const [old, h] of hot)
@@ -166,20 +173,35 @@ export function openDoor(deps: DoorDeps): Door {
     hot.set(k.contract, h);
     h.waiting += 1;
     decided.push({ w, id: k.contract, hot: h, rows, outcome });
-    writing ??= write();
+    if (soon) return;
+    soon = true;
+    // What the requests of this turn of the event loop bring goes along.
+    setImmediate(() => {
+      soon = false;
+      write();
+    });
   }
 
-  async function write(): Promise<void> {
-    // What the requests of this turn of the event loop bring goes along.
-    await new Promise((r) => setImmediate(r));
-    while (decided.length > 0) {
-      const batch = decided.slice(0, MOST_AT_ONCE);
-      decided = decided.slice(MOST_AT_ONCE);
-      statement = commit(batch);
-      await statement;
-      statement = undefined;
+  /** Starts statements while there is something to write. Two that are under way never touch the same contract, so neither waits for the other in a circle. */
+  function write(): void {
+    while (flights.size < WRITERS) {
+      const batch = free();
+      if (batch.length < (flights.size === 0 ? 1 : WORTH)) return;
+      const taken = new Set(batch);
+      decided = decided.filter((d) => !taken.has(d));
+      for (const d of batch) d.hot.flying = true;
+      const flight = commit(batch).finally(() => {
+        flights.delete(flight);
+        write();
+      });
+      flights.add(flight);
     }
-    writing = undefined;
+  }
+  /** The decided acts, in order, on contracts that no statement is under way for. */
+  function free(): Decided[] {
+    const out: Decided[] = [];
+    for (const d of decided) if (!d.hot.flying && out.length < MOST_AT_ONCE) out.push(d);
+    return out;
   }
 
   async function commit(batch: readonly Decided[]): Promise<void> {
@@ -193,7 +215,10 @@ export function openDoor(deps: DoorDeps): Door {
       () => false,
       () => true,
     );
-    for (const d of batch) d.hot.waiting -= 1;
+    for (const d of batch) {
+      d.hot.waiting -= 1;
+      d.hot.flying = false;
+    }
     if (failed) return giveUp(batch);
     told(batch.flatMap((d) => d.outcome.steps));
     for (const d of batch) {
@@ -231,9 +256,11 @@ export function openDoor(deps: DoorDeps): Door {
     },
     async idle() {
       for (;;) {
-        const busy = writing ?? reading ?? locked.running();
-        if (!busy) return;
-        await busy;
+        const busy = reading ?? locked.running();
+        if (busy) await busy;
+        else if (flights.size > 0) await Promise.race(flights);
+        else if (soon || decided.length > 0) await new Promise((r) => setImmediate(r));
+        else return;
       }
     },
     knock(k) {
