@@ -197,14 +197,19 @@ export function instancesOf(c: Contract, process: string): Instance[] {
   return out;
 }
 
-/** JSON with sorted keys and no blanks: the form that digests are made of. */
+/** JSON with sorted keys and no blanks: the form that digests are made of. What is undefined is not there, as in JSON. */
 export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((v) => canonical(v ?? null)).join(',')}]`;
-  if (value !== null && typeof value === 'object') {
-    const entries = Object.entries(value)
-      .filter(([, v]) => v !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) {
+    let out = '[';
+    for (let n = 0; n < value.length; n += 1) out += `${n > 0 ? ',' : ''}${canonical(value[n] ?? null)}`;
+    return `${out}]`;
   }
-  return JSON.stringify(value);
+  const facts = value as Facts;
+  let out = '{';
+  for (const k of Object.keys(facts).sort()) {
+    const v = facts[k];
+    if (v !== undefined) out += `${out.length > 1 ? ',' : ''}${JSON.stringify(k)}:${canonical(v)}`;
+  }
+  return `${out}}`;
 }

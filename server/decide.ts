@@ -141,8 +141,7 @@ export function chain(before: string, step: Linked & { contract: { id: string; s
     legs: legsOf(postings),
     tells,
   };
-  // Through JSON, as the journal keeps it: what is undefined here is not there later.
-  return sha256(`${before}\n${canonical(JSON.parse(JSON.stringify(link)))}`);
+  return sha256(`${before}\n${canonical(link)}`);
 }
 
 /** Postings as balanced legs: each takes its amount from one account and gives it to another. */
@@ -156,5 +155,14 @@ export function legsOf(postings: Step['postings']): { accounts: string[]; amount
 
 /** What the outside lends to a step: `balances` by account and currency, in minor units. */
 export function worldOf(balances: ReadonlyMap<string, number>, now: number, currency: string): World {
-  return { digest: sha256, spawnId: newId(now), balance: (account) => balances.get(`${account} ${currency}`) ?? 0 };
+  let id: string | undefined;
+  return {
+    digest: sha256,
+    // Made when it is asked for: hardly any step founds a contract.
+    get spawnId() {
+      id ??= newId(now);
+      return id;
+    },
+    balance: (account) => balances.get(`${account} ${currency}`) ?? 0,
+  };
 }

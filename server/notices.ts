@@ -20,6 +20,8 @@ interface NoticeDeps {
   readonly accounts: Accounts;
   readonly policy: (id: string) => Policy;
   readonly baseUrl: string;
+  /** Without a mail server the list of mails is where they go: they are there at once, instead of being marked so afterwards. */
+  readonly keepsMails?: boolean;
   /** Told after the commit for whom notices that are news were written, one entry a notice. */
   readonly written?: (people: readonly string[]) => void;
 }
@@ -79,10 +81,11 @@ async function batch(deps: NoticeDeps): Promise<number> {
       [marketplace, JSON.stringify(written.map((w) => ({ ...w.notice, mail: sent.get(w.notice.id) ?? null })))],
     );
     await c.query(
-      `insert into mails (marketplace, id, to_person, to_address, subject, text, html, contract, seq, kind, next_at, created_at)
-       select $1, m.id, m.to_person, m.to_address, m.subject, m.text, m.html, m.contract, m.seq, m.kind, $3, $3
+      `insert into mails (marketplace, id, to_person, to_address, subject, text, html, contract, seq, kind, next_at, created_at, state, sent_at, attempts)
+       select $1, m.id, m.to_person, m.to_address, m.subject, m.text, m.html, m.contract, m.seq, m.kind, $3, $3,
+              case when $4::boolean then 'sent' else 'queued' end, case when $4::boolean then $3::timestamptz end, case when $4::boolean then 1 else 0 end
        from jsonb_to_recordset($2) as m(id text, to_person text, to_address text, subject text, text text, html text, contract text, seq integer, kind text)`,
-      [marketplace, JSON.stringify(mails), new Date(deps.clock.now())],
+      [marketplace, JSON.stringify(mails), new Date(deps.clock.now()), deps.keepsMails === true],
     );
     await c.query(`update readers set xid = $2::xid8, n = $3 where marketplace = $1 and name = 'notices'`, [marketplace, last.xid, last.n]);
     for (const { notice } of written) if (!notice.read_at) people.push(notice.person);

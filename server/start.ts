@@ -90,7 +90,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   await ensurePartitions(db, clock.now());
   const policies = await openPolicies(db, config.marketplace, clock.now);
   // The door has connections of its own: a commit never waits behind the reads of other requests.
-  const doorDb = openDb(url, { max: 3, settings: DOOR });
+  const doorDb = openDb(url, { max: 4, settings: DOOR });
   const door = openDoor({ db: doorDb, marketplace: config.marketplace, clock, policy: policies.get });
   const accounts = openAccounts(db, config.marketplace);
   let hear: (headers: Record<string, string>, body: string) => Promise<void> = async () => {};
@@ -117,6 +117,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     accounts,
     policy: policies.get,
     baseUrl: config.baseUrl,
+    keepsMails: !config.smtpUrl,
     written: events.noticed,
   });
   const sweeper = openSweeper({ db, marketplace: config.marketplace, clock, door });

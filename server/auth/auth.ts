@@ -142,9 +142,17 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
     return rows[0]?.on === true;
   }
 
+  const looking = new Map<string, Promise<Caller | undefined>>();
   async function byKey(key: string, fresh: boolean): Promise<Caller | undefined> {
+    if (fresh) return lookUp(key);
     const known = cache.get(key);
-    if (!fresh && known && known.until > Date.now()) return known.caller;
+    if (known && known.until > Date.now()) return known.caller;
+    // Whoever comes with the same key meanwhile waits for the same look.
+    const under = looking.get(key) ?? lookUp(key).finally(() => looking.delete(key));
+    looking.set(key, under);
+    return under;
+  }
+  async function lookUp(key: string): Promise<Caller | undefined> {
     const found = await findKey(db, market, key, clock.now());
     const caller = found && (await callerOf(found.person, { via: 'key', scopes: found.scopes, twoFactor: await hasSecondFactor(found.person) }));
     if (cache.size > 10_000) cache.clear();
@@ -239,7 +247,10 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
       if (one) await library.api.revokeSession({ headers: headersOf(req), body: { token: one.token } });
       return one !== undefined;
     },
-    forgetKeys: () => cache.clear(),
+    forgetKeys() {
+      cache.clear();
+      looking.clear();
+    },
     close: () => own.close(),
   };
 }
