@@ -35,7 +35,7 @@ async function inWorld(names: readonly string[], figures: (b: Bench) => Promise<
     const yard = (clients: number) => yardstick(clients, ms);
     const b: Bench = { w, quick, rounds, ms, template: c, out, suffix: '', wanted, yard, load: callers.load, fresh };
     await figures(b);
-    const faults = await conserve(w, [c, await submitted(w, c)]);
+    const faults = await conserve(w, [c, await submitted(w)]);
     for (const fault of faults) console.log(`  not conserved: ${fault}`);
     out['broken'] = (out['broken'] ?? 0) + faults.length;
   } finally {

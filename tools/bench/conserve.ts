@@ -17,7 +17,7 @@ export async function conserve(w: World, templates: readonly Contract[]): Promis
     `select c.id, c.held - coalesce(sum(leg.amount) filter (where leg.account = 'escrow:' || c.id), 0)::bigint as n
      from journal j join contracts c on c.marketplace = j.marketplace and c.id = j.contract left join unnest(j.accounts, j.amounts) as leg(account, amount) on true
      where j.marketplace = $1 and c.id <> all($2) and j.xid > '3' group by c.id, c.held
-     having c.held - coalesce(sum(leg.amount) filter (where leg.account = 'escrow:' || c.id), 0) <> $3 limit 5`,
+     having c.held - coalesce(sum(leg.amount) filter (where leg.account = 'escrow:' || c.id), 0) <> case when min(j.seq) = 1 then 0 else $3 end limit 5`,
     [MARKET, templates.map((t) => t.id), held],
   );
   for (const m of moved) out.push(`contract ${m.id}: its steps do not explain what it holds`);

@@ -33,7 +33,7 @@ export const abuse = (b: Bench): Promise<void> =>
 export async function hot(b: Bench): Promise<void> {
   if (!b.wanted('hot_vs_distinct')) return;
   const people = await enterMany(b.w, 2000);
-  const ready = await submitted(b.w, b.template);
+  const ready = await submitted(b.w);
   const pay = async (freelancers: readonly string[]) =>
     b.load({ callers: 32, ms: b.ms, mix: 'pay', contracts: await copies(b.w, ready, Math.ceil(b.ms * 3), freelancers) });
   await pay(people);

@@ -86,7 +86,7 @@ async function caller(
     if (job.pace) {
       // The callers share one timetable; who is late does not catch up.
       out.next = Math.max(out.next + 1000 / job.pace, performance.now() - 50);
-      await new Promise((r) => setTimeout(r, out.next - performance.now()));
+      await new Promise((r) => setTimeout(r, Math.max(0, out.next - performance.now())));
     }
     const began = performance.now();
     const a = await send(h, b);
