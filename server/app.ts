@@ -1,5 +1,5 @@
 /** The HTTP edge: parsing, problems, headers, documentation, the web app's files. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -8,6 +8,7 @@ import swagger from '@fastify/swagger';
 import scalar from '@scalar/fastify-api-reference';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { API_POLICY, docsPolicy, newNonce, pagePolicy, withNonce } from './csp.ts';
 import { newId } from './ids.ts';
 import { languageOf } from './language.ts';
 import { isProblem, no, type Problem, worded } from './problem.ts';
@@ -46,26 +47,22 @@ export async function makeApp(o: AppOptions): Promise<FastifyInstance> {
   app.addHook('onSend', async (req, reply) => {
     reply.header('x-request-id', req.id);
   });
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-        frameAncestors: ["'none'"],
-        upgradeInsecureRequests: o.baseUrl.startsWith('https:') ? [] : null,
-      },
-    },
-    strictTransportSecurity: o.baseUrl.startsWith('https:'),
+  app.addHook('onRequest', async (_req, reply) => {
+    reply.header('content-security-policy', API_POLICY);
   });
-  if (o.requestsPerMinute > 0)
-    await app.register(rateLimit, {
-      max: o.requestsPerMinute,
-      timeWindow: '1 minute',
-      errorResponseBuilder: (_req, context) => no('rate_limited', { most: context.max, after: context.after }),
-    });
+  await app.register(helmet, {
+    contentSecurityPolicy: false,
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    frameguard: { action: 'deny' },
+    strictTransportSecurity: isHttps(o) && { maxAge: 63_072_000, includeSubDomains: false },
+  });
+  await app.register(rateLimit, {
+    global: o.requestsPerMinute > 0,
+    max: o.requestsPerMinute,
+    timeWindow: '1 minute',
+    cache: 50_000,
+    errorResponseBuilder: (_req, context) => no('rate_limited', { most: context.max, seconds: Math.ceil(context.ttl / 1000) }),
+  });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -115,17 +112,28 @@ function withoutInputs(document: ReturnType<typeof jsonSchemaTransformObject>): 
 
 /** Adds what comes after the routes: the description, its reference page, the web app. */
 export async function finish(app: FastifyInstance, o: AppOptions): Promise<void> {
+  const nonces = new WeakMap<FastifyRequest, string>();
+  app.addHook('onSend', async (req, reply, payload: unknown) => {
+    const nonce = nonces.get(req);
+    if (!nonce || typeof payload !== 'string' || !String(reply.getHeader('content-type')).startsWith('text/html')) return payload;
+    reply.header('cache-control', 'no-store').removeHeader('content-length');
+    return withNonce(payload, nonce);
+  });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   await app.register(scalar, {
     routePrefix: '/docs',
-    configuration: { url: '/openapi.json', telemetry: false } as never,
+    configuration: {
+      url: '/openapi.json',
+      telemetry: false,
+      withDefaultFonts: false,
+      showDeveloperTools: 'never',
+      agent: { disabled: true },
+    } as never,
     hooks: {
-      onRequest: (_req: FastifyRequest, reply: FastifyReply, done: () => void) => {
-        // The reference page brings its own inline script.
-        reply.header(
-          'content-security-policy',
-          "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'",
-        );
+      onRequest: (req: FastifyRequest, reply: FastifyReply, done: () => void) => {
+        const nonce = newNonce();
+        nonces.set(req, nonce);
+        reply.header('content-security-policy', docsPolicy(nonce, isHttps(o)));
         done();
       },
     },
@@ -141,17 +149,27 @@ function missing(o: AppOptions, req: FastifyRequest, reply: FastifyReply): Fasti
     o.web &&
     !/^\/(v1|auth|docs|openapi|assets|healthz|readyz)/.test(req.url) &&
     (req.url === '/' || (req.headers.accept ?? '').includes('text/html'));
-  if (page && existsSync(join(o.web as string, 'index.html')))
-    return reply.header('cache-control', 'no-cache').sendFile('index.html', o.web as string, { maxAge: 0, immutable: false });
+  if (page && existsSync(join(o.web as string, 'index.html'))) return webApp(o, o.web as string, reply);
   return sendProblem(no('not_found.address', { address: req.url.slice(0, 200) }), req, reply);
 }
+
+/** The web app's page, with a nonce of its own in its policy and on its scripts; so it is never kept. */
+function webApp(o: AppOptions, web: string, reply: FastifyReply): FastifyReply {
+  const nonce = newNonce();
+  return reply
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', pagePolicy(nonce, isHttps(o)))
+    .header('cache-control', 'no-store')
+    .send(withNonce(readFileSync(join(web, 'index.html'), 'utf8'), nonce));
+}
+const isHttps = (o: AppOptions): boolean => o.baseUrl.startsWith('https:');
 
 /** Every "no" leaves here, as a problem document (RFC 9457). What nobody foresaw is logged with its request id and says so. */
 export function sendProblem(error: FastifyError | (Error & Problem), req: FastifyRequest, reply: FastifyReply): FastifyReply {
   const foreseen = isProblem(error) ? error : known(error as FastifyError);
   if (!foreseen) console.error(`request ${req.id} ${req.method} ${req.url.split('?')[0]} failed:`, error);
   const { code, status, title, detail, fix, rule, extra } = worded(foreseen ?? no('internal'), languageOf(req));
-  if (status === 503) reply.header('retry-after', '2');
+  if (status === 503) reply.header('retry-after', code === 'storage_full' ? '30' : '2');
   return reply
     .code(status)
     .type('application/problem+json')
@@ -168,12 +186,15 @@ function known(error: FastifyError): Problem | undefined {
     const problems = errors.map((e) => `${e.field}: ${e.message}`).join('; ');
     return no('bad_request', { problems: problems.slice(0, 1000) }, { errors });
   }
+  if (FULL.has(error.code)) return no('storage_full');
   if (error.statusCode === 413) return no('too_large');
   if (error.statusCode && error.statusCode < 500)
     return { ...no('bad_request.unreadable', { problem: error.message.slice(0, 300) }), status: error.statusCode };
   return isDatabaseGone(error) ? no('database_away') : undefined;
 }
 
+/** The database or the disk of the files has no room. */
+const FULL = new Set(['53100', 'ENOSPC', 'EDQUOT']);
 const GONE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08006', '08001', '08003', '53300']);
 const isDatabaseGone = (e: { code?: string; message?: string }): boolean =>
   GONE.has(e.code ?? '') || /Connection terminated|timeout exceeded when trying to connect/i.test(e.message ?? '');

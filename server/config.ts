@@ -20,8 +20,12 @@ export interface Config {
   readonly seed: boolean;
   /** Which proxies' word for the visitor's address is believed; none unless set. */
   readonly trustProxy: boolean | string;
-  /** Requests a minute from one address; 0: no limit. */
+  /** Requests a minute from one address, and from one account; 0: no limit. */
   readonly requestsPerMinute: number;
+  /** Tries to sign in to one account from one address in 15 minutes; 0: no limit. */
+  readonly signInTries: number;
+  /** Bytes that stay free on the data folder's disk; with less, writes are refused. */
+  readonly keepFree: number;
   /** Mail address of the first operator of a live installation: whoever has confirmed it becomes one at the start. */
   readonly operator?: string;
   /** The payment provider. Only the stand-in ships; a live installation must say that it wants it. */
@@ -50,6 +54,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     seed: mode === 'sandbox' && env['FAIRHOLD_SEED'] !== 'no',
     trustProxy: trusted(env['FAIRHOLD_TRUST_PROXY']),
     requestsPerMinute: whole('FAIRHOLD_REQUESTS_PER_MINUTE', env['FAIRHOLD_REQUESTS_PER_MINUTE'], mode === 'live' ? 1200 : 0),
+    signInTries: mode === 'live' ? 10 : 0,
+    keepFree: whole('FAIRHOLD_KEEP_FREE_MB', env['FAIRHOLD_KEEP_FREE_MB'], 256) * 2 ** 20,
     ...(env['FAIRHOLD_OPERATOR'] && { operator: env['FAIRHOLD_OPERATOR'].toLowerCase() }),
     ...bankOf(env['FAIRHOLD_BANK'], mode),
   };

@@ -1,8 +1,10 @@
 /** Fairhold, started: reads the settings, opens the parts in order, serves. Read this first. */
 import { readConfig } from './config.ts';
+import { hideSecrets, passwordsIn } from './log.ts';
 import { type Running, startFairhold } from './start.ts';
 
 const config = readConfig(process.env);
+hideSecrets([config.secret, ...passwordsIn(config.databaseUrl, config.smtpUrl)]);
 let running: Running | undefined;
 let stopping = false;
 

@@ -16,6 +16,7 @@ import { openEvents } from './events.ts';
 import { keepAnswers } from './idempotent.ts';
 import { newId } from './ids.ts';
 import { sayLanguage, speakTo } from './language.ts';
+import { limitAccounts } from './limits.ts';
 import { openNotices } from './notices.ts';
 import { openFileStore } from './outside/files.ts';
 import { openMailer } from './outside/mail.ts';
@@ -39,6 +40,7 @@ import { sandboxPeopleRoutes } from './routes/sandbox-people.ts';
 import { walletRoutes } from './routes/wallet.ts';
 import { seedDemo } from './seed.ts';
 import type { Server } from './server.ts';
+import { giveWay, openSpace, refuseWhenFull } from './space.ts';
 import { type Db, DOOR, openDb } from './store/db.ts';
 import { forgetDrafts } from './store/drafts.ts';
 import { startEmbedded } from './store/embedded.ts';
@@ -52,6 +54,8 @@ export interface Running {
   readonly url: string;
   readonly server: Server;
   readonly welcome: readonly string[];
+  /** Whether it was told to stop. */
+  stopping(): boolean;
   stop(): Promise<void>;
 }
 
@@ -81,10 +85,17 @@ async function appoint(db: Db, marketplace: string, email: string): Promise<stri
 
 /** Starts a server: database, clock, door, workers, HTTP. Throws a sentence when it cannot. */
 export async function startFairhold(config: Config): Promise<Running> {
-  const embedded = config.databaseUrl ? undefined : await startEmbedded(config.dataFolder, { onExit: (why) => console.error(why) });
+  const embedded = config.databaseUrl
+    ? undefined
+    : await startEmbedded(config.dataFolder, { onExit: (why) => console.error(why), beforeStart: (home) => giveWay(home, config.keepFree) });
   const url = config.databaseUrl ?? (embedded?.url as string);
   await migrate(url);
   const db = openDb(url);
+  // As root the embedded database may live on another disk than the files.
+  const space = openSpace([config.dataFolder, ...(embedded ? [embedded.home] : [])], {
+    keepFree: config.keepFree,
+    ...(embedded && { ballast: embedded.home }),
+  });
   if (config.mode === 'live') await refuseSandbox(db, config.marketplace);
   const clock = await openClock(db, config.marketplace);
   await ensurePartitions(db, clock.now());
@@ -128,7 +139,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     await ensurePartitions(db, clock.now());
     await forgetDrafts(db, config.marketplace, clock.now());
   }
-  const workers = openWorkers({ clock, door, sweeper, effects, bank, notices, mails, refresh: policies.refresh, upkeep });
+  const workers = openWorkers({ clock, door, sweeper, effects, bank, notices, mails, refresh: policies.refresh, upkeep, paused: () => space.full() });
   const files = await openFileStore(join(config.dataFolder, 'files'));
   const auth = await openAuth({
     db,
@@ -187,10 +198,16 @@ export async function startFairhold(config: Config): Promise<Running> {
   const app = await makeApp(options);
   const drain = openDrain(app, DRAIN_MS);
   // Another process may have moved the test clock; a live clock has nothing to move.
-  if (config.mode === 'sandbox') app.addHook('onRequest', () => clock.refresh());
+  if (config.mode === 'sandbox')
+    app.addHook('onRequest', async (req) => {
+      // With the database away the route itself will say so.
+      if (req.url.startsWith('/v1/')) await clock.refresh().catch(() => undefined);
+    });
   sayLanguage(app);
   await auth.mount(app);
   guard(app, async (req) => speakTo(req, await auth.requireCaller(req)));
+  limitAccounts(app, config.requestsPerMinute);
+  refuseWhenFull(app, space);
   const deps = { db, auth, config, clock, accounts, marketplace: config.marketplace, requireCaller: server.requireCaller, sendMail: queueMail };
   keepAnswers(app, {
     db,
@@ -219,7 +236,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   platformRoutes(app, server);
   consoleRoutes(app, server);
   providerRoutes(app, server);
-  healthRoutes(app, server);
+  healthRoutes(app, server, { draining: drain.draining, full: space.full });
   if (config.mode === 'sandbox') sandboxPeopleRoutes(app, deps);
   await finish(app, options);
   await app.listen({ port: config.port, host: config.host });
@@ -234,10 +251,12 @@ export async function startFairhold(config: Config): Promise<Running> {
     url: `http://127.0.0.1:${port}`,
     server,
     welcome,
+    stopping: drain.draining,
     async stop() {
       drain.begin();
       await app.close();
       await workers.stop();
+      space.close();
       await door.idle();
       await events.close();
       await auth.close();

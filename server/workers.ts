@@ -27,6 +27,8 @@ interface WorkerDeps {
   readonly mails: { run(): Promise<number> };
   /** Done at every beat: what another process may have changed. */
   refresh?(): Promise<unknown>;
+  /** While it says so nothing is begun: there is no room to write. */
+  paused?(): boolean;
   /** What is done now and then. */
   upkeep?(): Promise<unknown>;
 }
@@ -59,6 +61,7 @@ export function openWorkers(deps: WorkerDeps): Workers {
     // Every half hour or so: a month begins while a server runs.
     if (rounds % 3600 === 0) await deps.upkeep?.();
     rounds += 1;
+    if (deps.paused?.()) return;
     await deps.refresh?.();
     await sweeper.sweep(true);
     await round();

@@ -31,8 +31,8 @@ export const PROBLEMS: Language['PROBLEMS'] = {
   ),
   foreign_origin: no(
     'Diese Anfrage kommt von einer anderen Website',
-    'Angemeldet ändern Sie etwas nur von unseren eigenen Seiten aus.',
-    'Nehmen Sie die Web-App, oder einen API-Schlüssel ohne Cookies.',
+    'Was etwas ändert, nehmen wir nur von unseren eigenen Seiten an.',
+    'Nehmen Sie die Web-App unter ihrer eigenen Adresse, oder einen API-Schlüssel.',
   ),
   scope_missing: no(
     'Dieser Schlüssel darf nur lesen',
@@ -171,7 +171,17 @@ export const PROBLEMS: Language['PROBLEMS'] = {
   rate_limited: no(
     'Zu viele Anfragen',
     'Von dieser Adresse kamen mehr als {most} Anfragen in einer Minute.',
-    'Warten Sie {after} und machen Sie dann weiter.',
+    'Warten Sie {seconds} Sekunden und machen Sie dann weiter.',
+  ),
+  'rate_limited.account': no(
+    'Zu viele Anfragen',
+    'Von diesem Konto kamen mehr als {most} Anfragen in einer Minute.',
+    'Warten Sie {seconds} Sekunden und machen Sie dann weiter.',
+  ),
+  'rate_limited.signIn': no(
+    'Zu viele Versuche',
+    'Dieses Konto wurde in einer Viertelstunde mehr als {most} Mal versucht.',
+    'Warten Sie {seconds} Sekunden, oder setzen Sie ein neues Passwort.',
   ),
   bad_request: no('Die Anfrage passt nicht', '{problems}', 'Vergleichen Sie sie mit der Beschreibung unter /docs.'),
   'bad_request.unreadable': no('Die Anfrage war nicht lesbar', '{problem}', 'Senden Sie JSON mit der Kopfzeile content-type: application/json.'),
@@ -184,6 +194,11 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Die Datenbank ist gerade nicht erreichbar',
     'Es wurde nichts entschieden, oder es findet sich unter Ihrem Schlüssel wieder.',
     'Senden Sie dieselbe Anfrage gleich noch einmal, mit demselben Idempotency-Key.',
+  ),
+  storage_full: no(
+    'Es ist kein Platz zum Schreiben',
+    'Der Speicher dieser Installation ist voll. Lesen geht; geändert wurde nichts.',
+    'Senden Sie dieselbe Anfrage später noch einmal, mit demselben Idempotency-Key; wer die Installation betreibt, muss Platz schaffen.',
   ),
   unavailable: no(
     'Das konnte gerade nicht entschieden werden',

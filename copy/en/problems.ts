@@ -42,8 +42,8 @@ export const PROBLEMS = {
   foreign_origin: no(
     403,
     'This request comes from another site',
-    'Signed-in requests that change something are taken from our own pages only.',
-    'Use the web app, or an API key without cookies.',
+    'Requests that change something are taken from our own pages only.',
+    'Use the web app at its own address, or an API key.',
     'ACC-2',
   ),
   scope_missing: no(403, 'This key may only read', 'It lacks the scope "{scope}".', 'Use a key with that scope.', 'ACC-2'),
@@ -182,7 +182,19 @@ export const PROBLEMS = {
   ),
   clock_never_back: no(422, 'The test clock never moves backwards', 'It is {now} already.', 'Choose a later instant.', 'TIM-8'),
   clock_too_far: no(422, 'That is too far', 'One move goes at most a hundred years.', 'Choose an earlier instant.', 'TIM-8'),
-  rate_limited: no(429, 'Too many requests', 'More than {most} requests in a minute came from this address.', 'Wait {after} and go on.'),
+  rate_limited: no(429, 'Too many requests', 'More than {most} requests in a minute came from this address.', 'Wait {seconds} seconds and go on.'),
+  'rate_limited.account': no(
+    429,
+    'Too many requests',
+    'More than {most} requests in a minute came from this account.',
+    'Wait {seconds} seconds and go on.',
+  ),
+  'rate_limited.signIn': no(
+    429,
+    'Too many tries',
+    'This account was tried more than {most} times in a quarter of an hour.',
+    'Wait {seconds} seconds, or set a new password.',
+  ),
   bad_request: no(422, 'The request does not fit', '{problems}', 'Compare it with the description at /docs.'),
   'bad_request.unreadable': no(400, 'The request could not be read', '{problem}', 'Send JSON with the header content-type: application/json.'),
   too_large: no(
@@ -196,6 +208,12 @@ export const PROBLEMS = {
     'The database is not reachable just now',
     'Nothing was decided, or it will be found again under your key.',
     'Send the same request with the same Idempotency-Key in a moment.',
+  ),
+  storage_full: no(
+    503,
+    'There is no room to write',
+    'The disk of this installation is full. Everything can be read; nothing was changed.',
+    'Send the same request with the same Idempotency-Key again later; whoever runs the installation has to make room.',
   ),
   unavailable: no(
     503,

@@ -6,11 +6,13 @@ import { twoFactor } from 'better-auth/plugins';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import { signInLimit } from '../limits.ts';
 import { renderMail } from '../outside/mail-render.ts';
 import { no } from '../problem.ts';
 import { type Db, openDb } from '../store/db.ts';
 import type { Caller, StaffRole } from './caller.ts';
 import { findKey } from './keys.ts';
+import { sameOrigin } from './origin.ts';
 import { enterPerson, personById, seatsOf } from './people.ts';
 
 export interface AuthDeps {
@@ -72,6 +74,7 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
     await deps.sendMail({ to: user.email, subject, kind: kind === 'verifyMail' ? 'verify' : 'password', ...twins });
   }
 
+  const https = config.baseUrl.startsWith('https:');
   const library = betterAuth({
     database: own.pool,
     secret: config.secret,
@@ -102,8 +105,10 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
     },
     plugins: [twoFactor({ issuer: 'Fairhold' })],
     advanced: {
-      cookiePrefix: 'fairhold',
-      useSecureCookies: config.baseUrl.startsWith('https:'),
+      // Under https: bound to this host and path "/", never set by a neighbouring domain. The library's own switch would say __Secure-.
+      cookiePrefix: https ? '__Host-fairhold' : 'fairhold',
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure: https, httpOnly: true, sameSite: 'lax', path: '/' },
       ipAddress: { ipAddressHeaders: ['x-fairhold-address'] },
     },
     rateLimit: { enabled: config.mode === 'live', storage: 'memory' },
@@ -161,11 +166,19 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
     return caller;
   }
 
+  /** The library calls a database that is away its own failure, without a cause; asked again here, it says what it is. */
+  async function orAway<T>(answer: Promise<T>): Promise<T> {
+    return answer.catch(async (error: unknown) => {
+      if ((error as { statusCode?: number }).statusCode === 500) await own.pool.query('select 1');
+      throw error;
+    });
+  }
+
   async function identify(req: FastifyRequest, o: { readonly quietly?: true } = {}): Promise<Caller | undefined> {
     const bearer = req.headers.authorization;
     if (bearer?.startsWith('Bearer ')) return byKey(bearer.slice(7), o.quietly === true);
     if (!req.headers.cookie) return undefined;
-    const session = await library.api.getSession({ headers: headersOf(req), ...(o.quietly && { query: { disableRefresh: true } }) });
+    const session = await orAway(library.api.getSession({ headers: headersOf(req), ...(o.quietly && { query: { disableRefresh: true } }) }));
     if (!session) return undefined;
     const { user } = session;
     const how = { via: 'session' as const, scopes: ['read', 'write'] as const, twoFactor: user.twoFactorEnabled === true };
@@ -180,6 +193,10 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
     const url = new URL(req.url, config.baseUrl);
     const body = typeof req.body === 'string' && req.body !== '' ? req.body : undefined;
     const answer = await library.handler(new Request(url, { method: req.method, headers: headersOf(req), ...(body !== undefined && { body }) }));
+    if (answer.status >= 500) {
+      await own.pool.query('select 1');
+      throw new Error(`the sign-in library answered ${answer.status}`);
+    }
     reply.code(answer.status);
     answer.headers.forEach((value, name) => {
       if (name !== 'set-cookie') reply.header(name, value);
@@ -190,11 +207,18 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
 
   return {
     async mount(app) {
-      app.addHook('onRequest', async (req) => sameOrigin(req));
+      const home = config.mode === 'live' ? new URL(config.baseUrl).origin : undefined;
+      app.addHook('onRequest', async (req) => sameOrigin(req, home));
       await app.register(async (scope) => {
         scope.removeAllContentTypeParsers();
         scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: 65_536 }, (_req, body, done) => done(null, body));
-        scope.route({ method: ['GET', 'POST'], url: '/auth/*', schema: { hide: true }, handler: forward });
+        scope.route({
+          method: ['GET', 'POST'],
+          url: '/auth/*',
+          schema: { hide: true },
+          preHandler: signInLimit(app, config.signInTries),
+          handler: forward,
+        });
       });
     },
     identify,
@@ -260,13 +284,4 @@ function browserOf(headers: Headers | undefined): { locale?: string; zone?: stri
   const locale = bestOf(headers?.get('accept-language') ?? undefined);
   const zone = headers?.get('time-zone') ?? undefined;
   return { ...(locale && { locale }), ...(isZone(zone) && { zone }) };
-}
-
-/** A browser names the page a request comes from; one that changes something must come from ours. */
-function sameOrigin(req: FastifyRequest): void {
-  if (['GET', 'HEAD', 'OPTIONS'].includes(req.method) || !req.headers.cookie) return;
-  const { origin } = req.headers;
-  if (!origin) return;
-  const host = URL.canParse(origin) ? new URL(origin).host : '';
-  if (host !== req.headers.host) throw no('foreign_origin');
 }

@@ -1,14 +1,29 @@
-/** Whether the process lives, and whether it can serve. */
+/** Whether the process lives, and whether it can serve. Both answer within two seconds, whatever happens to the database. */
 import type { FastifyInstance } from 'fastify';
 import type { Server } from '../server.ts';
 
-export function healthRoutes(app: FastifyInstance, s: Server): void {
+/** Less than the two seconds in which `/readyz` must have turned. */
+const PATIENCE_MS = 1_200;
+
+export function healthRoutes(app: FastifyInstance, s: Server, state: { draining(): boolean; full(): boolean }): void {
   app.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true }));
   app.get('/readyz', { schema: { hide: true } }, async (_req, reply) => {
-    const ready = await s.db.pool.query('select 1').then(
-      () => true,
-      () => false,
-    );
-    return reply.code(ready ? 200 : 503).send({ ready });
+    const draining = state.draining();
+    const database = !draining && (await answers(s.db.pool.query('select 1')));
+    // A full disk leaves reading, so the server stays in service.
+    return reply.code(database ? 200 : 503).send({ ready: database, database: draining ? undefined : database, draining, storageFull: state.full() });
   });
+}
+
+/** Whether a question is answered in time; a late answer is dropped. */
+function answers(question: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((r) => {
+    timer = setTimeout(() => r(false), PATIENCE_MS);
+  });
+  const asked = question.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
 }

@@ -27,6 +27,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 
 export interface Embedded {
   readonly url: string;
+  /** Folder that the cluster is in. */
+  readonly home: string;
   readonly pid: number;
   stop(): Promise<void>;
 }
@@ -35,6 +37,8 @@ export interface EmbeddedOptions {
   readonly settings?: readonly string[];
   /** Told when the database ended without having been asked to; it is started again. */
   readonly onExit?: (why: string) => void;
+  /** Called with the folder of the cluster before each start of the database. */
+  readonly beforeStart?: (home: string) => void;
 }
 
 /** The user that PostgreSQL runs as when we are root: it refuses to run as root itself. */
@@ -69,6 +73,7 @@ async function start(dataFolder: string, o: EmbeddedOptions, release: () => void
   let gone: Promise<void>;
 
   async function run(): Promise<void> {
+    o.beforeStart?.(place.home);
     child = spawn(command, args, { ...place.user, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], detached: true });
     const mine = child;
     gone = new Promise<void>((r) => mine.once('exit', () => r()));
@@ -95,6 +100,7 @@ async function start(dataFolder: string, o: EmbeddedOptions, release: () => void
 
   await run();
   return {
+    home: place.home,
     url: `postgres://fairhold:${password}@127.0.0.1:${port}/postgres`,
     get pid() {
       return child.pid as number;
