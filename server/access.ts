@@ -42,6 +42,8 @@ export interface Access {
   readonly who: 'anybody' | 'people' | readonly StaffRole[];
   /** What an API key needs; unless said otherwise "read" for GET and "write" for the rest. "acting": "write", but "read" for a preview. */
   readonly scope?: 'read' | 'write' | 'acting';
+  /** For signed-in people only: a key cannot do it, whatever its scopes. */
+  readonly session?: true;
   /** A contract: whoever has a part in it. */
   readonly contract?: 'path' | 'body';
   /** An account, and the seats that may: in the address, the query or the body; where none is named it is the caller's own. */
@@ -61,10 +63,10 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/me': PEOPLE,
   'PATCH /v1/me': PEOPLE,
   'GET /v1/people': PEOPLE,
-  'GET /v1/sessions': { who: 'people', own: 'session' },
-  'DELETE /v1/sessions/:id': { who: 'people', own: 'session' },
+  'GET /v1/sessions': { who: 'people', session: true, own: 'session' },
+  'DELETE /v1/sessions/:id': { who: 'people', session: true, own: 'session' },
   'GET /v1/api-keys': { who: 'people', own: 'key' },
-  'POST /v1/api-keys': { who: 'people', own: 'key' },
+  'POST /v1/api-keys': { who: 'people', session: true, own: 'key' },
   'DELETE /v1/api-keys/:id': { who: 'people', own: 'key' },
   'GET /v1/agencies': PEOPLE,
   'POST /v1/agencies': PEOPLE,
@@ -182,6 +184,7 @@ export function guard(app: FastifyInstance, identify: (req: FastifyRequest) => P
     if (access.who !== 'people') requireOffice(caller, access.who);
     const scope = access.scope ?? (req.method === 'GET' || req.method === 'HEAD' ? 'read' : 'write');
     if (scope !== 'acting') requireScope(caller, scope);
+    if (access.session && caller.via === 'key') throw no('session_needed');
   });
   app.addHook('preHandler', async (req) => {
     const { access } = req.routeOptions.config;

@@ -50,9 +50,9 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Richten Sie ihn unter Einstellungen, Sicherheit ein und melden Sie sich neu an.',
   ),
   session_needed: no(
-    'Ein Schlüssel kann keine Schlüssel machen',
-    'API-Schlüssel macht eine angemeldete Person.',
-    'Melden Sie sich an und machen Sie ihn unter Einstellungen.',
+    'Das kann ein Schlüssel nicht',
+    'Schlüssel und Anmeldungen verwaltet ein angemeldeter Mensch.',
+    'Melden Sie sich an, und tun Sie es unter Einstellungen.',
   ),
   not_found: no(
     'Nicht gefunden',

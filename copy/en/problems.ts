@@ -55,7 +55,13 @@ export const PROBLEMS = {
     'Set it up under Settings, Security, then sign in again.',
     'ACC-2',
   ),
-  session_needed: no(403, 'A key cannot make keys', 'API keys are made by a signed-in person.', 'Sign in and make it under Settings.', 'ACC-2'),
+  session_needed: no(
+    403,
+    'A key cannot do this',
+    'Keys and sessions are managed by a signed-in person.',
+    'Sign in and do it under Settings.',
+    'ACC-2',
+  ),
   not_found: no(
     404,
     'Not found',

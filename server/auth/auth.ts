@@ -228,22 +228,25 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
       return caller;
     },
     async createPerson(p) {
-      const { rows } = await own.pool.query<{ id: string }>('select id from "user" where email = $1', [p.email.toLowerCase()]);
-      let id = rows[0]?.id;
+      const email = p.email.toLowerCase();
+      const known = async () => (await own.pool.query<{ id: string }>('select id from "user" where email = $1', [email])).rows[0]?.id;
+      let id = await known();
       if (!id) {
         const ctx = await library.$context;
-        const user = await ctx.internalAdapter.createUser(
-          { email: p.email.toLowerCase(), name: p.name, emailVerified: true },
-          { method: 'email-password' },
-        );
-        await ctx.internalAdapter.linkAccount({
-          userId: user.id,
-          providerId: 'credential',
-          accountId: user.id,
-          password: await ctx.password.hash(p.password),
+        const made = { email, name: p.name, emailVerified: true };
+        const user = await ctx.internalAdapter.createUser(made, { method: 'email-password' }).catch(async (error: unknown) => {
+          // Somebody else made the same person in the same moment: the same mail twice is one person.
+          id = await known();
+          if (!id) throw error;
+          return undefined;
         });
-        id = user.id;
+        if (user) {
+          id = user.id;
+          const password = await ctx.password.hash(p.password);
+          await ctx.internalAdapter.linkAccount({ userId: id, providerId: 'credential', accountId: id, password });
+        }
       }
+      if (!id) throw new Error('a person just made is not there');
       await enterPerson(db, market, { ...p, id, email: p.email.toLowerCase(), now: clock.now() });
       return id;
     },

@@ -177,7 +177,6 @@ export function accountRoutes(app: FastifyInstance, deps: AccountDeps): void {
     },
     async (req, reply) => {
       const caller = await deps.requireCaller(req);
-      if (caller.via === 'key') throw no('session_needed');
       // What a key may do, it may do without a second factor: staff make one only with theirs.
       if (caller.staff.length > 0 && !caller.twoFactor) throw secondFactorRequired();
       return reply
