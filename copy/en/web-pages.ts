@@ -115,7 +115,8 @@ export const PAGES = {
   },
   end: {
     title: (title: string) => `End contract: ${title}`,
-    step: (k: number, of: number) => `Step ${k} of ${of}`,
+    step: (k: number, of: number, name: string) => `Step ${k} of ${of}: ${name}`,
+    nameIt: 'You name the sum. What follows shows as you type.',
     steps: ['Talk first?', 'Choose', 'Reason', 'Check'],
     promise: 'Nothing happens before you confirm on the last step.',
     inEscrow: (amount: string) => `${amount} is in escrow.`,
@@ -266,7 +267,6 @@ export const PAGES = {
     paid: (name: string, at: string) => `${name} has paid, ${at}`,
     charged: (name: string) => `${name} is being charged`,
     unpaid: (name: string) => `${name} has not paid`,
-    bothPaid: 'Both have paid, so nobody can lose it by not paying any more.',
     worth: 'Is it worth it?',
     worthWhy: 'What is left for each after fees',
     award: 'Award',

@@ -1,7 +1,7 @@
 /** A deadline: what, until when in both zones, and how much time is left, rounded down. */
 import type { Contract, Deadline } from '@fairhold/client';
 import type { Glance } from '../glance.ts';
-import { inBothZones, left, w } from '../words.ts';
+import { inBothZones, left, w, when } from '../words.ts';
 import { useNow } from './clock.ts';
 import { IfYouDoNothing } from './if-you-do-nothing.tsx';
 
@@ -15,8 +15,11 @@ export function DeadlineLine(p: { deadline: Deadline; now: number; glance?: Glan
   const passed = SPOKEN.filter((mark) => ms <= mark).length;
   return (
     <p className={`deadline ${ms < 24 * HOUR ? 'soon' : ''}`} {...(p.glance && { 'data-glance': p.glance })}>
-      <strong>{deadline.title}</strong> {ms <= 0 ? w.time.ranOut : w.time.by} <time dateTime={deadline.at}>{inBothZones(deadline.at)}</time>.{' '}
-      {ms > 0 && <span className="left nowrap">{left(deadline.at, p.now)}.</span>}
+      <strong>{deadline.title}</strong> {ms <= 0 ? w.time.ranOut : w.time.by}{' '}
+      <time dateTime={deadline.at} title={inBothZones(deadline.at)}>
+        {when(deadline.at)}
+      </time>
+      . {ms > 0 && <span className="left nowrap">{left(deadline.at, p.now)}.</span>}
       {deadline.extended && <span className="soft"> {w.time.added(deadline.extended.days, deadline.extended.reason)}</span>}
       <span className="sr" role="status">
         {passed > 0 && deadline.yours ? w.time.onlyNow(deadline.title, left(deadline.at, Date.parse(deadline.at) - (SPOKEN[passed - 1] ?? 0))) : ''}

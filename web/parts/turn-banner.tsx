@@ -22,7 +22,7 @@ export function TurnBanner(p: { contract: Contract; action?: ReactNode; page?: G
         {p.action && <span className="only-wide">{p.action}</span>}
       </div>
       {next && <DeadlineLine deadline={next} now={now} {...mark('deadline')} />}
-      {next && <IfYouDoNothing deadline={next} {...mark('silence')} />}
+      {next && <IfYouDoNothing deadline={next} {...mark(p.page === 'arbitration' ? 'unpaid' : 'silence')} />}
     </section>
   );
 }

@@ -51,10 +51,10 @@ function CasePage(p: { c: Contract; k: Case }) {
       bar={bar && <DueBar contract={c} action={bar} />}
     >
       <SentOrNot contract={c} />
+      <TurnBanner contract={c} page={page} />
       {page === 'refund' && <RefundHead c={c} k={k} history={history.data?.items ?? []} />}
       {page === 'case' && <DisputeHead c={c} k={k} history={history.data?.items ?? []} />}
       {page === 'arbitration' && <ArbitrationHead c={c} k={k} />}
-      <TurnBanner contract={c} page={page} />
       <Outcome c={c} k={k} />
       {open && <OfferNow c={c} k={k} offer={open} />}
       {short.length > 0 && (

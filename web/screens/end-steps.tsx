@@ -110,7 +110,7 @@ export function Choose(p: StepProps) {
                   <span>
                     <strong>{o.label}</strong>
                   </span>
-                  {o.preview && <span className="small">{o.preview.sentence}</span>}
+                  <span className="small">{o.preview?.sentence ?? (o.key === 'amount' ? w.end.nameIt : w.end.asking)}</span>
                 </label>
               )}
               {!choice && <p>{o.preview?.sentence ?? w.end.asking}</p>}

@@ -70,8 +70,9 @@ function Steps(p: { c: Contract; end: Action; draft: Draft; onDone: (done: { aft
       lead={
         <p>
           <span data-glance="ending.step">
-            <strong>{w.end.step(step, STEPS)}</strong>: {w.end.steps[step - 1]}.
-          </span>{' '}
+            <strong>{w.end.step(step, STEPS, w.end.steps[step - 1] ?? '')}</strong>
+          </span>
+          <br />
           <span data-glance="ending.escrow" className="num">
             {w.end.inEscrow(cash(c.heldMoney, c.currency))}
           </span>{' '}
@@ -99,7 +100,7 @@ function Options(p: { c: Contract; end: Action; values: Values }) {
       {options.map((o) => (
         <li key={o.key}>
           <strong>{o.label}</strong>
-          {o.preview ? `: ${o.preview.button}` : ''}
+          {`: ${o.preview?.button ?? (o.key === 'amount' ? w.end.nameIt : w.end.asking)}`}
           {p.values['pay'] === o.key ? ' ✓' : ''}
         </li>
       ))}

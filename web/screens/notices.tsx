@@ -2,7 +2,7 @@
 import type { Notice } from '@fairhold/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { get, send, useNotices } from '../api.ts';
+import { get, send, useContracts, useMe, useNotices } from '../api.ts';
 import { Empty, Loaded, Page } from '../parts/basics.tsx';
 import { left, w, when } from '../words.ts';
 
@@ -17,7 +17,10 @@ export function Screen() {
     await client.invalidateQueries({ queryKey: ['me'] });
   }
   const unread = notices.data?.items.filter((n) => !n.read).map((n) => n.id) ?? [];
-  const open = (n: Notice) => {
+  const me = useMe();
+  const staff = (me.data?.staff.length ?? 0) > 0;
+  const open = useContracts('group=needs_me&limit=100');
+  const openIt = (n: Notice) => {
     if (!n.read) void read([n.id]);
     void navigate({ to: n.href });
   };
@@ -31,7 +34,7 @@ export function Screen() {
             onClick={(e) => {
               if (e.ctrlKey || e.metaKey) return;
               e.preventDefault();
-              open(n);
+              openIt(n);
             }}
           >
             <span className="row between baseline">
@@ -71,12 +74,12 @@ export function Screen() {
     >
       <Loaded of={notices}>
         {(data) => {
-          // A contract asks once: the newest notice of each deadline stands for it.
+          // A contract asks once: its newest notice with a deadline stands for it, while it still needs me.
+          const asking = new Set(open.data?.pages.flatMap((x) => x.items.map((c) => c.id)));
           const seen = new Set<string>();
           const needs = data.items.filter((n) => {
-            const key = n.deadline?.yours ? `${n.contract} ${n.deadline.on} ${n.deadline.window}` : '';
-            if (!key || seen.has(key)) return false;
-            seen.add(key);
+            if (!n.deadline?.yours || seen.has(n.contract) || !(staff || asking.has(n.contract))) return false;
+            seen.add(n.contract);
             return true;
           });
           const rest = data.items.filter((n) => !needs.includes(n));

@@ -32,9 +32,6 @@ export function ArbitrationHead(p: Props) {
           {paid(c.client.name, k.fees.client)}. {paid(c.freelancer.name, k.fees.freelancer)}.
         </p>
       )}
-      <p className="small soft" data-glance="arbitration.unpaid">
-        {k.stage === 'fees' ? (c.deadlines.find((d) => d.on === k.id)?.silence.sentence ?? '') : w.arbitration.bothPaid}
-      </p>
     </section>
   );
 }
