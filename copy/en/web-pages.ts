@@ -9,6 +9,7 @@ export const PAGES = {
     titleStaff: 'Contracts',
     makeOffer: 'Make an offer',
     heldBy: 'Held in escrow',
+    heldStaff: 'You see all contracts; none of the money is yours.',
     heldNone: 'You hold no money in escrow.',
     groups: { open: 'Open', needs_me: 'Needs you', waiting: 'Waiting for others', all: 'All' },
     groupsLabel: 'Which contracts',

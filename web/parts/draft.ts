@@ -29,6 +29,7 @@ const SETTLE_MS = 1200;
 const address = (key: string) => `/v1/drafts/${encodeURIComponent(key)}`;
 
 async function call(method: string, key: string, body?: unknown): Promise<Response | undefined> {
+  list = undefined;
   return fetch(address(key), {
     method,
     credentials: 'same-origin',
@@ -39,6 +40,19 @@ async function call(method: string, key: string, body?: unknown): Promise<Respon
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   }).catch(() => undefined);
+}
+
+/** All drafts in one request: a form that has none does not have to be told so. */
+let list: { at: number; drafts: Promise<readonly (Stored & { key: string })[] | undefined> } | undefined;
+function storedDrafts(): Promise<readonly (Stored & { key: string })[] | undefined> {
+  if (!list || Date.now() - list.at > 3000)
+    list = {
+      at: Date.now(),
+      drafts: fetch('/v1/drafts', { credentials: 'same-origin', headers: { accept: 'application/json' } })
+        .then(async (res) => (res.ok ? ((await res.json()) as { items: (Stored & { key: string })[] }).items : undefined))
+        .catch(() => undefined),
+    };
+  return list.drafts;
 }
 
 const same = (a: Values, b: Values): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -67,18 +81,18 @@ export function useDraft(key: string, initial: Values = {}): Draft {
   // What another device has kept, unless typing has begun here.
   useEffect(() => {
     let gone = false;
-    void call('GET', key).then(async (res) => {
+    void storedDrafts().then((drafts) => {
       const local = readLocal(name);
-      if (gone || touched.current || !res) return;
+      if (gone || touched.current || !drafts) return;
+      const stored = drafts.find((d) => d.key === key);
       // Sent from another device: nothing is left to go on with.
-      if (res.status === 404 && local && !local.dirty && local.version > 0) {
+      if (!stored && local && !local.dirty && local.version > 0) {
         localStorage.removeItem(name);
         latest.current = {};
         show({});
         return;
       }
-      if (!res.ok) return;
-      const stored = (await res.json()) as Stored;
+      if (!stored) return;
       version.current = stored.version;
       theirs.current = stored;
       if (local?.dirty) return setState(stored.version > local.version && !same(stored.value, local.value) ? 'elsewhere' : 'local');

@@ -72,7 +72,7 @@ function Top(p: { unread: number; staff: boolean }) {
     <div className="stack tight">
       <p className="held-line" data-glance="contracts.held">
         {first.held.filter((h) => h.amount > 0).length === 0 ? (
-          <span className="soft">{p.staff ? '' : w.contracts.heldNone}</span>
+          <span className="soft">{p.staff ? w.contracts.heldStaff : w.contracts.heldNone}</span>
         ) : (
           <>
             {first.held

@@ -1,5 +1,6 @@
 /** Whether my payouts are safe, how I am told, in which zone; then everything that can be changed about it. */
 import type { Me } from '@fairhold/client';
+import { LOCALE_NAMES, LOCALES } from '@fairhold/copy/locales';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -20,7 +21,7 @@ export function Screen() {
           <>
             <Glance me={m} />
             <div className="two">
-              <Profile name={m.name} zone={m.zone} email={m.email} />
+              <Profile name={m.name} zone={m.zone} email={m.email} locale={m.locale} />
               <SecondFactor on={m.twoFactor} />
               <LookAndKeys />
               <MailChoices />
@@ -67,17 +68,18 @@ function Glance(p: { me: Me }) {
   );
 }
 
-function Profile(p: { name: string; zone: string; email: string }) {
+function Profile(p: { name: string; zone: string; email: string; locale: string }) {
   const client = useQueryClient();
   const [name, setName] = useState(p.name);
   const [zone, setZone] = useState(p.zone);
+  const [language, setLanguage] = useState(p.locale);
   const [error, setError] = useState<unknown>();
   const [saved, setSaved] = useState(false);
   async function save(e: FormEvent) {
     e.preventDefault();
     setError(undefined);
     try {
-      await send('PATCH', '/v1/me', { name, zone });
+      await send('PATCH', '/v1/me', { name, zone, locale: language });
       setSaved(true);
       await client.invalidateQueries();
     } catch (x) {
@@ -101,6 +103,16 @@ function Profile(p: { name: string; zone: string; email: string }) {
             ))}
           </select>
           <span className="hint">{w.settings.zoneExample(dateTime(Date.now(), zone, locale))}</span>
+        </div>
+        <div className="field">
+          <label htmlFor="language">{w.settings.language}</label>
+          <select id="language" value={language} onChange={(e) => setLanguage(e.target.value)}>
+            {LOCALES.map((one) => (
+              <option key={one} value={one} lang={one}>
+                {LOCALE_NAMES[one]}
+              </option>
+            ))}
+          </select>
         </div>
         <div className="row">
           <button type="submit" className="btn main">
