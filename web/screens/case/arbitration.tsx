@@ -19,16 +19,18 @@ export function ArbitrationHead(p: Props) {
   const { c, k } = p;
   return (
     <section className="stack tight">
-      <p data-glance="arbitration.meaning">{k.stage === 'fees' ? w.arbitration.meaning : w.arbitration.meaningHearing}</p>
       <p className="row between baseline num">
         <span data-glance="arbitration.fee">
           <span className="sum">{cash(k.gap, c.currency)}</span> {w.case.inDisputeWord}
           {k.fees && `. ${w.arbitration.fee(cash(k.fees.amount, c.currency))}`}
         </span>
+      </p>
+      <p className="small">
+        <span data-glance="arbitration.meaning">{k.stage === 'fees' ? w.arbitration.meaning : w.arbitration.meaningHearing}</span>{' '}
         <strong data-glance="arbitration.final">{w.arbitration.final}</strong>
       </p>
       {k.fees && (
-        <p data-glance="arbitration.paid">
+        <p className="small" data-glance="arbitration.paid">
           {paid(c.client.name, k.fees.client)}. {paid(c.freelancer.name, k.fees.freelancer)}.
         </p>
       )}

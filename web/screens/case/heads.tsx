@@ -37,23 +37,23 @@ export function DisputeHead(p: HeadProps) {
       <div data-glance="case.stage">
         <Track k={k} />
       </div>
-      <p className="row between baseline">
-        <span data-glance="case.amount" className="num">
-          <span className="sum">{cash(k.outcome ? k.outcome.client + k.outcome.freelancer : k.gap, c.currency)}</span> {w.case.inDisputeWord}
-        </span>
-        <span className="tag">{k.stateWords}</span>
-      </p>
-      <div className="positions num small" data-glance="case.positions">
-        <div className="client">
-          <span className="soft">{w.case.wants(c.client.name)}</span>
-          <strong>{w.case.back(cash(k.requested, c.currency))}</strong>
+      <div className="positions num">
+        <div data-glance="case.amount">
+          <span className="sum">{cash(k.outcome ? k.outcome.client + k.outcome.freelancer : k.gap, c.currency)}</span>
+          <span className="small soft">{w.case.inDisputeWord}</span>
         </div>
-        <div className="freelancer">
-          <span className="soft">{w.case.wants(c.freelancer.name)}</span>
-          <strong>{k.claim === undefined ? w.case.notYet : cash(k.claim, c.currency)}</strong>
+        <div className="sides" data-glance="case.positions">
+          <div className="client">
+            <span className="small soft one-line">{w.case.wants(c.client.name)}</span>
+            <strong>{w.case.back(cash(k.requested, c.currency))}</strong>
+          </div>
+          <div className="freelancer">
+            <span className="small soft one-line">{w.case.wants(c.freelancer.name)}</span>
+            <strong>{k.claim === undefined ? w.case.notYet : cash(k.claim, c.currency)}</strong>
+          </div>
         </div>
       </div>
-      <p className="small soft" data-glance="case.last">
+      <p className="small soft one-line" data-glance="case.last">
         {last ? w.case.last(last.sentence, when(last.at)) : w.case.last(k.reasonWords, when(c.now))}
       </p>
     </section>

@@ -3,10 +3,9 @@ import type { Case, Contract } from '@fairhold/client';
 import { ActButton, ActButtons } from '../../parts/act-form.tsx';
 import { Card } from '../../parts/basics.tsx';
 import { useNow } from '../../parts/clock.ts';
-import { DeadlineLine } from '../../parts/deadline.tsx';
 import { IfYouDoNothing } from '../../parts/if-you-do-nothing.tsx';
 import { OffersLadder } from '../../parts/offers-ladder.tsx';
-import { cash, w } from '../../words.ts';
+import { cash, left, w, when } from '../../words.ts';
 
 type Offer = Case['offers'][number];
 const by = (c: Contract, o: Offer) =>
@@ -27,10 +26,14 @@ export function OfferNow(p: { c: Contract; k: Case; offer: Offer }) {
           {split(c, offer)}
         </span>
       </p>
-      {deadline && <DeadlineLine deadline={deadline} now={now} glance="settlement.until" />}
       <p className="small" data-glance="settlement.ends">
         {w.settle.ends}
       </p>
+      {deadline && (
+        <p className="small" data-glance="settlement.until">
+          {w.life.until(when(deadline.at))} {left(deadline.at, now)}.
+        </p>
+      )}
       {offer.note && <p className="quote">{offer.note}</p>}
       <ActButtons contract={c} actions={c.actions.filter((a) => a.on === offer.id)} main="acceptOffer" />
       {deadline && <IfYouDoNothing deadline={deadline} />}
