@@ -48,14 +48,14 @@ export function Layout() {
           </Link>
           {me.data && (
             <>
-              {staff && <Link to="/queue">{w.frame.queue}</Link>}
+              {roles.some((r) => r !== 'finance') && <Link to="/queue">{w.frame.queue}</Link>}
               {(!staff || roles.some((r) => ['operator', 'support', 'auditor'].includes(r))) && (
-                <Link to={staff ? '/contracts' : '/'} activeOptions={{ exact: true, includeSearch: false }}>
+                <Link to={staff ? '/contracts' : '/'} className={staff ? 'only-wide' : ''} activeOptions={{ exact: true, includeSearch: false }}>
                   {w.frame.contracts}
                 </Link>
               )}
               {!staff && <Link to="/money">{w.frame.money}</Link>}
-              {roles.some((r) => ['finance', 'operator', 'auditor'].includes(r)) && <Link to="/reconciliation">{w.frame.books}</Link>}
+              {roles.some((r) => ['operator', 'support', 'finance', 'auditor'].includes(r)) && <Link to="/console">{w.frame.console}</Link>}
               <Link to="/notices">
                 {w.frame.notices}
                 {me.data.unread > 0 && (

@@ -207,7 +207,7 @@ const CASES: readonly PageState[] = [
   dispute('ben', 'Podcast jingle', 'disputed, offer open', 'case', { also: 'settlement' }),
   dispute('ana', 'Podcast jingle', 'disputed, offer open', 'case', { also: 'settlement' }),
   dispute('ben', 'Menu design', 'waits for a mediator'),
-  dispute('nia', 'Menu design', 'before the declaration'),
+  dispute('nia', 'Menu design', 'before the declaration', 'mediation'),
   dispute('ben', EXTRA.asked, 'mediator asks'),
   dispute('ana', EXTRA.asked, 'mediator asks'),
   dispute('mila', EXTRA.asked, 'mediating', 'mediation'),
@@ -217,10 +217,10 @@ const CASES: readonly PageState[] = [
   dispute('ben', 'Trade fair film', 'fee to pay', 'arbitration'),
   dispute('ana', 'Trade fair film', 'fee paid', 'arbitration'),
   dispute('ben', 'Image film', 'at the hearing'),
-  dispute('art', 'Image film', 'at the hearing'),
+  dispute('art', 'Image film', 'at the hearing', 'mediation'),
   dispute('ben', 'Product film', 'closed by an award'),
   dispute('ana', EXTRA.settled, 'settled'),
-  dispute('sue', 'Menu design', 'support looks'),
+  dispute('sue', 'Menu design', 'support looks', 'mediation'),
 ];
 
 const ENDING: readonly PageState[] = [
@@ -239,6 +239,21 @@ const STAFF: readonly PageState[] = [
   at('reconciliation', 'books, finance', 'finn', '/reconciliation'),
   at('reconciliation', 'books, operator', 'olga', '/reconciliation'),
   at('reconciliation', 'books, auditor', 'audrey', '/reconciliation'),
+  at('console', 'console, operator', 'olga', '/console'),
+  at('console', 'console, finance', 'finn', '/console'),
+  at('console', 'console, support', 'sue', '/console'),
+  at('console', 'console, auditor', 'audrey', '/console'),
+  at('cases', 'console cases', 'olga', '/console/cases'),
+  at('cases', 'console cases, none fits', 'olga', '/console/cases?q=zzz'),
+  at('deadlines', 'console deadlines', 'sue', '/console/deadlines'),
+  at('people', 'console people', 'olga', '/console/people'),
+  at('ledger', 'console ledger', 'finn', '/console/ledger'),
+  at('ledger', 'console ledger, accounts', 'finn', '/console/ledger?kind=escrow&currency=USD'),
+  at('ledger', 'console ledger, entries', 'finn', '/console/ledger?account=fees:service&currency=USD'),
+  at('policy', 'console policy', 'olga', '/console/policy'),
+  at('deliveries', 'console deliveries', 'olga', '/console/deliveries'),
+  at('record', 'console record', 'audrey', '/console/record'),
+  at('clock', 'console clock', 'olga', '/console/clock'),
 ];
 
 export const STATES: readonly PageState[] = [...OUTSIDE, ...LISTS, ...ROOMS, ...ACTS, ...CASES, ...ENDING, ...STAFF];

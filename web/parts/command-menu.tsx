@@ -32,6 +32,9 @@ function useCommands(close: () => void): Command[] {
   const staff = (me.data?.staff.length ?? 0) > 0;
   const places: readonly (readonly [string, string])[] = [
     ...(staff ? [[w.frame.queue, '/queue'] as const] : []),
+    ...((me.data?.staff ?? []).some((r) => ['operator', 'support', 'finance', 'auditor'].includes(r))
+      ? [[w.frame.console, '/console'] as const]
+      : []),
     [w.frame.contracts, '/contracts'],
     ...(staff ? [] : [[w.contracts.makeOffer, '/offers/new'] as const, [w.frame.money, '/money'] as const]),
     [w.frame.notices, '/notices'],

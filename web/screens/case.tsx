@@ -1,6 +1,7 @@
 /** What was not agreed, by where it stands: a refund request, a dispute, a proposal, the fees, the hearing, the end. */
 import type { Action, Case, Contract } from '@fairhold/client';
 import { Link, useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useContract, useHistory } from '../api.ts';
 import { ActButton, ActButtons, ActForm } from '../parts/act-form.tsx';
 import { Card, Loaded, Page } from '../parts/basics.tsx';
@@ -22,7 +23,18 @@ const WIDE = ['propose', 'award', 'dispute', 'contest'];
 export function Screen() {
   const { id } = useParams({ strict: false }) as { id: string };
   const contract = useContract(id);
-  return <LoadedPage of={contract}>{(c) => (c.case ? <CasePage c={c} k={c.case} /> : <Page title={c.title}>{w.case.none}</Page>)}</LoadedPage>;
+  return <LoadedPage of={contract}>{(c) => (c.case ? <Shown c={c} k={c.case} /> : <Page title={c.title}>{w.case.none}</Page>)}</LoadedPage>;
+}
+
+/** Staff have a desk instead; it is loaded when somebody of the staff comes. */
+const Desk = lazy(() => import('./staff/desk.tsx').then((m) => ({ default: m.Desk })));
+function Shown(p: { c: Contract; k: Case }) {
+  if (!['mediator', 'arbitrator', 'staff'].includes(p.c.you.role)) return <CasePage {...p} />;
+  return (
+    <Suspense>
+      <Desk {...p} />
+    </Suspense>
+  );
 }
 
 const pageOf = (k: Case) => (k.stage === 'request' ? 'refund' : k.stage === 'fees' || k.stage === 'arbitration' ? 'arbitration' : 'case');

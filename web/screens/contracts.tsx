@@ -20,12 +20,14 @@ export function Screen() {
   const search = useSearch({ strict: false }) as Search;
   const home = useLocation({ select: (l) => l.pathname === '/' });
   const gone = me.error instanceof ApiProblem && me.error.problem.code === 'not_signed_in';
-  const staff = (me.data?.staff.length ?? 0) > 0;
+  const roles = me.data?.staff ?? [];
+  const staff = roles.length > 0;
+  const judges = roles.some((r) => r === 'mediator' || r === 'arbitrator');
   useEffect(() => {
     if (gone) void navigate({ to: '/sign-in' });
     // What waits for the staff is their first page; the contracts are one of the others.
-    else if (staff && home) void navigate({ to: '/queue' });
-  }, [gone, staff, home, navigate]);
+    else if (staff && home) void navigate({ to: judges ? '/queue' : '/console' });
+  }, [gone, staff, judges, home, navigate]);
   useListKeys();
   const change = (next: Search) => void navigate({ to: home ? '/' : '/contracts', search: clean({ ...search, ...next }) as never, replace: true });
   const filtered = Boolean(search.q || search.state);

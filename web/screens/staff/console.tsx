@@ -1,0 +1,111 @@
+/** The first page of the console: is the money right, is time right, is delivery right, is history right, who waits. */
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Glance } from '../../glance.ts';
+import { LoadedPage } from '../../parts/view-states.tsx';
+import { when } from '../../words.ts';
+import { ConsolePage, type Summary, useSummary } from './frame.tsx';
+import { ws } from './words.ts';
+
+export function Screen() {
+  const summary = useSummary();
+  return (
+    <LoadedPage of={summary}>
+      {(s) => (
+        <ConsolePage title={ws.console.title} lead={<p className="soft">{ws.console.asOf(when(s.now))}</p>}>
+          <div className="answers">
+            <Answer
+              title={ws.home.moneyTitle}
+              ok={s.money.ok}
+              glance="console.money"
+              {...(s.may.includes('ledger') && { to: '/console/ledger' as const })}
+            >
+              {moneySays(s).map((line) => (
+                <p key={line}>{line}</p>
+              ))}
+            </Answer>
+            <Answer
+              title={ws.home.timeTitle}
+              ok={s.time.ok}
+              glance="console.time"
+              {...(s.may.includes('deadlines') && { to: '/console/deadlines' as const })}
+            >
+              {timeSays(s).map((line) => (
+                <p key={line}>{line}</p>
+              ))}
+            </Answer>
+            <Answer title={ws.home.deliveryTitle} ok={s.delivery.ok} glance="console.delivery" to="/console/deliveries">
+              <p>{s.delivery.failedMails > 0 ? ws.home.failedMails(s.delivery.failedMails) : ws.home.deliveryGood}</p>
+              <p className="small soft only-wide">
+                {ws.home.waiting(s.delivery.lag.waiting.payments, s.delivery.lag.waiting.mails, s.delivery.lag.waiting.steps)}
+              </p>
+            </Answer>
+            <Answer
+              title={ws.home.historyTitle}
+              ok={s.history.ok}
+              glance="console.record"
+              {...(s.may.includes('record') && { to: '/console/record' as const })}
+            >
+              <p>{historySays(s)}</p>
+            </Answer>
+            <Answer
+              title={ws.home.waitingTitle}
+              ok={s.waiting.mine === 0}
+              glance="console.waiting"
+              {...(s.may.includes('cases') && { to: '/console/cases' as const })}
+            >
+              {waitingSays(s).map((line) => (
+                <p key={line}>{line}</p>
+              ))}
+              {s.waiting.policies > 0 && (
+                <p>
+                  <Link to="/console/policy">{s.waiting.mine > 0 ? ws.home.waitsForYou(s.waiting.mine) : ws.home.proposed(s.waiting.policies)}</Link>
+                </p>
+              )}
+            </Answer>
+          </div>
+        </ConsolePage>
+      )}
+    </LoadedPage>
+  );
+}
+
+type To = '/console/ledger' | '/console/deadlines' | '/console/deliveries' | '/console/record' | '/console/cases';
+function Answer(p: { title: string; ok: boolean; glance: Glance; to?: To; children: ReactNode }) {
+  return (
+    <section className={`answer ${p.ok ? '' : 'asks'}`} data-glance={p.glance}>
+      <div className="row between">
+        <h2>{p.to ? <Link to={p.to}>{p.title}</Link> : p.title}</h2>
+        <span className={`tag ${p.ok ? 'ok' : 'bad'}`}>{p.ok ? ws.home.good : ws.home.look}</span>
+      </div>
+      {p.children}
+    </section>
+  );
+}
+
+function moneySays({ money: m }: Summary): string[] {
+  const wrong = [
+    ...(m.sumsToZero ? [] : [ws.home.notZero]),
+    ...(m.solvent ? [] : [ws.home.notSolvent]),
+    ...(m.contractsOff > 0 ? [ws.home.contractsOff(m.contractsOff)] : []),
+    ...(m.differences > 0 ? [ws.home.differences(m.differences)] : []),
+    ...(m.unanswered > 0 ? [ws.home.unanswered(m.unanswered)] : []),
+  ];
+  return wrong.length > 0 ? wrong : [ws.home.moneyGood];
+}
+function timeSays({ time: t }: Summary): string[] {
+  const wrong = [
+    ...(t.behind > 0 ? [ws.home.behind(t.behind, t.oldest ? when(t.oldest) : '')] : []),
+    ...(t.overdueTargets > 0 ? [ws.home.targets(t.overdueTargets)] : []),
+  ];
+  return wrong.length > 0 ? wrong : [t.next ? ws.home.timeGood(when(t.next)) : ws.home.timeQuiet];
+}
+function historySays({ history: h }: Summary): string {
+  if (!h.last) return ws.home.historyNever;
+  if (h.last.broken.length > 0) return ws.home.historyBroken(h.last.broken.length);
+  return h.last.finishedAt ? ws.home.historyGood(when(h.last.finishedAt), h.last.steps) : ws.home.historyRunning(h.last.contracts);
+}
+function waitingSays({ waiting: q }: Summary): string[] {
+  if (q.queue.length === 0 && q.policies === 0) return [ws.home.nobody];
+  return [q.queue.map((x) => ws.home.queue(ws.kinds[x.kind] ?? x.kind, x.open, x.overdue)).join(' · ')].filter(Boolean);
+}

@@ -1,0 +1,308 @@
+/** The proposal or the award as it is written: a split that adds up, a finding for each requirement, reasons, and what each side will read. */
+import type { Action, Case, Contract, Preview } from '@fairhold/client';
+import { useState } from 'react';
+import { ApiProblem, useActs } from '../../api.ts';
+import { complete, type Schema } from '../../parts/act-form.tsx';
+import { Card, ProblemBox } from '../../parts/basics.tsx';
+import { CheckAnswers } from '../../parts/check-answers.tsx';
+import type { Draft } from '../../parts/draft.ts';
+import { DraftLine } from '../../parts/draft-line.tsx';
+import { type FieldSchema, MoneyInput } from '../../parts/inputs.tsx';
+import { MoneySplit } from '../../parts/money-split.tsx';
+import { recorded } from '../../parts/receipts.tsx';
+import { cash, readAmount, w, writeAmount } from '../../words.ts';
+import { rowsOf } from '../case/file.tsx';
+import { markOf, plainness } from './desk-facts.ts';
+import { ws } from './words.ts';
+
+type Mark = { id: string; mark?: string; reason?: string };
+const MARKS = ['met', 'partly', 'not'] as const;
+
+export function Editor(p: { c: Contract; k: Case; action: Action; draft: Draft }) {
+  const { c, k, action, draft } = p;
+  const schema = action.input as unknown as Schema;
+  const { values } = draft;
+  const acts = useActs(c);
+  const [preview, setPreview] = useState<Preview>();
+  const [before, setBefore] = useState<Preview>();
+  const [lost, setLost] = useState(false);
+  const award = action.act === 'award';
+  const parts = k.parts.length > 1 ? k.parts : [];
+  const given = (values['parts'] as Record<string, string> | undefined) ?? {};
+  const freelancer = typeof values['freelancer'] === 'number' && values['freelancer'] <= k.gap ? values['freelancer'] : undefined;
+  const read = parts.map((x) => readAmount(given[x.id] ?? ''));
+  const sum = read.length > 0 && read.every((n) => n !== undefined) ? read.reduce<number>((all, n) => all + (n ?? 0), 0) : undefined;
+  const marks = (values['criteria'] as Mark[] | undefined) ?? [];
+  const criteria = schema.properties['criteria']?.['x-criteria'] ?? [];
+  const exhibits = schema.properties['considered']?.['x-exhibits'] ?? [];
+  const considered = (values['considered'] as string[] | undefined) ?? [];
+  const reasons = String(values['reasons'] ?? '');
+  const open = {
+    marks: criteria.filter((x) => !marks.some((m) => m.id === x.id && m.mark && (m.reason ?? '').trim())).length,
+    exhibits: exhibits.filter((e) => !considered.includes(e.id)).length,
+    reasons: reasons.trim().length < 20,
+    split: freelancer === undefined || (sum !== undefined && sum !== freelancer),
+  };
+  const ready = open.marks === 0 && open.exhibits === 0 && !open.reasons && !open.split;
+  const set = (more: Record<string, unknown>) => draft.set({ ...values, ...more });
+  const setMark = (id: string, change: Partial<Mark>) =>
+    set({ criteria: [...marks.filter((m) => m.id !== id), { ...(marks.find((m) => m.id === id) ?? { id }), ...change }] });
+  /** By milestone: the whole is their sum, once every one of them can be read. */
+  const setPart = (id: string, text: string) => {
+    const next = { ...given, [id]: text };
+    const read = parts.map((x) => readAmount(next[x.id] ?? ''));
+    const fit = read.every((n, at) => n !== undefined && n <= (parts[at]?.amount ?? 0));
+    set({ parts: next, ...(fit && { freelancer: read.reduce<number>((sum, n) => sum + (n ?? 0), 0) }) });
+  };
+  const input = complete(schema, Object.fromEntries(Object.entries(values).filter(([name]) => name in schema.properties)), c);
+
+  async function look() {
+    const answer = await acts.preview.mutateAsync({ action, input }).catch(() => undefined);
+    setBefore(undefined);
+    if (answer) setPreview(answer);
+  }
+  async function confirm(digest: string) {
+    if (acts.act.isPending) return;
+    try {
+      const after = await acts.act.mutateAsync({ action, input, digest, onLost: () => setLost(true) });
+      draft.forget();
+      recorded(action, after, preview?.sentence ?? '');
+    } catch (e) {
+      if (e instanceof ApiProblem && e.problem.preview) {
+        setBefore(preview);
+        setPreview(e.problem.preview);
+        acts.act.reset();
+      }
+    } finally {
+      setLost(false);
+    }
+  }
+  if (preview)
+    return (
+      <Card>
+        <CheckAnswers
+          preview={preview}
+          contract={c}
+          before={before}
+          stale={before !== undefined}
+          lost={lost}
+          busy={acts.act.isPending}
+          error={acts.act.error}
+          danger={false}
+          onBack={() => setPreview(undefined)}
+          onConfirm={() => void confirm(preview.digest)}
+        />
+      </Card>
+    );
+  return (
+    <Card title={award ? ws.desk.award : ws.desk.proposal}>
+      {acts.preview.error !== null && <ProblemBox key={String(acts.preview.error)} error={acts.preview.error} />}
+      <form
+        className="stack"
+        noValidate
+        onSubmit={(e) => {
+          e.preventDefault();
+          if (ready) void look();
+        }}
+      >
+        <p>{ws.desk.splitHint(cash(k.gap, c.currency))}</p>
+        <div className="field" data-field="freelancer">
+          <label htmlFor="f-freelancer">{schema.properties['freelancer']?.title}</label>
+          <MoneyInput
+            key={sum ?? 'whole'}
+            id="f-freelancer"
+            schema={schema.properties['freelancer'] as FieldSchema}
+            value={values['freelancer']}
+            required
+            contract={c}
+            onChange={(n) => set({ freelancer: n })}
+          />
+        </div>
+        {parts.length > 0 && (
+          <details>
+            <summary>{ws.desk.byPart}</summary>
+            <div className="stack tight">
+              {parts.map((x) => {
+                const read = readAmount(given[x.id] ?? '');
+                const wrong = given[x.id] !== undefined && (read === undefined || read > x.amount);
+                return (
+                  <div className="field" key={x.id}>
+                    <label htmlFor={`part-${x.id}`}>{ws.desk.part(x.title || ws.desk.rest, cash(x.amount, c.currency))}</label>
+                    {wrong && <span className="error">{ws.desk.wrongSum(cash(x.amount, c.currency))}</span>}
+                    <input
+                      id={`part-${x.id}`}
+                      type="text"
+                      className="short"
+                      inputMode="decimal"
+                      autoComplete="off"
+                      value={given[x.id] ?? ''}
+                      placeholder={writeAmount(0)}
+                      onChange={(e) => setPart(x.id, e.target.value)}
+                    />
+                  </div>
+                );
+              })}
+            </div>
+          </details>
+        )}
+        {freelancer !== undefined && <MoneySplit rows={rowsOf(c, freelancer, k.gap - freelancer)} currency={c.currency} />}
+        <div className="stack" data-field="criteria">
+          {criteria.map((x) => {
+            const m = marks.find((one) => one.id === x.id);
+            return (
+              <fieldset key={x.id} className="field boxed">
+                <legend>{x.text}</legend>
+                <div className="row">
+                  {MARKS.map((mark) => (
+                    <label key={mark} className="choice">
+                      <input type="radio" name={`mark-${x.id}`} checked={m?.mark === mark} onChange={() => setMark(x.id, { mark })} />
+                      {markOf(mark)}
+                    </label>
+                  ))}
+                </div>
+                <Text
+                  id={`reason-${x.id}`}
+                  label={w.fields.reasonFor(x.text)}
+                  value={m?.reason ?? ''}
+                  k={k}
+                  rows={2}
+                  onChange={(reason) => setMark(x.id, { reason })}
+                />
+              </fieldset>
+            );
+          })}
+        </div>
+        {exhibits.length > 0 && (
+          <fieldset className="field" data-field="considered">
+            <legend>{schema.properties['considered']?.title}</legend>
+            {k.exhibits
+              .filter((e) => exhibits.some((x) => x.id === e.id))
+              .map((e) => (
+                <label className="check" key={e.id}>
+                  <input
+                    type="checkbox"
+                    checked={considered.includes(e.id)}
+                    onChange={(x) => set({ considered: x.target.checked ? [...considered, e.id] : considered.filter((id) => id !== e.id) })}
+                  />
+                  {e.n}. {e.title}
+                </label>
+              ))}
+          </fieldset>
+        )}
+        <div className="field" data-field="reasons">
+          <label htmlFor="f-reasons">{schema.properties['reasons']?.title ?? ws.desk.reasons}</label>
+          <span className="hint">{ws.desk.reasonsHint}</span>
+          <Text id="f-reasons" value={reasons} k={k} rows={6} onChange={(text) => set({ reasons: text })} />
+        </div>
+        <DraftLine draft={draft} />
+        {freelancer !== undefined && reasons && (
+          <details>
+            <summary>{ws.desk.preview}</summary>
+            <div className="two">
+              {(['freelancer', 'client'] as const).map((side) => (
+                <AsRead
+                  key={side}
+                  c={c}
+                  k={k}
+                  side={side}
+                  freelancer={freelancer}
+                  reasons={reasons}
+                  marks={marks}
+                  criteria={criteria}
+                  award={award}
+                />
+              ))}
+            </div>
+          </details>
+        )}
+        {!ready && (
+          <div className="small">
+            <strong>{ws.desk.notYet}</strong>
+            <ul className="steps">
+              {open.split && <li>{ws.desk.openSplit}</li>}
+              {open.marks > 0 && <li>{ws.desk.openMarks(open.marks)}</li>}
+              {open.exhibits > 0 && <li>{ws.desk.openExhibits(open.exhibits)}</li>}
+              {open.reasons && <li>{ws.desk.openReasons}</li>}
+            </ul>
+          </div>
+        )}
+        <div>
+          <button type="submit" className="btn main" disabled={!ready || acts.preview.isPending}>
+            {ws.desk.check}
+          </button>
+        </div>
+      </form>
+    </Card>
+  );
+}
+
+/** A text with exhibits to cite, and a word on how plainly it is written. */
+function Text(p: { id: string; label?: string; value: string; k: Case; rows: number; onChange: (text: string) => void }) {
+  const { words, longest, long, hard } = plainness(p.value);
+  const hint = long > 0 ? ws.desk.plainLong(long) : hard ? ws.desk.plainHard : ws.desk.plainGood;
+  return (
+    <>
+      <textarea
+        id={p.id}
+        rows={p.rows}
+        value={p.value}
+        {...(p.label && { 'aria-label': p.label })}
+        aria-describedby={`${p.id}-plain`}
+        onChange={(e) => p.onChange(e.target.value)}
+      />
+      <span className="row">
+        <select
+          aria-label={ws.desk.cite}
+          className="cite"
+          value=""
+          onChange={(e) => p.onChange(`${p.value}${p.value && !p.value.endsWith(' ') ? ' ' : ''}(${ws.desk.exhibit(Number(e.target.value))})`)}
+        >
+          <option value="">{ws.desk.cite}</option>
+          {p.k.exhibits.map((x) => (
+            <option key={x.id} value={x.n}>
+              {x.n}. {x.title}
+            </option>
+          ))}
+        </select>
+        <span className="small soft" id={`${p.id}-plain`}>
+          {words > 0 ? `${ws.desk.plain(words, longest)} ${hint}` : ''}
+        </span>
+      </span>
+    </>
+  );
+}
+
+/** The same facts for both, each addressed to one of them. */
+function AsRead(p: {
+  c: Contract;
+  k: Case;
+  side: 'client' | 'freelancer';
+  freelancer: number;
+  reasons: string;
+  marks: readonly Mark[];
+  criteria: readonly { id: string; text: string }[];
+  award: boolean;
+}) {
+  const { c, k, side } = p;
+  const toFreelancer = cash(p.freelancer, c.currency);
+  const toClient = cash(k.gap - p.freelancer, c.currency);
+  return (
+    <div className="stack tight boxed">
+      <h3>{ws.desk.forParty(c[side].name)}</h3>
+      <p>
+        <strong>{side === 'freelancer' ? ws.desk.youGet(toFreelancer) : ws.desk.youGetBack(toClient)}</strong>{' '}
+        {side === 'freelancer' ? ws.desk.otherGets(c.client.name, toClient) : ws.desk.otherGets(c.freelancer.name, toFreelancer)}
+      </p>
+      <p className="quote">{p.reasons}</p>
+      {p.criteria.map((x) => {
+        const m = p.marks.find((one) => one.id === x.id);
+        return (
+          <p key={x.id} className="small">
+            {x.text}: {markOf(m?.mark)}. {m?.reason}
+          </p>
+        );
+      })}
+      <p className="small soft">{p.award ? ws.desk.final : ws.desk.free}</p>
+    </div>
+  );
+}

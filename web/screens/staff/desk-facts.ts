@@ -1,0 +1,55 @@
+/** What can be read off a case before anything is written: what is agreed, what is not, what is missing, how plainly a text is written. */
+import type { Case, Contract } from '@fairhold/client';
+import { w } from '../../words.ts';
+import { ws } from './words.ts';
+
+export interface Topic {
+  readonly id: string;
+  readonly text: string;
+  readonly client?: string;
+  readonly freelancer?: string;
+}
+
+/** Each requirement once, with what either side says of it. */
+export function topicsOf(k: Case): Topic[] {
+  const all = new Map<string, Topic>();
+  for (const side of ['freelancer', 'client'] as const)
+    for (const m of k.statements[side]?.criteria ?? []) all.set(m.id, { ...(all.get(m.id) ?? { id: m.id, text: m.text }), [side]: m.mark });
+  return [...all.values()];
+}
+export const isAgreed = (t: Topic): boolean => t.client !== undefined && t.client === t.freelancer;
+
+export function missingIn(c: Contract, k: Case): string[] {
+  const names = { client: c.client.name, freelancer: c.freelancer.name };
+  return [
+    ...(['client', 'freelancer'] as const).filter((side) => !k.statements[side]).map((side) => ws.desk.missingStatement(names[side])),
+    ...k.questions.filter((q) => q.answer === undefined && q.state === 'asked').map((q) => ws.desk.missingAddendum(names[q.to])),
+  ];
+}
+
+export interface Plainness {
+  readonly words: number;
+  readonly longest: number;
+  /** Sentences of more than 25 words. */
+  readonly long: number;
+  readonly hard: boolean;
+}
+const LONG_SENTENCE = 25;
+const LONG_WORD = 12;
+/** How easy a text is to read: by the length of its sentences and its words. Works in every language with spaces. */
+export function plainness(text: string): Plainness {
+  const sentences = text
+    .split(/[.!?]+(?:\s|$)|\n+/)
+    .map((s) => s.trim().split(/\s+/).filter(Boolean))
+    .filter((s) => s.length > 0);
+  const all = sentences.flat();
+  const lengths = sentences.map((s) => s.length);
+  return {
+    words: all.length,
+    longest: Math.max(0, ...lengths),
+    long: lengths.filter((x) => x > LONG_SENTENCE).length,
+    hard: all.length >= 20 && all.filter((x) => x.replace(/\P{L}/gu, '').length > LONG_WORD).length * 8 > all.length,
+  };
+}
+export const markOf = (mark: string | undefined): string =>
+  mark === 'met' ? w.fields.met : mark === 'partly' ? w.fields.partly : mark === 'not' ? w.fields.notMet : (ws.desk.marks['none'] ?? '');

@@ -1,0 +1,149 @@
+/** A case as a mediator, an arbitrator or other staff work on it: both sides beside each other, the exhibits, the proposal or the award. */
+import type { Case, Contract } from '@fairhold/client';
+import { Link } from '@tanstack/react-router';
+import { useHistory, useMe } from '../../api.ts';
+import { ActButtons } from '../../parts/act-form.tsx';
+import { Card, Loaded, Page } from '../../parts/basics.tsx';
+import { useNow } from '../../parts/clock.ts';
+import { DeadlineLine } from '../../parts/deadline.tsx';
+import { useDraft } from '../../parts/draft.ts';
+import { DraftLine } from '../../parts/draft-line.tsx';
+import { IfYouDoNothing } from '../../parts/if-you-do-nothing.tsx';
+import { SentOrNot } from '../../parts/sent-or-not.tsx';
+import { cash } from '../../words.ts';
+import { Award, Outcome, Proposal, Questions, Track } from '../case/file.tsx';
+import { Entries } from '../record.tsx';
+import { Declaration } from './declaration.tsx';
+import { Editor } from './desk-editor.tsx';
+import { ExhibitDesk } from './desk-exhibits.tsx';
+import { isAgreed, missingIn, topicsOf } from './desk-facts.ts';
+import { Sides } from './desk-sides.tsx';
+import { ws } from './words.ts';
+
+const EDITED = ['propose', 'award'];
+const TAKES = ['take', 'hear'];
+const WEIGHTS = ['main', 'normal', 'danger', 'quiet'];
+
+export function Desk(p: { c: Contract; k: Case }) {
+  const { c, k } = p;
+  const history = useHistory(c.id);
+  const own = c.actions.filter((a) => a.on === k.id || k.questions.some((q) => q.id === a.on));
+  const edited = own.find((a) => EDITED.includes(a.act) && !a.blocked);
+  const taking = own.find((a) => TAKES.includes(a.act));
+  const others = own
+    .filter((a) => !EDITED.includes(a.act) && !TAKES.includes(a.act))
+    .sort((a, b) => WEIGHTS.indexOf(a.weight) - WEIGHTS.indexOf(b.weight));
+  const draft = useDraft(`${c.id}/${edited?.act ?? 'read'}/${k.id}`);
+  const considered = (draft.values['considered'] as string[] | undefined) ?? [];
+  const setConsidered = edited ? (ids: string[]) => draft.set({ ...draft.values, considered: ids }) : undefined;
+  // MED-1: nothing of the parties before the declaration.
+  const before = taking !== undefined && !edited && ['mediator', 'arbitrator'].includes(c.you.role);
+  return (
+    <Page
+      title={ws.desk.title(c.title)}
+      actions={
+        <Link to="/contracts/$id" params={{ id: c.id }} className="btn only-wide">
+          {ws.desk.toContract}
+        </Link>
+      }
+    >
+      <SentOrNot contract={c} />
+      <Head c={c} k={k} />
+      {taking && !edited && <Declaration c={c} k={k} action={taking} />}
+      {!before && (
+        <>
+          <Outcome c={c} k={k} />
+          {edited && k.fees?.track === 'documents' && <p className="silence">{ws.desk.documentsOnly}</p>}
+          {others.length > 0 && <ActButtons contract={c} actions={others} />}
+          {!edited && <Proposal c={c} k={k} />}
+          <Award c={c} k={k} />
+          <Sides c={c} k={k} />
+          <ExhibitDesk c={c} k={k} considered={considered} {...(setConsidered && { onConsidered: setConsidered })} />
+          <Questions c={c} k={k} />
+          {edited && <Editor c={c} k={k} action={edited} draft={draft} />}
+          <Notes c={c} k={k} />
+          <Card title={ws.desk.happened}>
+            <Loaded of={history}>
+              {(h) => (
+                <Entries items={h.items.filter((e) => ['case', 'question', 'contract', 'milestone'].includes(e.process))} currency={c.currency} />
+              )}
+            </Loaded>
+          </Card>
+        </>
+      )}
+      <div className="only-small">
+        <Link to="/contracts/$id" params={{ id: c.id }} className="btn">
+          {ws.desk.toContract}
+        </Link>
+      </div>
+    </Page>
+  );
+}
+
+/** What is agreed, what is not, the money, the time and what is missing: in the first view. */
+function Head(p: { c: Contract; k: Case }) {
+  const { c, k } = p;
+  const now = useNow(c.now);
+  const topics = topicsOf(k);
+  const agreed = topics.filter(isAgreed);
+  const differ = topics.filter((t) => !isAgreed(t));
+  const missing = missingIn(c, k);
+  const deadline = c.deadlines.find((d) => d.on === k.id);
+  return (
+    <section className="desk-head">
+      <Track k={k} />
+      <p className="small">
+        {k.stateWords}. {c.turn.sentence}
+      </p>
+      <div className="figures">
+        <div data-glance="mediation.amount">
+          <span className="small soft">{ws.desk.atStake}</span>
+          <strong className="num sum">{cash(k.gap, c.currency)}</strong>
+        </div>
+        <div data-glance="mediation.agreed">
+          <span className="small soft">{ws.desk.agreed}</span>
+          <strong>
+            {agreed.length === 0 ? ws.desk.nothingAgreed : agreed.length === topics.length ? ws.desk.allAgreed : ws.desk.criteriaCount(agreed.length)}
+          </strong>
+        </div>
+        <div data-glance="mediation.disputed">
+          <span className="small soft">{ws.desk.disputed}</span>
+          <strong>{ws.desk.criteriaCount(differ.length)}</strong>
+        </div>
+        <div data-glance="mediation.missing">
+          <span className="small soft">{ws.desk.missing}</span>
+          <strong>{missing.length > 0 ? missing.join(' ') : ws.desk.nothingMissing}</strong>
+        </div>
+      </div>
+      {deadline && (
+        <>
+          <DeadlineLine deadline={deadline} now={now} glance="mediation.deadline" />
+          <IfYouDoNothing deadline={deadline} />
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Notes that only their writer reads: a draft like any other, kept with the server. */
+function Notes(p: { c: Contract; k: Case }) {
+  const me = useMe();
+  const draft = useDraft(`${p.c.id}/notes/${p.k.id}`);
+  if (!me.data) return null;
+  return (
+    <Card title={ws.desk.notes}>
+      <div className="field">
+        <label htmlFor="notes" className="hint">
+          {ws.desk.notesHint}
+        </label>
+        <textarea
+          id="notes"
+          rows={4}
+          value={(draft.values['notes'] as string | undefined) ?? ''}
+          onChange={(e) => draft.set({ notes: e.target.value })}
+        />
+      </div>
+      <DraftLine draft={draft} />
+    </Card>
+  );
+}

@@ -1,0 +1,129 @@
+/** What waits for a mediator, an arbitrator or other staff: the least time left first, conflicts flagged, the next one in one step. */
+import type { QueueItem } from '@fairhold/client';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { send, useMe, useQueue } from '../../api.ts';
+import { Empty, Loaded, Page, ProblemBox, Sheet } from '../../parts/basics.tsx';
+import { cash, left, when } from '../../words.ts';
+import { ws } from './words.ts';
+
+/** By which act a case of this kind is taken, and by whom. */
+const TAKES: Readonly<Record<string, { act: string; by: string }>> = {
+  mediation: { act: 'take', by: 'mediator' },
+  arbitration: { act: 'hear', by: 'arbitrator' },
+  awardOverdue: { act: 'hear', by: 'arbitrator' },
+};
+
+export function Screen() {
+  const queue = useQueue();
+  const me = useMe();
+  const roles = me.data?.staff ?? [];
+  return (
+    <Page title={ws.queue.title} lead={<p className="soft">{ws.queue.lead}</p>}>
+      <Loaded of={queue}>
+        {(q) => {
+          const changed = (q as { changedAt?: string | null }).changedAt;
+          if (q.items.length === 0)
+            return (
+              <Empty title={ws.queue.none}>
+                <p>{ws.queue.noneHint}</p>
+                {changed && <p>{ws.queue.changed(when(changed))}</p>}
+              </Empty>
+            );
+          const mine = q.items.filter((i) => i.mine).length;
+          const free = q.items.filter((i) => !i.taken && !i.conflict).length;
+          const rows = [...q.items].sort(byTimeLeft);
+          return (
+            <>
+              <div className="row between">
+                <strong>{ws.queue.load(mine, free, q.items.filter((i) => i.overdue).length)}</strong>
+                <TakeNext items={rows} roles={roles} />
+              </div>
+              <ul className="list">
+                {rows.map((i, n) => (
+                  <li key={`${i.contract} ${i.on}`}>
+                    <Row i={i} now={Date.parse(q.now)} first={n === 0} />
+                  </li>
+                ))}
+              </ul>
+            </>
+          );
+        }}
+      </Loaded>
+    </Page>
+  );
+}
+
+const byTimeLeft = (a: QueueItem, b: QueueItem): number =>
+  Number(b.overdue) - Number(a.overdue) || Number(b.mine) - Number(a.mine) || (a.targetAt ?? '9').localeCompare(b.targetAt ?? '9');
+
+function Row(p: { i: QueueItem; now: number; first: boolean }) {
+  const { i } = p;
+  const glance = (name: 'left' | 'amount' | 'age' | 'waiting') => (p.first ? { 'data-glance': `queue.${name}` } : {});
+  const time = !i.targetAt ? ws.queue.noTarget : i.overdue ? ws.queue.late(when(i.targetAt)) : left(i.targetAt, p.now);
+  return (
+    <Link to="/contracts/$id/case/$case" params={{ id: i.contract, case: i.on }} className={`contract-row ${i.mine || i.overdue ? 'needs' : ''}`}>
+      <span className="title">{i.title}</span>
+      <span className="held num" {...glance('amount')}>
+        {cash(i.amount, i.currency)}
+      </span>
+      <span className="row wide">
+        <span className={`tag ${i.overdue ? 'bad' : ''}`} {...glance('left')}>
+          {time}
+        </span>
+        <span className="tag">{ws.kinds[i.kind] ?? i.kind}</span>
+        <span className={`tag ${i.mine ? 'hot' : ''}`}>{i.mine ? ws.queue.mine : i.taken ? ws.queue.others : ws.queue.free}</span>
+      </span>
+      <span className="small wide" {...glance('waiting')}>
+        {i.stateWords}. {i.waitsFor.sentence}
+      </span>
+      <span className="small soft wide">
+        <span {...glance('age')}>{ws.queue.age(when(i.openedAt))}</span> · {ws.queue.size(i.size.criteria, i.size.exhibits)}
+      </span>
+      {i.conflict && <span className="small wide conflict">{ws.desk.conflict(i.conflict)}</span>}
+    </Link>
+  );
+}
+
+/** The free case with the least time left that nothing stands against; a declaration first (MED-1). */
+function TakeNext(p: { items: readonly QueueItem[]; roles: readonly string[] }) {
+  const navigate = useNavigate();
+  const [open, setOpen] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const takes = (i: QueueItem) => TAKES[i.kind] && p.roles.includes(TAKES[i.kind]?.by ?? '');
+  if (!p.roles.some((r) => r === 'mediator' || r === 'arbitrator')) return null;
+  const next = p.items.find((i) => takes(i) && !i.taken && !i.conflict);
+  if (!next) return <span className="soft">{ws.queue.noNext}</span>;
+  async function take(i: QueueItem) {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await send('POST', `/v1/contracts/${i.contract}/acts`, { act: TAKES[i.kind]?.act, on: i.on, input: {} });
+      await navigate({ to: '/contracts/$id/case/$case', params: { id: i.contract, case: i.on } });
+    } catch (e) {
+      setError(e);
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <>
+      <button type="button" className="btn main" onClick={() => setOpen(true)}>
+        {ws.queue.next}
+      </button>
+      <Sheet open={open} title={ws.queue.declare} onClose={() => setOpen(false)}>
+        {error !== undefined && <ProblemBox key={String(error)} error={error} />}
+        <p>
+          <strong>{next.title}</strong>, {cash(next.amount, next.currency)}, {ws.queue.size(next.size.criteria, next.size.exhibits)}
+        </p>
+        <p>{ws.queue.declareText}</p>
+        <div>
+          <button type="button" className="btn main" disabled={busy} onClick={() => void take(next)}>
+            {ws.queue.declareYes}
+          </button>
+        </div>
+      </Sheet>
+    </>
+  );
+}
