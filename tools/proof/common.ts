@@ -79,6 +79,15 @@ export async function openGround(o: { durable?: boolean; connections?: number } 
   const folder = mkdtempSync(join(tmpdir(), 'fairhold-proof-'));
   const settings = ['max_connections=200', ...(o.durable ? [] : ['fsync=off'])];
   const embedded = process.env['DATABASE_URL'] ? undefined : await startEmbedded(folder, { settings });
+  // A proof that throws leaves no database running: it would keep a part of the machine for ever.
+  const abandon = (): void => {
+    try {
+      if (embedded) process.kill(embedded.pid, 'SIGQUIT');
+    } catch {
+      // It ended before us.
+    }
+  };
+  process.on('exit', abandon);
   const admin = process.env['DATABASE_URL'] ?? (embedded?.url as string);
   const made: { db: Db; name: string }[] = [];
   async function another(): Promise<Db> {
@@ -100,6 +109,7 @@ export async function openGround(o: { durable?: boolean; connections?: number } 
         await db.close();
         if (!embedded) await sql(admin, `drop database if exists ${name} with (force)`);
       }
+      process.off('exit', abandon);
       await embedded?.stop();
       rmSync(folder, { recursive: true, force: true });
     },
