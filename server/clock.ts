@@ -16,7 +16,7 @@ export async function openClock(db: Db, marketplace: string): Promise<Clock> {
   let last = 0;
   await db.pool.query('insert into clock (marketplace) values ($1) on conflict do nothing', [marketplace]);
 
-  async function refresh(): Promise<void> {
+  async function read(): Promise<void> {
     const before = Date.now();
     const { rows } = await db.pool.query<{ ms: string; ahead_ms: number }>(
       `select (extract(epoch from clock_timestamp()) * 1000)::bigint::text as ms, ahead_ms from clock where marketplace = $1`,
@@ -26,6 +26,24 @@ export async function openClock(db: Db, marketplace: string): Promise<Clock> {
     if (!row) return;
     const skew = Number(row.ms) - Math.round((before + Date.now()) / 2);
     ahead = Number(row.ahead_ms) + skew;
+  }
+  let reading: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+  /** Whoever comes while it is being read shares a read that begins afterwards: one question at a time, however many ask. */
+  function refresh(): Promise<void> {
+    if (!reading) {
+      reading = read().finally(() => {
+        reading = undefined;
+      });
+      return reading;
+    }
+    next ??= reading
+      .catch(() => {})
+      .then(() => {
+        next = undefined;
+        return refresh();
+      });
+    return next;
   }
   await refresh();
 
