@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: the door beside PostgreSQL's own yardstick, pgbench's TPC-B-like script with prepared statements, in turns on one
  * PostgreSQL with durable settings. Prints medians of ratios with their spread; the last line is JSON. `--quick`: three short rounds.
- * `--only NAME,…`: figures whose names begin so. What each figure says is in docs/speed.md.
+ * `--only NAME,…`: figures whose names begin so. `--contracts N`: the large world has so many instead of 5 million. What each figure says is in docs/speed.md.
  */
 import { parseArgs } from 'node:util';
 import { conserve } from './bench/conserve.ts';
@@ -13,11 +13,18 @@ import { openWorld, setDatabase, submitted, template, type World } from './bench
 import { openYard } from './bench/yard.ts';
 
 const { values: o } = parseArgs({
-  options: { quick: { type: 'boolean' }, rounds: { type: 'string' }, seconds: { type: 'string' }, only: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean' },
+    rounds: { type: 'string' },
+    seconds: { type: 'string' },
+    only: { type: 'string' },
+    contracts: { type: 'string' },
+  },
 });
 const quick = o.quick === true;
 const ms = Number(o.seconds ?? (quick ? 1 : 5)) * 1000;
 const rounds = Number(o.rounds ?? (quick ? 3 : 7));
+const most = Number(o.contracts ?? 5_000_000);
 const only = o.only?.split(',');
 const wanted = (name: string) => !only || only.some((x) => name.startsWith(x));
 const out: Record<string, number> = { wrong: 0 };
@@ -33,7 +40,7 @@ async function inWorld(names: readonly string[], figures: (b: Bench) => Promise<
     const yardstick = await openYard(w.tpcb, quick ? 20 : 130);
     const fresh = stockOf(w, c, quick ? 5_000 : 50_000);
     const yard = (clients: number) => yardstick(clients, ms);
-    const b: Bench = { w, quick, rounds, ms, template: c, out, suffix: '', wanted, yard, load: callers.load, fresh };
+    const b: Bench = { w, quick, rounds, most, ms, template: c, out, suffix: '', wanted, yard, load: callers.load, fresh };
     await figures(b);
     const faults = await conserve(w, [c, await submitted(w)]);
     for (const fault of faults) console.log(`  not conserved: ${fault}`);

@@ -13,6 +13,8 @@ export interface Bench {
   readonly w: World;
   readonly quick: boolean;
   readonly rounds: number;
+  /** Contracts in the large world. */
+  readonly most: number;
   /** Length of a slot. */
   readonly ms: number;
   readonly template: Contract;

@@ -1,6 +1,6 @@
 /** What a bench runs against: one PostgreSQL with durable settings, a server process of ours on it, and contracts to act on. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Contract, sendOffer } from '@fairhold/domain';
@@ -36,7 +36,7 @@ export interface World {
 
 /** Starts everything. Lines of the server go to stderr. */
 export async function openWorld(): Promise<World> {
-  const folder = mkdtempSync(join(tmpdir(), 'fairhold-bench-'));
+  const folder = ownFolder('bench');
   const embedded = process.env['DATABASE_URL']
     ? undefined
     : await startEmbedded(folder, { settings: ['shared_buffers=512MB', 'max_connections=300'] });
@@ -82,6 +82,13 @@ export async function openWorld(): Promise<World> {
   };
 }
 
+/** Others may walk into it, so that a database under another user has its data there too, and nothing stays behind. */
+function ownFolder(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `fairhold-${name}-`));
+  chmodSync(folder, 0o711);
+  return folder;
+}
+
 async function sql(url: string, text: string): Promise<void> {
   const db = openDb(url, { max: 1 });
   await db.pool.query(text).finally(() => db.close());
@@ -101,7 +108,7 @@ async function startServer(url: string | undefined, folder: string): Promise<{ c
   };
   const profile = process.env['BENCH_PROFILE'] ? ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`] : [];
   // As npm start runs it.
-  const small = ['--max-semi-space-size=2', '--optimize-for-size'];
+  const small = ['--max-semi-space-size=4'];
   const child = spawn(process.execPath, [...small, ...profile, join(root, 'server', 'main.ts')], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -201,7 +208,7 @@ export async function setDatabase(w: World, settings: Readonly<Record<string, st
 
 /** Milliseconds from nothing running to the first answer, on a data folder that is there. */
 export async function startTimes(times: number): Promise<number[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'fairhold-start-'));
+  const folder = ownFolder('start');
   const out: number[] = [];
   for (let n = 0; n <= times; n += 1) {
     const server = await startServer(undefined, folder);
