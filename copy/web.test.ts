@@ -33,8 +33,8 @@ describe('the words of the pages in German', () => {
 
   test('one and many are told apart', () => {
     expect([de.time.daysHours(1, 1), de.time.daysHours(6, 23), de.contracts.needs(0), de.contracts.needs(1), de.contracts.needs(2)]).toEqual([
-      'noch 1 Tag 1 Stunde',
-      'noch 6 Tage 23 Stunden',
+      'Noch 1 Tag 1 Stunde',
+      'Noch 6 Tage 23 Stunden',
       'Nichts wartet auf Sie.',
       '1 Vertrag wartet auf Sie.',
       '2 Verträge warten auf Sie.',

@@ -72,7 +72,7 @@ async function caseOf(s: Server, caller: Caller, doc: Contract): Promise<CaseVie
     freelancer: partyFor(v.names, v.c.freelancer, caller),
     stage,
     state: i.state,
-    stateWords: wordsFor(caller.locale).STATES[`case.${i.state}`] ?? i.state,
+    stateWords: wordsFor(caller.speaks).STATES[`case.${i.state}`] ?? i.state,
     gap: f.gap,
     currency: v.c.currency,
     since: iso(i.since),

@@ -1,7 +1,7 @@
 /** Proofs of the record, run from the console a stretch at a time, with what they found kept (AUD-1, AUD-2). */
 import type { Caller } from '../auth/caller.ts';
 import { newId } from '../ids.ts';
-import { problem } from '../problem.ts';
+import { no } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { inTransaction } from '../store/db.ts';
 import { verifySlice, verifyWhole } from '../verify.ts';
@@ -80,7 +80,6 @@ async function readCheck(s: Server, id: string): Promise<CheckRow> {
     s.config.marketplace,
     id,
   ]);
-  if (!rows[0])
-    throw problem('not_found', 404, { title: 'Not found', detail: 'There is no such check.', fix: 'Begin one under Record.', rule: 'AUD-1' });
+  if (!rows[0]) throw no('not_found.check');
   return rows[0];
 }

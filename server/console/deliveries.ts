@@ -1,6 +1,6 @@
 /** What did not arrive: mails, payments without an answer, and how far everything that is sent lies behind (NOT-3, MNY-5). */
 import type { Caller } from '../auth/caller.ts';
-import { problem } from '../problem.ts';
+import { no } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { inTransaction } from '../store/db.ts';
 import { noteStaffAct } from './staff-acts.ts';
@@ -94,14 +94,7 @@ export async function retryPayment(s: Server, by: Caller, reference: string, rea
     await noteStaffAct(c, s.config.marketplace, now, { person: by.person, act: 'retryPayment', subject: reference, reason, data: { ...rows[0] } });
   });
 }
-const notWaiting = (what: 'mail' | 'payment') =>
-  problem('not_waiting', 409, {
-    title: 'It does not wait for anybody',
-    detail:
-      what === 'mail' ? 'This mail was delivered, or is being tried again already.' : 'The answer of the bank is known, or the payment is under way.',
-    fix: 'Load the page again.',
-    rule: what === 'mail' ? 'NOT-3' : 'MNY-5',
-  });
+const notWaiting = (what: 'mail' | 'payment') => no(what === 'mail' ? 'not_waiting.mail' : 'not_waiting.payment');
 
 export interface Lag {
   readonly waiting: { payments: number; mails: number; steps: number; deadlines: number };

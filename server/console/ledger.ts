@@ -111,7 +111,7 @@ export async function accountName(s: Server, account: string, locale: string): P
   }
   if (kind === 'world') return { name: word, contract: null };
   if (kind === 'fees') return { name: `${word}: ${of}`, contract: null };
-  return { name: `${word}: ${partyFor(await s.accounts.names([of]), of, { locale }).name}`, contract: null };
+  return { name: `${word}: ${partyFor(await s.accounts.names([of]), of, { speaks: locale }).name}`, contract: null };
 }
 
 /** The balance of an account, from where it is kept. */
@@ -169,7 +169,7 @@ export async function ledgerEntries(
         by: { role: causeOf(row), name },
         lapse: row.lapse,
         amount,
-        other: (await accountName(s, p.to === account ? p.from : p.to, caller.locale)).name,
+        other: (await accountName(s, p.to === account ? p.from : p.to, caller.speaks)).name,
         balance,
       });
       balance -= amount;

@@ -21,15 +21,15 @@ export async function lookAt(s: Server, caller: Caller, stored: Contract): Promi
     now,
     policy,
     world,
-    viewer: { person: caller.person, roles: part.roles, role: 'staff', account: caller.person, zone: caller.zone, locale: caller.locale },
+    viewer: { person: caller.person, roles: part.roles, role: 'staff', account: caller.person, zone: caller.zone, locale: caller.speaks },
     names: await s.accounts.names([c.client, c.freelancer]),
     clientVerified: true,
   };
 }
 
 /** An account by name, also one that is not there any more. */
-export const partyFor = (names: ReadonlyMap<string, Named>, id: string, caller: Pick<Caller, 'locale'>) => ({
+export const partyFor = (names: ReadonlyMap<string, Named>, id: string, caller: Pick<Caller, 'speaks'>) => ({
   id,
-  name: nameOf(names, id, wordsFor(caller.locale).SAY.formerMember),
+  name: nameOf(names, id, wordsFor(caller.speaks).SAY.formerMember),
   kind: names.get(id)?.kind ?? ('person' as const),
 });

@@ -1,6 +1,6 @@
 /** Cursors of the console's lists: where the next page begins, as an opaque text (API-5). */
 import { z } from 'zod';
-import { problem } from '../problem.ts';
+import { no } from '../problem.ts';
 
 export const pageQuery = z.object({
   cursor: z.string().max(400).optional(),
@@ -22,13 +22,7 @@ export function readCursor<const K extends readonly ('string' | 'number')[]>(
     parts = undefined;
   }
   const fits = Array.isArray(parts) && parts.length === kinds.length && kinds.every((kind, n) => typeof (parts as unknown[])[n] === kind);
-  if (!fits)
-    throw problem('bad_cursor', 422, {
-      title: 'This is no place in the list',
-      detail: 'The cursor was not given out by this list.',
-      fix: 'Begin without a cursor, and go on with the one that comes with the answer.',
-      rule: 'API-5',
-    });
+  if (!fits) throw no('bad_cursor');
   return parts as never;
 }
 export const instantQuery = z.iso.datetime({ offset: true });

@@ -1,6 +1,6 @@
 /** People and agencies for staff: finding them, what is known of them, and their parts as staff (STF-1, STF-2). */
 import type { StaffRole } from '../auth/caller.ts';
-import { problem } from '../problem.ts';
+import { no } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { inTransaction } from '../store/db.ts';
 import { noteStaffAct } from './staff-acts.ts';
@@ -109,19 +109,6 @@ export async function changeStaff(
   });
 }
 
-const noSuchPerson = () =>
-  problem('not_found', 404, { title: 'Not found', detail: 'There is no such person.', fix: 'Find them under People.', rule: 'STF-1' });
-const alreadySo = (change: 'appoint' | 'withdraw') =>
-  problem('already_so', 409, {
-    title: 'It is so already',
-    detail: change === 'appoint' ? 'This person has that part.' : 'This person does not have that part.',
-    fix: 'Load the page again: somebody else may have changed it.',
-    rule: 'STF-2',
-  });
-const lastOperator = () =>
-  problem('last_operator', 409, {
-    title: 'This is the last operator',
-    detail: 'An installation without an operator can be changed by nobody.',
-    fix: 'Appoint another operator first.',
-    rule: 'STF-1',
-  });
+const noSuchPerson = () => no('not_found.person');
+const alreadySo = (change: 'appoint' | 'withdraw') => no(change === 'appoint' ? 'already_so.appointed' : 'already_so.withdrawn');
+const lastOperator = () => no('last_operator');

@@ -4,7 +4,7 @@ import type { PoolClient } from 'pg';
 import type { Caller } from '../auth/caller.ts';
 import { newId } from '../ids.ts';
 import { PUBLISHED_AHEAD_MS } from '../policies.ts';
-import { problem } from '../problem.ts';
+import { no } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { inTransaction } from '../store/db.ts';
 import { noteStaffAct } from './staff-acts.ts';
@@ -70,13 +70,7 @@ export async function listVersions(s: Server): Promise<VersionRow[]> {
 export function baseOf(s: Server, from: string): Policy {
   const found =
     from === '' ? s.policies.get('') : (s.policies.all().find((p) => p.id === from) ?? (Object.hasOwn(PACKS, from) ? PACKS[from] : undefined));
-  if (!found)
-    throw problem('policy_unknown', 422, {
-      title: 'There is no such policy',
-      detail: `Neither a published version nor a pack is called "${from.slice(0, 60)}".`,
-      fix: 'Choose one of the versions or packs in the list.',
-      rule: 'POL-3',
-    });
+  if (!found) throw no('policy_unknown', { name: from.slice(0, 60) });
   return found;
 }
 
@@ -203,45 +197,13 @@ async function locked(c: PoolClient, s: Server, id: string): Promise<DraftRow> {
   return rows[0];
 }
 
-const noDraft = () =>
-  problem('not_found', 404, { title: 'Not found', detail: 'There is no such draft.', fix: 'Choose one under Policy.', rule: 'POL-3' });
-const notADraft = (state: string) =>
-  problem('wrong_state', 409, {
-    title: 'It cannot be changed now',
-    detail: `This draft is ${state}.`,
-    fix: state === 'proposed' ? 'Send it back to be changed, or begin another draft.' : 'Begin another draft.',
-    rule: 'POL-3',
-  });
-const notProposed = (state: string) =>
-  problem('wrong_state', 409, { title: 'It is not proposed', detail: `This draft is ${state}.`, fix: 'Load the page again.', rule: 'POL-3' });
+const noDraft = () => no('not_found.policyDraft');
+const notADraft = (state: string) => no(state === 'proposed' ? 'wrong_state.proposed' : 'wrong_state.policyDraft', { state });
+const notProposed = (state: string) => no('wrong_state.notProposed', { state });
 const refuseFaults = (faults: readonly string[]): void => {
   if (faults.length === 0) return;
-  throw problem('policy_faults', 422, {
-    title: 'The policy has faults',
-    detail: faults.slice(0, 5).join('; '),
-    fix: 'Put right what is named, then propose it again.',
-    rule: 'POL-1',
-    extra: { faults },
-  });
+  throw no('policy_faults', { faults: faults.slice(0, 5).join('; ') }, { faults });
 };
-const noDifference = () =>
-  problem('no_difference', 422, {
-    title: 'Nothing would change',
-    detail: 'The draft is the same as the version in force.',
-    fix: 'Change a key first.',
-    rule: 'POL-3',
-  });
-const secondPerson = () =>
-  problem('needs_second_person', 403, {
-    title: 'This needs a second person',
-    detail: 'Whoever drafted or proposed a version does not publish it.',
-    fix: 'Ask another operator.',
-    rule: 'STF-2',
-  });
-const otherDocument = () =>
-  problem('stale_document', 409, {
-    title: 'The draft is not the one you read',
-    detail: 'It was changed meanwhile.',
-    fix: 'Load the page again and read what is different.',
-    rule: 'POL-3',
-  });
+const noDifference = () => no('no_difference');
+const secondPerson = () => no('needs_second_person');
+const otherDocument = () => no('stale_document');

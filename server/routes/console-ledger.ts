@@ -46,7 +46,7 @@ export function consoleLedgerRoutes(app: FastifyInstance, s: Server): void {
       const after = readCursor(req.query.cursor, ['string'])?.[0] ?? '';
       const rows = await ledgerAccounts(s, req.query.kind, req.query.currency, after, req.query.limit);
       const items = [];
-      for (const row of rows) items.push({ ...row, ...(await accountName(s, row.account, caller.locale)) });
+      for (const row of rows) items.push({ ...row, ...(await accountName(s, row.account, caller.speaks)) });
       return { items, next: rows.length === req.query.limit ? cursorOf([rows.at(-1)?.account ?? '']) : null };
     },
   );
@@ -68,7 +68,7 @@ export function consoleLedgerRoutes(app: FastifyInstance, s: Server): void {
       const { items, next } = await ledgerEntries(s, caller, of, in_, place && { xid: place[0], n: place[1], balance: place[2] }, limit);
       return {
         account: of,
-        name: (await accountName(s, of, caller.locale)).name,
+        name: (await accountName(s, of, caller.speaks)).name,
         currency: in_,
         balance: await balanceOf(s, of, in_),
         items,

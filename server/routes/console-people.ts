@@ -9,7 +9,7 @@ import { partyFor } from '../console/look.ts';
 import { cursorOf, pageQuery, readCursor } from '../console/page.ts';
 import { type AccountRow, accountById, balancesOf, changeStaff, factsOf, findAccounts } from '../console/people.ts';
 import { readStaffActs, type StaffActRow } from '../console/staff-acts.ts';
-import { problem } from '../problem.ts';
+import { no } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { listContracts } from '../store/reads.ts';
 import * as V from '../view/console-schemas.ts';
@@ -110,7 +110,7 @@ export function consolePeopleRoutes(app: FastifyInstance, s: Server): void {
           freelancer: partyFor(names, c.freelancer, caller),
           role: c.client === req.params.id ? ('client' as const) : ('freelancer' as const),
           state: stateOf(c),
-          stateWords: wordsFor(caller.locale).CONTRACT_STATES[stateOf(c)] ?? stateOf(c),
+          stateWords: wordsFor(caller.speaks).CONTRACT_STATES[stateOf(c)] ?? stateOf(c),
           currency: c.currency,
           held: c.held,
           changedAt: new Date(c.lastAt).toISOString(),
@@ -133,13 +133,7 @@ export function consolePeopleRoutes(app: FastifyInstance, s: Server): void {
     },
     async (req) => {
       const caller = await s.requireCaller(req);
-      if (caller.person === req.params.id)
-        throw problem('not_yourself', 403, {
-          title: 'Not for yourself',
-          detail: 'Nobody gives or takes a part of their own.',
-          fix: 'Ask another operator.',
-          rule: 'STF-2',
-        });
+      if (caller.person === req.params.id) throw no('not_yourself');
       await changeStaff(s, caller.person, req.params.id, { ...req.body, role: req.body.role as (typeof STAFF_ROLES)[number] });
       return personView(req.params.id);
     },

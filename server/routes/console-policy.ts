@@ -20,7 +20,7 @@ import {
 } from '../console/policy.ts';
 import { simulate } from '../console/simulate.ts';
 import { sha256 } from '../ids.ts';
-import { problem } from '../problem.ts';
+import { no } from '../problem.ts';
 import type { Server } from '../server.ts';
 import * as V from '../view/console-schemas.ts';
 import { reason } from './console-people.ts';
@@ -171,14 +171,7 @@ export function consolePolicyRoutes(app: FastifyInstance, s: Server): void {
     async (req) => {
       const d = await readDraft(s, req.params.id);
       const faults = policyFaults(d.document);
-      if (faults.length > 0)
-        throw problem('policy_faults', 422, {
-          title: 'The policy has faults',
-          detail: faults.slice(0, 5).join('; '),
-          fix: 'Put right what is named; then it can be looked at.',
-          rule: 'POL-1',
-          extra: { faults },
-        });
+      if (faults.length > 0) throw no('policy_faults', { faults: faults.slice(0, 5).join('; ') }, { faults });
       return simulate(s, completed(d.document));
     },
   );
@@ -236,8 +229,8 @@ export function consolePolicyRoutes(app: FastifyInstance, s: Server): void {
 }
 
 /** A key by its name in the reader's language; of an amount the name is the same in every currency. */
-function inWords<T extends { key: string; name: string }>(k: T, caller: Pick<Caller, 'locale'>): T {
-  const names: Readonly<Record<string, string>> = wordsFor(caller.locale).POLICY_KEYS;
+function inWords<T extends { key: string; name: string }>(k: T, caller: Pick<Caller, 'speaks'>): T {
+  const names: Readonly<Record<string, string>> = wordsFor(caller.speaks).POLICY_KEYS;
   return { ...k, name: names[k.key.replace(/^amounts\.[A-Z]{3}\./, 'amounts.')] ?? k.name };
 }
 
