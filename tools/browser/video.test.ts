@@ -39,6 +39,7 @@ const found = findBrowser();
   const go = async (who: string, path: string) => {
     await on(who).goto(t.base + path);
     await on(who).locator('main h1').waitFor();
+    await on(who).locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
   };
   /** What the page says of the money held must be what the API says, and nothing may be wider than the screen. */
   async function agrees(who: string, id: string, path = `/contracts/${id}`): Promise<Json> {

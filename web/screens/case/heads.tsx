@@ -44,11 +44,11 @@ export function DisputeHead(p: HeadProps) {
         </div>
         <div className="sides" data-glance="case.positions">
           <div className="client">
-            <span className="small soft one-line">{w.case.wants(c.client.name)}</span>
+            <span className="small soft">{w.case.wants(c.client.name)}</span>
             <strong>{w.case.back(cash(k.requested, c.currency))}</strong>
           </div>
           <div className="freelancer">
-            <span className="small soft one-line">{w.case.wants(c.freelancer.name)}</span>
+            <span className="small soft">{w.case.wants(c.freelancer.name)}</span>
             <strong>{k.claim === undefined ? w.case.notYet : cash(k.claim, c.currency)}</strong>
           </div>
         </div>
