@@ -4177,6 +4177,18 @@ export interface components {
                 value: unknown;
             }[];
             faults: string[];
+            /** @description null while there are faults (POL-5) */
+            hold: {
+                /** @description The longest that money can stay held when everybody falls silent */
+                days: number;
+                /** @description What the payment provider allows */
+                limitDays: number;
+                path: {
+                    key: string;
+                    name: string;
+                    days: number;
+                }[];
+            } | null;
             /** @description From the version in force */
             differences: components["schemas"]["PolicyDifference"][];
         };

@@ -28,6 +28,8 @@ export interface Config {
   readonly keepFree: number;
   /** Mail address of the first operator of a live installation: whoever has confirmed it becomes one at the start. */
   readonly operator?: string;
+  /** The longest that the payment provider may hold money for others, days; no policy that can hold it longer is published (POL-5). */
+  readonly longestHoldDays: number;
   /** The payment provider. Only the stand-in ships; a live installation must say that it wants it. */
   readonly bank?: 'sandbox';
 }
@@ -57,6 +59,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     signInTries: mode === 'live' ? 10 : 0,
     keepFree: whole('FAIRHOLD_KEEP_FREE_MB', env['FAIRHOLD_KEEP_FREE_MB'], 256) * 2 ** 20,
     ...(env['FAIRHOLD_OPERATOR'] && { operator: env['FAIRHOLD_OPERATOR'].toLowerCase() }),
+    longestHoldDays: whole('FAIRHOLD_LONGEST_HOLD_DAYS', env['FAIRHOLD_LONGEST_HOLD_DAYS'], 730),
     ...bankOf(env['FAIRHOLD_BANK'], mode),
   };
 }

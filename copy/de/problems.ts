@@ -107,6 +107,11 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Weder eine veröffentlichte Fassung noch ein Paket heißt „{name}“.',
     'Wählen Sie eine Fassung oder ein Paket aus der Liste.',
   ),
+  holds_too_long: no(
+    'Geld könnte zu lange liegen',
+    'Mit diesen Regeln kann Geld {days} Tage hinterlegt bleiben; der Zahlungsdienst erlaubt {limit}. Der längste Weg: {path}.',
+    'Verkürzen Sie eine dieser Fristen oder die Verlängerungen, die das Team gewähren darf.',
+  ),
   policy_faults: no('Die Regeln haben Fehler', '{faults}', 'Berichtigen Sie, was genannt ist. Versuchen Sie es dann noch einmal.'),
   'wrong_state.proposed': no(
     'Das lässt sich jetzt nicht ändern',

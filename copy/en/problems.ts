@@ -125,6 +125,13 @@ export const PROBLEMS = {
     'Choose one of the versions or packs in the list.',
     'POL-3',
   ),
+  holds_too_long: no(
+    422,
+    'Money could be held too long',
+    'With this policy money can stay held for {days} days; the payment provider allows {limit}. The longest way: {path}.',
+    'Shorten one of these times, or the extensions that staff may grant.',
+    'POL-5',
+  ),
   policy_faults: no(422, 'The policy has faults', '{faults}', 'Put right what is named, then try it again.', 'POL-1'),
   'wrong_state.proposed': no(
     409,

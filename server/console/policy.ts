@@ -1,5 +1,6 @@
 /** Policy versions on their way: drafted from what is there, looked at for what they would mean, published by a second person (POL-3, STF-2). */
-import { completed, namedDifferences, PACKS, type Policy, policyFaults } from '@fairhold/domain';
+import { completed, DAY, namedDifferences, PACKS, type Policy, policyFaults, WINDOW_NAMES, type WindowName } from '@fairhold/domain';
+import { worstHold } from '@fairhold/domain/policy/bound';
 import type { PoolClient } from 'pg';
 import type { Caller } from '../auth/caller.ts';
 import { newId } from '../ids.ts';
@@ -114,6 +115,7 @@ export async function proposeDraft(s: Server, by: Caller, id: string, o: { reaso
     if (d.state !== 'draft') throw notADraft(d.state);
     refuseFaults(policyFaults(d.document));
     if (namedDifferences(s.policies.get(''), d.document).length === 0) throw noDifference();
+    refuseLongHold(s, d.document);
     await c.query(
       `update policy_drafts set state = 'proposed', proposed_by = $3, proposed_at = $4, reason = $5, effective_at = $6 where marketplace = $1 and id = $2`,
       [s.config.marketplace, id, by.person, new Date(now), o.reason, o.effectiveAt ? new Date(o.effectiveAt) : null],
@@ -146,6 +148,7 @@ export async function publishDraft(
     if (digestOf(d) !== digest) throw otherDocument();
     if ([d.proposedBy, d.madeBy].includes(by.person)) throw secondPerson();
     refuseFaults(policyFaults(d.document));
+    refuseLongHold(s, d.document);
     const { rows } = await c.query<{ n: number }>(
       `select coalesce(max((document->>'version')::int), 0) + 1 as n from policies where marketplace = $1 and document->>'pack' = $2`,
       [market, d.document.pack],
@@ -195,6 +198,24 @@ async function locked(c: PoolClient, s: Server, id: string): Promise<DraftRow> {
   ]);
   if (!rows[0]) throw noDraft();
   return rows[0];
+}
+
+export interface Hold {
+  readonly days: number;
+  readonly limitDays: number;
+  readonly path: readonly { readonly window: WindowName; readonly days: number }[];
+}
+/** How long a policy can hold money at worst when everybody falls silent, in whole days rounded up, and by which waits (POL-5). */
+export function holdOf(s: Server, policy: Policy): Hold {
+  const { ms, path } = worstHold(policy);
+  const days = (n: number): number => Math.ceil(n / DAY);
+  return { days: days(ms), limitDays: s.config.longestHoldDays, path: path.map((w) => ({ window: w.window, days: days(w.ms) })) };
+}
+function refuseLongHold(s: Server, policy: Policy): void {
+  const hold = holdOf(s, policy);
+  if (hold.days <= hold.limitDays) return;
+  const path = hold.path.map((w) => `${WINDOW_NAMES[w.window]} (${w.days})`).join(', ');
+  throw no('holds_too_long', { days: hold.days, limit: hold.limitDays, path }, { hold });
 }
 
 const noDraft = () => no('not_found.policyDraft');

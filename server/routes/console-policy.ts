@@ -10,6 +10,7 @@ import {
   baseOf,
   changeDraft,
   type DraftRow,
+  holdOf,
   listDrafts,
   listVersions,
   makeDraft,
@@ -62,8 +63,14 @@ export function consolePolicyRoutes(app: FastifyInstance, s: Server): void {
       // A document with a hole in it has no list of keys; its faults say where the hole is.
       keys: readable || whole(d.document) ? policyKeys(d.document).map((k) => inWords(k, caller)) : [],
       faults,
+      hold: readable ? holdView(d.document, caller) : null,
       differences: namedDifferences(s.policies.get(''), d.document).map((k) => inWords(k, caller)),
     };
+  }
+
+  function holdView(policy: Policy, caller: Caller): z.infer<typeof V.PolicyHold> {
+    const { days, limitDays, path } = holdOf(s, policy);
+    return { days, limitDays, path: path.map((w) => ({ ...inWords({ key: `windows.${w.window}`, name: w.window }, caller), days: w.days })) };
   }
 
   r.get(

@@ -209,6 +209,11 @@ export const ConsolePolicy = z.object({
   packs: z.array(z.object({ pack: z.string(), name: z.string() })),
   drafts: z.array(PolicyDraft),
 });
+export const PolicyHold = z.object({
+  days: z.int().describe('The longest that money can stay held when everybody falls silent'),
+  limitDays: z.int().describe('What the payment provider allows'),
+  path: z.array(z.object({ key: z.string(), name: z.string(), days: z.int() })),
+});
 export const PolicyDraftFull = z
   .object({
     draft: PolicyDraft,
@@ -216,6 +221,7 @@ export const PolicyDraftFull = z
     digest: z.string().describe('Of the document; publishing names what was read'),
     keys: z.array(PolicyValue.extend({ value: z.unknown() })),
     faults: z.array(z.string()),
+    hold: PolicyHold.nullable().describe('null while there are faults (POL-5)'),
     differences: z.array(PolicyDifference).describe('From the version in force'),
   })
   .meta({ id: 'PolicyDraftFull' });

@@ -6,7 +6,7 @@ import { get, send } from '../../api.ts';
 import { Card, ProblemBox } from '../../parts/basics.tsx';
 import { LoadedPage } from '../../parts/view-states.tsx';
 import { when } from '../../words.ts';
-import { Ask, ConsolePage, type Shapes, useSummary, WithReason } from './frame.tsx';
+import { Ask, ConsolePage, Facts, type Shapes, useSummary, WithReason } from './frame.tsx';
 import { Effect } from './policy-effect.tsx';
 import { Differences, ValueField } from './policy-values.tsx';
 import { ws } from './words.ts';
@@ -80,6 +80,15 @@ function DraftPage({ f }: { f: Full }) {
           <Card title={ws.policy.differences(f.differences.length)}>
             <Differences items={f.differences} />
           </Card>
+          {f.hold && (
+            <Card title={ws.policy.hold}>
+              <p className={f.hold.days > f.hold.limitDays ? 'silence' : ''}>{ws.policy.holdDays(f.hold.days, f.hold.limitDays)}</p>
+              <details>
+                <summary>{ws.policy.holdPath}</summary>
+                <Facts rows={f.hold.path.map((x) => [x.name, ws.policy.units['days']?.(x.days) ?? ''] as const)} />
+              </details>
+            </Card>
+          )}
           {f.faults.length === 0 && <Effect draft={draft.id} />}
           {editable && <Keys f={f} onChange={(key, value) => void change(key, value)} />}
         </div>
