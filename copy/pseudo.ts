@@ -19,23 +19,23 @@ function stretch(text: string, kept: readonly string[] = []): string {
 const textsIn = (value: unknown): string[] =>
   typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 
-function stretchAll(value: unknown, kept: readonly string[] = []): unknown {
+/** Members named in `facts` are no words. */
+function stretchAll(value: unknown, facts: readonly string[], kept: readonly string[] = []): unknown {
   if (typeof value === 'string') return stretch(value, kept);
-  if (typeof value === 'function') return (...given: unknown[]) => stretchAll((value as (...g: unknown[]) => unknown)(...given), textsIn(given));
-  if (Array.isArray(value)) return value.map((one) => stretchAll(one, kept));
+  if (typeof value === 'function')
+    return (...given: unknown[]) => stretchAll((value as (...g: unknown[]) => unknown)(...given), facts, textsIn(given));
+  if (Array.isArray(value)) return value.map((one) => stretchAll(one, facts, kept));
   if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(
-      Object.entries(value).map(([key, one]) => [key, ['weight', 'status', 'rule'].includes(key) ? one : stretchAll(one, kept)]),
-    );
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, facts.includes(key) ? one : stretchAll(one, facts, kept)]));
   return value;
 }
 
 /** Words of any shape in the test language. */
-export const stretched = <T>(words: T): T => stretchAll(words) as T;
+export const stretched = <T>(words: T): T => stretchAll(words, []) as T;
 
 /** The test language. `inner` and `next` only fit a text that is stretched already into another, so they stay. */
 export function pseudo(language: Language): Language {
   const { inner, next } = language.SAY;
-  const out = stretched({ ...language }) as Language;
+  const out = stretchAll({ ...language }, ['weight', 'status', 'rule']) as Language;
   return { ...out, SAY: { ...out.SAY, inner, next } };
 }
