@@ -42,7 +42,11 @@ export function Sheet(p: { open: boolean; title: string; onClose: () => void; ba
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current;
-    if (p.open && !dialog?.open) dialog?.showModal();
+    if (p.open && !dialog?.open) {
+      dialog?.showModal();
+      // What one came for, before the button that closes.
+      dialog?.querySelector<HTMLElement>('[data-first]')?.focus();
+    }
     if (!p.open && dialog?.open) dialog.close();
   }, [p.open]);
   return (

@@ -74,6 +74,7 @@ function Menu(p: { close: () => void }) {
     <>
       <input
         type="text"
+        data-first
         role="combobox"
         aria-expanded="true"
         aria-controls={`${id}list`}
