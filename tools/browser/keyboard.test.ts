@@ -1,0 +1,146 @@
+import type { Json, Person } from '@fairhold/server/testing/http';
+import { type Town, town } from '@fairhold/server/testing/running';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildWeb } from '../build-web.ts';
+import { launch, type Window, windowOf } from './browser.ts';
+import { fillByKeys, focus, tabTo } from './keys.ts';
+import { ready } from './steps.ts';
+import { describeInBrowser } from './testing.ts';
+
+const PART = [{ title: 'All', amount: 40_000, criteria: ['Complete'] }];
+
+describeInBrowser('by keyboard alone', (executable) => {
+  let browser: Browser;
+  let t: Town;
+  const people: Record<'ben' | 'ana', Person> = {} as never;
+  const windows: Record<'ben' | 'ana', Window> = {} as never;
+  beforeAll(async () => {
+    expect(buildWeb()).toBe(true);
+    t = await town();
+    browser = await launch(executable);
+    for (const who of ['ben', 'ana'] as const) {
+      people[who] = await t.person(who, { name: who === 'ben' ? 'Ben Keys' : 'Ana Keys' });
+      windows[who] = await windowOf(browser, t.base, people[who]);
+      // A mouse would be a fault of this test.
+      for (const name of ['click', 'dblclick', 'move', 'down', 'up', 'wheel'] as const)
+        windows[who].page.mouse[name] = () => Promise.reject(new Error('by keyboard alone'));
+    }
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await t?.stop();
+  });
+
+  const get = async (who: 'ben' | 'ana', id: string): Promise<Json> => (await t.call(people[who], 'GET', `/v1/contracts/${id}`)).json;
+  async function open(who: 'ben' | 'ana', path: string): Promise<Page> {
+    const { page } = windows[who];
+    await page.goto(t.base + path);
+    await ready(page);
+    return page;
+  }
+  const isFor = (a: Json) => (f: { tag: string; act: string; name: string }) =>
+    f.act === a.act || (['button', 'a', 'summary'].includes(f.tag) && [a.title, a.button, `${a.button} …`].includes(f.name));
+
+  /** From the focus on a form to the receipt: fill, look, confirm. The focus is never nowhere. */
+  async function carryOut(page: Page, values: Readonly<Record<string, string>> = {}): Promise<Json> {
+    const hear = page.waitForResponse((r) => r.ok() && (r.request().postData() ?? '').includes('"preview":true'));
+    await fillByKeys(page, values);
+    await page.keyboard.press('Enter');
+    const p = await (await hear).json();
+    return confirm(page, p);
+  }
+  async function confirm(page: Page, p: Json): Promise<Json> {
+    await page.getByRole('button', { name: p.button, exact: true }).last().waitFor();
+    await tabTo(page, p.button, (f) => f.tag === 'button' && f.name === p.button);
+    const done = page.waitForResponse((r) => r.request().method() === 'POST' && /\/acts$/.test(r.url()) && r.status() === 200);
+    await page.keyboard.press('Enter');
+    const json = await (await done).json();
+    await page.waitForTimeout(300);
+    return json;
+  }
+  async function actByKeys(who: 'ben' | 'ana', id: string, name: string, path = '', values: Readonly<Record<string, string>> = {}): Promise<void> {
+    const page = await open(who, `/contracts/${id}${path}`);
+    const action = (await get(who, id)).actions.find((a: Json) => a.act === name);
+    const opener = await tabTo(page, action.title, isFor(action));
+    expect(opener, 'Tabs to the act').toBeLessThanOrEqual(60);
+    await page.keyboard.press('Enter');
+    await page.locator('form:visible').first().waitFor();
+    await carryOut(page, values);
+    expect(await focus(page), `the focus after ${name}`).toBeDefined();
+  }
+
+  test('CON-4, MIL-4: accept an offer, approve the work', async () => {
+    const id = await t.offer(people.ben, people.ana, PART);
+    await actByKeys('ana', id, 'accept');
+    expect((await get('ana', id)).state).toBe('active');
+    await t.does(people.ana, id, 'submit', { input: { message: 'Here it is, all of it.', criteria: 'met' } });
+    await actByKeys('ben', id, 'approve');
+    expect((await get('ben', id)).money.released).toBeGreaterThan(0);
+  });
+
+  test('END-2, REF-2: end a contract, approve the refund request', async () => {
+    const id = await t.contract(people.ben, people.ana, PART);
+    const page = await open('ben', `/contracts/${id}`);
+    const end = (await get('ben', id)).actions.find((a: Json) => a.act === 'end');
+    await tabTo(page, end.title, isFor(end));
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/end/);
+    await ready(page);
+    const labels = end.input.properties.pay['x-labels'];
+    const previews: Json[] = [];
+    page.on('response', (r) => {
+      if (r.ok() && (r.request().postData() ?? '').includes('"preview":true')) void r.json().then((p) => previews.push(p));
+    });
+    const shown = async () => {
+      for (const p of previews) if (await page.getByRole('button', { name: p.button, exact: true }).last().isVisible()) return p;
+    };
+    for (let steps = 0; steps < 6 && !(await shown()); steps += 1) {
+      const form = page.locator('main form:has([type=submit]):visible');
+      if (await form.count()) {
+        // Into the form, through it, and on.
+        await tabTo(page, 'the first field', (f) => ['radio', 'text'].includes(f.type) || f.tag === 'textarea');
+        await fillByKeys(page, { pay: labels.nothing });
+      } else await tabTo(page, 'the next step', (f) => f.tag === 'button' && /go on/i.test(f.name));
+      await page.keyboard.press('Enter');
+      await page.waitForTimeout(500);
+    }
+    await confirm(page, await shown());
+    expect((await get('ben', id)).case.requested).toBe(40_000);
+    await actByKeys('ana', id, 'approveRefund', '/case/case1');
+    expect((await get('ana', id)).case.state).toBe('closed');
+  });
+
+  test('DSP-1, SET-1: dispute a refund request, accept a settlement offer', async () => {
+    const id = await t.contract(people.ben, people.ana, PART);
+    await t.does(people.ben, id, 'end', { input: { pay: 'nothing', reason: 'quality' } });
+    await actByKeys('ana', id, 'dispute', '/case/case1', { statement: 'All of it was delivered on the ninth.', claim: '250.00' });
+    const c = await get('ana', id);
+    expect([c.case.state, c.case.claim]).toEqual(['disputed', 25_000]);
+    await t.does(people.ben, id, 'offerSettlement', { input: { freelancer: 10_000, note: 'Let us end this.', days: 3 } });
+    await actByKeys('ana', id, 'acceptOffer', '/case/case1');
+    expect((await get('ana', id)).case.outcome.freelancer).toBe(10_000);
+  });
+
+  test('API-2: the command menu opens with Ctrl+K and lists what actions[] has; an act is carried out from there', async () => {
+    const id = await t.contract(people.ben, people.ana, PART);
+    await t.does(people.ana, id, 'submit', { input: { message: 'Here it is, all of it.', criteria: 'met' } });
+    const page = await open('ben', `/contracts/${id}`);
+    const { actions } = await get('ben', id);
+    await page.keyboard.press('Control+k');
+    const menu = page.locator('dialog[open]');
+    await menu.waitFor();
+    const listed = await menu.innerText();
+    for (const a of actions.filter((one: Json) => !one.blocked)) expect(listed).toContain(a.title);
+    await page.keyboard.press('Escape');
+    await menu.waitFor({ state: 'hidden' });
+    await page.keyboard.press('Control+k');
+    await menu.waitFor();
+    await page.keyboard.type(actions.find((a: Json) => a.act === 'approve').title);
+    await page.keyboard.press('Enter');
+    await page.locator('dialog[open] form').waitFor();
+    await carryOut(page);
+    expect((await get('ben', id)).money.released).toBeGreaterThan(0);
+    for (const [who, w] of Object.entries(windows)) expect([who, w.faults]).toEqual([who, []]);
+  });
+});
