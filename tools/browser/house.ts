@@ -29,6 +29,7 @@ export const EXTRA = {
   long: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsbroschüre',
   yen: 'Manga pages',
   ready: 'Book cover',
+  over: 'Flyer',
 } as const;
 
 /** Starts everything. Ends the process with a sentence where no browser is found. */
@@ -168,6 +169,7 @@ async function moreStates(base: string, people: Readonly<Record<string, Person>>
   const long = await offer('wolf', 'raj', EXTRA.long, 999_999_00);
   await does('raj', long, 'accept');
   await offer('clara', 'ana', EXTRA.yen, 450_000, 'EUR');
+  await does('raj', await offer('ben', 'raj', EXTRA.over, 7_000), 'accept');
   const ready = await offer('ben', 'ana', EXTRA.ready, 25_000);
   await does('ana', ready, 'accept');
   await does('ana', ready, 'submit', { message: 'Here is the cover, in print quality.', criteria: 'met' });

@@ -135,6 +135,27 @@ async function sendOffer(page: Page, base: string, to: Person, offer: NonNullabl
 
 const isWrite = (url: string): boolean => /\/v1\/contracts(\/[^/]+\/acts)?(\?|$)/.test(url);
 
+/** Does what leads to a preview; returns the one whose button is on the page now. */
+async function shownBy(page: Page, submit: () => Promise<unknown>): Promise<Json> {
+  // A page may ask for previews of what could be chosen, too: the one that counts has its button on the page.
+  const previews: Json[] = [];
+  const keep = async (r: Response) => {
+    if (r.request().method() === 'POST' && (r.request().postData() ?? '').includes('"preview":true')) previews.push(await r.json());
+  };
+  page.on('response', keep);
+  await submit();
+  const until = Date.now() + 10_000;
+  for (;;) {
+    for (const one of previews)
+      if (one.button && (await page.getByRole('button', { name: one.button, exact: true }).last().isVisible())) {
+        page.off('response', keep);
+        return one;
+      }
+    if (Date.now() > until) throw new Error(`no preview on the page: ${JSON.stringify(previews).slice(0, 1000)}`);
+    await page.waitForTimeout(25);
+  }
+}
+
 /** Sends what is filled in, reads the preview, confirms with a double click; one key was used, and one answer is the effect. */
 export async function confirm(page: Page, submit: () => Promise<unknown>, previewed: boolean): Promise<{ preview: Json; done: Json }> {
   let shown: Json;
@@ -155,22 +176,8 @@ export async function confirm(page: Page, submit: () => Promise<unknown>, previe
   // Where the preview does not come, its error is told instead of this one's.
   answered.catch(() => undefined);
   if (previewed) {
-    // A page may ask for previews of what could be chosen, too: the one that counts has its button on the page.
-    const previews: Json[] = [];
-    const keep = async (r: Response) => {
-      if (r.request().method() === 'POST' && (r.request().postData() ?? '').includes('"preview":true')) previews.push(await r.json());
-    };
-    page.on('response', keep);
-    await submit();
-    const until = Date.now() + 10_000;
-    let p: Json;
-    while (!p) {
-      for (const one of previews) if (one.button && (await page.getByRole('button', { name: one.button, exact: true }).last().isVisible())) p = one;
-      if (!p && Date.now() > until) throw new Error(`no preview on the page: ${JSON.stringify(previews).slice(0, 1000)}`);
-      if (!p) await page.waitForTimeout(25);
-    }
-    page.off('response', keep);
-    shown = p;
+    shown = await shownBy(page, submit);
+    const p = shown;
     const button = page.getByRole('button', { name: p.button, exact: true }).last();
     // What is shown before is the sentence and the money of the preview, to the cent.
     const text = await page.locator('body').innerText();
@@ -204,7 +211,7 @@ async function doAct(page: Page, base: string, by: Person, contract: string, ste
 }
 
 /** Step by step: fills in what each step asks for, and goes on until the preview is there. */
-export async function endByWizard(page: Page, action: Json, values: Readonly<Record<string, unknown>>): Promise<Json> {
+export async function endByWizard(page: Page, action: Json, values: Readonly<Record<string, unknown>>, toTheEnd = true): Promise<Json> {
   const main = page.locator('main');
   const onwards = async () => {
     for (let steps = 0; steps < 6; steps += 1) {
@@ -219,7 +226,7 @@ export async function endByWizard(page: Page, action: Json, values: Readonly<Rec
       if (await main.getByRole('heading', { name: /check/i }).count()) return;
     }
   };
-  return (await confirm(page, onwards, true)).preview;
+  return toTheEnd ? (await confirm(page, onwards, true)).preview : shownBy(page, onwards);
 }
 
 async function findInQueue(page: Page, base: string, by: Person, contract: string): Promise<void> {
@@ -249,7 +256,9 @@ async function agree(page: Page, base: string, p: Person, contract: string, bala
   let compared = 0;
   const api = async (path: string): Promise<Json> => (await call(base, p, 'GET', path)).json;
   const c = await api(`/v1/contracts/${contract}`);
-  const pages = [`/contracts/${contract}`, ...(c.case ? [`/contracts/${contract}/case/${c.case.id}`] : []), ...(balances ? ['/money'] : [])];
+  // While a case is open it is the page one looks at; at the ends of a story both are.
+  const room = `/contracts/${contract}`;
+  const pages = [...(c.case && !balances ? [] : [room]), ...(c.case ? [`${room}/case/${c.case.id}`] : []), ...(balances ? ['/money'] : [])];
   for (const path of pages) {
     await go(page, base + path);
     const text = (await page.locator('main').innerText()).replace(/\u00a0/g, ' ').replace(/\s+/g, ' ');
@@ -263,7 +272,7 @@ async function agree(page: Page, base: string, p: Person, contract: string, bala
       const mine = c.deadlines.find((d: Json) => d.yours);
       if (mine) says(mine.silence.sentence);
     }
-    if (path === pages[0] && c.heldMoney > 0) says(cash(c.heldMoney));
+    if (path === room && c.heldMoney > 0) says(cash(c.heldMoney));
     if (path.includes('/case/') && c.case.state !== 'closed') says(cash(c.case.gap));
     const known = amountsIn([c, money, await api(`/v1/contracts/${contract}/money`), await api(`/v1/contracts/${contract}/history?limit=500`)]);
     for (const shown of text.match(/\$[\d,]+\.\d\d/g) ?? []) {

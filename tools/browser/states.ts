@@ -63,6 +63,22 @@ const check = (who: string, title: string, act: string, path?: PageState['path']
     },
   });
 const onCase = (title: string) => (h: House) => `/contracts/${h.id(title)}/case/case1`;
+const onEnd = (title: string) => (h: House) => `/contracts/${h.id(title)}/end`;
+/** So many steps into the ending: chosen, said why, and the fifth: confirmed. That is the only state that changes something. */
+const wizard = (step: number) => async (page: Page) => {
+  for (let n = 1; n < step; n += 1) {
+    const form = page.locator('main form:has([type=submit])');
+    const before = await page.locator('main').innerText();
+    if (n === 4) await page.locator('main .btn.danger').last().click();
+    else if (n > 1 && (await form.count())) {
+      await fillSample(form.last());
+      await form.last().locator('[type=submit]').click();
+    } else await page.locator('main .btn.main').last().click();
+    for (let wait = 0; wait < 100 && (await page.locator('main').innerText()) === before; wait += 1) await page.waitForTimeout(30);
+    await ready(page);
+  }
+  if (step === 4) await page.locator('main .btn.danger').last().waitFor();
+};
 const tab = (n: number) => async (page: Page) => {
   await page.getByRole('tab').nth(n).click();
   await ready(page);
@@ -128,6 +144,7 @@ const LISTS: readonly PageState[] = [
   at('settings', 'settings, agency manager', 'mara', '/settings'),
   at('settings', 'settings, agency member', 'moe', '/settings'),
   at('settings', 'settings, mediator', 'mia', '/settings'),
+  at('parts', 'every part in its states', 'ben', '/_parts'),
   at('mails', 'mails of the sandbox', 'ben', '/sandbox/mails'),
 ];
 
@@ -224,9 +241,14 @@ const CASES: readonly PageState[] = [
 ];
 
 const ENDING: readonly PageState[] = [
-  room('ben', 'Shop website', 'first step', { path: (h) => `/contracts/${h.id('Shop website')}/end` }, 'ending'),
-  room('raj', 'Shop website', 'first step', { path: (h) => `/contracts/${h.id('Shop website')}/end` }, 'ending'),
-  room('ben', 'Brand book', 'not possible', { path: (h) => `/contracts/${h.id('Brand book')}/end` }, 'ending'),
+  room('ben', 'Shop website', 'first step', { path: onEnd('Shop website') }, 'ending'),
+  room('raj', 'Shop website', 'first step', { path: onEnd('Shop website') }, 'ending'),
+  room('ben', 'Shop website', 'second step', { path: onEnd('Shop website'), enter: wizard(2) }, 'ending'),
+  room('ben', 'Shop website', 'third step', { path: onEnd('Shop website'), enter: wizard(3) }, 'ending'),
+  room('ben', 'Shop website', 'check', { path: onEnd('Shop website'), enter: wizard(4) }, 'ending'),
+  room('raj', EXTRA.long, 'check', { path: onEnd(EXTRA.long), enter: wizard(4) }, 'ending'),
+  room('ben', EXTRA.over, 'done', { path: onEnd(EXTRA.over), enter: wizard(5) }, 'ending'),
+  room('ben', 'Brand book', 'not possible', { path: onEnd('Brand book') }, 'ending'),
 ];
 
 const STAFF: readonly PageState[] = [
@@ -236,6 +258,13 @@ const STAFF: readonly PageState[] = [
   at('queue', 'queue, support', 'sue', '/queue'),
   at('queue', 'queue, operator', 'olga', '/queue'),
   at('queue', 'queue, loading', 'mia', '/queue', { before: stuck('**/v1/queue**'), unready: true }),
+  ...['olga', 'sue', 'finn', 'audrey'].map((who) => at('console', `console, ${who}`, who, '/console')),
+  ...['people', 'cases', 'ledger', 'policy', 'deadlines', 'deliveries', 'record', 'clock'].map((one) =>
+    at(`console-${one}`, `console, ${one}`, 'olga', `/console/${one}`),
+  ),
+  ...['people', 'cases', 'deadlines'].map((one) => at(`console-${one}`, `console, ${one}, support`, 'sue', `/console/${one}`)),
+  ...['ledger', 'deliveries'].map((one) => at(`console-${one}`, `console, ${one}, finance`, 'finn', `/console/${one}`)),
+  ...['record', 'policy'].map((one) => at(`console-${one}`, `console, ${one}, auditor`, 'audrey', `/console/${one}`)),
   at('reconciliation', 'books, finance', 'finn', '/reconciliation'),
   at('reconciliation', 'books, operator', 'olga', '/reconciliation'),
   at('reconciliation', 'books, auditor', 'audrey', '/reconciliation'),

@@ -1,0 +1,138 @@
+import type { Json, Person } from '@fairhold/server/testing/http';
+import { type Town, town } from '@fairhold/server/testing/running';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildWeb } from '../build-web.ts';
+import { forAll } from '../proof/common.ts';
+import { chance } from '../sim/random.ts';
+import { launch, windowOf } from './browser.ts';
+import { confirm, endByWizard, fillIn } from './play.ts';
+import { openAct, ready } from './steps.ts';
+import { describeInBrowser } from './testing.ts';
+
+const MANY = 200;
+const IN_THE_PAGE = 12;
+
+describeInBrowser('what is shown before is what happens', (executable) => {
+  let browser: Browser;
+  let t: Town;
+  let ben: Person;
+  let ana: Person;
+  let page: Record<'ben' | 'ana', Page>;
+  beforeAll(async () => {
+    expect(buildWeb()).toBe(true);
+    t = await town();
+    ben = await t.person('ben', { name: 'Ben Preview' });
+    ana = await t.person('ana', { name: 'Ana Preview' });
+    browser = await launch(executable);
+    page = { ben: (await windowOf(browser, t.base, ben)).page, ana: (await windowOf(browser, t.base, ana)).page };
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await t?.stop();
+  });
+
+  const get = async (who: Person, id: string): Promise<Json> => (await t.call(who, 'GET', `/v1/contracts/${id}`)).json;
+  /** Sums of the steps after `seq` as the ledger has them, by what the preview calls them. */
+  async function moved(id: string, seq: number): Promise<Record<'client' | 'freelancer' | 'fees', number>> {
+    const { rows } = await t.db.pool.query<{ account: string; sum: number }>(
+      `select leg.account, sum(leg.amount)::float8 as sum from journal j, unnest(j.accounts, j.amounts) as leg(account, amount)
+       where j.contract = $1 and j.seq > $2 group by 1`,
+      [id, seq],
+    );
+    const of = (account: string) => rows.find((r) => r.account === account)?.sum ?? 0;
+    return { client: of(`refunds:${ben.account}`), freelancer: of(`pending:${ana.account}`), fees: of('fees:service') };
+  }
+  const same = (p: Json, was: Json, now: Json, ledger: Record<string, number>) =>
+    Math.abs(p.money.client - (ledger['client'] ?? 0)) +
+    Math.abs(p.money.freelancer - (ledger['freelancer'] ?? 0)) +
+    Math.abs(p.money.fees - (ledger['fees'] ?? 0)) +
+    Math.abs(p.money.held - now.heldMoney) +
+    Math.abs(was.heldMoney - now.heldMoney - (now.money.released - was.money.released) - (now.money.refunded - was.money.refunded));
+
+  test('END-2, SET-1, API-3: 200 random endings and settlements, twelve of them on the page: the difference is 0', async () => {
+    const random = chance(41);
+    const whole = random.between;
+    const plans = Array.from({ length: MANY }, (_, n) => {
+      const amount = whole(1_500, 250_000);
+      const pay = (['nothing', 'amount', 'full'] as const)[whole(0, 2)] as 'nothing' | 'amount' | 'full';
+      return { amount, pay, part: whole(1, amount - 1), settle: n % 2 === 1 ? whole(0, amount) : undefined, onPage: n < IN_THE_PAGE };
+    });
+    const ids: string[] = [];
+    // All are made at once; the bank is asked for all of them together.
+    await forAll(plans, 8, async (p, n) => {
+      const terms = { title: `Work ${n}`, scope: 'Work.', milestones: [{ title: 'All', amount: p.amount, criteria: ['Complete'] }] };
+      const body = { freelancer: ana.account, client: ben.account, currency: 'USD', card: ben.card, terms };
+      const sent = await t.call(ben, 'POST', '/v1/contracts', body, { key: crypto.randomUUID() });
+      ids[n] = sent.json.id;
+    });
+    await t.wait('PT0S');
+    let difference = 0;
+    const one = async (p: (typeof plans)[number], n: number): Promise<void> => {
+      const id = ids[n] as string;
+      await t.act(ana, id, 'accept');
+      const settling = p.settle !== undefined;
+      const by = settling ? ana : ben;
+      const name = settling ? 'acceptOffer' : 'end';
+      const input = settling ? {} : { pay: p.pay, ...(p.pay === 'amount' && { amount: p.part }), reason: 'quality' };
+      if (settling) {
+        await t.act(ben, id, 'end', { input: { pay: 'nothing', reason: 'quality' } });
+        await t.act(ben, id, 'offerSettlement', { input: { freelancer: p.settle, note: 'Let us settle this.', days: 3 } });
+      }
+      const was = await get(by, id);
+      let shown: Json;
+      if (p.onPage) {
+        const window = page[settling ? 'ana' : 'ben'];
+        const action = (was.actions as Json[]).find((a) => a.act === name);
+        await window.goto(`${t.base}/contracts/${id}${settling ? `/case/${was.case.id}` : '/end'}`);
+        await ready(window);
+        if (settling) {
+          const form = await openAct(window, action);
+          await fillIn(form, action, input);
+          shown = (await confirm(window, () => form.locator('button[type=submit]:visible').last().click(), true)).preview;
+        } else shown = await endByWizard(window, action, input);
+      } else {
+        const { preview, done } = await t.act(by, id, name, { input });
+        expect([done.status, done.text.slice(0, 300)]).toEqual([200, expect.anything()]);
+        shown = preview.json;
+      }
+      difference += same(shown, was, await get(by, id), await moved(id, was.seq));
+    };
+    for (const [n, p] of plans.entries()) if (p.onPage) await one(p, n);
+    await forAll(plans.slice(IN_THE_PAGE), 8, (p, n) => one(p, n + IN_THE_PAGE));
+    expect(difference).toBe(0);
+  }, 240_000);
+
+  test('API-3, END-2: a preview that is no longer true shows what changed and asks again; nothing happened meanwhile', async () => {
+    const id = await t.contract(ben, ana, [{ title: 'All', amount: 40_000, criteria: ['Complete'] }]);
+    await t.does(ana, id, 'submit', { input: { message: 'Here it is, all of it.', criteria: 'met' } });
+    const window = page.ben;
+    const action = (await get(ben, id)).actions.find((a: Json) => a.act === 'end');
+    await window.goto(`${t.base}/contracts/${id}/end`);
+    await ready(window);
+    // Nothing may tell the page before: it is the click that finds out.
+    await window.route('**/v1/contracts/**', (route) => (route.request().method() === 'GET' ? route.abort() : route.continue()));
+    const old = await endByWizard(window, action, { pay: 'nothing', reason: 'quality' }, false);
+    const button = window.getByRole('button', { name: old.button, exact: true }).last();
+    expect(old.button).toContain('$400.00');
+    // In another window he pays a part of it.
+    await t.does(ben, id, 'approve', { input: { amount: 15_000 } });
+    const before = await get(ben, id);
+    const refused = window.waitForResponse((r) => r.status() === 409);
+    await button.click();
+    const problem = await (await refused).json();
+    expect(problem.preview.digest).not.toBe(old.digest);
+    const again = window.getByRole('button', { name: problem.preview.button, exact: true }).last();
+    await window.getByText(problem.preview.sentence).last().waitFor();
+    const text = await window.locator('body').innerText();
+    expect(text).toContain('$250.00');
+    // The old figures stand beside the new ones, so that the difference can be read.
+    expect(await window.locator('main del').allInnerTexts()).toEqual(expect.arrayContaining([expect.stringContaining('$400.00')]));
+    expect((await get(ben, id)).seq).toBe(before.seq);
+    const done = window.waitForResponse((r) => r.request().method() === 'POST' && r.ok());
+    await again.click();
+    await done;
+    const after = await get(ben, id);
+    expect([after.heldMoney, after.money.released, after.case.requested]).toEqual([25_000, 15_000, 25_000]);
+  }, 60_000);
+});
