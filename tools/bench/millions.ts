@@ -36,11 +36,12 @@ export async function fill(w: World, c: Contract, total: number, live: number): 
     );
   for (const table of ['contracts', 'due', 'journal']) await w.db.pool.query(`vacuum (analyze) ${table}`);
   await w.db.pool.query('checkpoint');
-  const newest = await w.db.pool.query<{ id: string }>('select id from contracts where marketplace = $1 and id <> $3 order by id desc limit $2', [
-    MARKET,
-    live,
-    c.id,
-  ]);
+  // What is copied later stays as it is.
+  const templates = [c.id, (await submitted(w)).id];
+  const newest = await w.db.pool.query<{ id: string }>(
+    'select id from contracts where marketplace = $1 and id <> all($3) order by id desc limit $2',
+    [MARKET, live, templates],
+  );
   return newest.rows.map((r) => r.id).sort(() => Math.random() - 0.5);
 }
 
