@@ -35,12 +35,13 @@ interface Hearer {
 
 const AT_ONCE = 200;
 
-export function openNotices(deps: NoticeDeps): { run(): Promise<number> } {
+/** `run(true)` waits for another process that is at it, and so returns only when everything committed before is told. */
+export function openNotices(deps: NoticeDeps): { run(wait?: boolean): Promise<number> } {
   return {
-    async run() {
+    async run(wait = false) {
       let all = 0;
       for (;;) {
-        const n = await batch(deps);
+        const n = await batch(deps, wait);
         all += n;
         if (n < AT_ONCE) return all;
       }
@@ -48,13 +49,13 @@ export function openNotices(deps: NoticeDeps): { run(): Promise<number> } {
   };
 }
 
-async function batch(deps: NoticeDeps): Promise<number> {
+async function batch(deps: NoticeDeps, wait: boolean): Promise<number> {
   const { db, marketplace } = deps;
   const people: string[] = [];
   const rows = await inTransaction(db, async (c) => {
     await c.query(`insert into readers (marketplace, name, xid, n) values ($1, 'notices', '0', 0) on conflict do nothing`, [marketplace]);
     const { rows: marks } = await c.query<{ xid: string; n: number }>(
-      `select xid::text as xid, n from readers where marketplace = $1 and name = 'notices' for update skip locked`,
+      `select xid::text as xid, n from readers where marketplace = $1 and name = 'notices' for update ${wait ? '' : 'skip locked'}`,
       [marketplace],
     );
     const mark = marks[0];

@@ -23,7 +23,7 @@ interface WorkerDeps {
   readonly sweeper: Sweeper;
   readonly effects: Effects;
   readonly bank?: { tick(now?: number): Promise<readonly unknown[]>; nextDue(): Promise<number | undefined> };
-  readonly notices: { run(): Promise<number> };
+  readonly notices: { run(wait?: boolean): Promise<number> };
   readonly mails: { run(): Promise<number> };
   /** Done at every beat: what another process may have changed. */
   refresh?(): Promise<unknown>;
@@ -49,10 +49,10 @@ export function openWorkers(deps: WorkerDeps): Workers {
     if (!stopped && steps.some((s) => s.outside.length > 0 || s.tells.length > 0)) soon();
   });
 
-  async function round(): Promise<number> {
+  async function round(wait = false): Promise<number> {
     let did = await effects.run();
     did += (await bank?.tick())?.length ?? 0;
-    did += await notices.run();
+    did += await notices.run(wait);
     return did + (await mails.run());
   }
 
@@ -99,7 +99,7 @@ export function openWorkers(deps: WorkerDeps): Workers {
       for (let n = 0; n < 1000; n += 1) {
         await door.idle();
         const steps = await sweeper.sweep(false);
-        if ((await round()) + steps.length > 0) continue;
+        if ((await round(true)) + steps.length > 0) continue;
         // Another process may have taken the last one just now: it is waited for, so that nothing is still under way.
         if ((await effects.inFlight()) === 0) return;
         await new Promise((r) => setTimeout(r, 20));
