@@ -35,9 +35,23 @@ interface Hearer {
 
 const AT_ONCE = 200;
 
-/** `run(true)` waits for another process that is at it, and so returns only when everything committed before is told. */
-export function openNotices(deps: NoticeDeps): { run(wait?: boolean): Promise<number> } {
+export interface Notices {
+  /** Tells what was committed; with `wait` also what another process is telling just now. Returns how many steps. */
+  run(wait?: boolean): Promise<number>;
+  /** Whether steps are committed that cannot be told yet: an older transaction of anybody on this PostgreSQL is still running. */
+  behind(): Promise<boolean>;
+}
+
+export function openNotices(deps: NoticeDeps): Notices {
   return {
+    async behind() {
+      const { rows } = await deps.db.pool.query<{ behind: boolean }>(
+        `select exists (select 1 from journal j join readers r on r.marketplace = j.marketplace and r.name = 'notices'
+                        where j.marketplace = $1 and (j.xid, j.n) > (r.xid, r.n)) as behind`,
+        [deps.marketplace],
+      );
+      return rows[0]?.behind === true;
+    },
     async run(wait = false) {
       let all = 0;
       for (;;) {

@@ -23,7 +23,7 @@ interface WorkerDeps {
   readonly sweeper: Sweeper;
   readonly effects: Effects;
   readonly bank?: { tick(now?: number): Promise<readonly unknown[]>; nextDue(): Promise<number | undefined> };
-  readonly notices: { run(wait?: boolean): Promise<number> };
+  readonly notices: { run(wait?: boolean): Promise<number>; behind(): Promise<boolean> };
   readonly mails: { run(): Promise<number> };
   /** Done at every beat: what another process may have changed. */
   refresh?(): Promise<unknown>;
@@ -101,7 +101,7 @@ export function openWorkers(deps: WorkerDeps): Workers {
         const steps = await sweeper.sweep(false);
         if ((await round(true)) + steps.length > 0) continue;
         // Another process may have taken the last one just now: it is waited for, so that nothing is still under way.
-        if ((await effects.inFlight()) === 0) return;
+        if ((await effects.inFlight()) === 0 && !(await notices.behind())) return;
         await new Promise((r) => setTimeout(r, 20));
       }
     },
