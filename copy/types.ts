@@ -74,6 +74,7 @@ export interface Language {
   readonly FIELD_PROBLEMS: Same<typeof refusals.FIELD_PROBLEMS, string>;
   readonly PROBLEMS: Same<typeof problems.PROBLEMS, RefusalText>;
   readonly FOUND_IN_FILES: Same<typeof problems.FOUND_IN_FILES, string>;
+  readonly WEBHOOK_FAULTS: Same<typeof problems.WEBHOOK_FAULTS, string>;
   readonly FLAGS: Same<typeof rest.FLAGS, FlagWords>;
   readonly RIGHTS: Same<typeof rest.RIGHTS, string>;
   readonly CHECKLIST: { readonly client: readonly string[]; readonly freelancer: readonly string[] };
@@ -103,6 +104,7 @@ export interface Words {
   readonly FIELD_PROBLEMS: Texts;
   readonly PROBLEMS: Readonly<Record<string, ProblemWords>>;
   readonly FOUND_IN_FILES: Texts;
+  readonly WEBHOOK_FAULTS: Texts;
   readonly FLAGS: Readonly<Record<string, FlagWords>>;
   readonly RIGHTS: Texts;
   readonly CHECKLIST: { readonly client: readonly string[]; readonly freelancer: readonly string[] };

@@ -49,13 +49,16 @@ export interface Access {
   /** An account, and the seats that may: in the address, the query or the body; where none is named it is the caller's own. */
   readonly account?: 'path' | 'query' | 'body';
   readonly seats?: readonly Seat['role'][];
-  /** Something that belongs to one person: nobody else finds it. A file is also found by whoever has a part in its contract. */
-  readonly own?: 'session' | 'key' | 'notice' | 'file' | 'draft';
+  /**
+   * Something that belongs to one person: nobody else finds it. A file is also found by whoever has a part in its contract, a
+   * webhook and what it delivered by whoever may make one for its account.
+   */
+  readonly own?: 'session' | 'key' | 'notice' | 'file' | 'draft' | 'webhook' | 'delivery';
 }
 
 const PEOPLE: Access = { who: 'people' };
 const ANYBODY: Access = { who: 'anybody' };
-const PAYERS: readonly Seat['role'][] = ['self', 'manager'];
+export const PAYERS: readonly Seat['role'][] = ['self', 'manager'];
 const BOOKS: readonly StaffRole[] = ['finance', 'operator', 'auditor'];
 
 /** Every operation by method and address. */
@@ -104,6 +107,12 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'DELETE /v1/drafts/:key': { who: 'people', own: 'draft' },
   // A stream; of each contract that changes, `PARTS` decides who hears.
   'GET /v1/events': PEOPLE,
+
+  'GET /v1/webhooks': { who: 'people', account: 'query', seats: PAYERS },
+  'POST /v1/webhooks': { who: 'people', account: 'query', seats: PAYERS },
+  'DELETE /v1/webhooks/:id': { who: 'people', own: 'webhook' },
+  'GET /v1/webhooks/:id/deliveries': { who: 'people', own: 'webhook' },
+  'POST /v1/webhooks/deliveries/:id/redeliver': { who: 'people', own: 'delivery' },
 
   'GET /v1/queue': { who: ['mediator', 'arbitrator', 'support', 'operator', 'auditor'] },
   'GET /v1/reconciliation': { who: BOOKS },

@@ -32,6 +32,8 @@ export interface Config {
   readonly longestHoldDays: number;
   /** The payment provider. Only the stand-in ships; a live installation must say that it wants it. */
   readonly bank?: 'sandbox';
+  /** Whether webhooks may go to this machine itself; only in a sandbox. */
+  readonly webhookLocal: boolean;
 }
 
 /** Reads the settings; makes and keeps a secret in the data folder when none is given. Throws a sentence when one makes no sense. */
@@ -61,6 +63,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ...(env['FAIRHOLD_OPERATOR'] && { operator: env['FAIRHOLD_OPERATOR'].toLowerCase() }),
     longestHoldDays: whole('FAIRHOLD_LONGEST_HOLD_DAYS', env['FAIRHOLD_LONGEST_HOLD_DAYS'], 730),
     ...bankOf(env['FAIRHOLD_BANK'], mode),
+    webhookLocal: localOf(env['FAIRHOLD_WEBHOOK_LOCAL'], mode),
   };
 }
 
@@ -83,6 +86,13 @@ function bankOf(value: string | undefined, mode: Config['mode']): Pick<Config, '
       'A live installation needs a payment provider, and only the stand-in bank ships with Fairhold. Write an adapter (docs/running.md), or set FAIRHOLD_BANK=sandbox to try the live mode with money that is not real.',
     );
   return { bank: 'sandbox' };
+}
+
+function localOf(value: string | undefined, mode: Config['mode']): boolean {
+  if (value === undefined || value === 'no') return false;
+  if (value !== 'yes') throw new Error(`FAIRHOLD_WEBHOOK_LOCAL must be "yes" or "no", not "${value}"`);
+  if (mode === 'live') throw new Error('FAIRHOLD_WEBHOOK_LOCAL is for a sandbox: a live installation never calls itself for a stranger.');
+  return true;
 }
 
 function keptSecret(dataFolder: string): string {

@@ -2,10 +2,11 @@
  * Keys of writes that are not a step of an existing contract (API-4). Every such route gets them by two hooks: the second request
  * with a key gets the first one's answer. Steps of contracts keep their answer in the journal, in the transaction of the step.
  */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sha256 } from './ids.ts';
 import { no } from './problem.ts';
+import { openSealer } from './sealed.ts';
 import type { Db } from './store/db.ts';
 
 declare module 'fastify' {
@@ -63,7 +64,7 @@ const TAKEN_MS = 60_000;
 /** Adds the hooks. To be called before the routes. */
 export function keepAnswers(app: FastifyInstance, deps: KeepDeps): void {
   const { db, marketplace } = deps;
-  const secret = createHash('sha256').update(`answers ${deps.secret}`).digest();
+  const sealer = openSealer(deps.secret, 'answers');
   const claims = new WeakMap<FastifyRequest, { caller: string; key: string }>();
 
   app.addHook('preHandler', async (req, reply) => {
@@ -84,7 +85,7 @@ export function keepAnswers(app: FastifyInstance, deps: KeepDeps): void {
     );
     const row = rows[0];
     if (!row || row.body_hash !== bodyHash) throw keyReused();
-    if (row.status !== 0) return again(reply, row.status, unseal(secret, row.answer));
+    if (row.status !== 0) return again(reply, row.status, sealer.unseal(row.answer));
     if (!row.mine) throw requestRunning();
     claims.set(req, { caller, key });
     return undefined;
@@ -102,7 +103,7 @@ export function keepAnswers(app: FastifyInstance, deps: KeepDeps): void {
       await db.pool.query('update requests set status = $4, answer = $5 where marketplace = $1 and caller = $2 and key = $3', [
         ...whose,
         reply.statusCode,
-        seal(secret, typeof payload === 'string' ? payload : ''),
+        sealer.seal(typeof payload === 'string' ? payload : ''),
       ]);
     return payload;
   });
@@ -116,16 +117,4 @@ function again(reply: FastifyReply, status: number, body: string): FastifyReply 
     .type('application/json; charset=utf-8')
     .serializer((x: unknown) => x as string)
     .send(body);
-}
-
-function seal(key: Buffer, text: string): string {
-  const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, iv);
-  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64');
-}
-function unseal(key: Buffer, sealed: string): string {
-  const bytes = Buffer.from(sealed, 'base64');
-  const open = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12)).setAuthTag(bytes.subarray(12, 28));
-  return Buffer.concat([open.update(bytes.subarray(28)), open.final()]).toString('utf8');
 }

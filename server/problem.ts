@@ -32,10 +32,14 @@ export function no(key: ProblemKey, values: Values = {}, extra?: Readonly<Record
 }
 
 function textOf(key: ProblemKey, values: Values, locale: string) {
-  const { PROBLEMS, FOUND_IN_FILES } = wordsFor(locale);
+  const { PROBLEMS, FOUND_IN_FILES, WEBHOOK_FAULTS } = wordsFor(locale);
   const words = PROBLEMS[key];
   if (!words) throw new Error(`no words for ${key}`);
-  const said = { ...values, ...(values['what'] !== undefined && { what: FOUND_IN_FILES[values['what']] ?? values['what'] }) };
+  const said = {
+    ...values,
+    ...(values['what'] !== undefined && { what: FOUND_IN_FILES[values['what']] ?? values['what'] }),
+    ...(values['why'] !== undefined && { why: WEBHOOK_FAULTS[values['why']] ?? values['why'] }),
+  };
   return { ...words, detail: fill(words.detail, said), fix: fill(words.fix, said) };
 }
 

@@ -22,6 +22,7 @@ import { openFileStore } from './outside/files.ts';
 import { openMailer } from './outside/mail.ts';
 import { deliverDue, keepDue } from './outside/mail-worker.ts';
 import { openSandboxBank } from './outside/sandbox-bank.ts';
+import { openWebhookWorker } from './outside/webhook-worker.ts';
 import { isUsable, partIn, requireSecondFactor } from './parts.ts';
 import { openPolicies } from './policies.ts';
 import { accountRoutes } from './routes/accounts.ts';
@@ -38,6 +39,8 @@ import { providerRoutes } from './routes/provider.ts';
 import { recordRoutes } from './routes/record.ts';
 import { sandboxPeopleRoutes } from './routes/sandbox-people.ts';
 import { walletRoutes } from './routes/wallet.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
+import { openSealer } from './sealed.ts';
 import { seedDemo } from './seed.ts';
 import type { Server } from './server.ts';
 import { giveWay, openSpace, refuseWhenFull } from './space.ts';
@@ -47,7 +50,9 @@ import { startEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
 import { ensurePartitions } from './store/partitions.ts';
 import { everCharged, readContract } from './store/reads.ts';
+import { forgetDeliveries } from './store/webhooks.ts';
 import { openSweeper } from './sweep.ts';
+import { openWebhooks } from './webhooks.ts';
 import { openWorkers } from './workers.ts';
 
 export interface Running {
@@ -135,11 +140,30 @@ export async function startFairhold(config: Config): Promise<Running> {
   const mails = {
     run: async () => (config.smtpUrl ? (await deliverDue(db, mailer, clock.now())).claimed : keepDue(db, config.marketplace, clock.now())),
   };
+  const webhooks = openWebhooks({ db, marketplace: config.marketplace, clock });
+  const outward = {
+    sealer: openSealer(config.secret, 'webhooks'),
+    reach: { local: config.webhookLocal, secureOnly: config.mode === 'live' },
+  };
+  const webhookWorker = openWebhookWorker({ ...outward, db, now: clock.now, paused: () => space.full() });
   async function upkeep(): Promise<void> {
     await ensurePartitions(db, clock.now());
     await forgetDrafts(db, config.marketplace, clock.now());
+    await forgetDeliveries(db, config.marketplace, clock.now());
   }
-  const workers = openWorkers({ clock, door, sweeper, effects, bank, notices, mails, refresh: policies.refresh, upkeep, paused: () => space.full() });
+  const workers = openWorkers({
+    clock,
+    door,
+    sweeper,
+    effects,
+    bank,
+    notices,
+    webhooks,
+    mails,
+    refresh: policies.refresh,
+    upkeep,
+    paused: () => space.full(),
+  });
   const files = await openFileStore(join(config.dataFolder, 'files'));
   const auth = await openAuth({
     db,
@@ -233,6 +257,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   draftRoutes(app, server);
   eventRoutes(app, server, { events, identify: (req) => auth.identify(req, { quietly: true }) });
   walletRoutes(app, server);
+  webhookRoutes(app, server, outward);
   platformRoutes(app, server);
   consoleRoutes(app, server);
   providerRoutes(app, server);
@@ -243,6 +268,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
   workers.start();
+  webhookWorker.start();
   const welcome = [`Fairhold is open at http://localhost:${port}`];
   if (config.mode === 'live') welcome.push('No real money moves: the bank is the stand-in (FAIRHOLD_BANK=sandbox).');
   if (config.operator) welcome.push(await appoint(db, config.marketplace, config.operator));
@@ -256,6 +282,7 @@ export async function startFairhold(config: Config): Promise<Running> {
       drain.begin();
       await app.close();
       await workers.stop();
+      await webhookWorker.stop();
       space.close();
       await door.idle();
       await events.close();

@@ -1,4 +1,4 @@
-/** What runs beside the requests: the clock's sweep, the outbox to the bank, notices and mails. Any number of processes may run it. */
+/** What runs beside the requests: the clock's sweep, the outbox to the bank, notices, webhooks' deliveries and mails. Any number of processes may run it. */
 import type { Step } from '@fairhold/domain';
 import type { Clock } from './clock.ts';
 import type { Door } from './commit.ts';
@@ -24,6 +24,8 @@ interface WorkerDeps {
   readonly effects: Effects;
   readonly bank?: { tick(now?: number): Promise<readonly unknown[]>; nextDue(): Promise<number | undefined> };
   readonly notices: { run(wait?: boolean): Promise<number>; behind(): Promise<boolean> };
+  /** Writes what is to be delivered; it is delivered by a worker of its own. */
+  readonly webhooks: { run(): Promise<number> };
   readonly mails: { run(): Promise<number> };
   /** Done at every beat: what another process may have changed. */
   refresh?(): Promise<unknown>;
@@ -37,7 +39,7 @@ const PAUSE_MS = 500;
 const SOON_MS = 50;
 
 export function openWorkers(deps: WorkerDeps): Workers {
-  const { clock, door, sweeper, effects, bank, notices, mails } = deps;
+  const { clock, door, sweeper, effects, bank, notices, webhooks, mails } = deps;
   const listeners = new Set<(steps: readonly Step[]) => void>();
   let timer: NodeJS.Timeout | undefined;
   let busy: Promise<void> | undefined;
@@ -53,6 +55,7 @@ export function openWorkers(deps: WorkerDeps): Workers {
     let did = await effects.run();
     did += (await bank?.tick())?.length ?? 0;
     did += await notices.run(wait);
+    did += await webhooks.run();
     return did + (await mails.run());
   }
 

@@ -23,6 +23,16 @@ export const FOUND_IN_FILES: Language['FOUND_IN_FILES'] = {
   opensItself: 'eine Datei, die beim Öffnen startet',
 };
 
+export const WEBHOOK_FAULTS: Language['WEBHOOK_FAULTS'] = {
+  target_unfit: 'Eine solche Adresse kann ein Webhook nicht haben.',
+  target_private: 'Die Adresse gehört zu einem privaten Netz oder zu diesem Rechner selbst; nur öffentliche Adressen werden aufgerufen.',
+  target_unknown: 'Unter diesem Namen ist nichts bekannt.',
+  target_unreachable: 'Es kam keine Verbindung zustande, oder ihr Zertifikat ist nicht gut.',
+  target_slow: 'Innerhalb von 10 Sekunden kam keine Antwort.',
+  refused: 'Der Empfänger antwortete mit Status {status}; angenommen ist es bei einem Status von 200 bis 299.',
+  secret_unreadable: 'Das Geheimnis dieses Webhooks lässt sich nicht mehr lesen; legen Sie einen neuen an.',
+};
+
 export const PROBLEMS: Language['PROBLEMS'] = {
   not_signed_in: no(
     'Sie sind nicht angemeldet',
@@ -68,6 +78,8 @@ export const PROBLEMS: Language['PROBLEMS'] = {
   ),
   'too_large.draft': no('Der Entwurf ist zu groß', 'Ein Entwurf fasst bis zu 64 kB.', 'Speichern Sie weniger davon.'),
   too_many_drafts: no('Sie haben zu viele Entwürfe', 'Es werden {most} behalten.', 'Löschen Sie einige mit DELETE /v1/drafts/:key.'),
+  too_many_webhooks: no('Dieses Konto hat zu viele Webhooks', 'Ein Konto hat höchstens {most}.', 'Löschen Sie einen mit DELETE /v1/webhooks/:id.'),
+  webhook_address: no('Ein Webhook kann dort nicht hin', '{why}', 'Geben Sie eine öffentliche https-Adresse ohne Benutzernamen und Passwort an.'),
   too_many_streams: no(
     'Zu viele offene Verbindungen',
     'Sie haben schon {count} offen.',

@@ -31,6 +31,17 @@ export const FOUND_IN_FILES = {
   opensItself: 'a file that starts when it is opened',
 } satisfies Readonly<Record<string, string>>;
 
+/** Why a webhook was not taken. */
+export const WEBHOOK_FAULTS = {
+  target_unfit: 'The address is not one that a webhook can have.',
+  target_private: 'The address belongs to a private network, or to this machine itself; only public addresses are called.',
+  target_unknown: 'Nothing is known under this name.',
+  target_unreachable: 'No connection could be made, or its certificate is not good.',
+  target_slow: 'There was no answer within 10 seconds.',
+  refused: 'The receiver answered with status {status}; a status from 200 to 299 says that it was taken.',
+  secret_unreadable: 'The secret of this webhook can no longer be read; make a new webhook.',
+} satisfies Readonly<Record<string, string>>;
+
 export const PROBLEMS = {
   not_signed_in: no(
     401,
@@ -79,6 +90,8 @@ export const PROBLEMS = {
   ),
   'too_large.draft': no(413, 'The draft is too large', 'A draft holds up to 64 kB.', 'Save less of it.'),
   too_many_drafts: no(409, 'You have too many drafts', '{most} are kept.', 'Delete some with DELETE /v1/drafts/:key.'),
+  too_many_webhooks: no(409, 'This account has too many webhooks', 'An account has up to {most}.', 'Delete one with DELETE /v1/webhooks/:id.'),
+  webhook_address: no(422, 'A webhook cannot go there', '{why}', 'Give a public https address without a user name or password.', 'API-6'),
   too_many_streams: no(429, 'Too many open streams', 'You have {count} open already.', 'Close some pages; pages of one browser can share a stream.'),
   stopping: no(
     503,

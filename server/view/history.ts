@@ -26,7 +26,7 @@ export interface HistoryInput {
 const OFFER_ACTS = ['offerSettlement'];
 
 /** Whether the viewer may know of a step: sealed answers, hidden offers, unpublished feedback, mails of the machine. */
-function mayKnow(h: HistoryInput): boolean {
+export function mayKnow(h: Pick<HistoryInput, 'row' | 'viewer' | 'c'>): boolean {
   const { row, viewer, c } = h;
   const side = sideOf(viewer);
   const theCase = instancesOf(c, 'case').at(-1);

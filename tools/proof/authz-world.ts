@@ -59,6 +59,7 @@ export async function authzWorld(base: string, db: Db): Promise<AuthzWorld> {
     await db.pool.query('update accounts set about = null where id = $1', [bareStaff.id]);
   }
   const ana = people.get('ana') as Person;
+  const hook = await ask(base, ana, 'POST', `/v1/webhooks?account=${ana.account}`, { url: 'https://hooks.invalid/' }, crypto.randomUUID());
   await sendOk(base, offerOf(hana, ana, termsOf(20_000)));
   await sendOk(base, offerOf(hana, both, termsOf(30_000)));
   await settle(base, people.get('stranger') as Person);
@@ -92,6 +93,8 @@ export async function authzWorld(base: string, db: Db): Promise<AuthzWorld> {
     file,
     key: { owner: ana.id, id: key.json.prefix as string },
     draft: { owner: ana.id, id: 'hers' },
+    webhook: { owner: ana.id, id: hook.json.id as string },
+    delivery: { owner: ana.id, id: (await ask(base, ana, 'GET', `/v1/webhooks/${hook.json.id}/deliveries`)).json.items[0].id as string },
     session: { owner: ana.id, id: sessions.json.items[0].id as string },
     notice: { owner: ana.id, id: (await ask(base, ana, 'GET', '/v1/notices')).json.items[0].id as string },
   };

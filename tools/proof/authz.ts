@@ -107,6 +107,7 @@ const BODIES: Readonly<Record<string, (thing: string) => unknown>> = {
   'POST /v1/notices/read': () => ({ ids: [NONE] }),
   'PUT /v1/mail-choices': () => ({ unwanted: [] }),
   'PUT /v1/drafts/:key': () => ({ value: 1, version: 0 }),
+  'POST /v1/webhooks': () => ({ url: 'https://hooks.invalid/' }),
   'POST /v1/clock': () => ({ by: 'PT0S' }),
   'POST /v1/sandbox/people': () => ({ name: 'Demo', email: 'demo.person@example.test' }),
   'POST /v1/sandbox/sign-in': () => ({ person: world.visitors[0]?.person }),

@@ -1,0 +1,175 @@
+/**
+ * Delivers what waits for webhooks (API-6), beside everything else: a receiver that hangs holds up nobody but itself. Like a mail, an
+ * attempt is written down before it is made, and one under way is guarded by a lock that lives with its connection, not with a clock.
+ * A process that dies in between may have delivered: the next attempt has the same id, by which the receiver knows it again.
+ */
+import type pg from 'pg';
+import type { Sealer } from '../sealed.ts';
+import { type Db, inTransaction } from '../store/db.ts';
+import { type Fault, type Posted, post, type Reach } from './fetch.ts';
+import { sign } from './signature.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** Waits after the first attempt, the second …: three days in all, then it has failed. Milliseconds. */
+export const WEBHOOK_RETRIES: readonly number[] = [
+  MINUTE,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  10 * HOUR,
+  14 * HOUR,
+  20 * HOUR,
+  20 * HOUR + 24 * MINUTE,
+];
+
+export interface DeliverDeps {
+  readonly db: Db;
+  readonly now: () => number;
+  /** Opens the secrets of webhooks. */
+  readonly sealer: Sealer;
+  readonly reach: Reach;
+  /** Nothing is begun any more. */
+  stopping?(): boolean;
+}
+interface Claimed {
+  readonly marketplace: string;
+  readonly id: string;
+  readonly webhook: string;
+  readonly body: string;
+  readonly attempts: number;
+  readonly url: string;
+  readonly secret: string;
+}
+
+const LANES = 8;
+const LOCK = 'select pg_try_advisory_lock(hashtextextended($1, 22)) as mine';
+const UNLOCK = 'select pg_advisory_unlock(hashtextextended($1, 22))';
+const nameOf = (d: Pick<Claimed, 'marketplace' | 'id'>): string => `webhook:${d.marketplace}:${d.id}`;
+
+/** Marks one due delivery as tried and leaves its lock with `keeper`; `busy` when another process is at it just now. */
+export async function claimDelivery(
+  db: Db,
+  keeper: pg.PoolClient,
+  now: number,
+  not: { webhooks: readonly string[]; passed: Set<string> },
+): Promise<Claimed | 'none' | 'busy'> {
+  return inTransaction(db, async (c) => {
+    const { rows } = await c.query<Claimed>(
+      `select d.marketplace, d.id, d.webhook, d.body, d.attempts + 1 as attempts, w.url, w.secret
+         from webhook_deliveries d join webhooks w on w.marketplace = d.marketplace and w.id = d.webhook
+        where d.state = 'queued' and d.next_at <= $1 and not d.webhook = any($2) and not d.id = any($3)
+        order by d.next_at, d.n limit 1 for update of d skip locked`,
+      [new Date(now), not.webhooks, [...not.passed]],
+    );
+    const d = rows[0];
+    if (!d) return 'none';
+    const { rows: locks } = await keeper.query<{ mine: boolean }>(LOCK, [nameOf(d)]);
+    if (!locks[0]?.mine) {
+      not.passed.add(d.id);
+      return 'busy';
+    }
+    await c.query('update webhook_deliveries set attempts = $3, next_at = $4, tried_at = $5 where marketplace = $1 and id = $2', [
+      d.marketplace,
+      d.id,
+      d.attempts,
+      new Date(now + (WEBHOOK_RETRIES[d.attempts - 1] ?? (WEBHOOK_RETRIES.at(-1) as number))),
+      new Date(now),
+    ]);
+    return d;
+  });
+}
+
+/** Signed at the moment of the attempt by the true clock: receivers refuse what is dated far from theirs, and know no test clock. */
+async function send(d: Claimed, { sealer, reach }: DeliverDeps): Promise<Posted | { fault: Fault | 'secret_unreadable' }> {
+  let headers: Record<string, string>;
+  try {
+    headers = sign(sealer.unseal(d.secret), d.id, Date.now(), d.body);
+  } catch {
+    return { fault: 'secret_unreadable' };
+  }
+  return post(d.url, headers, d.body, reach);
+}
+
+/** Writes down how an attempt ended. A receiver that is gone (410) or a secret that cannot be read is not tried again. */
+async function record(db: Db, d: Claimed, result: Awaited<ReturnType<typeof send>>): Promise<void> {
+  const status = 'status' in result ? result.status : undefined;
+  const fault = 'fault' in result ? result.fault : undefined;
+  const taken = status !== undefined && status >= 200 && status < 300;
+  const final = d.attempts > WEBHOOK_RETRIES.length || status === 410 || fault === 'secret_unreadable';
+  await db.pool.query(
+    `update webhook_deliveries set state = $4, status = $5, fault = $6
+      where marketplace = $1 and id = $2 and state = 'queued' and attempts = $3`,
+    [d.marketplace, d.id, d.attempts, taken ? 'delivered' : final ? 'failed' : 'queued', status ?? null, taken ? null : (fault ?? 'refused')],
+  );
+}
+
+/** Delivers what is due, one at a time to each webhook, eight at once; any number of processes may. Answers how many it tried. */
+export async function deliverWebhooks(deps: DeliverDeps): Promise<number> {
+  const { db } = deps;
+  const keeper = await db.pool.connect();
+  const underWay = new Map<string, Promise<void>>();
+  const passed = new Set<string>();
+  let tried = 0;
+  const one = async (d: Claimed) => {
+    await record(db, d, await send(d, deps));
+    await keeper.query(UNLOCK, [nameOf(d)]);
+  };
+  let held = true;
+  try {
+    while (!deps.stopping?.()) {
+      const d = underWay.size < LANES ? await claimDelivery(db, keeper, deps.now(), { webhooks: [...underWay.keys()], passed }) : 'none';
+      if (d === 'none') {
+        if (underWay.size === 0) break;
+        await Promise.race(underWay.values());
+        continue;
+      }
+      if (d === 'busy') continue;
+      tried += 1;
+      underWay.set(
+        d.webhook,
+        one(d).finally(() => underWay.delete(d.webhook)),
+      );
+    }
+    await Promise.all(underWay.values());
+    held = false;
+  } finally {
+    await Promise.allSettled(underWay.values());
+    // Closing the connection drops whatever lock an error left behind.
+    keeper.release(held);
+  }
+  return tried;
+}
+
+const PAUSE_MS = 1_000;
+
+/** Looks every second whether something is due. `paused`: there is no room to write. */
+export function openWebhookWorker(deps: Omit<DeliverDeps, 'stopping'> & { paused(): boolean }): { start(): void; stop(): Promise<void> } {
+  let timer: NodeJS.Timeout | undefined;
+  let busy: Promise<unknown> | undefined;
+  let stopped = false;
+  async function look(): Promise<void> {
+    const { rows } = await deps.db.pool.query(`select from webhook_deliveries where state = 'queued' and next_at <= $1 limit 1`, [
+      new Date(deps.now()),
+    ]);
+    if (rows.length > 0) await deliverWebhooks({ ...deps, stopping: () => stopped });
+  }
+  return {
+    start() {
+      timer = setInterval(() => {
+        if (busy || stopped || deps.paused()) return;
+        busy = look()
+          .catch((error: unknown) => console.error('webhooks:', error instanceof Error ? error.message : error))
+          .finally(() => {
+            busy = undefined;
+          });
+      }, PAUSE_MS);
+    },
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await busy;
+    },
+  };
+}

@@ -1,0 +1,157 @@
+/** Webhooks: where an account wants its contracts' steps told, and what became of each telling (API-6). */
+import { randomBytes } from 'node:crypto';
+import { fill, wordsFor } from '@fairhold/copy';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { PAYERS } from '../access.ts';
+import { type Reach, unfit } from '../outside/fetch.ts';
+import { no, notFound } from '../problem.ts';
+import type { Sealer } from '../sealed.ts';
+import type { Server } from '../server.ts';
+import { addWebhook, type DeliveryRow, dropWebhook, listDeliveries, listWebhooks, readWebhook, requeue, type WebhookRow } from '../store/webhooks.ts';
+
+const MOST = 10;
+
+const Webhook = z.object({ id: z.string(), account: z.string(), url: z.string(), createdAt: z.iso.datetime() }).meta({ id: 'Webhook' });
+const Delivery = z
+  .object({
+    id: z.string().describe('The header webhook-id, the same at every attempt'),
+    sequence: z.int().describe('Grows with each step; give the last one back as cursor to go on'),
+    contract: z.string(),
+    seq: z.int().describe('The step of the contract'),
+    state: z.enum(['queued', 'delivered', 'failed']),
+    attempts: z.int(),
+    payload: z.unknown().describe('What is sent'),
+    createdAt: z.iso.datetime(),
+    triedAt: z.iso.datetime().nullable(),
+    nextAt: z.iso.datetime().nullable().describe('When it is tried next'),
+    status: z.int().nullable().describe('What the receiver answered last'),
+    problem: z.object({ code: z.string(), sentence: z.string() }).nullable().describe('Why it was not taken at the last attempt'),
+  })
+  .meta({ id: 'WebhookDelivery' });
+const Id = z.object({ id: z.string().min(1).max(100) });
+const Of = z.object({ account: z.string().max(100).optional().describe('Yours unless said otherwise') });
+
+const view = (w: WebhookRow): z.infer<typeof Webhook> => ({ id: w.id, account: w.account, url: w.url, createdAt: w.created_at.toISOString() });
+
+function deliveryView(d: DeliveryRow, locale: string): z.infer<typeof Delivery> {
+  const words = d.fault === null ? undefined : wordsFor(locale).WEBHOOK_FAULTS[d.fault];
+  return {
+    id: d.id,
+    sequence: Number(d.n),
+    contract: d.contract,
+    seq: d.seq,
+    state: d.state,
+    attempts: d.attempts,
+    payload: JSON.parse(d.body),
+    createdAt: d.created_at.toISOString(),
+    triedAt: d.tried_at?.toISOString() ?? null,
+    nextAt: d.state === 'queued' ? d.next_at.toISOString() : null,
+    status: d.status,
+    problem: d.fault === null ? null : { code: d.fault, sentence: fill(words ?? d.fault, { status: d.status }) },
+  };
+}
+
+/** `GET`, `POST` for an account; `DELETE`, deliveries and redelivery for whoever may make one for it. */
+export function webhookRoutes(app: FastifyInstance, s: Server, deps: { readonly sealer: Sealer; readonly reach: Reach }): void {
+  const r = app.withTypeProvider<ZodTypeProvider>();
+  const market = s.config.marketplace;
+
+  /** The caller, and the webhook that is theirs; problem 404 where there is none. */
+  async function theirs(req: FastifyRequest, by: Parameters<typeof readWebhook>[2]) {
+    const caller = await s.requireCaller(req);
+    const webhook = await readWebhook(s.db, market, by);
+    if (!webhook || !caller.seats.some((x) => x.account === webhook.account && PAYERS.includes(x.role))) throw notFound();
+    return { caller, webhook };
+  }
+
+  r.get(
+    '/v1/webhooks',
+    { schema: { tags: ['webhooks'], summary: 'Webhooks of an account', querystring: Of, response: { 200: z.object({ items: z.array(Webhook) }) } } },
+    async (req) => {
+      const caller = await s.requireCaller(req);
+      return { items: (await listWebhooks(s.db, market, req.query.account ?? caller.person)).map(view) };
+    },
+  );
+
+  r.post(
+    '/v1/webhooks',
+    {
+      schema: {
+        tags: ['webhooks'],
+        summary: 'Have the steps of an account’s contracts told to an address',
+        description:
+          'Each step that the account may know of is posted there, signed by Standard Webhooks with the secret, which is shown only now. Only public https addresses; a sandbox also takes http.',
+        querystring: Of,
+        body: z.object({ url: z.string().min(1).max(500) }),
+        response: { 201: Webhook.extend({ secret: z.string().describe('whsec_ and the key in base64') }).meta({ id: 'NewWebhook' }) },
+      },
+    },
+    async (req, reply) => {
+      const caller = await s.requireCaller(req);
+      const why = unfit(req.body.url, deps.reach);
+      if (why) throw no('webhook_address', { why });
+      const secret = `whsec_${randomBytes(32).toString('base64')}`;
+      const webhook = await addWebhook(s.db, market, {
+        account: req.query.account ?? caller.person,
+        url: new URL(req.body.url).href,
+        secret: deps.sealer.seal(secret),
+        by: caller.person,
+        now: s.clock.now(),
+        most: MOST,
+      });
+      if (!webhook) throw no('too_many_webhooks', { most: MOST });
+      return reply.code(201).send({ ...view(webhook), secret });
+    },
+  );
+
+  r.delete(
+    '/v1/webhooks/:id',
+    { schema: { tags: ['webhooks'], summary: 'Delete a webhook, with what waits for it', params: Id, response: { 204: z.null() } } },
+    async (req, reply) => {
+      await dropWebhook(s.db, market, (await theirs(req, { id: req.params.id })).webhook.id);
+      return reply.code(204).send(null);
+    },
+  );
+
+  r.get(
+    '/v1/webhooks/:id/deliveries',
+    {
+      schema: {
+        tags: ['webhooks'],
+        summary: 'What was told and what waits, in order, the oldest first',
+        params: Id,
+        querystring: z.object({
+          cursor: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+          limit: z.coerce.number().int().min(1).max(200).default(50),
+        }),
+        response: { 200: z.object({ items: z.array(Delivery), next: z.string().nullable() }) },
+      },
+    },
+    async (req) => {
+      const { caller, webhook } = await theirs(req, { id: req.params.id });
+      const { cursor, limit } = req.query;
+      const rows = await listDeliveries(s.db, market, webhook.id, { after: cursor, limit });
+      return { items: rows.map((d) => deliveryView(d, caller.speaks)), next: rows.length === limit ? String(rows.at(-1)?.n) : null };
+    },
+  );
+
+  r.post(
+    '/v1/webhooks/deliveries/:id/redeliver',
+    {
+      schema: {
+        tags: ['webhooks'],
+        summary: 'Tell it once more, under the same id',
+        params: Id,
+        response: { 200: Delivery },
+      },
+    },
+    async (req) => {
+      const { caller } = await theirs(req, { delivery: req.params.id });
+      const row = await requeue(s.db, market, req.params.id, s.clock.now());
+      if (!row) throw notFound();
+      return deliveryView(row, caller.speaks);
+    },
+  );
+}
