@@ -49,7 +49,7 @@ const KNOWN: Readonly<Record<string, readonly unknown[]>> = {
   person: world.visitors.flatMap((v) => v.person || []),
   act: acts,
   on: ['offer', 'contract', 'chat', 'm1', 'm2', 'case1', 'dormancy', 'wallet'],
-  currency: ['USD', 'EUR', 'XXX'],
+  currency: ['USD', 'EUR', 'ZZZ'],
   key: [...Array(20)].map((_, n) => `key-${n}`),
   'input{}': [
     { text: 'Hello' },
