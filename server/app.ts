@@ -190,8 +190,11 @@ function known(error: FastifyError): Problem | undefined {
   if (error.statusCode === 413) return no('too_large');
   if (error.statusCode && error.statusCode < 500)
     return { ...no('bad_request.unreadable', { problem: error.message.slice(0, 300) }), status: error.statusCode };
+  // PostgreSQL keeps no NUL in a text; where one is looked for, nothing can be found, and that is the asker's to mend.
+  if (error.code === NUL_IN_TEXT) return no('bad_request', { problems: 'a text holds the character U+0000' });
   return isDatabaseGone(error) ? no('database_away') : undefined;
 }
+const NUL_IN_TEXT = '22021';
 
 /** The database or the disk of the files has no room. */
 const FULL = new Set(['53100', 'ENOSPC', 'EDQUOT']);

@@ -131,6 +131,13 @@ describe('bad input changes nothing, ends nothing, and says what to do', () => {
     for (const key of ['a b', 'x'.repeat(201)]) expect((await refused(ben, id, say, { key })).code).toBe('no_idempotency_key');
   });
 
+  test('API-5: a NUL where a name, an address or a person is looked for is a bad request', async () => {
+    for (const path of ['/v1/people?q=a%00b', '/v1/sandbox/mails?to=a%00b', '/v1/contracts/a%00b'])
+      expect((await t.call(ben, 'GET', path)).status, path).toBe(422);
+    const no = await t.call(undefined, 'POST', '/v1/sandbox/sign-in', { person: 'a\u0000b' });
+    expect([no.status, no.json.code]).toEqual([422, 'bad_request']);
+  });
+
   test('API-5: HTML and control characters in every text field are kept as text or refused, never as markup', async () => {
     const html = '<script>alert(1)</script><img src=x onerror=alert(2)>';
     const milestones = [{ title: html, description: html, amount: 20_000, criteria: [html] }];
