@@ -3391,7 +3391,7 @@ export interface paths {
         };
         /**
          * Download a file
-         * @description For its uploader and for whoever may see the contract it belongs to. Always an attachment, except pictures, PDF and plain text when asked for with `inline=1`.
+         * @description For its uploader and for whoever may see the contract it belongs to. The answer leads to a link that anybody can follow for two minutes. Always an attachment, except pictures and plain text when asked for with `inline=1`.
          */
         get: operations["downloadFile"];
         put?: never;
@@ -4781,8 +4781,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
-            200: {
+            /** @description Its content is at `Location`. */
+            302: {
                 headers: {
                     [name: string]: unknown;
                 };

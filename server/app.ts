@@ -147,7 +147,7 @@ function missing(o: AppOptions, req: FastifyRequest, reply: FastifyReply): Fasti
   const page =
     req.method === 'GET' &&
     o.web &&
-    !/^\/(v1|auth|docs|openapi|assets|healthz|readyz)/.test(req.url) &&
+    !/^\/(v1|auth|docs|openapi|assets|files|healthz|readyz)/.test(req.url) &&
     (req.url === '/' || (req.headers.accept ?? '').includes('text/html'));
   if (page && existsSync(join(o.web as string, 'index.html'))) return webApp(o, o.web as string, reply);
   return sendProblem(no('not_found.address', { address: req.url.slice(0, 200) }), req, reply);

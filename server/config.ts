@@ -34,6 +34,8 @@ export interface Config {
   readonly bank?: 'sandbox';
   /** Whether webhooks may go to this machine itself; only in a sandbox. */
   readonly webhookLocal: boolean;
+  /** An origin for the content of uploads alone; absent: they are under /files of the installation's own. */
+  readonly filesOrigin?: string;
 }
 
 /** Reads the settings; makes and keeps a secret in the data folder when none is given. Throws a sentence when one makes no sense. */
@@ -64,6 +66,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     longestHoldDays: whole('FAIRHOLD_LONGEST_HOLD_DAYS', env['FAIRHOLD_LONGEST_HOLD_DAYS'], 730),
     ...bankOf(env['FAIRHOLD_BANK'], mode),
     webhookLocal: localOf(env['FAIRHOLD_WEBHOOK_LOCAL'], mode),
+    ...filesOriginOf(env['FAIRHOLD_FILES_ORIGIN'], env['FAIRHOLD_URL'] ?? `http://localhost:${port}`),
   };
 }
 
@@ -93,6 +96,16 @@ function localOf(value: string | undefined, mode: Config['mode']): boolean {
   if (value !== 'yes') throw new Error(`FAIRHOLD_WEBHOOK_LOCAL must be "yes" or "no", not "${value}"`);
   if (mode === 'live') throw new Error('FAIRHOLD_WEBHOOK_LOCAL is for a sandbox: a live installation never calls itself for a stranger.');
   return true;
+}
+
+/** An origin that is ours too would be none of its own. */
+function filesOriginOf(value: string | undefined, baseUrl: string): Pick<Config, 'filesOrigin'> {
+  if (!value) return {};
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`)
+    throw new Error(`FAIRHOLD_FILES_ORIGIN must be an origin like https://files.example.com, not "${value}"`);
+  if (url.host === new URL(baseUrl).host) throw new Error('FAIRHOLD_FILES_ORIGIN must have another host than FAIRHOLD_URL.');
+  return { filesOrigin: url.origin };
 }
 
 function keptSecret(dataFolder: string): string {

@@ -18,6 +18,7 @@ import { newId } from './ids.ts';
 import { sayLanguage, speakTo } from './language.ts';
 import { limitAccounts } from './limits.ts';
 import { openNotices } from './notices.ts';
+import { openFileLinks } from './outside/file-links.ts';
 import { openFileStore } from './outside/files.ts';
 import { openMailer } from './outside/mail.ts';
 import { deliverDue, keepDue } from './outside/mail-worker.ts';
@@ -32,6 +33,7 @@ import { consoleRoutes } from './routes/console.ts';
 import { contractRoutes } from './routes/contracts.ts';
 import { draftRoutes } from './routes/drafts.ts';
 import { eventRoutes } from './routes/events.ts';
+import { keepApart } from './routes/file-content.ts';
 import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { platformRoutes } from './routes/platform.ts';
@@ -221,6 +223,8 @@ export async function startFairhold(config: Config): Promise<Running> {
   };
   const app = await makeApp(options);
   const drain = openDrain(app, DRAIN_MS);
+  const links = openFileLinks(config.secret, config.filesOrigin);
+  keepApart(app, links);
   // Another process may have moved the test clock; a live clock has nothing to move.
   if (config.mode === 'sandbox')
     app.addHook('onRequest', async (req) => {
@@ -244,6 +248,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   await fileRoutes(app, {
     ...deps,
     store: files,
+    links,
     mayRead: async (caller, file) => {
       const c = file.attachedTo ? await readContract(db, config.marketplace, file.attachedTo) : undefined;
       const part = c && partIn(c, caller);

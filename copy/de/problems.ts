@@ -230,6 +230,11 @@ export const PROBLEMS: Language['PROBLEMS'] = {
   'file_missing.none': no('In der Anfrage ist keine Datei', 'Im Formular ist keine Datei.', SEND_FILE),
   'file_missing.field': no('In der Anfrage ist keine Datei', 'Die Datei ist im Feld "{field}".', SEND_FILE),
   'file_missing.broken': no('In der Anfrage ist keine Datei', 'Das Hochladen brach ab.', SEND_FILE),
+  file_link_over: no(
+    'Der Link ist abgelaufen',
+    'Ein Link zu einer Datei gilt zwei Minuten.',
+    'Öffnen Sie die Datei noch einmal von ihrer Seite aus.',
+  ),
   file_unavailable: no(
     'Die Datei ist nicht auf diesem Server',
     'Der Inhalt von {id} fehlt im Datenordner.',

@@ -269,6 +269,7 @@ export const PROBLEMS = {
   'file_missing.none': no(400, 'No file in the request', 'The form has no file.', SEND_FILE, 'CFE-3'),
   'file_missing.field': no(400, 'No file in the request', 'The file is in the field "{field}".', SEND_FILE, 'CFE-3'),
   'file_missing.broken': no(400, 'No file in the request', 'The upload broke off.', SEND_FILE, 'CFE-3'),
+  file_link_over: no(410, 'The link is over', 'A link to a file can be followed for two minutes.', 'Open the file from its page again.', 'CFE-3'),
   file_unavailable: no(
     503,
     'The file is not on this server',

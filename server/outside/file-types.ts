@@ -112,7 +112,8 @@ export async function findType(seen: Seen): Promise<Found> {
 }
 
 const AS_TEXT = new Set(['text/plain', 'text/markdown', 'text/csv', 'application/json']);
-const AS_IT_IS = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/pdf']);
+/** No PDF: it can carry scripts, and in a sandbox no browser shows it. */
+const AS_IT_IS = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 /** Types in which a page could hide: they leave as bytes. */
 const MARKUP = /html|xml|svg|script|multipart|message/;
 

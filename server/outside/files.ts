@@ -33,6 +33,8 @@ export interface FileStore {
    * @throws problem 413 `file_too_large`, 422 `file_empty`, 422 `file_type_refused`; nothing of the file stays then.
    */
   put(content: AsyncIterable<Buffer>, sentName: string | undefined): Promise<StoredFile>;
+  /** Only reads content through, for a file that should be here already. @throws problem 413 `file_too_large`. */
+  look(content: AsyncIterable<Buffer>, sentName: string | undefined): Promise<Pick<StoredFile, 'name' | 'sha256'>>;
   /** The content of a digest; undefined when it is not here. */
   read(sha256: string): Promise<Readable | undefined>;
 }
@@ -131,6 +133,11 @@ export async function openFileStore(folder: string): Promise<FileStore> {
       } finally {
         await rm(path, { force: true });
       }
+    },
+    async look(content, sentName) {
+      const seen = watch();
+      for await (const chunk of content) if (seen.see(chunk) > MOST_BYTES) throw tooLarge();
+      return { name: neutralName(sentName), sha256: seen.end().sha256 };
     },
     async read(sha256) {
       if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined;

@@ -10,6 +10,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { guard } from '../access.ts';
 import type { Caller } from '../auth/caller.ts';
 import { keepAnswers } from '../idempotent.ts';
+import { LINK_MS, openFileLinks } from '../outside/file-links.ts';
 import { attachFiles, fileFacts } from '../outside/file-rows.ts';
 import { openFileStore } from '../outside/files.ts';
 import { problem } from '../problem.ts';
@@ -21,6 +22,7 @@ const NOW = Date.parse('2027-03-03T12:00:00.000Z');
 const db = await testDb();
 const folder = await mkdtemp(join(tmpdir(), 'fairhold-routes-'));
 const clock = { now: () => NOW };
+const links = openFileLinks('a secret of tests', undefined);
 
 /** Callers of the tests: `x-person` names them; bob also sees the contract c1, and manages an agency. */
 const person = (name: string): Caller => ({
@@ -66,6 +68,7 @@ fileRoutes(app, {
   requireCaller,
   marketplace: 'main',
   store: await openFileStore(folder),
+  links,
   mayRead: async (caller, file) => caller.person === 'bob' && file.attachedTo === 'c1',
 });
 cardRoutes(app, { db, clock, requireCaller, marketplace: 'main' });
@@ -172,6 +175,19 @@ describe('upload', () => {
     expect(await count()).toBe(2);
   });
 
+  test('API-4, CFE-3: a key that is wrong, spent or in use lets nothing onto the disk', async () => {
+    const shelves = async () => (await readdir(folder, { recursive: true })).filter((f) => /[0-9a-f]{64}$/.test(f)).length;
+    await upload('the first', 'a.txt', { 'idempotency-key': 'k' });
+    const before = await shelves();
+    expect(await upload('no such key', 'a.txt', { 'idempotency-key': 'a b' })).toMatchObject({ status: 400, body: { code: 'no_idempotency_key' } });
+    expect((await upload('another one', 'a.txt', { 'idempotency-key': 'k' })).status).toBe(422);
+    expect(await shelves()).toBe(before);
+    const both = await Promise.all([0, 1, 2].map((n) => upload(`in a race ${n} ${'x'.repeat(100_000)}`, 'a.txt', { 'idempotency-key': 'r' })));
+    expect(both.map((a) => a.status).sort()).toEqual([201, 409, 409]);
+    expect(await shelves()).toBe(before + 1);
+    expect(await readdir(join(folder, 'incoming'))).toEqual([]);
+  });
+
   test('ACC-2: nobody unknown and no key that may only read uploads', async () => {
     expect((await upload('x', 'a.txt', { 'x-person': 'reader' })).status).toBe(403);
     const stranger = new FormData();
@@ -210,6 +226,41 @@ describe('download', () => {
     }
     expect(await plain.text()).toBe('words');
     expect(plain.headers.get('content-length')).toBe('5');
+  });
+
+  test('CFE-3: content is behind a signed link, apart from the API, for two minutes; no letter of it can be changed', async () => {
+    const { id } = (await upload('%PDF-1.7\n%âãÏÓ\n1 0 obj', 'a b.pdf')).body;
+    const res = await fetch(`${url}/v1/files/${id}?inline=1`, { headers: { 'x-person': 'ann' }, redirect: 'manual' });
+    expect([res.status, res.headers.get('cache-control'), await res.text()]).toEqual([302, 'no-store', '']);
+    const to = res.headers.get('location') as string;
+    expect(to).toMatch(new RegExp(`^/files/${id}/a%20b\\.pdf\\?inline=1&until=\\d+&signature=[\\w-]{43}$`));
+    const open = async (link: string) => {
+      const got = await fetch(url + link);
+      return { status: got.status, disposition: got.headers.get('content-disposition') ?? '' };
+    };
+    // A PDF is never shown in place.
+    expect(await open(to)).toMatchObject({ status: 200, disposition: expect.stringMatching(/^attachment;/) });
+    const other = (await upload('another')).body.id;
+    for (const false_ of [
+      to.replace(id, other),
+      to.replace('a%20b', 'c'),
+      to.replace('inline=1&', ''),
+      to.replace(/until=\d/, 'until=9'),
+      to.replace(/signature=../, 'signature=AA'),
+      to.replace(/signature=.*/, ''),
+      to.replace(/\?.*/, ''),
+    ])
+      expect([false_, (await open(false_)).status]).toEqual([false_, 404]);
+    const old = links.link({ id, name: 'a b.pdf', inline: true }, Date.now() - LINK_MS - 2000);
+    expect((await open(old)).status).toBe(410);
+    // Signed with another secret.
+    expect((await open(openFileLinks('another secret', undefined).link({ id, name: 'a b.pdf', inline: true }, Date.now()))).status).toBe(404);
+  });
+
+  test('a name of the longest in letters that are long in an address can be downloaded', async () => {
+    const { id } = (await upload('words', `${'報'.repeat(300)}.txt`)).body;
+    const res = await get(`/v1/files/${id}`);
+    expect([res.status, await res.text()]).toEqual([200, 'words']);
   });
 
   test('a name with quotes, lines and letters of any script travels in the header unharmed', async () => {

@@ -1,23 +1,25 @@
 /** Uploads and downloads (CFE-3). A file is its uploader's until an act cites it; then whoever may see the contract reads it. */
 import multipart, { type MultipartFile } from '@fastify/multipart';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
-import { keyReused } from '../idempotent.ts';
+import { KEY, keyReused, noKey } from '../idempotent.ts';
 import { newId } from '../ids.ts';
-import { disposition } from '../outside/file-names.ts';
+import type { FileLinks } from '../outside/file-links.ts';
+import { endingOf } from '../outside/file-names.ts';
 import { enterFile, type FileRow, fileById, fileByKey } from '../outside/file-rows.ts';
-import { downloadType, inlineType } from '../outside/file-types.ts';
 import { type FileStore, MOST_BYTES } from '../outside/files.ts';
 import { no, notFound } from '../problem.ts';
 import type { Db } from '../store/db.ts';
+import { contentRoutes } from './file-content.ts';
 
 export interface FileRouteDeps {
   readonly db: Db;
   readonly marketplace: string;
   readonly clock: { now(): number };
   readonly store: FileStore;
+  readonly links: FileLinks;
   /** Throws problem 401 `not_signed_in`. */
   readonly requireCaller: (req: FastifyRequest) => Promise<Caller>;
   /** Whether a caller may see the contract a file is attached to; asked only about attached files of others. */
@@ -66,10 +68,11 @@ function drop(req: FastifyRequest): void {
   req.raw.resume();
 }
 
-async function takeIn(req: FastifyRequest, store: FileStore) {
+/** Leads the one file of a form through `into`. */
+async function read<T>(req: FastifyRequest, into: (content: AsyncIterable<Buffer>, name: string | undefined) => Promise<T>): Promise<T> {
   const part = await fileOf(req);
   try {
-    return await store.put(part.file, part.filename);
+    return await into(part.file, part.filename);
   } catch (error) {
     part.file.on('error', () => undefined);
     drop(req);
@@ -78,17 +81,8 @@ async function takeIn(req: FastifyRequest, store: FileStore) {
   }
 }
 
-/** What only a browser that shows the file must be told: run nothing, load nothing, believe the type. */
-function protect(reply: FastifyReply): FastifyReply {
-  return reply
-    .header('x-content-type-options', 'nosniff')
-    .header('content-security-policy', "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
-    .header('cross-origin-resource-policy', 'same-origin')
-    .header('referrer-policy', 'no-referrer')
-    .header('cache-control', 'private, no-store');
-}
-
 function upload(app: FastifyInstance, deps: FileRouteDeps): void {
+  const underWay = new Set<string>();
   app.withTypeProvider<ZodTypeProvider>().route({
     method: 'POST',
     url: '/v1/files',
@@ -113,17 +107,33 @@ function upload(app: FastifyInstance, deps: FileRouteDeps): void {
       },
     handler: async (req, reply) => {
       const caller = await deps.requireCaller(req);
-      const stored = await takeIn(req, deps.store);
       const key = req.headers['idempotency-key'];
-      const now = deps.clock.now();
-      const row = { ...stored, id: newId(now), owner: caller.person, createdAt: now };
-      const made = await enterFile(deps.db.pool, deps.marketplace, row, key);
-      if (made) return reply.code(201).send(answerOf(made));
-      const before = await fileByKey(deps.db.pool, deps.marketplace, caller.person, key ?? '');
-      if (before?.sha256 !== stored.sha256 || before.name !== stored.name) throw keyReused();
-      return reply.code(201).header('idempotent-replayed', 'true').send(answerOf(before));
+      if (key === undefined) return reply.code(201).send(answerOf(await keep(req, deps, caller.person, undefined)));
+      // Before the body: a key that is wrong, spent or in use lets nothing onto the disk.
+      if (!KEY.test(key)) throw noKey();
+      const name = `${caller.person}\n${key}`;
+      if (underWay.has(name)) throw no('request_running');
+      underWay.add(name);
+      try {
+        const before = await fileByKey(deps.db.pool, deps.marketplace, caller.person, key);
+        if (!before) return reply.code(201).send(answerOf(await keep(req, deps, caller.person, key)));
+        const sent = await read(req, deps.store.look);
+        if (before.sha256 !== sent.sha256 || before.name !== sent.name) throw keyReused();
+        return reply.code(201).header('idempotent-replayed', 'true').send(answerOf(before));
+      } finally {
+        underWay.delete(name);
+      }
     },
   });
+}
+
+/** Takes a file in and enters it. Another process may have spent the key meanwhile; then the sender is asked to come again. */
+async function keep(req: FastifyRequest, deps: FileRouteDeps, owner: string, key: string | undefined): Promise<FileRow> {
+  const stored = await read(req, deps.store.put);
+  const now = deps.clock.now();
+  const made = await enterFile(deps.db.pool, deps.marketplace, { ...stored, id: newId(now), owner, createdAt: now }, key);
+  if (!made) throw no('request_running');
+  return made;
 }
 
 function download(app: FastifyInstance, deps: FileRouteDeps): void {
@@ -134,32 +144,28 @@ function download(app: FastifyInstance, deps: FileRouteDeps): void {
       operationId: 'downloadFile',
       summary: 'Download a file',
       description:
-        'For its uploader and for whoever may see the contract it belongs to. Always an attachment, except pictures, PDF and plain text when asked for with `inline=1`.',
+        'For its uploader and for whoever may see the contract it belongs to. The answer leads to a link that anybody can follow for two minutes. Always an attachment, except pictures and plain text when asked for with `inline=1`.',
       tags: ['files'],
       params: z.object({ id: z.string().max(100) }),
       querystring: z.object({ inline: z.enum(['0', '1']).optional() }),
+      response: { 302: z.undefined().describe('Its content is at `Location`.') },
     },
     handler: async (req, reply) => {
       const caller = await deps.requireCaller(req);
       const file = await fileById(deps.db.pool, deps.marketplace, req.params.id);
       const mine = file?.owner === caller.person;
       if (!file || !(mine || (file.attachedTo !== null && (await deps.mayRead(caller, file))))) throw notFound();
-      const content = await deps.store.read(file.sha256);
-      if (!content) throw gone(file);
-      const shown = req.query.inline === '1' ? inlineType(file.type) : undefined;
-      return protect(reply)
-        .header('content-type', shown ?? downloadType(file.type))
-        .header('content-length', file.size)
-        .header('content-disposition', disposition(shown ? 'inline' : 'attachment', file.name))
-        .header('etag', `"${file.sha256}"`)
-        .send(content);
+      const to = { id: file.id, name: inAddress(file.name), inline: req.query.inline === '1' };
+      reply.header('cache-control', 'no-store').header('location', deps.links.link(to, Date.now()));
+      return reply.code(302).send();
     },
   });
 }
 
-const gone = (file: FileRow) => no('file_unavailable', { id: file.id });
+/** A name for the end of an address: letters of some scripts take nine signs each there. */
+const inAddress = (name: string): string => (encodeURIComponent(name.toWellFormed()).length <= 500 ? name : `file.${endingOf(name)}`);
 
-/** Mounts POST /v1/files and GET /v1/files/{id}. */
+/** Mounts POST /v1/files, GET /v1/files/{id} and, apart from the API, the content (file-content.ts). */
 export function fileRoutes(app: FastifyInstance, deps: FileRouteDeps): void {
   app.register(async (scope) => {
     // One byte over our own limit, so that ours speaks first; the parser drops what comes after.
@@ -167,5 +173,6 @@ export function fileRoutes(app: FastifyInstance, deps: FileRouteDeps): void {
     await scope.register(multipart, { throwFileSizeLimit: false, limits });
     upload(scope, deps);
     download(scope, deps);
+    contentRoutes(scope, deps);
   });
 }

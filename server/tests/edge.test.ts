@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { API_POLICY, docsPolicy, pagePolicy, withNonce } from '../csp.ts';
-import { type Answer, call, type Person } from '../testing/http.ts';
+import { type Answer, call, type Json, type Person } from '../testing/http.ts';
 import { town } from '../testing/running.ts';
 
 const t = await town({ baseUrl: 'https://work.example.test' });
@@ -17,6 +17,20 @@ afterAll(async () => {
   await strict.stop();
 });
 
+/** A request as written, and its answer: status, head, body. */
+function raw(base: string, text: string): Promise<[number, string, string]> {
+  return new Promise((resolve, reject) => {
+    let all = '';
+    const socket = connect(Number(new URL(base).port), '127.0.0.1', () => socket.write(text));
+    socket.on('data', (d) => {
+      all += d;
+    });
+    socket.on('error', reject).on('close', () => {
+      const [head = '', ...body] = all.split('\r\n\r\n');
+      resolve([Number(head.split(' ')[1]), head, body.join('\r\n\r\n')]);
+    });
+  });
+}
 const policyOf = (a: { headers: Headers }) => a.headers.get('content-security-policy') ?? '';
 
 describe('content security policy', () => {
@@ -61,6 +75,31 @@ describe('content security policy', () => {
     ]);
     expect(policyOf(got)).toMatch(/^sandbox; default-src 'none'/);
     expect(got.headers.get('content-type')).not.toMatch(/html|script/);
+    expect(got.headers.get('cross-origin-resource-policy')).toBe('same-origin');
+  });
+
+  test('CFE-3: with an origin of their own, uploads are served there without a cookie, and nothing else is', async () => {
+    const apart = await town({ filesOrigin: 'http://files.example.test' });
+    const eve = await apart.person('eve');
+    const form = new FormData();
+    form.append('file', new Blob(['words']), 'a.txt');
+    const { id } = (await (await fetch(`${apart.base}/v1/files`, { method: 'POST', body: form, headers: { cookie: eve.cookie } })).json()) as Json;
+    const led = await fetch(`${apart.base}/v1/files/${id}`, { headers: { cookie: eve.cookie }, redirect: 'manual' });
+    const link = new URL(led.headers.get('location') as string);
+    expect(link.origin).toBe('http://files.example.test');
+    const ask = async (host: string, path: string) => {
+      const [status, headers, body] = await raw(apart.base, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+      return { status, headers, body };
+    };
+    const there = await ask(link.host, link.pathname + link.search);
+    expect([there.status, there.body]).toEqual([200, 'words']);
+    expect(there.headers).toMatch(/content-security-policy: sandbox; default-src 'none'/i);
+    expect(there.headers).not.toMatch(/set-cookie/i);
+    expect((await ask(new URL(apart.base).host, link.pathname + link.search)).status).toBe(404);
+    for (const path of ['/', '/v1/policies', '/docs/', '/auth/ok', '/openapi.json', '/files/', '/files/x/y'])
+      expect([path, (await ask(link.host, path)).status]).toEqual([path, 404]);
+    expect((await ask(link.host, '/healthz')).status).toBe(200);
+    await apart.stop();
   });
 });
 

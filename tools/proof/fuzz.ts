@@ -143,6 +143,7 @@ async function send(q: Request): Promise<void> {
     const res = await fetch(server.base + q.path, {
       method: q.o.method,
       headers: { ...q.v.headers, ...q.headers },
+      redirect: 'manual',
       ...(q.body !== undefined && { body: q.body }),
     });
     const text = await res.text();
