@@ -198,6 +198,20 @@ const NUL_IN_TEXT = '22021';
 
 /** The database or the disk of the files has no room. */
 const FULL = new Set(['53100', 'ENOSPC', 'EDQUOT']);
-const GONE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08006', '08001', '08003', '53300']);
+const GONE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08001',
+  '08003',
+  '53300',
+  '57014',
+  '25P03',
+]);
 const isDatabaseGone = (e: { code?: string; message?: string }): boolean =>
   GONE.has(e.code ?? '') || /Connection terminated|timeout exceeded when trying to connect/i.test(e.message ?? '');

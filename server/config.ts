@@ -9,6 +9,8 @@ export interface Config {
   readonly dataFolder: string;
   /** A PostgreSQL of one's own; absent: the embedded one. */
   readonly databaseUrl?: string;
+  /** The longest that an answer of the database is waited for, ms; then it counts as away. */
+  readonly databasePatience: number;
   readonly marketplace: string;
   /** `sandbox`: test clock, stand-in bank, demo people. `live`: none of these. */
   readonly mode: 'sandbox' | 'live';
@@ -50,6 +52,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port,
     host: env['HOST'] ?? '127.0.0.1',
     dataFolder,
+    databasePatience: 10_000,
     ...(env['DATABASE_URL'] && { databaseUrl: env['DATABASE_URL'] }),
     marketplace: env['FAIRHOLD_MARKETPLACE'] ?? 'main',
     mode,

@@ -24,6 +24,8 @@ export interface Policies {
 export interface Server {
   readonly config: Config;
   readonly db: Db;
+  /** For questions about all of the books, which may take longer than one about a contract. */
+  readonly books: Db;
   readonly clock: Clock;
   readonly door: Door;
   readonly accounts: Accounts;

@@ -97,7 +97,8 @@ export async function startFairhold(config: Config): Promise<Running> {
     : await startEmbedded(config.dataFolder, { onExit: (why) => console.error(why), beforeStart: (home) => giveWay(home, config.keepFree) });
   const url = config.databaseUrl ?? (embedded?.url as string);
   await migrate(url);
-  const db = openDb(url);
+  const patienceMs = config.databasePatience;
+  const db = openDb(url, { patienceMs });
   // As root the embedded database may live on another disk than the files.
   const space = openSpace([config.dataFolder, ...(embedded ? [embedded.home] : [])], {
     keepFree: config.keepFree,
@@ -107,8 +108,9 @@ export async function startFairhold(config: Config): Promise<Running> {
   const clock = await openClock(db, config.marketplace);
   await ensurePartitions(db, clock.now());
   const policies = await openPolicies(db, config.marketplace, clock.now);
+  const books = openDb(url, { max: 2, patienceMs: 6 * patienceMs });
   // The door has connections of its own: a commit never waits behind the reads of other requests.
-  const doorDb = openDb(url, { max: 4, settings: DOOR });
+  const doorDb = openDb(url, { max: 4, settings: DOOR, patienceMs });
   const door = openDoor({ db: doorDb, marketplace: config.marketplace, clock, policy: policies.get });
   const accounts = openAccounts(db, config.marketplace);
   let hear: (headers: Record<string, string>, body: string) => Promise<void> = async () => {};
@@ -185,6 +187,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   const server: Server = {
     config,
     db,
+    books,
     clock,
     door,
     accounts,
@@ -293,6 +296,7 @@ export async function startFairhold(config: Config): Promise<Running> {
       await events.close();
       await auth.close();
       await doorDb.close();
+      await books.close();
       await db.close();
       await embedded?.stop();
     },

@@ -1,7 +1,7 @@
 /** The test clock: moves forward through everything that falls due, in order, each dated at its own instant (TIM-8). */
 import type { Step } from '@fairhold/domain';
 import type { Clock } from './clock.ts';
-import type { Db } from './store/db.ts';
+import { type Db, takeTurn } from './store/db.ts';
 import type { Workers } from './workers.ts';
 
 /** One traveller at a time, over all processes. */
@@ -23,7 +23,7 @@ async function go(deps: { db: Db; clock: Clock; workers: Workers }, target: numb
   const happened: Step[] = [];
   const stop = workers.listen((steps) => void happened.push(...steps));
   try {
-    await lock.query('select pg_advisory_lock($1)', [LOCK]);
+    await takeTurn(lock, LOCK);
     await workers.drain();
     happened.length = 0;
     const until = target ?? (await workers.nextDeadline()) ?? clock.now();

@@ -58,7 +58,7 @@ const notSignedIn = () => no('not_signed_in');
 export async function openAuth(deps: AuthDeps): Promise<Auth> {
   const { db, config, clock } = deps;
   const market = config.marketplace;
-  const own = openDb(db.url, { searchPath: 'auth', max: 5 });
+  const own = openDb(db.url, { searchPath: 'auth', max: 5, patienceMs: config.databasePatience });
   /** A mail about an account, in the language of the account; before there is one, in the browser's. */
   async function mail(
     user: { id: string; email: string },

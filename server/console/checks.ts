@@ -53,8 +53,8 @@ export async function goOn(s: Server, id: string): Promise<CheckRow> {
   let row = await readCheck(s, id);
   const until = Date.now() + WORK_MS;
   while (!row.finishedAt && Date.now() < until) {
-    const slice = await verifySlice(s.db, s.config.marketplace, row.after, AT_ONCE);
-    const rest = slice.next === undefined ? await verifyWhole(s.db, s.config.marketplace) : [];
+    const slice = await verifySlice(s.books, s.config.marketplace, row.after, AT_ONCE);
+    const rest = slice.next === undefined ? await verifyWhole(s.books, s.config.marketplace) : [];
     const broken = [...row.broken, ...slice.broken, ...rest].slice(0, MOST_KEPT);
     await s.db.pool.query(
       `update record_checks set after_id = coalesce($3, after_id), contracts = contracts + $4, steps = steps + $5, broken = $6, finished_at = $7

@@ -21,7 +21,7 @@ const KEPT = ['pending', 'available', 'credit', 'refunds', 'payouts'];
 /** Every account of the journal by kind and currency. The sum of all is 0, and held is what is owed and earned (MNY-9). */
 export async function trialBalance(s: Server): Promise<Ledger> {
   const market = s.config.marketplace;
-  const { rows } = await s.db.pool.query<{ currency: string; kind: string; balance: number; accounts: number }>(
+  const { rows } = await s.books.pool.query<{ currency: string; kind: string; balance: number; accounts: number }>(
     `select currency, split_part(account, ':', 1) as kind, sum(balance)::bigint as balance, count(*) filter (where balance <> 0)::int as accounts
      from (select c.currency, leg.account, sum(leg.amount)::bigint as balance
            from journal j join contracts c on c.marketplace = j.marketplace and c.id = j.contract, unnest(j.accounts, j.amounts) as leg(account, amount)
@@ -50,7 +50,7 @@ export async function trialBalance(s: Server): Promise<Ledger> {
 
 /** Contracts whose held money is not what their journal says. */
 async function contractsOff(s: Server): Promise<Ledger['contractsOff']> {
-  const { rows } = await s.db.pool.query<{ id: string; held: number; booked: number }>(
+  const { rows } = await s.books.pool.query<{ id: string; held: number; booked: number }>(
     `select c.id, c.held, coalesce(sum(leg.amount), 0)::bigint as booked from contracts c
      left join journal j on j.marketplace = c.marketplace and j.contract = c.id
      left join lateral unnest(j.accounts, j.amounts) as leg(account, amount) on leg.account = 'escrow:' || c.id
@@ -86,7 +86,7 @@ export async function ledgerAccounts(s: Server, kind: string, currency: string, 
     );
     return rows;
   }
-  const { rows } = await s.db.pool.query<AccountRow>(
+  const { rows } = await s.books.pool.query<AccountRow>(
     `select leg.account, c.currency, sum(leg.amount)::bigint as balance
      from journal j join contracts c on c.marketplace = j.marketplace and c.id = j.contract, unnest(j.accounts, j.amounts) as leg(account, amount)
      where j.marketplace = $1 and c.currency = $2 and split_part(leg.account, ':', 1) = $5 and leg.account collate "C" > $3
@@ -118,7 +118,7 @@ export async function accountName(s: Server, account: string, locale: string): P
 export async function balanceOf(s: Server, account: string, currency: string): Promise<number> {
   const [kind = '', of = ''] = account.split(/:(.*)/s);
   const market = s.config.marketplace;
-  const one = async (sql: string, values: unknown[]) => (await s.db.pool.query<{ n: number | null }>(sql, values)).rows[0]?.n ?? 0;
+  const one = async (sql: string, values: unknown[]) => (await s.books.pool.query<{ n: number | null }>(sql, values)).rows[0]?.n ?? 0;
   if (kind === 'escrow') return one('select held as n from contracts where marketplace = $1 and id = $2', [market, of]);
   if (kind === 'arbitration') return one('select arbitration as n from contracts where marketplace = $1 and id = $2', [market, of]);
   if (KEPT.includes(kind))

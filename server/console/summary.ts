@@ -26,7 +26,7 @@ export function openSummary(s: Server): (caller: Caller) => Promise<Summary> {
     if (money && money.until > Date.now()) return money.value;
     const at = s.clock.now();
     const balance = await trialBalance(s);
-    const { differences, unanswered } = await reconcile(s.db, s.config.marketplace, s.provider, at);
+    const { differences, unanswered } = await reconcile(s.books, s.config.marketplace, s.provider, at);
     const sumsToZero = balance.currencies.every((c) => c.sum === 0);
     const solvent = balance.currencies.every((c) => c.solvent);
     const value = {

@@ -6,7 +6,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Holidays } from '@fairhold/domain/time';
-import { type Db, inTransaction } from '../store/db.ts';
+import { type Db, inTransaction, takeTurn } from '../store/db.ts';
 import type { Provider } from './payments.ts';
 import * as book from './sandbox-book.ts';
 import { readNotice } from './sandbox-notice.ts';
@@ -85,7 +85,7 @@ async function inTurn<T>(db: Db, work: () => Promise<T>): Promise<T> {
   const c = await db.pool.connect();
   let broken: unknown;
   try {
-    await c.query('select pg_advisory_lock($1)', [TURN]);
+    await takeTurn(c, TURN);
     return await work();
   } finally {
     await c.query('select pg_advisory_unlock($1)', [TURN]).catch((e: unknown) => {

@@ -108,7 +108,7 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
     '/v1/reconciliation',
     { schema: { tags: ['platform'], summary: 'Our book against the payment provider’s (MNY-9)', response: { 200: S.Reconciliation } } },
     async () => {
-      const { differences, unanswered, compared } = await reconcile(s.db, market, s.provider, s.clock.now());
+      const { differences, unanswered, compared } = await reconcile(s.books, market, s.provider, s.clock.now());
       return {
         differences: differences.map((d) => ({ ...d })),
         unanswered: unanswered.map(({ at, ...e }) => ({ ...e, since: new Date(at).toISOString() })),
@@ -122,13 +122,13 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
     '/v1/solvency',
     { schema: { tags: ['platform'], summary: 'What is held equals what is owed, in total and per contract (MNY-9)', response: { 200: S.Solvency } } },
     async () => {
-      const { rows: totals } = await s.db.pool.query<{ currency: string; kind: string; balance: number }>(
+      const { rows: totals } = await s.books.pool.query<{ currency: string; kind: string; balance: number }>(
         `select c.currency, split_part(leg.account, ':', 1) as kind, sum(leg.amount)::bigint as balance
        from journal j join contracts c on c.marketplace = j.marketplace and c.id = j.contract, unnest(j.accounts, j.amounts) as leg(account, amount)
        where j.marketplace = $1 group by 1, 2 order by 1, 2`,
         [market],
       );
-      const { rows: rowsOff } = await s.db.pool.query<{ id: string; held: number; booked: number }>(
+      const { rows: rowsOff } = await s.books.pool.query<{ id: string; held: number; booked: number }>(
         `select c.id, c.held, coalesce(sum(leg.amount), 0)::bigint as booked from contracts c
        left join journal j on j.marketplace = c.marketplace and j.contract = c.id
        left join lateral unnest(j.accounts, j.amounts) as leg(account, amount) on leg.account = 'escrow:' || c.id

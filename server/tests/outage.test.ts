@@ -5,15 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startFairhold } from '../start.ts';
+import { openDb, takeTurn } from '../store/db.ts';
 import { testDb } from '../store/testing.ts';
 import { type Answer, call, invite, type Person } from '../testing/http.ts';
-import { settings } from '../testing/running.ts';
+import { settings, town } from '../testing/running.ts';
 
-/** A way to a database that can be cut, and that can swallow everything without a word. */
-async function wayTo(url: string): Promise<{ url: string; cut(): void; mend(): void; swallow(): void; close(): void }> {
+/** A way to a database that can be cut, and that can swallow everything without a word: what is asked, or only what is answered. */
+async function wayTo(url: string): Promise<{ url: string; cut(): void; mend(): void; swallow(): void; swallowAnswers(): void; close(): void }> {
   const to = new URL(url);
   const sockets = new Set<Socket>();
-  let state: 'open' | 'cut' | 'silent' = 'open';
+  let state: 'open' | 'cut' | 'silent' | 'mute' = 'open';
   const server = createServer((near) => {
     near.on('error', () => undefined);
     if (state === 'cut') return void near.destroy();
@@ -21,7 +22,7 @@ async function wayTo(url: string): Promise<{ url: string; cut(): void; mend(): v
     const far = connect(Number(to.port), to.hostname);
     sockets.add(far);
     far.on('error', () => near.destroy());
-    near.on('data', (d) => state === 'open' && far.write(d));
+    near.on('data', (d) => (state === 'open' || state === 'mute') && far.write(d));
     far.on('data', (d) => state === 'open' && near.write(d));
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
@@ -42,8 +43,11 @@ async function wayTo(url: string): Promise<{ url: string; cut(): void; mend(): v
     swallow() {
       state = 'silent';
     },
+    swallowAnswers() {
+      state = 'mute';
+    },
     mend() {
-      if (state === 'silent') drop();
+      if (state !== 'open') drop();
       state = 'open';
     },
     close() {
@@ -115,6 +119,105 @@ describe('a database that goes away', () => {
     expect((await found('after')).status).toBe(201);
     await running.stop();
     way.close();
+    await db.close();
+  });
+
+  test('API-5: one that falls silent in the middle: who waits gets 503 with Retry-After, and a write whose answer was lost is done once', async () => {
+    const t = await town();
+    const way = await wayTo(t.db.url);
+    const running = await startFairhold(settings(folder(), { databaseUrl: way.url, databasePatience: 1500 }));
+    const ready = async () => (await call(running.url, undefined, 'GET', '/readyz')).status === 200;
+    const [ben, ana] = [await t.person('ben'), await t.person('ana')];
+    const id = await t.contract(ben, ana);
+    const say = (text: string) =>
+      call(running.url, ben, 'POST', `/v1/contracts/${id}/acts`, { act: 'say', on: 'chat', input: { text } }, { key: text.replaceAll(' ', '-') });
+    const key = (await call(running.url, ben, 'POST', '/v1/api-keys', { name: 'k', scopes: ['read', 'write'] })).json.key as string;
+    const byKey = { headers: { authorization: `Bearer ${key}` } };
+    const said = async () =>
+      (await t.call(ben, 'GET', `/v1/contracts/${id}/history`)).json.items.filter((i: { act: string }) => i.act === 'say').length as number;
+    const waiting = () => [
+      call(running.url, ben, 'GET', '/v1/me'),
+      call(running.url, undefined, 'GET', `/v1/contracts/${id}`, undefined, byKey),
+      call(running.url, ben, 'GET', '/auth/get-session'),
+      call(running.url, ben, 'POST', '/v1/agencies', { name: 'Silence' }, { key: 'agency' }),
+      ...Array.from({ length: 20 }, () => call(running.url, undefined, 'GET', '/v1/contracts', undefined, byKey)),
+    ];
+    const away = (answers: readonly Answer[]) =>
+      expect(answers.map((a) => [a.status, Number(a.headers.get('retry-after')) > 0, a.json?.code])).toEqual(
+        answers.map(() => [503, true, 'database_away']),
+      );
+
+    expect((await say('before')).status).toBe(200);
+    for (const fallSilent of [way.swallow, way.swallowAnswers]) {
+      fallSilent();
+      const begun = Date.now();
+      const asked = Promise.all([say(`during ${fallSilent.name}`), ...waiting()]);
+      expect(await within(2000, async () => !(await ready()))).toBeLessThan(2000);
+      away(await asked);
+      // Each question waits at most its patience, and a request asks a few.
+      expect(Date.now() - begun).toBeLessThan(20_000);
+      way.mend();
+      expect(await within(2000, ready)).toBeLessThan(2000);
+      expect((await say(`during ${fallSilent.name}`)).status).toBe(200);
+      expect((await Promise.all(waiting())).map((a) => a.status)).not.toContain(503);
+    }
+    expect(await said()).toBe(3);
+    expect(await t.call(await t.person('auditor', { staff: ['auditor'] }), 'GET', '/v1/solvency')).toMatchObject({
+      json: { sumsToZero: true, contractsOff: [] },
+    });
+    await running.stop();
+    way.close();
+    await t.stop();
+  });
+
+  test('API-5: a process that falls silent while it holds a contract is let go of by the database', async () => {
+    const db = await testDb();
+    const way = await wayTo(db.url);
+    const silent = openDb(way.url, { patienceMs: 1500 });
+    const other = openDb(db.url, { patienceMs: 5000 });
+    const held = await silent.pool.connect();
+    await held.query('begin');
+    await held.query("insert into clock (marketplace) values ('held')");
+    way.swallow();
+    expect((await other.pool.query("insert into clock (marketplace) values ('held') on conflict do nothing")).rowCount).toBe(1);
+    held.release(true);
+    way.close();
+    await silent.close();
+    await other.close();
+    await db.close();
+  });
+
+  test('API-5: a connection that breaks in somebody’s hand between two questions ends nothing', async () => {
+    const db = await testDb();
+    const way = await wayTo(db.url);
+    const mine = openDb(way.url);
+    const held = await mine.pool.connect();
+    await held.query('select 1');
+    way.cut();
+    // An error that nobody listens to would fail the run.
+    await expect.poll(() => held.query('select 1').then(String, (e: Error) => e.message)).toMatch(/not queryable|terminated/);
+    held.release();
+    way.mend();
+    expect((await mine.pool.query('select 1')).rowCount).toBe(1);
+    way.close();
+    await mine.close();
+    await db.close();
+  });
+
+  test('API-5: a question that takes too long is ended, on both sides; a turn may be waited for longer', async () => {
+    const db = await testDb();
+    const hasty = openDb(db.url, { patienceMs: 500 });
+    await expect(hasty.pool.query('select pg_sleep(5)')).rejects.toMatchObject({ code: '57014' });
+    const first = await db.pool.connect();
+    await takeTurn(first, 7);
+    const second = await hasty.pool.connect();
+    const turn = takeTurn(second, 7);
+    await new Promise((r) => setTimeout(r, 1200));
+    await first.query('select pg_advisory_unlock(7)');
+    await turn;
+    first.release();
+    second.release();
+    await hasty.close();
     await db.close();
   });
 });
