@@ -639,6 +639,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/offers/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of an offer that you sent, by its idempotency key
+         * @description For whoever lost the answer and wants to know before sending again. 404: nothing was sent under this key.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OfferFound"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/contracts/{id}/acts": {
         parameters: {
             query?: never;
@@ -3948,6 +3989,13 @@ export interface components {
             seq: number;
             act: string;
             on: string;
+            /** @description UTC instant, ISO 8601 */
+            at: string;
+        };
+        OfferFound: {
+            contract: string;
+            /** @description Number of the step */
+            seq: number;
             /** @description UTC instant, ISO 8601 */
             at: string;
         };

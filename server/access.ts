@@ -84,6 +84,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
 
   'GET /v1/contracts': PEOPLE,
   'POST /v1/contracts': { who: 'people', scope: 'acting', account: 'body', seats: PAYERS },
+  'GET /v1/offers/:key': PEOPLE,
   'GET /v1/contracts/:id': { who: 'people', contract: 'path' },
   'POST /v1/contracts/:id/acts': { who: 'people', scope: 'acting', contract: 'path' },
   'GET /v1/contracts/:id/acts/:key': { who: 'people', contract: 'path' },

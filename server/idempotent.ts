@@ -42,6 +42,15 @@ export async function reserve(db: Db, marketplace: string, k: Key, id: string, n
   return row.answer;
 }
 
+/** The id that a caller's key was given; undefined: none, or the key is another route's. */
+export async function reserved(db: Db, marketplace: string, k: Pick<Key, 'caller' | 'key'>): Promise<string | undefined> {
+  const { rows } = await db.pool.query<{ answer: string }>(
+    'select answer from requests where marketplace = $1 and caller = $2 and key = $3 and status = 201',
+    [marketplace, k.caller, k.key],
+  );
+  return rows[0]?.answer;
+}
+
 /** Gives a key back whose request was refused: what was wrong may be put right under it. */
 export async function release(db: Db, marketplace: string, k: Key, id: string): Promise<void> {
   await db.pool.query('delete from requests where marketplace = $1 and caller = $2 and key = $3 and answer = $4', [marketplace, k.caller, k.key, id]);

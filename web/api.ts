@@ -3,7 +3,7 @@ import type { Action, Contract, ContractSummary, HistoryEntry, Me, MoneyEntry, N
 import { QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { following } from './live.ts';
 import { ApiProblem, answered } from './problem.ts';
-import { newKey, send } from './sending.ts';
+import { newKey, send, sendAs } from './sending.ts';
 import { readAs, w } from './words.ts';
 
 export { ApiProblem } from './problem.ts';
@@ -46,6 +46,7 @@ export const useMe = () =>
     queryKey: ['me'],
     queryFn: async () => {
       const me = await get<Me>('/v1/me');
+      sendAs(me.person);
       if (readAs(me)) location.reload();
       return me;
     },

@@ -14,6 +14,8 @@ export const newKey = (): string =>
 export interface Sent {
   readonly name: string;
   readonly key: string;
+  /** Person who sent it: on a shared device it is nobody else's. */
+  readonly by: string;
   readonly path: string;
   /** What it was, in words; empty for writes that nobody needs to hear about again. */
   readonly title: string;
@@ -22,6 +24,13 @@ export interface Sent {
   readonly at: string;
 }
 const PREFIX = 'sent ';
+
+/** Who sends from this device: drafts and unanswered writes of others are not theirs. */
+export let sender = localStorage.getItem('person') ?? '';
+export function sendAs(person: string): void {
+  sender = person;
+  localStorage.setItem('person', person);
+}
 
 /** A short name of the content: the same content has the same name. */
 function fingerprint(text: string): string {
@@ -37,7 +46,7 @@ export function unanswered(path: string): Sent[] {
     const name = localStorage.key(i);
     if (!name?.startsWith(`${PREFIX}POST ${path} `)) continue;
     const one = JSON.parse(localStorage.getItem(name) ?? 'null') as Sent | null;
-    if (one?.title) out.push(one);
+    if (one?.title && one.by === sender) out.push(one);
   }
   return out.sort((a, b) => b.at.localeCompare(a.at));
 }
@@ -58,7 +67,7 @@ const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export async function send<T>(method: string, path: string, body?: unknown, how: Sending = {}): Promise<T> {
   const content = JSON.stringify(body ?? null);
-  const name = `${PREFIX}${method} ${path} ${fingerprint(content)}`;
+  const name = `${PREFIX}${method} ${path} ${fingerprint(`${sender} ${content}`)}`;
   const kept = JSON.parse(localStorage.getItem(name) ?? 'null') as Sent | null;
   const key = kept?.key ?? newKey();
   // Passwords are not for keeping; everything else is found again after a crash.
@@ -66,7 +75,7 @@ export async function send<T>(method: string, path: string, body?: unknown, how:
   if (!kept && !secret)
     localStorage.setItem(
       name,
-      JSON.stringify({ name, key, path, title: how.remember ?? '', body: how.remember ? body : undefined, at: new Date().toISOString() }),
+      JSON.stringify({ name, key, by: sender, path, title: how.remember ?? '', body: how.remember ? body : undefined, at: new Date().toISOString() }),
     );
   for (let tries = 0; ; tries += 1) {
     const res = await fetch(path, {

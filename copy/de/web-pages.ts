@@ -194,6 +194,8 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
     name: 'Name des Freelancers oder der Agentur',
     nobody: 'Niemand hat diesen Namen.',
     agency: (name) => `${name} (Agentur)`,
+    sending: (title) => `Angebot: ${title}`,
+    toContract: 'Zum Vertrag',
     payment: 'Bezahlung',
     as: 'Sie bieten an als',
     currency: 'Währung',

@@ -192,6 +192,8 @@ export const PAGES = {
     name: 'Name of the freelancer or agency',
     nobody: 'Nobody has this name.',
     agency: (name: string) => `${name} (agency)`,
+    sending: (title: string) => `Offer: ${title}`,
+    toContract: 'To the contract',
     payment: 'Payment',
     as: 'You offer as',
     currency: 'Currency',

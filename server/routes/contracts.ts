@@ -5,13 +5,13 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
 import { worldOf } from '../commit.ts';
-import { KEY, noKey, release, reserve } from '../idempotent.ts';
+import { KEY, noKey, release, reserve, reserved } from '../idempotent.ts';
 import { newId, sha256 } from '../ids.ts';
 import { card, resolveTerms } from '../inputs.ts';
 import { type Part, partIn, READS_ALL, requirePart, requireSecondFactor } from '../parts.ts';
 import { no, notFound } from '../problem.ts';
 import type { Server } from '../server.ts';
-import { heldBy, listContracts, readContract } from '../store/reads.ts';
+import { actUnderKey, heldBy, listContracts, readContract } from '../store/reads.ts';
 import { contractView, summaryView } from '../view/contract.ts';
 import { previewView } from '../view/preview.ts';
 import { problemOf } from '../view/problem.ts';
@@ -173,13 +173,13 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
       }
       const key = keyOf(req);
       const bodyHash = sha256(JSON.stringify(body));
-      const reserved = { caller: caller.person, key, bodyHash };
-      const id = await reserve(s.db, s.config.marketplace, reserved, newId(now), now);
+      const taken = { caller: caller.person, key, bodyHash };
+      const id = await reserve(s.db, s.config.marketplace, taken, newId(now), now);
       const verified = await s.verified(client);
       const outcome = await s.door.knock({
         contract: id,
         receivedAt: now,
-        key: reserved,
+        key: taken,
         found: (at, policy, world) => sendOffer({ ...offer, id }, at, policy, world),
         render: (c, at) =>
           JSON.stringify(
@@ -196,7 +196,7 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
       });
       if (!outcome.done) {
         // While the first with this key is still under way nobody knows yet whether it is refused.
-        if (outcome.refusal.refused !== 'request_running') await release(s.db, s.config.marketplace, reserved, id);
+        if (outcome.refusal.refused !== 'request_running') await release(s.db, s.config.marketplace, taken, id);
         throw problemOf(outcome.refusal, { c: { currency }, viewer: viewerOf(caller, part) });
       }
       if (outcome.replayed) reply.header('idempotent-replayed', 'true');
@@ -205,6 +205,28 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
         .type('application/json; charset=utf-8')
         .serializer((x: unknown) => x as string)
         .send(outcome.body as never);
+    },
+  );
+
+  r.get(
+    '/v1/offers/:key',
+    {
+      schema: {
+        tags: ['contracts'],
+        summary: 'What became of an offer that you sent, by its idempotency key',
+        description: 'For whoever lost the answer and wants to know before sending again. 404: nothing was sent under this key.',
+        params: z.object({ key: z.string().regex(KEY) }),
+        response: { 200: S.OfferFound },
+      },
+    },
+    async (req) => {
+      const { person } = await s.requireCaller(req, 'read');
+      const { key } = req.params;
+      const contract = await reserved(s.db, s.config.marketplace, { caller: person, key });
+      // A key is taken before the offer is sent: only the step under it says that it was.
+      const found = contract && (await actUnderKey(s.db, s.config.marketplace, contract, person, key));
+      if (!found) throw no('nothing_under_key');
+      return { contract, seq: found.seq, at: found.at.toISOString() };
     },
   );
 }

@@ -99,6 +99,28 @@ describe('API-4', () => {
     expect([other.status, other.json.code]).toEqual([422, 'key_reused']);
   });
 
+  test('API-4: whoever lost the answer to an offer can ask what became of its key', async () => {
+    const path = (key: string) => `/v1/offers/${key}`;
+    const body = (amount: number) => ({
+      freelancer: ana.account,
+      currency: 'USD',
+      card: ben.card,
+      terms: { title: 'Asked after', scope: 'x', milestones: [{ title: 'a', amount }] },
+    });
+    const nothing = await t.call(ben, 'GET', path('offer-lost'));
+    expect([nothing.status, nothing.json.code]).toEqual([404, 'nothing_under_key']);
+    // Refused, and so not sent: the key is free again.
+    expect((await t.call(ben, 'POST', '/v1/contracts', body(0), { key: 'offer-lost' })).status).toBe(422);
+    expect((await t.call(ben, 'GET', path('offer-lost'))).status).toBe(404);
+    const sent = await t.call(ben, 'POST', '/v1/contracts', body(20_000), { key: 'offer-lost' });
+    const found = await t.call(ben, 'GET', path('offer-lost'));
+    expect([found.status, found.json.contract]).toEqual([200, sent.json.id]);
+    // A key is its caller's own, and that of another kind of write is no offer.
+    expect((await t.call(ana, 'GET', path('offer-lost'))).status).toBe(404);
+    await t.call(ben, 'PATCH', '/v1/me', { name: 'Ben' }, { key: 'not-an-offer' });
+    expect((await t.call(ben, 'GET', path('not-an-offer'))).status).toBe(404);
+  });
+
   test('API-4: an offer that reaches two servers at once is one contract, and one answer alone says that it is the first', async () => {
     const second = await t.another();
     for (let n = 0; n < 8; n += 1) {

@@ -308,6 +308,7 @@ export const ActReceipt = z
 export const ActFound = z
   .object({ seq: z.int().describe('Number of the step'), act: z.string(), on: z.string(), at: instant })
   .meta({ id: 'ActFound' });
+export const OfferFound = z.object({ contract: z.string(), seq: z.int().describe('Number of the step'), at: instant }).meta({ id: 'OfferFound' });
 export const ActResults = z.object({
   results: z.array(
     z.union([

@@ -125,7 +125,7 @@ async function sendOffer(page: Page, base: string, to: Person, offer: NonNullabl
     await put(`m${n}.amount`, `#m${n}-amount`, written(m.amount));
     if (m.criteria?.length) await put(`m${n}.criteria`, `#m${n}-criteria`, m.criteria.join('\n'));
   }
-  const card = main.locator('[data-field="card"] select, select#card').first();
+  const card = main.locator('#f-card');
   await card.locator('option').nth(1).waitFor({ state: 'attached' });
   await card.selectOption({ index: 1 });
   await confirm(page, () => main.locator('form button[type=submit]:visible').last().click(), true);

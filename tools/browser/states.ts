@@ -87,6 +87,13 @@ const stuck = (pattern: string) => (page: Page) => page.route(pattern, () => new
 const broken = (pattern: string) => (page: Page) =>
   page.route(pattern, (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: PROBLEM }));
 const cut = (pattern: string) => (page: Page) => page.route(pattern, (route) => route.abort('connectionfailed'));
+const OUT = JSON.stringify({
+  title: 'You are not signed in',
+  status: 401,
+  code: 'not_signed_in',
+  detail: 'The request carries no session and no API key that we know.',
+  fix: 'Sign in, and go on where you were.',
+});
 const PROBLEM = JSON.stringify({
   type: 'about:blank',
   title: 'Something went wrong on our side',
@@ -150,6 +157,20 @@ const LISTS: readonly PageState[] = [
 
 const ROOMS: readonly PageState[] = [
   at('offer-new', 'new offer', 'ben', '/offers/new'),
+  at('offer-new', 'new offer, half written', 'wolf', '/offers/new', {
+    enter: async (page) => {
+      await page.locator('#t-title').fill('Layout of a catalogue');
+      await page.locator('#m0-amount').fill('1,250.50');
+      await page.getByText('Draft saved.').waitFor();
+    },
+  }),
+  at('offer-new', 'new offer, session over', 'nora', '/offers/new', {
+    before: (page) => page.route('**/v1/contracts', (route) => route.fulfill({ status: 401, contentType: 'application/problem+json', body: OUT })),
+    enter: async (page) => {
+      await page.locator('main form [type=submit]').click();
+      await page.getByRole('alert').waitFor();
+    },
+  }),
   room('clara', 'Business cards', 'offer expired', {}, 'offer'),
   room('clara', EXTRA.yen, 'offer sent', {}, 'offer'),
   room('ana', EXTRA.yen, 'offer to answer', {}, 'offer'),

@@ -1,5 +1,6 @@
 /** The draft keeper: what is typed is kept on this device at once, and on the server shortly after typing stops. */
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { sender } from '../sending.ts';
 
 export type Values = Record<string, unknown>;
 interface Stored {
@@ -63,7 +64,7 @@ const readLocal = (name: string): Local | undefined => {
 
 /** `key`: like "contract/act/on". Files and money are ids and numbers, so a draft is plain data. */
 export function useDraft(key: string, initial: Values = {}): Draft {
-  const name = `draft ${key}`;
+  const name = `draft ${sender} ${key}`;
   const [values, show] = useState<Values>(() => readLocal(name)?.value ?? initial);
   const [state, setState] = useState<DraftState>('none');
   const touched = useRef(false);
@@ -73,6 +74,7 @@ export function useDraft(key: string, initial: Values = {}): Draft {
   const latest = useRef<Values>(values);
 
   const saving = useRef<Promise<unknown>>(Promise.resolve());
+  const forgotten = useRef(false);
   const keep = useCallback(
     (value: Values, dirty: boolean) => localStorage.setItem(name, JSON.stringify({ value, version: version.current, dirty } satisfies Local)),
     [name],
@@ -81,10 +83,15 @@ export function useDraft(key: string, initial: Values = {}): Draft {
   // What another device has kept, unless typing has begun here.
   useEffect(() => {
     let gone = false;
-    void storedDrafts().then((drafts) => {
+    saving.current = storedDrafts().then((drafts) => {
       const local = readLocal(name);
       if (gone || touched.current || !drafts) return;
       const stored = drafts.find((d) => d.key === key);
+      // Sent already, as has just turned out: it is only to be known which version is forgotten.
+      if (forgotten.current) {
+        version.current = stored?.version ?? 0;
+        return;
+      }
       // Sent from another device: nothing is left to go on with.
       if (!stored && local && !local.dirty && local.version > 0) {
         localStorage.removeItem(name);
@@ -128,6 +135,7 @@ export function useDraft(key: string, initial: Values = {}): Draft {
   const set = useCallback(
     (next: Values) => {
       touched.current = true;
+      forgotten.current = false;
       latest.current = next;
       show(next);
       keep(next, true);
@@ -141,6 +149,9 @@ export function useDraft(key: string, initial: Values = {}): Draft {
   const forget = useCallback(() => {
     clearTimeout(timer.current);
     localStorage.removeItem(name);
+    forgotten.current = true;
+    latest.current = {};
+    show({});
     setState('none');
     // What is still on its way to the server must not come back after it.
     void saving.current

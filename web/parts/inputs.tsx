@@ -2,7 +2,8 @@
 import type { Contract } from '@fairhold/client';
 import { useState } from 'react';
 import { send, useCards } from '../api.ts';
-import { cash, readAmount, w, writeAmount } from '../words.ts';
+import { cash, w } from '../words.ts';
+import { useAmountText } from './amount-text.ts';
 import { EvidencePicker, type Picked } from './evidence-picker.tsx';
 
 export { FileList, fileHref } from './evidence-picker.tsx';
@@ -35,8 +36,7 @@ export interface InputProps {
 }
 
 export function MoneyInput(p: InputProps) {
-  const [text, setText] = useState(typeof p.value === 'number' ? writeAmount(p.value) : '');
-  const read = text === '' ? undefined : readAmount(text);
+  const { text, read, type } = useAmountText(p.value);
   const { minimum = 0, maximum = 0 } = p.schema;
   return (
     <>
@@ -47,10 +47,7 @@ export function MoneyInput(p: InputProps) {
         autoComplete="off"
         value={text}
         aria-describedby={`${p.id}-echo`}
-        onChange={(e) => {
-          setText(e.target.value);
-          p.onChange(e.target.value === '' ? undefined : (readAmount(e.target.value) ?? e.target.value));
-        }}
+        onChange={(e) => p.onChange(type(e.target.value))}
       />
       <span className="hint num" id={`${p.id}-echo`}>
         {text !== '' && (read === undefined ? w.fields.writeLike : w.fields.readAs(cash(read, p.contract.currency)))}{' '}

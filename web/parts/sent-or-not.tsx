@@ -1,7 +1,7 @@
 /** When the line dies on the way: says so, and finds out by the key that was kept, instead of offering to try again. */
 import type { Contract } from '@fairhold/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { ApiProblem, get } from '../api.ts';
 import { forgetSent, type Sent, unanswered } from '../sending.ts';
 import { w, when } from '../words.ts';
@@ -21,31 +21,46 @@ export function Asking() {
 /** On opening the page again: what became of an act whose answer was never heard. Asking changes nothing. */
 export function SentOrNot(p: { contract: Contract }) {
   const path = `/v1/contracts/${p.contract.id}/acts`;
-  const [list, setList] = useState<Sent[]>(() => unanswered(path));
   const client = useQueryClient();
-  return list.map((sent) => (
-    <One
-      key={sent.key}
-      sent={sent}
-      path={path}
-      onOver={() => {
-        forgetSent(sent);
-        setList(list.filter((x) => x !== sent));
-        void client.invalidateQueries({ queryKey: ['contract', p.contract.id] });
-      }}
-    />
-  ));
+  return <Unanswered path={path} found={path} onOver={() => void client.invalidateQueries({ queryKey: ['contract', p.contract.id] })} />;
 }
 
 interface Found {
   readonly seq: number;
   readonly at: string;
+  /** The contract that an offer has become. */
+  readonly contract?: string;
 }
-function One(p: { sent: Sent; path: string; onOver: () => void }) {
+/** `path`: where it was sent; `found`: where one asks for it by its key; `more`: what goes on from one that arrived. */
+export function Unanswered(p: { path: string; found: string; more?: (found: Found) => ReactNode; onArrived?: () => void; onOver?: () => void }) {
+  const [list, setList] = useState<Sent[]>(() => unanswered(p.path));
+  return list.map((sent) => (
+    <One
+      key={sent.key}
+      sent={sent}
+      address={`${p.found}/${sent.key}`}
+      more={p.more}
+      onArrived={p.onArrived}
+      onOver={() => {
+        forgetSent(sent);
+        setList(list.filter((x) => x !== sent));
+        p.onOver?.();
+      }}
+    />
+  ));
+}
+
+function One(p: {
+  sent: Sent;
+  address: string;
+  more: ((found: Found) => ReactNode) | undefined;
+  onArrived: (() => void) | undefined;
+  onOver: () => void;
+}) {
   const found = useQuery({
     queryKey: ['sent', p.sent.key],
     queryFn: () =>
-      get<Found>(`${p.path}/${p.sent.key}`).catch((e: unknown) => {
+      get<Found>(p.address).catch((e: unknown) => {
         if (e instanceof ApiProblem && e.problem.code === 'nothing_under_key') return null;
         throw e;
       }),
@@ -53,6 +68,11 @@ function One(p: { sent: Sent; path: string; onOver: () => void }) {
     retryDelay: 2000,
     staleTime: Number.POSITIVE_INFINITY,
   });
+  const { onArrived } = p;
+  const arrived = !!found.data;
+  useEffect(() => {
+    if (arrived) onArrived?.();
+  }, [arrived, onArrived]);
   if (found.data === undefined) return <Asking />;
   return (
     <div className="asking" role="status">
@@ -60,6 +80,7 @@ function One(p: { sent: Sent; path: string; onOver: () => void }) {
         <p className="small">{w.sent.before(p.sent.title)}</p>
         <strong>{found.data ? w.sent.arrived : w.sent.lost}</strong>
         <p>{found.data ? w.sent.arrivedAt(when(found.data.at), found.data.seq) : w.sent.lostWhy}</p>
+        {found.data && p.more?.(found.data)}
       </div>
       <button type="button" className="btn" onClick={p.onOver}>
         {w.sent.ok}

@@ -1,6 +1,7 @@
 /** The terms of an offer as a form: title, scope, milestones. */
 import { useState } from 'react';
-import { cash, readAmount, w, writeAmount } from '../words.ts';
+import { cash, w } from '../words.ts';
+import { useAmountText } from './amount-text.ts';
 
 export interface MilestoneDraft {
   title: string;
@@ -16,21 +17,11 @@ export interface TermsDraft {
 }
 
 function Amount(p: { id: string; value: number | string | undefined; currency: string; onChange: (v: number | string | undefined) => void }) {
-  const [text, setText] = useState(typeof p.value === 'number' ? writeAmount(p.value) : '');
-  const read = text === '' ? undefined : readAmount(text);
+  const { text, read, type } = useAmountText(p.value);
   return (
     <div className="field">
       <label htmlFor={p.id}>{w.terms.amount}</label>
-      <input
-        id={p.id}
-        type="text"
-        inputMode="decimal"
-        value={text}
-        onChange={(e) => {
-          setText(e.target.value);
-          p.onChange(readAmount(e.target.value) ?? (e.target.value || undefined));
-        }}
-      />
+      <input id={p.id} type="text" inputMode="decimal" value={text} onChange={(e) => p.onChange(type(e.target.value))} />
       <span className="hint num">{text !== '' && (read === undefined ? w.fields.writeLike : cash(read, p.currency))}</span>
     </div>
   );
@@ -40,7 +31,8 @@ export function TermsInput(p: { value: TermsDraft; currency: string; onChange: (
   const { value } = p;
   const set = (change: Partial<TermsDraft>) => p.onChange({ ...value, ...change });
   // A milestone keeps its fields when one before it is removed.
-  const [keys, setKeys] = useState(() => value.milestones.map(() => crypto.randomUUID()));
+  const [own, setKeys] = useState<readonly string[]>([]);
+  const keys = value.milestones.map((_, n) => own[n] ?? `${own.length > 0 ? 'later' : 'm'}${n}`);
   const remove = (n: number) => {
     setKeys(keys.filter((_, k) => k !== n));
     set({ milestones: value.milestones.filter((_, k) => k !== n) });

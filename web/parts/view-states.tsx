@@ -1,6 +1,7 @@
 /** The states of everything that is loaded: first use, empty by filter, loading, stale, failed. */
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { ApiProblem } from '../api.ts';
+import { signInFromHere } from '../back.ts';
 import { w } from '../words.ts';
 
 /** Says what went wrong, what it means and what to do; takes the focus, so that nobody has to look for it. */
@@ -11,7 +12,7 @@ export function ProblemBox(p: { error: unknown; retry?: () => void }) {
   const problem =
     p.error instanceof ApiProblem
       ? p.error.problem
-      : { title: w.states.wrong, detail: String(p.error), fix: w.states.wrongFix, requestId: undefined, errors: undefined };
+      : { title: w.states.wrong, code: '', detail: String(p.error), fix: w.states.wrongFix, requestId: undefined, errors: undefined };
   return (
     <div className="problem" role="alert" tabIndex={-1} ref={box}>
       <h2>{problem.title}</h2>
@@ -33,6 +34,13 @@ export function ProblemBox(p: { error: unknown; retry?: () => void }) {
             </li>
           ))}
         </ul>
+      )}
+      {problem.code === 'not_signed_in' && (
+        <div>
+          <a className="btn main" href={signInFromHere()}>
+            {w.frame.signIn}
+          </a>
+        </div>
       )}
       {problem.requestId && <p className="small">{w.states.reference(problem.requestId)}</p>}
       {p.retry && (

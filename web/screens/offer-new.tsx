@@ -1,41 +1,45 @@
-/** A new offer: terms, card, preview of the charge. */
-import type { Contract, Preview } from '@fairhold/client';
-import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+/** A new offer: with whom, terms, card, then everything that follows from sending it. What is typed is a draft until it is sent. */
+import type { Contract, Me, Preview } from '@fairhold/client';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { get, send, useMe } from '../api.ts';
-import { CheckAnswers } from '../parts/act-form.tsx';
+import { ask, send, useMe } from '../api.ts';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
+import { CheckAnswers } from '../parts/check-answers.tsx';
+import { type Draft, useDraft } from '../parts/draft.ts';
+import { DraftLine } from '../parts/draft-line.tsx';
 import { CardInput } from '../parts/inputs.tsx';
+import { Asking, Unanswered } from '../parts/sent-or-not.tsx';
 import { type TermsDraft, TermsInput, termsOf } from '../parts/terms-input.tsx';
+import { LoadedPage } from '../parts/view-states.tsx';
 import { w } from '../words.ts';
+import { type Found, Who } from './offer-who.tsx';
 
-interface Found {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: string;
+interface Typed {
+  readonly freelancer?: Found | undefined;
+  /** Account that pays, when it is not one's own. */
+  readonly client?: string;
+  readonly currency?: string;
+  readonly card?: unknown;
+  readonly terms?: TermsDraft;
 }
+const PATH = '/v1/contracts';
+const NO_TERMS: TermsDraft = { title: '', scope: '', milestones: [{ title: '' }] };
 
 export function Screen() {
   const me = useMe();
+  return <LoadedPage of={me}>{(m) => <NewOffer me={m} key={m.person} />}</LoadedPage>;
+}
+
+function NewOffer(p: { me: Me }) {
   const navigate = useNavigate();
-  const [q, setQ] = useState('');
-  const [freelancer, setFreelancer] = useState<Found>();
-  const [client, setClient] = useState('');
-  const [currency, setCurrency] = useState('USD');
-  const [card, setCard] = useState<unknown>();
-  const [terms, setTerms] = useState<TermsDraft>({ title: '', scope: '', milestones: [{ title: '' }] });
+  const draft = useDraft('offer/new');
+  const typed = draft.values as Typed;
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
+  const [lost, setLost] = useState(false);
   const [preview, setPreview] = useState<Preview>();
-  const people = useQuery({
-    queryKey: ['people', q],
-    enabled: q.trim().length > 0,
-    queryFn: () => get<{ items: Found[] }>(`/v1/people?q=${encodeURIComponent(q)}`),
-  });
-  const account = client || me.data?.person || '';
-  const seats = me.data?.seats.filter((s) => s.role !== 'member') ?? [];
-  const body = { freelancer: freelancer?.id ?? '', client: account, currency, terms: termsOf(terms), card: card ?? '' };
+  const { freelancer, client = p.me.person, currency = 'USD', card = '', terms = NO_TERMS } = typed;
+  const body = { freelancer: freelancer?.id ?? '', client, currency, terms: termsOf(terms), card };
   async function go(work: () => Promise<void>) {
     if (busy) return;
     setBusy(true);
@@ -46,26 +50,38 @@ export function Screen() {
       setError(x);
     } finally {
       setBusy(false);
+      setLost(false);
     }
   }
   const look = (e: FormEvent) => {
     e.preventDefault();
-    void go(async () => setPreview(await send<Preview>('POST', '/v1/contracts', { ...body, preview: true })));
+    void go(async () => setPreview(await ask<Preview>(PATH, { ...body, preview: true })));
   };
   const sendIt = () =>
     void go(async () => {
-      const made = await send<Contract>('POST', '/v1/contracts', body);
+      const made = await send<Contract>('POST', PATH, body, { onLost: () => setLost(true), remember: w.offerNew.sending(terms.title) });
+      draft.forget();
       await navigate({ to: '/contracts/$id', params: { id: made.id } });
     });
-  if (preview)
-    return (
-      <Page title={w.offerNew.title} narrow>
+  return (
+    <Page title={w.offerNew.title} narrow>
+      <Unanswered
+        path={PATH}
+        found="/v1/offers"
+        more={(found) => (
+          <Link to="/contracts/$id" params={{ id: found.contract ?? '' }}>
+            {w.offerNew.toContract}
+          </Link>
+        )}
+        onArrived={draft.forget}
+      />
+      {preview ? (
         <Card>
           <CheckAnswers
             preview={preview}
             contract={{ currency }}
             stale={false}
-            lost={false}
+            lost={lost}
             busy={busy}
             error={error}
             danger={false}
@@ -73,71 +89,62 @@ export function Screen() {
             onConfirm={sendIt}
           />
         </Card>
-      </Page>
-    );
-  return (
-    <Page title={w.offerNew.title} narrow>
-      <form className="stack" noValidate onSubmit={look}>
-        {error !== undefined && <ProblemBox key={String(error)} error={error} />}
-        <Card title={w.offerNew.who}>
-          {freelancer ? (
-            <div className="row">
-              <strong>{freelancer.name}</strong>
-              <button type="button" className="btn quiet" onClick={() => setFreelancer(undefined)}>
-                {w.states.change}
-              </button>
-            </div>
-          ) : (
-            <div className="field">
-              <label htmlFor="who">{w.offerNew.name}</label>
-              <input id="who" type="search" value={q} onChange={(e) => setQ(e.target.value)} />
-              <div className="row">
-                {people.data?.items
-                  .filter((x) => x.id !== account)
-                  .map((x) => (
-                    <button key={x.id} type="button" className="btn" onClick={() => setFreelancer(x)}>
-                      {x.kind === 'agency' ? w.offerNew.agency(x.name) : x.name}
-                    </button>
-                  ))}
-                {people.data?.items.length === 0 && <span className="soft">{w.offerNew.nobody}</span>}
-              </div>
-            </div>
-          )}
-        </Card>
-        <TermsInput value={terms} currency={currency} onChange={setTerms} />
-        <Card title={w.offerNew.payment}>
-          {seats.length > 1 && (
-            <div className="field">
-              <label htmlFor="as">{w.offerNew.as}</label>
-              <select id="as" value={account} onChange={(e) => setClient(e.target.value)}>
-                {seats.map((s) => (
-                  <option key={s.account} value={s.account}>
-                    {s.name}
-                  </option>
-                ))}
-              </select>
-            </div>
-          )}
-          <div className="field">
-            <label htmlFor="currency">{w.offerNew.currency}</label>
-            <select id="currency" value={currency} onChange={(e) => setCurrency(e.target.value)}>
-              {['USD', 'EUR', 'GBP'].map((x) => (
-                <option key={x}>{x}</option>
-              ))}
-            </select>
-          </div>
-          <div className="field">
-            <label htmlFor="card">{w.offerNew.card}</label>
-            <CardInput id="card" value={card} onChange={setCard} account={account} required />
-          </div>
-          <p className="soft">{w.offerNew.charge}</p>
+      ) : (
+        <form className="stack" noValidate onSubmit={look}>
+          {error !== undefined && <ProblemBox key={String(error)} error={error} />}
+          <Form me={p.me} draft={draft} client={client} currency={currency} terms={terms} />
+          {lost && <Asking />}
+          <DraftLine draft={draft} />
           <div>
             <button type="submit" className="btn main" disabled={busy}>
               {w.check.show}
             </button>
           </div>
-        </Card>
-      </form>
+        </form>
+      )}
     </Page>
+  );
+}
+
+function Form(p: { me: Me; draft: Draft; client: string; currency: string; terms: TermsDraft }) {
+  const typed = p.draft.values as Typed;
+  const set = (change: Typed) => p.draft.set({ ...typed, ...change });
+  const seats = p.me.seats.filter((s) => s.role !== 'member');
+  return (
+    <>
+      <Card title={w.offerNew.who}>
+        <Who value={typed.freelancer} not={p.client} onChange={(freelancer) => set({ freelancer })} />
+      </Card>
+      <div id="f-terms" tabIndex={-1}>
+        <TermsInput value={p.terms} currency={p.currency} onChange={(terms) => set({ terms })} />
+      </div>
+      <Card title={w.offerNew.payment}>
+        {seats.length > 1 && (
+          <div className="field">
+            <label htmlFor="f-client">{w.offerNew.as}</label>
+            <select id="f-client" value={p.client} onChange={(e) => set({ client: e.target.value, card: undefined })}>
+              {seats.map((s) => (
+                <option key={s.account} value={s.account}>
+                  {s.name}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
+        <div className="field">
+          <label htmlFor="f-currency">{w.offerNew.currency}</label>
+          <select id="f-currency" value={p.currency} onChange={(e) => set({ currency: e.target.value })}>
+            {['USD', 'EUR', 'GBP'].map((x) => (
+              <option key={x}>{x}</option>
+            ))}
+          </select>
+        </div>
+        <div className="field">
+          <label htmlFor="f-card">{w.offerNew.card}</label>
+          <CardInput id="f-card" value={typed.card} onChange={(card) => set({ card })} account={p.client} required />
+        </div>
+        <p className="soft">{w.offerNew.charge}</p>
+      </Card>
+    </>
   );
 }

@@ -1,7 +1,8 @@
 /** Sign in, with the second factor where there is one. */
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { ApiProblem, queries, send } from '../api.ts';
+import { backTo } from '../back.ts';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
 import { become, usePeople } from '../parts/sandbox-bar.tsx';
 import { w } from '../words.ts';
@@ -19,7 +20,7 @@ export function signInProblem(error: unknown): unknown {
 }
 
 export function Screen() {
-  const navigate = useNavigate();
+  const router = useRouter();
   const people = usePeople();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -28,7 +29,7 @@ export function Screen() {
   const [error, setError] = useState<unknown>();
   async function enter() {
     queries.clear();
-    await navigate({ to: '/' });
+    router.history.push(backTo());
   }
   async function submit(e: FormEvent) {
     e.preventDefault();

@@ -1,0 +1,159 @@
+import type { Json, Person } from '@fairhold/server/testing/http';
+import { type Town, town } from '@fairhold/server/testing/running';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildWeb } from '../build-web.ts';
+import { launch, windowOf } from './browser.ts';
+import { ready } from './steps.ts';
+import { describeInBrowser } from './testing.ts';
+
+describeInBrowser('an offer that is being written', (executable) => {
+  let browser: Browser;
+  let t: Town;
+  let ana: Person;
+  beforeAll(async () => {
+    expect(buildWeb()).toBe(true);
+    t = await town();
+    ana = await t.person('ana', { name: 'Ana Offered' });
+    browser = await launch(executable);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await t?.stop();
+  });
+
+  const open = async (by: Person) => {
+    const w = await windowOf(browser, t.base, by);
+    await w.page.goto(`${t.base}/offers/new`);
+    await ready(w.page);
+    return w;
+  };
+  async function write(page: Page, title: string): Promise<void> {
+    await page.locator('input[type=search]').fill(ana.name);
+    await page.getByRole('button', { name: ana.name, exact: true }).click();
+    await page.locator('#t-title').fill(title);
+    await page.locator('#t-scope').fill('All of it, in two parts.');
+    await page.locator('#m0-title').fill('First part');
+    await page.locator('#m0-amount').fill('1,250.50');
+    await page.getByRole('button', { name: 'Add a milestone' }).click();
+    await page.locator('#m1-title').fill('Second part');
+    await page.locator('#m1-amount').fill('80');
+    await page.locator('#f-card option').nth(1).waitFor({ state: 'attached' });
+    await page.locator('#f-card').selectOption({ index: 1 });
+    await page.getByText('Draft saved.').waitFor();
+  }
+  const read = async (page: Page): Promise<string[]> => [
+    await page.locator('form .card strong').first().innerText(),
+    ...(await Promise.all(['#t-title', '#t-scope', '#m0-title', '#m0-amount', '#m1-title', '#m1-amount'].map((id) => page.locator(id).inputValue()))),
+  ];
+  const written = (title: string) => [ana.name, title, 'All of it, in two parts.', 'First part', '1250.50', 'Second part', '80.00'];
+  const card = (page: Page) => page.locator('#f-card').inputValue();
+  const preview = (page: Page) => page.locator('main form [type=submit]').click();
+  const contracts = async (title: string): Promise<number> => {
+    const { rows } = await t.db.pool.query<{ n: number }>(`select count(*)::int as n from contracts where doc->'terms'->>'title' = $1`, [title]);
+    return rows[0]?.n ?? 0;
+  };
+
+  test('what is typed is there after a crash and on another device, and for nobody else', async () => {
+    const ben = await t.person('ben-typing', { name: 'Ben Typing' });
+    const first = await open(ben);
+    await write(first.page, 'Two films');
+    const paying = await card(first.page);
+    await first.page.reload();
+    await ready(first.page);
+    expect(await read(first.page)).toEqual(written('Two films'));
+    const other = await open(ben);
+    await other.page.getByText('Draft saved.').waitFor();
+    expect(await read(other.page)).toEqual(written('Two films'));
+    await expect.poll(() => card(other.page)).toBe(paying);
+    // Somebody else at the same device finds a form of their own.
+    const eve = await t.person('eve', { name: 'Eve Elsewhere' });
+    await first.page.evaluate(
+      (person) => fetch('/v1/sandbox/sign-in', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ person }) }),
+      eve.id,
+    );
+    await first.page.goto(`${t.base}/money`);
+    await ready(first.page);
+    await first.page.goto(`${t.base}/offers/new`);
+    await ready(first.page);
+    expect(await first.page.locator('#t-title').inputValue()).toBe('');
+    expect([...first.faults, ...other.faults]).toEqual([]);
+    await first.context.close();
+    await other.context.close();
+  }, 60_000);
+
+  test('API-4: the answer gets lost and the page is closed: opened again it says that the offer arrived, once', async () => {
+    const ben = await t.person('ben-losing', { name: 'Ben Losing' });
+    const { page, context, faults } = await open(ben);
+    await write(page, 'Once is enough');
+    await preview(page);
+    const button = page.locator('main .btn.main');
+    await button.waitFor();
+    // The server gets it and does it; the page never hears, and is closed.
+    await page.route('**/v1/contracts', async (route) => {
+      if (route.request().method() === 'POST') await route.fetch();
+      await route.abort('connectionreset');
+    });
+    await button.click();
+    await page.getByText('We are checking whether this arrived').waitFor();
+    await expect.poll(() => contracts('Once is enough')).toBe(1);
+    const again = await context.newPage();
+    await page.close();
+    await again.goto(`${t.base}/offers/new`);
+    await again.getByText('It arrived.').waitFor();
+    await expect.poll(() => again.locator('#t-title').inputValue()).toBe('');
+    await again.getByRole('link', { name: 'To the contract' }).click();
+    await again.locator('main h1', { hasText: 'Once is enough' }).waitFor();
+    expect(await contracts('Once is enough')).toBe(1);
+    const drafts = await t.call(ben, 'GET', '/v1/drafts');
+    expect(drafts.json.items.filter((d: Json) => d.key === 'offer/new')).toEqual([]);
+    expect(faults).toEqual([]);
+    await context.close();
+  }, 60_000);
+
+  test('API-4: it never arrived: the page says so, and what was typed is still there to be sent', async () => {
+    const ben = await t.person('ben-cut', { name: 'Ben Cut' });
+    const { page, context } = await open(ben);
+    await write(page, 'Never arrived');
+    await preview(page);
+    await page.locator('main .btn.main').waitFor();
+    await page.route('**/v1/contracts', (route) => route.abort('connectionreset'));
+    await page.locator('main .btn.main').click();
+    await page.getByText('We are checking whether this arrived').waitFor();
+    const again = await context.newPage();
+    await page.close();
+    await again.goto(`${t.base}/offers/new`);
+    await again.getByText('It did not arrive. Nothing happened.').waitFor();
+    expect(await read(again)).toEqual(written('Never arrived'));
+    expect(await contracts('Never arrived')).toBe(0);
+    await preview(again);
+    await again.locator('main .card .btn.main').click();
+    await again.waitForURL(/contracts\/[0-9a-f-]{36}/);
+    expect(await contracts('Never arrived')).toBe(1);
+    await context.close();
+  }, 60_000);
+
+  test('the session is over: one signs in again and is back where one was', async () => {
+    const ben = await t.person('ben-away', { name: 'Ben Away' });
+    const { page, context } = await open(ben);
+    await write(page, 'Still here');
+    await context.clearCookies();
+    await preview(page);
+    const link = page.getByRole('alert').getByRole('link', { name: 'Sign in' });
+    await page.route('**/v1/sandbox/people', (route) =>
+      route.fulfill({ json: { items: [{ id: ben.id, name: ben.name, role: 'client', about: '' }] } }),
+    );
+    await link.click();
+    await page.getByRole('button', { name: ben.name }).click();
+    await page.waitForURL(/\/offers\/new/);
+    await ready(page);
+    expect(await read(page)).toEqual(written('Still here'));
+    // No address of somebody else's is gone to.
+    for (const back of ['//evil.example/', '/\\evil.example/', 'https://evil.example/', '/\t/evil.example/']) {
+      await page.goto(`${t.base}/sign-in?back=${encodeURIComponent(back)}`);
+      await page.getByRole('button', { name: ben.name }).click();
+      await page.waitForURL(`${t.base}/`);
+    }
+    await context.close();
+  }, 60_000);
+});
