@@ -1,5 +1,5 @@
 /** What an installation can set, all by environment variables; the defaults are a sandbox on this machine. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -36,6 +36,8 @@ export interface Config {
   readonly bank?: 'sandbox';
   /** Whether webhooks may go to this machine itself; only in a sandbox. */
   readonly webhookLocal: boolean;
+  /** Authorities that receivers of webhooks may be vouched for by, beside the usual ones; PEM. */
+  readonly webhookCa?: string;
   /** An origin for the content of uploads alone; absent: they are under /files of the installation's own. */
   readonly filesOrigin?: string;
 }
@@ -69,6 +71,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     longestHoldDays: whole('FAIRHOLD_LONGEST_HOLD_DAYS', env['FAIRHOLD_LONGEST_HOLD_DAYS'], 730),
     ...bankOf(env['FAIRHOLD_BANK'], mode),
     webhookLocal: localOf(env['FAIRHOLD_WEBHOOK_LOCAL'], mode),
+    ...caOf(env['FAIRHOLD_WEBHOOK_CA']),
     ...filesOriginOf(env['FAIRHOLD_FILES_ORIGIN'], env['FAIRHOLD_URL'] ?? `http://localhost:${port}`),
   };
 }
@@ -99,6 +102,18 @@ function localOf(value: string | undefined, mode: Config['mode']): boolean {
   if (value !== 'yes') throw new Error(`FAIRHOLD_WEBHOOK_LOCAL must be "yes" or "no", not "${value}"`);
   if (mode === 'live') throw new Error('FAIRHOLD_WEBHOOK_LOCAL is for a sandbox: a live installation never calls itself for a stranger.');
   return true;
+}
+
+function caOf(file: string | undefined): Pick<Config, 'webhookCa'> {
+  if (!file) return {};
+  if (!existsSync(file)) throw new Error(`FAIRHOLD_WEBHOOK_CA must be a file, and there is none at "${file}"`);
+  const webhookCa = readFileSync(file, 'utf8');
+  try {
+    new X509Certificate(webhookCa);
+  } catch {
+    throw new Error(`FAIRHOLD_WEBHOOK_CA must be a file with certificates (PEM), and "${file}" is not`);
+  }
+  return { webhookCa };
 }
 
 /** An origin that is ours too would be none of its own. */

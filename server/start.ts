@@ -147,7 +147,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   const webhooks = openWebhooks({ db, marketplace: config.marketplace, clock });
   const outward = {
     sealer: openSealer(config.secret, 'webhooks'),
-    reach: { local: config.webhookLocal, secureOnly: config.mode === 'live' },
+    reach: { local: config.webhookLocal, secureOnly: config.mode === 'live', ...(config.webhookCa && { ca: config.webhookCa }) },
   };
   const webhookWorker = openWebhookWorker({ ...outward, db, now: clock.now, paused: () => space.full() });
   async function upkeep(): Promise<void> {

@@ -1,11 +1,17 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createSecure } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TLSSocket } from 'node:tls';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../config.ts';
+import { authority } from '../testing/certificate.ts';
 import { post, unfit } from './fetch.ts';
 import { isPublic } from './targets.ts';
 
-const servers: ReturnType<typeof createServer>[] = [];
+const servers: (ReturnType<typeof createServer> | ReturnType<typeof createSecure>)[] = [];
 afterAll(() => {
   for (const s of servers) s.close().closeAllConnections();
 });
@@ -117,6 +123,51 @@ describe('targets', () => {
     const live = { FAIRHOLD_DATA: '/tmp', FAIRHOLD_SECRET: 'x', FAIRHOLD_MODE: 'live', FAIRHOLD_BANK: 'sandbox', FAIRHOLD_WEBHOOK_LOCAL: 'yes' };
     expect(() => readConfig(live)).toThrow(/live/);
     expect(readConfig({ FAIRHOLD_DATA: '/tmp', FAIRHOLD_SECRET: 'x' }).webhookLocal).toBe(false);
+  });
+});
+
+describe('encryption', () => {
+  const ours = authority('Ours');
+  const secure = (o: { key: string; cert: string }) =>
+    new Promise<number>((done) => {
+      const server = createSecure(o, (req, res) => res.end(`${(req.socket as TLSSocket & { servername: string }).servername} ${req.headers.host}`));
+      servers.push(server);
+      server.listen(0, '127.0.0.1', () => done((server.address() as AddressInfo).port));
+    });
+  const here = async () => [{ address: '127.0.0.1', family: 4 }];
+  const reach = { ...NEAR, secureOnly: true, resolve: here, ca: ours.ca };
+
+  test('API-6: https goes through where a known authority vouches for the name, over the address that was looked up', async () => {
+    const p = await secure(ours.server('hooks.example.test'));
+    expect(await post(`https://hooks.example.test:${p}/`, {}, '{}', reach)).toEqual({
+      status: 200,
+      body: `hooks.example.test hooks.example.test:${p}`,
+    });
+  });
+
+  test('API-6: another name, an authority nobody knows, or one that is over: no byte of it is sent', async () => {
+    const unreachable = { fault: 'target_unreachable' };
+    const p = await secure(ours.server('hooks.example.test'));
+    expect(await post(`https://other.example.test:${p}/`, {}, '{}', reach)).toEqual(unreachable);
+    expect(await post(`https://hooks.example.test:${p}/`, {}, '{}', { ...NEAR, resolve: here })).toEqual(unreachable);
+    const strange = await secure(authority('Ours').server('hooks.example.test'));
+    expect(await post(`https://hooks.example.test:${strange}/`, {}, '{}', reach)).toEqual(unreachable);
+    const over = await secure(ours.server('hooks.example.test', Date.UTC(2025, 0, 1)));
+    expect(await post(`https://hooks.example.test:${over}/`, {}, '{}', reach)).toEqual(unreachable);
+    // It vouches for a name, not for the address.
+    expect(await post(`https://127.0.0.1:${p}/`, {}, '{}', reach)).toEqual(unreachable);
+  });
+
+  test('API-6: the authority is a file of certificates, or the start says what is wrong', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fairhold-ca-'));
+    const file = join(folder, 'ca.pem');
+    const read = () => readConfig({ FAIRHOLD_DATA: folder, FAIRHOLD_WEBHOOK_CA: file }).webhookCa;
+    expect(read).toThrow(/FAIRHOLD_WEBHOOK_CA must be a file, and/);
+    writeFileSync(file, 'nonsense');
+    expect(read).toThrow(/certificates/);
+    writeFileSync(file, ours.ca);
+    expect(read()).toBe(ours.ca);
+    rmSync(folder, { recursive: true });
   });
 });
 

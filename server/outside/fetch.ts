@@ -6,7 +6,7 @@
 import { lookup } from 'node:dns/promises';
 import { type IncomingMessage, request } from 'node:http';
 import { isIP, type LookupFunction, type Socket, connect as tcp } from 'node:net';
-import { connect as tls } from 'node:tls';
+import { rootCertificates, connect as tls } from 'node:tls';
 import { isLoopback, isPublic } from './targets.ts';
 
 /** Why there was no answer. */
@@ -22,7 +22,7 @@ export interface Reach {
   readonly resolve?: (name: string) => Promise<readonly { readonly address: string; readonly family: number }[]>;
   /** Whole exchange, milliseconds. */
   readonly timeMs?: number;
-  /** An authority that is believed instead of the usual ones, PEM. */
+  /** Authorities that are believed beside the usual ones, PEM. */
   readonly ca?: string;
 }
 
@@ -131,7 +131,7 @@ function dial(url: URL, addresses: { address: string; family: number }[], reach:
         return;
       }
       if (!secure) return done(socket);
-      const sealed = tls({ socket, host, ...(isIP(host) === 0 && { servername: host }), ...(reach.ca && { ca: reach.ca }) });
+      const sealed = tls({ socket, host, ...(isIP(host) === 0 && { servername: host }), ...(reach.ca && { ca: [...rootCertificates, reach.ca] }) });
       sealed.on('error', fail).on('secureConnect', () => done(sealed));
     });
   });

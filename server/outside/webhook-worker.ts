@@ -48,10 +48,23 @@ const LOCK = 'select pg_try_advisory_lock(hashtextextended($1, 22)) as mine';
 const UNLOCK = 'select pg_advisory_unlock(hashtextextended($1, 22))';
 const nameOf = (d: Pick<Claimed, 'marketplace' | 'id'>): string => `webhook:${d.marketplace}:${d.id}`;
 
+/** A connection's questions, asked one after the other, whoever asks. */
+type Keeper = { query<T extends pg.QueryResultRow>(sql: string, values: readonly unknown[]): Promise<pg.QueryResult<T>> };
+function inLine(c: pg.PoolClient): Keeper {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    query<T extends pg.QueryResultRow>(sql: string, values: readonly unknown[]) {
+      const mine = last.then(() => c.query<T>(sql, [...values]));
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+  };
+}
+
 /** Marks one due delivery as tried and leaves its lock with `keeper`; `busy` when another process is at it just now. */
 export async function claimDelivery(
   db: Db,
-  keeper: pg.PoolClient,
+  keeper: Keeper,
   now: number,
   not: { webhooks: readonly string[]; passed: Set<string> },
 ): Promise<Claimed | 'none' | 'busy'> {
@@ -92,13 +105,13 @@ async function send(d: Claimed, { sealer, reach }: DeliverDeps): Promise<Posted 
   return post(d.url, headers, d.body, reach);
 }
 
-/** Writes down how an attempt ended. A receiver that is gone (410) or a secret that cannot be read is not tried again. */
-async function record(db: Db, d: Claimed, result: Awaited<ReturnType<typeof send>>): Promise<void> {
+/** Writes down how an attempt ended, over the connection that guards it: if that is gone, another may be at it. A receiver that is gone (410) or a secret that cannot be read is not tried again. */
+async function record(keeper: Keeper, d: Claimed, result: Awaited<ReturnType<typeof send>>): Promise<void> {
   const status = 'status' in result ? result.status : undefined;
   const fault = 'fault' in result ? result.fault : undefined;
   const taken = status !== undefined && status >= 200 && status < 300;
   const final = d.attempts > WEBHOOK_RETRIES.length || status === 410 || fault === 'secret_unreadable';
-  await db.pool.query(
+  await keeper.query(
     `update webhook_deliveries set state = $4, status = $5, fault = $6
       where marketplace = $1 and id = $2 and state = 'queued' and attempts = $3`,
     [d.marketplace, d.id, d.attempts, taken ? 'delivered' : final ? 'failed' : 'queued', status ?? null, taken ? null : (fault ?? 'refused')],
@@ -108,17 +121,19 @@ async function record(db: Db, d: Claimed, result: Awaited<ReturnType<typeof send
 /** Delivers what is due, one at a time to each webhook, eight at once; any number of processes may. Answers how many it tried. */
 export async function deliverWebhooks(deps: DeliverDeps): Promise<number> {
   const { db } = deps;
-  const keeper = await db.pool.connect();
+  const own = await db.pool.connect();
+  const keeper = inLine(own);
   const underWay = new Map<string, Promise<void>>();
   const passed = new Set<string>();
   let tried = 0;
   const one = async (d: Claimed) => {
-    await record(db, d, await send(d, deps));
+    await record(keeper, d, await send(d, deps));
     await keeper.query(UNLOCK, [nameOf(d)]);
   };
   let held = true;
+  let failed: { readonly error: unknown } | undefined;
   try {
-    while (!deps.stopping?.()) {
+    while (!deps.stopping?.() && !failed) {
       const d = underWay.size < LANES ? await claimDelivery(db, keeper, deps.now(), { webhooks: [...underWay.keys()], passed }) : 'none';
       if (d === 'none') {
         if (underWay.size === 0) break;
@@ -127,17 +142,21 @@ export async function deliverWebhooks(deps: DeliverDeps): Promise<number> {
       }
       if (d === 'busy') continue;
       tried += 1;
-      underWay.set(
-        d.webhook,
-        one(d).finally(() => underWay.delete(d.webhook)),
-      );
+      // Nobody may be waiting for it when it fails, and a failure that nobody hears of would end the process.
+      const lane = one(d)
+        .catch((error: unknown) => {
+          failed ??= { error };
+        })
+        .finally(() => underWay.delete(d.webhook));
+      underWay.set(d.webhook, lane);
     }
     await Promise.all(underWay.values());
+    if (failed) throw failed.error;
     held = false;
   } finally {
-    await Promise.allSettled(underWay.values());
+    await Promise.all(underWay.values());
     // Closing the connection drops whatever lock an error left behind.
-    keeper.release(held);
+    own.release(held);
   }
   return tried;
 }

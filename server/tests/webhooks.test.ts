@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
+import { createServer as createSecure } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signed } from '../outside/signature.ts';
 import { claimDelivery } from '../outside/webhook-worker.ts';
+import { authority } from '../testing/certificate.ts';
 import { call, type Json, type Person } from '../testing/http.ts';
 import { town } from '../testing/running.ts';
 
@@ -20,10 +22,13 @@ interface Heard {
 const heard: Heard[] = [];
 /** What the receiver answers by path; 200 unless said otherwise. */
 const answers = new Map<string, number>();
+/** Until when it keeps its answer to itself, by path. */
+const held = new Map<string, Promise<void>>();
 const receiver = createServer(async (req, res) => {
   let body = '';
   for await (const chunk of req) body += chunk;
   heard.push({ path: req.url ?? '', id: String(req.headers['webhook-id']), headers: req.headers, body });
+  await held.get(req.url ?? '');
   res.writeHead(answers.get(req.url ?? '') ?? 200).end();
 });
 await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done));
@@ -167,6 +172,47 @@ describe('webhooks', () => {
     expect((await t.call(ben, 'DELETE', `/v1/webhooks/${id}`)).status).toBe(204);
     expect((await t.call(ben, 'GET', `/v1/webhooks/${id}/deliveries`)).status).toBe(404);
   }, 120_000);
+
+  test('API-6: whose guarding connection is gone writes nothing down and ends nothing; it comes again under its id', async () => {
+    const { id } = await hook(ben, at('/held'));
+    let letGo: () => void = () => undefined;
+    held.set('/held', new Promise<void>((r) => (letGo = r)));
+    await t.offer(ben, ana);
+    const first = await until(() => heardAt('/held')[0]);
+    await t.db.pool.query(
+      `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`,
+    );
+    held.clear();
+    letGo();
+    // Its answer was heard but could not be written down.
+    await new Promise((r) => setTimeout(r, 1500));
+    expect(await deliveries(ben, id)).toContainEqual(expect.objectContaining({ id: first.id, state: 'queued', attempts: 1, status: null }));
+    await t.wait('PT2M');
+    await until(async () => (await deliveries(ben, id)).every((d) => d.state === 'delivered'));
+    expect(heardAt('/held').filter((h) => h.id === first.id)).toHaveLength(2);
+  });
+
+  test('API-6: over https to a receiver whose authority the settings name', async () => {
+    const ours = authority('Ours');
+    const bodies: string[] = [];
+    const secure = createSecure(ours.server('localhost'), async (req, res) => {
+      for await (const chunk of req) bodies.push(String(chunk));
+      res.end();
+    });
+    await new Promise<void>((done) => secure.listen(0, '127.0.0.1', done));
+    const other = await town({ webhookLocal: true, webhookCa: ours.ca });
+    const [cem, dua] = [await other.person('cem'), await other.person('dua')];
+    const url = `https://localhost:${(secure.address() as AddressInfo).port}/hook`;
+    const { id } = (await other.call(cem, 'POST', '/v1/webhooks', { url })).json;
+    const contract = await other.offer(cem, dua);
+    const list = await until(async () => {
+      const { items } = (await other.call(cem, 'GET', `/v1/webhooks/${id}/deliveries`)).json;
+      return items.length > 0 && items.every((d: Json) => d.state === 'delivered') && items;
+    });
+    expect(bodies.map((b) => JSON.parse(b).data.contract)).toEqual(list.map(() => contract));
+    secure.close().closeAllConnections();
+    await other.stop();
+  });
 
   test('API-6: a private target is refused and says why, at once by its number, at the call by its name', async () => {
     const refused = await t.call(ben, 'POST', '/v1/webhooks', { url: 'https://[::ffff:10.0.0.1]/hook' });
