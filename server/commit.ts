@@ -12,7 +12,7 @@ import type { Clock } from './clock.ts';
 import { decide, type Standing } from './decide.ts';
 import { openLocked } from './locked.ts';
 import type { Db } from './store/db.ts';
-import { readRows, type StepRow, takesMore, writeSteps } from './store/steps.ts';
+import { type Row, readRows, type StepRow, takesMore, writeSteps } from './store/steps.ts';
 
 export { chain, GRACE_MS, legsOf, worldOf } from './decide.ts';
 
@@ -41,6 +41,8 @@ export interface Door {
   knock(k: Knock): Promise<Outcome>;
   /** The contract as this process knows it, read if need be; another process may have changed it since. */
   peek(contract: string): Promise<Contract | undefined>;
+  /** The contract as this process last saw it committed, if it remembers it. */
+  committed(contract: string): Contract | undefined;
   /** Resolves when nothing waits any more. */
   idle(): Promise<void>;
   /** Called after each commit with the steps that were written. */
@@ -72,6 +74,8 @@ const NO_BALANCES: ReadonlyMap<string, number> = new Map();
 /** A contract in memory: as it will be when everything decided so far is written. */
 interface Hot extends Standing {
   contract: Contract;
+  /** Without what is decided and not yet written. */
+  committed: Contract;
   /** Decided acts whose statement is not back yet. */
   waiting: number;
   /** Whether a statement on it is under way: the next one waits for it. */
@@ -114,8 +118,12 @@ export function openDoor(deps: DoorDeps): Door {
     },
   });
 
+  /** What was read is kept, unless something newer is known or under way. */
+  function remembered({ id, doc, digest }: Row): void {
+    if (doc.kind !== 'wallet' && !hot.has(id) && !locked.has(id)) keep(id, doc, digest);
+  }
   function keep(id: string, contract: Contract, digest: string): Hot {
-    const fresh: Hot = { row: { seq: contract.seq }, contract, digest, founded: false, waiting: 0, flying: false };
+    const fresh: Hot = { row: { seq: contract.seq }, contract, committed: contract, digest, founded: false, waiting: 0, flying: false };
     hot.set(id, fresh);
     if (hot.size > CONTRACTS)
       for (const [old, h] of hot)
@@ -148,7 +156,7 @@ export function openDoor(deps: DoorDeps): Door {
         const waiting = loading.get(id) ?? [];
         loading.delete(id);
         const row = rows instanceof Error ? undefined : rows.find((r) => r.id === id);
-        if (row && row.doc.kind !== 'wallet' && !hot.has(id) && !locked.has(id)) keep(id, row.doc, row.digest);
+        if (row) remembered(row);
         for (const w of waiting) {
           const h = hot.get(id);
           if (h && !locked.has(id)) decideNow(w, h);
@@ -222,6 +230,7 @@ export function openDoor(deps: DoorDeps): Door {
     if (failed) return giveUp(batch);
     told(batch.flatMap((d) => d.outcome.steps));
     for (const d of batch) {
+      d.hot.committed = d.outcome.contract;
       if (d.w.k.key) remember(keyId(d.w.k));
       d.w.resolve(d.outcome);
     }
@@ -252,8 +261,10 @@ export function openDoor(deps: DoorDeps): Door {
       const h = hot.get(id);
       if (h) return h.contract;
       const [row] = await readRows(db.pool, marketplace, [id]);
+      if (row) remembered(row);
       return row?.doc;
     },
+    committed: (id) => hot.get(id)?.committed,
     async idle() {
       for (;;) {
         const busy = reading ?? locked.running();

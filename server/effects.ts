@@ -82,7 +82,7 @@ export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; p
   /** Whether the contract still waits for it: what was given up is never sent again. */
   async function stillWanted(e: Effect): Promise<boolean> {
     const { rows } = await db.pool.query<{ state: string | null; process: string | null }>(
-      `select doc->'instances'->$3->>'state' as state, doc->'instances'->$3->>'process' as process from contracts where marketplace = $1 and id = $2`,
+      `select c.doc->'instances'->$3->>'state' as state, c.doc->'instances'->$3->>'process' as process from contracts c where marketplace = $1 and id = $2`,
       [marketplace, e.contract, e.instance],
     );
     const row = rows[0];

@@ -19,6 +19,8 @@ interface NoticeDeps {
   readonly clock: Clock;
   readonly accounts: Accounts;
   readonly policy: (id: string) => Policy;
+  /** Contracts that are in memory, as they were last committed; the others are read. */
+  readonly committed?: (id: string) => Contract | undefined;
   readonly baseUrl: string;
   /** Without a mail server the list of mails is where they go: they are there at once, instead of being marked so afterwards. */
   readonly keepsMails?: boolean;
@@ -76,7 +78,7 @@ async function batch(deps: NoticeDeps, wait: boolean): Promise<number> {
     if (!mark) return 0;
     const { rows, last } = await readTail(c as unknown as Db['pool'], marketplace, mark, AT_ONCE);
     if (!last) return 0;
-    const docs = await contractsOf(c, marketplace, rows);
+    const docs = await contractsOf(deps, c, rows);
     const written = [];
     for (const row of rows) written.push(...(await noticesFor(deps, row, docs.get(row.contract))));
     const unwanted = await choices(
@@ -110,12 +112,22 @@ async function batch(deps: NoticeDeps, wait: boolean): Promise<number> {
   return rows;
 }
 
-async function contractsOf(c: { query: Db['pool']['query'] }, marketplace: string, rows: readonly JournalRow[]): Promise<Map<string, Contract>> {
-  const { rows: docs } = await c.query<{ id: string; doc: Contract }>('select id, doc from contracts where marketplace = $1 and id = any($2)', [
-    marketplace,
-    [...new Set(rows.map((r) => r.contract))],
+/** The contracts of some steps, no older than these. */
+async function contractsOf(deps: NoticeDeps, c: { query: Db['pool']['query'] }, rows: readonly JournalRow[]): Promise<Map<string, Contract>> {
+  const out = new Map<string, Contract>();
+  const missing = new Set<string>();
+  for (const row of rows) {
+    const known = deps.committed?.(row.contract);
+    if (known && known.seq >= row.seq) out.set(known.id, known);
+    else missing.add(row.contract);
+  }
+  if (missing.size === 0) return out;
+  const { rows: docs } = await c.query<{ id: string; doc: Contract }>('select id, c.doc from contracts c where marketplace = $1 and id = any($2)', [
+    deps.marketplace,
+    [...missing],
   ]);
-  return new Map(docs.map((d) => [d.id, d.doc]));
+  for (const d of docs) out.set(d.id, d.doc);
+  return out;
 }
 
 async function choices(c: { query: Db['pool']['query'] }, marketplace: string, people: readonly string[]): Promise<Set<string>> {

@@ -136,6 +136,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     clock,
     accounts,
     policy: policies.get,
+    committed: door.committed,
     baseUrl: config.baseUrl,
     keepsMails: !config.smtpUrl,
     written: events.noticed,

@@ -36,7 +36,7 @@ interface Row {
   readonly arbitration: string;
   readonly seq: number;
   readonly digest: string;
-  readonly doc: Contract;
+  readonly snapshot: Contract;
 }
 
 const AT_ONCE = 200;
@@ -105,7 +105,7 @@ async function sliceOf(
 ): Promise<Slice> {
   // Amounts as text: one that left the safe integers is to be named, not to end the proof.
   const { rows } = await db.pool.query<Row>(
-    `select id, kind, currency, client, freelancer, held::text as held, arbitration::text as arbitration, seq, digest, doc
+    `select id, kind, currency, client, freelancer, held::text as held, arbitration::text as arbitration, seq, digest, snapshot
      from contracts where marketplace = $1 and id > $2 order by id limit $3`,
     [marketplace, after, limit],
   );
@@ -144,21 +144,23 @@ function linked(before: string, id: string, row: JournalRow): string {
 function stateFaults(row: Row, journal: readonly JournalRow[]): string[] {
   const out: string[] = [];
   const say = (what: string): void => void out.push(`contract ${row.id}: ${what}`);
-  const c = rebuilt(journal);
-  if (canonical(c ?? null) !== canonical(row.doc)) say('its steps do not give it');
+  // A snapshot says itself which step it was written with; the steps since are folded in when it is read.
+  const at = Number((row.snapshot as Contract | null)?.seq) || 0;
+  const then = rebuilt(undefined, journal.slice(0, at));
+  if (canonical(then ?? null) !== canonical(row.snapshot)) say('its steps do not give it');
+  const doc: Partial<Contract> = rebuilt(then, journal.slice(at)) ?? {};
   for (const [name, column, account] of [
     ['held money', row.held, `escrow:${row.id}`],
     ['arbitration fees', row.arbitration, `arbitration:${row.id}`],
   ] as const)
     if (booked(journal, account) !== BigInt(column)) say(`${name} are ${column}, its journal says ${booked(journal, account)}`);
-  const doc = (row.doc ?? {}) as Partial<Contract>;
   const same = (['id', 'kind', 'currency', 'client', 'freelancer', 'seq'] as const).every((name) => row[name] === doc[name]);
   if (!same || row.held !== String(doc.held) || row.arbitration !== String(doc.arbitration)) say('the row and its document differ');
   return out;
 }
 
-function rebuilt(journal: readonly JournalRow[]): Contract | undefined {
-  let c: Contract | undefined;
+function rebuilt(from: Contract | undefined, journal: readonly JournalRow[]): Contract | undefined {
+  let c = from;
   try {
     for (const step of journal) c = applyPatch(c, step.patch);
     return c;

@@ -1,3 +1,5 @@
+import { applyPatch, type Contract } from '@fairhold/domain';
+import { readJournal } from '@fairhold/server/store/reads';
 import { town } from '@fairhold/server/testing/running';
 import { verify } from '@fairhold/server/verify';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -22,5 +24,21 @@ describe('stories, through the API, on two servers in turn', () => {
     const proof = await verify(t.db, 'main');
     expect(proof.broken).toEqual([]);
     expect(proof.contracts).toBeGreaterThanOrEqual(14);
+  });
+
+  test('AUD-2: a contract read between two snapshots is what all its steps give', async () => {
+    const { rows: ids } = await t.db.pool.query<{ id: string }>('select id from contracts');
+    for (const { id } of ids) {
+      const steps = await readJournal(t.db, 'main', id);
+      const folded: Contract[] = [];
+      for (const step of steps) folded.push(applyPatch(folded.at(-1), step.patch));
+      // As if the last snapshot had been written with the first step, or half way.
+      for (const then of [folded[0], folded[folded.length >> 1]]) {
+        await t.db.pool.query('update contracts set snapshot = $2 where id = $1', [id, JSON.stringify(then)]);
+        const { rows } = await t.db.pool.query<{ doc: Contract }>('select c.doc from contracts c where id = $1', [id]);
+        expect(rows[0]?.doc).toEqual(folded.at(-1));
+      }
+    }
+    expect(ids.length).toBeGreaterThanOrEqual(14);
   });
 });

@@ -34,7 +34,7 @@ async function dueRows(s: Server, after: DuePlace | undefined, limit: number, st
   const { rows } = await s.db.pool.query<DueRow>(
     `select d.contract, d.due_at as "dueAt", c.doc from due d join contracts c on c.marketplace = d.marketplace and c.id = d.contract
      where d.marketplace = $1 and c.kind <> 'wallet' and ($2::timestamptz is null or (d.due_at, d.contract) > ($2, $3))
-       and ($5::jsonpath is null or c.doc @? $5::jsonpath)
+       and ($5::jsonpath is null or c.snapshot @? $5::jsonpath)
      order by d.due_at, d.contract limit $4`,
     [s.config.marketplace, after ? new Date(after.at) : null, after?.contract ?? null, limit, states ? path : null],
   );

@@ -59,7 +59,7 @@ export interface VersionRow {
 export async function listVersions(s: Server): Promise<VersionRow[]> {
   const { rows } = await s.db.pool.query<Omit<VersionRow, 'policy'> & { document: Policy }>(
     `select p.document, p.published_at as "publishedAt", p.effective_at as "effectiveAt", p.published_by as "publishedBy", d.proposed_by as "proposedBy", d.reason,
-            (select count(*)::int from contracts c where c.marketplace = p.marketplace and c.kind <> 'wallet' and c.doc->>'policy' = p.id) as contracts
+            (select count(*)::int from contracts c where c.marketplace = p.marketplace and c.kind <> 'wallet' and c.snapshot->>'policy' = p.id) as contracts
      from policies p left join policy_drafts d on d.marketplace = p.marketplace and d.published_as = p.id
      where p.marketplace = $1 order by p.effective_at desc, p.published_at desc, p.id desc`,
     [s.config.marketplace],

@@ -63,7 +63,7 @@ export function rowOf(r: any): JournalRow {
 export async function readContract(db: Db, marketplace: string, id: string): Promise<Contract | undefined> {
   const { rows } = await db.pool.query<{ doc: Contract }>({
     name: 'read_contract',
-    text: 'select doc from contracts where marketplace = $1 and id = $2',
+    text: 'select c.doc from contracts c where marketplace = $1 and id = $2',
     values: [marketplace, id],
   });
   return rows[0]?.doc;
@@ -109,7 +109,7 @@ export interface ListFilter {
 /** Contracts in which one of the accounts is a party, newest first. */
 export async function listContracts(db: Db, marketplace: string, f: ListFilter): Promise<Contract[]> {
   const { rows } = await db.pool.query<{ doc: Contract }>(
-    `select doc from contracts where marketplace = $1 and kind <> 'wallet' and ($2::text[] is null or client = any($2) or freelancer = any($2)) and ($3::text is null or id < $3) order by id desc limit $4`,
+    `select c.doc from contracts c where marketplace = $1 and kind <> 'wallet' and ($2::text[] is null or client = any($2) or freelancer = any($2)) and ($3::text is null or id < $3) order by id desc limit $4`,
     [marketplace, f.accounts ?? null, f.before ?? null, f.limit],
   );
   return rows.map((r) => r.doc);
@@ -162,7 +162,7 @@ export async function actUnderKey(
 /** What the accounts hold in escrow as clients, over all their contracts; minor units by currency. */
 export async function heldBy(db: Db, marketplace: string, accounts: readonly string[]): Promise<{ currency: string; amount: number }[]> {
   const { rows } = await db.pool.query<{ currency: string; amount: number }>(
-    `select doc->>'currency' as currency, sum(held)::bigint as amount from contracts
+    `select currency, sum(held)::bigint as amount from contracts
      where marketplace = $1 and client = any($2) and kind <> 'wallet' group by 1 having sum(held) > 0 order by 1`,
     [marketplace, accounts],
   );

@@ -16,7 +16,7 @@ export interface Row {
 export async function readRows(c: Pick<PoolClient, 'query'>, marketplace: string, ids: readonly string[]): Promise<Row[]> {
   const { rows } = await c.query<Row>({
     name: 'read_rows',
-    text: 'select id, seq, digest, doc from contracts where marketplace = $1 and id = any($2)',
+    text: 'select id, seq, digest, c.doc from contracts c where marketplace = $1 and id = any($2)',
     values: [marketplace, ids],
   });
   return rows;
@@ -26,7 +26,7 @@ export async function readRows(c: Pick<PoolClient, 'query'>, marketplace: string
 export async function lockContracts(c: PoolClient, marketplace: string, ids: readonly string[]): Promise<Row[]> {
   const { rows } = await c.query<Row>({
     name: 'lock_contracts',
-    text: 'select id, seq, digest, doc from contracts where marketplace = $1 and id = any($2) order by id for update',
+    text: 'select id, seq, digest, c.doc from contracts c where marketplace = $1 and id = any($2) order by id for update',
     values: [marketplace, ids],
   });
   return rows;
@@ -91,6 +91,8 @@ export async function writeSteps(
   }
   const finals = [...last.values()].sort((a, b) => (a.step.contract.id < b.step.contract.id ? -1 : 1));
   const firstOf = (r: StepRow) => first.get(r.step.contract.id) as StepRow;
+  const due = new Map(finals.map((r) => [r, nextDue(r.step.contract, policy(r.policy))?.at]));
+  const dueOf = (r: StepRow) => due.get(r);
   const changed = finals.filter((r) => !firstOf(r).founded);
   const balances = balanceChanges(rows);
   const values = [
@@ -102,13 +104,13 @@ export async function writeSteps(
     changed.map((r) => r.step.contract.held),
     changed.map((r) => r.step.contract.arbitration),
     changed.map((r) => r.digest),
-    JSON.stringify(changed.map((r) => r.step.contract)),
+    JSON.stringify(changed.map((r) => (snapped(firstOf(r).step.contract.seq - 1, r.step.contract, dueOf(r)) ? r.step.contract : null))),
     ...journalColumns(rows),
     balances.map((b) => b.account),
     balances.map((b) => b.currency),
     balances.map((b) => b.delta),
     finals.map((r) => r.step.contract.id),
-    finals.map((r) => isoOr(nextDue(r.step.contract, policy(r.policy))?.at)),
+    finals.map((r) => isoOr(dueOf(r))),
     restOf(
       rows,
       finals,
@@ -119,6 +121,15 @@ export async function writeSteps(
 }
 const WRITE = `select write_steps(${Array.from({ length: 36 }, (_, n) => `$${n + 1}`).join(', ')})`;
 const isoOr = (at: number | undefined): string | null => (at === undefined ? null : iso(at));
+
+/** Steps between two snapshots of a contract. */
+const SNAP_EVERY = 8;
+/**
+ * Whether the contract is written whole with this step (decision 0031): every eighth time, when nothing falls due on it any more, and
+ * always while it has a case, which staff look for in the snapshots.
+ */
+const snapped = (before: number, c: Contract, due: number | undefined): boolean =>
+  Math.floor(c.seq / SNAP_EVERY) > Math.floor(before / SNAP_EVERY) || due === undefined || c.instances['case1'] !== undefined || c.kind === 'wallet';
 
 /** One array a column of the journal; documents travel together, each kind as one. */
 function journalColumns(rows: readonly StepRow[]): unknown[] {

@@ -83,7 +83,7 @@ describe('the interface', () => {
     expect(p.money.charge).toMatchObject({ amount: 20_000, fee: 1_000, initiation: 495, total: 21_495 });
     expect(p.sentence).toMatch(/\$214\.95/);
     expect(p.next[0]?.sentence).toMatch(/Ana Lind/);
-    const { rows } = await t.db.pool.query<{ n: number }>(`select count(*)::int as n from contracts where doc->'terms'->>'title' = 'Look'`);
+    const { rows } = await t.db.pool.query<{ n: number }>(`select count(*)::int as n from contracts c where c.doc->'terms'->>'title' = 'Look'`);
     expect(rows[0]?.n).toBe(0);
     const wrong = await t.call(ben, 'POST', '/v1/contracts', {
       ...body,

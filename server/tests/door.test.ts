@@ -205,7 +205,7 @@ describe('the door', () => {
       receivedAt: clock.now(),
     });
     const { rows } = await db.pool.query<{ at: Date }>(
-      `select (doc->'instances'->'offer'->'windows'->0->>'dueAt')::bigint as due, now() as at from contracts where id = $1`,
+      `select (c.doc->'instances'->'offer'->'windows'->0->>'dueAt')::bigint as due, now() as at from contracts c where id = $1`,
       [id],
     );
     const due = Number((rows[0] as unknown as { due: string }).due);
@@ -247,7 +247,7 @@ describe('the door', () => {
     await db.pool.query(`update journal set input = jsonb_set(input, '{text}', '"Something else"') where contract = $1 and act = 'say'`, [ids[0]]);
     await db.pool.query(`update journal set person = 'somebody else' where contract = $1 and act = 'say'`, [ids[1]]);
     await db.pool.query(`delete from journal where contract = $1 and seq = 1`, [ids[2]]);
-    await db.pool.query(`update contracts set doc = jsonb_set(doc, '{refunded}', '5') where id = $1`, [ids[3]]);
+    await db.pool.query(`update contracts set snapshot = jsonb_set(snapshot, '{refunded}', '5') where id = $1`, [ids[3]]);
     await db.pool.query(`insert into balances (marketplace, account, currency, balance) values ('main', 'available:eve', 'USD', 100)`);
     const found = (await broken()).join('\n');
     expect(found).toContain(`contract ${ids[0]}: step 2 (say) is not as it was written`);

@@ -21,9 +21,9 @@ export async function fill(w: World, c: Contract, total: number, live: number): 
          select substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-7' || substr(m, 1, 3) || '-8' || substr(m, 4, 3) || '-' || substr(m, 7, 12) as id, n
          from generate_series($2::bigint, $3::bigint) n, lateral (select lpad(to_hex($4::bigint + n), 12, '0') as h, md5(n::text) as m) x),
        made as (
-         insert into contracts (marketplace, id, kind, currency, client, freelancer, seq, held, arbitration, digest, doc)
+         insert into contracts (marketplace, id, kind, currency, client, freelancer, seq, held, arbitration, digest, snapshot)
          select marketplace, ids.id, kind, currency, client, freelancer, seq, held, arbitration, digest, 
-                case when ids.n >= $7 then replace(doc::text, c.id, ids.id)::jsonb else jsonb_set(doc, '{id}', to_jsonb(ids.id)) end
+                case when ids.n >= $7 then replace(c.doc::text, c.id, ids.id)::jsonb else jsonb_set(c.doc, '{id}', to_jsonb(ids.id)) end
          from contracts c, ids where c.marketplace = $5 and c.id = $1),
        dated as (insert into due (marketplace, contract, due_at) select $5, id, timestamptz '2040-01-01' from ids)
        insert into journal (marketplace, contract, seq, xid, n, happened_at, written_at, act, on_id, process, from_state, to_state, lapse, rule, policy,
@@ -72,7 +72,7 @@ async function lapses(b: Bench, ready: Contract, many: number): Promise<number> 
   for (let n = 0; n < b.rounds; n += 1) {
     const ids = await copies(b.w, ready, many);
     await b.w.db.pool.query(
-      `update contracts set doc = replace(doc::text, '"reminded": 0', '"reminded": 9')::jsonb where marketplace = $1 and id = any($2)`,
+      `update contracts set snapshot = replace(snapshot::text, '"reminded": 0', '"reminded": 9')::jsonb where marketplace = $1 and id = any($2)`,
       [MARKET, ids],
     );
     await b.w.db.pool.query('insert into due (marketplace, contract, due_at) select $1, unnest($2::text[]), $3', [MARKET, ids, new Date(due)]);

@@ -186,9 +186,9 @@ export async function copies(w: World, c: Contract, many: number, freelancers: r
   for (let from = 0; from < many; from += 2000) {
     const some = ids.slice(from, from + 2000);
     await w.db.pool.query(
-      `insert into contracts (marketplace, id, kind, currency, client, freelancer, seq, held, arbitration, digest, doc)
+      `insert into contracts (marketplace, id, kind, currency, client, freelancer, seq, held, arbitration, digest, snapshot)
        select marketplace, n.id, kind, currency, client, n.freelancer, seq, held, arbitration, digest,
-              replace(replace(doc::text, c.id, n.id), c.freelancer, n.freelancer)::jsonb
+              replace(replace(c.doc::text, c.id, n.id), c.freelancer, n.freelancer)::jsonb
        from contracts c, unnest($2::text[], $3::text[]) as n(id, freelancer) where c.id = $1`,
       [c.id, some, some.map((_, n) => freelancers[(from + n) % freelancers.length])],
     );

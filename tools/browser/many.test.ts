@@ -21,9 +21,9 @@ describeInBrowser('a list of 10,000 contracts', (executable) => {
     const id = await t.contract(ben, ana, [{ title: 'Pages', amount: 20_000, criteria: ['five'] }]);
     // Copies with ids of the same time, each with a title of its own; what is measured does not look at their history.
     await t.db.pool.query(
-      `insert into contracts (marketplace, id, kind, currency, client, freelancer, seq, held, arbitration, digest, doc)
+      `insert into contracts (marketplace, id, kind, currency, client, freelancer, seq, held, arbitration, digest, snapshot)
        select marketplace, n.id, kind, currency, client, freelancer, seq, held, arbitration, digest,
-              jsonb_set(replace(doc::text, c.id, n.id)::jsonb, '{terms,title}', to_jsonb('Work ' || lpad(n.at::text, 5, '0')))
+              jsonb_set(replace(c.doc::text, c.id, n.id)::jsonb, '{terms,title}', to_jsonb('Work ' || lpad(n.at::text, 5, '0')))
        from contracts c, (select at, left($1, 24) || lpad(to_hex(at), 12, '0') as id from generate_series(1, ${MANY - 1}) at) n where c.id = $1`,
       [id],
     );

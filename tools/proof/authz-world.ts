@@ -81,7 +81,7 @@ export async function authzWorld(base: string, db: Db): Promise<AuthzWorld> {
   visitors.push({ ...nobody, name: 'a made-up key', headers: { authorization: 'Bearer fh_nothing_of_this_kind' } });
   visitors.push({ ...nobody, name: 'a made-up session', headers: { cookie: 'fairhold.session_token=made.up' } });
 
-  const { rows } = await db.pool.query<{ doc: Contract }>(`select doc from contracts where marketplace = $1 and kind <> 'wallet' order by id`, [
+  const { rows } = await db.pool.query<{ doc: Contract }>(`select c.doc from contracts c where marketplace = $1 and kind <> 'wallet' order by id`, [
     MARKET,
   ]);
   const contracts = rows.map((r) => r.doc);

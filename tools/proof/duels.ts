@@ -58,7 +58,7 @@ async function duel(n: number, kind: Duel['kind'], contract: string, wanted: Wan
   return { kind, contract, wanted, window, due, key: `duel-${run.seed}-${n}`, sentAt: 0 };
 }
 async function windowOf(contract: string, on: string, name: string): Promise<number | undefined> {
-  const { rows } = await ground.db.pool.query<{ doc: Contract }>('select doc from contracts where id = $1', [contract]);
+  const { rows } = await ground.db.pool.query<{ doc: Contract }>('select c.doc from contracts c where id = $1', [contract]);
   return rows[0]?.doc.instances[on]?.windows.find((w) => w.name === name)?.dueAt;
 }
 

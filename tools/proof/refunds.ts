@@ -72,7 +72,7 @@ async function offer(client: string, freelancer: string, amounts: readonly numbe
   return id;
 }
 const docOf = async (id: string): Promise<Contract> =>
-  (await db.pool.query<{ doc: Contract }>('select doc from contracts where id = $1', [id])).rows[0]?.doc as Contract;
+  (await db.pool.query<{ doc: Contract }>('select c.doc from contracts c where id = $1', [id])).rows[0]?.doc as Contract;
 
 // ── time passes: the bank does what it means to, both outboxes work, lapses are carried out ──
 let heard = 0;
@@ -174,7 +174,7 @@ interface Effect {
 }
 const { rows: effects } = await db.pool.query<Effect>('select reference, kind, state, amount, contract, instance from effects order by reference');
 const instances = new Map<string, string>();
-for (const { rows } of [await db.pool.query<{ id: string; doc: Contract }>('select id, doc from contracts')])
+for (const { rows } of [await db.pool.query<{ id: string; doc: Contract }>('select id, c.doc from contracts c')])
   for (const row of rows) for (const i of Object.values(row.doc.instances)) instances.set(`${row.id} ${i.id}`, i.state);
 const ENDS: Readonly<Record<string, readonly string[]>> = {
   settled: ['arrived'],

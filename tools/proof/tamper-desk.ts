@@ -61,7 +61,7 @@ export async function openDesk(db: Db, folder: string): Promise<Desk> {
       if (o.rechain) await sql('update journal set digest = $3 where contract = $1 and seq = $2', [contract, row.seq, digest]);
     }
     if (doc)
-      await sql('update contracts set doc = $2, seq = $3, held = $4, arbitration = $5, digest = $6 where id = $1', [
+      await sql('update contracts set snapshot = $2, seq = $3, held = $4, arbitration = $5, digest = $6 where id = $1', [
         ...[contract, JSON.stringify(doc), journal.length, doc.held, doc.arbitration, digest],
       ]);
     else for (const table of ['due', 'worklist', 'mediations']) await sql(`delete from ${table} where contract = $1`, [contract]);

@@ -297,8 +297,8 @@ export const TAMPERS: Readonly<Record<string, Tamper>> = {
   },
   async 'the document of a contract'(d, r) {
     const s = r.pick(d.steps);
-    const [row] = await d.rows<{ doc: Json }>('select doc from contracts where id = $1', [s.contract]);
-    await d.sql('update contracts set doc = $2 where id = $1', [s.contract, JSON.stringify(r.often(0.05) ? null : bentFor(row?.doc, r))]);
+    const [row] = await d.rows<{ doc: Json }>('select snapshot as doc from contracts where id = $1', [s.contract]);
+    await d.sql('update contracts set snapshot = $2 where id = $1', [s.contract, JSON.stringify(r.often(0.05) ? null : bentFor(row?.doc, r))]);
     return { what: 'the document of a contract', named: rowWords(s) };
   },
   async 'a balance'(d, r) {
