@@ -8,7 +8,6 @@ import type { Account, Accounts } from './accounts.ts';
 import type { Clock } from './clock.ts';
 import { worldOf } from './commit.ts';
 import { newId } from './ids.ts';
-import { renderMail } from './outside/mail.ts';
 import { type Db, inTransaction } from './store/db.ts';
 import { type JournalRow, readTail } from './store/reads.ts';
 import { noticeView } from './view/notice.ts';
@@ -21,7 +20,6 @@ interface NoticeDeps {
   readonly policy: (id: string) => Policy;
   /** Contracts that are in memory, as they were last committed; the others are read. */
   readonly committed?: (id: string) => Contract | undefined;
-  readonly baseUrl: string;
   /** Without a mail server the list of mails is where they go: they are there at once, instead of being marked so afterwards. */
   readonly keepsMails?: boolean;
   /** Told after the commit for whom notices that are news were written, one entry a notice. */
@@ -91,17 +89,17 @@ async function batch(deps: NoticeDeps, wait: boolean): Promise<number> {
     );
     const sent = new Map(mails.map((m) => [m.notice, m.id]));
     await c.query(
-      `insert into notices (marketplace, id, person, contract, seq, kind, title, sentence, legal, href, deadline, at, read_at, mail)
-       select $1, n.id, n.person, n.contract, n.seq, n.kind, n.title, n.sentence, n.legal, n.href, n.deadline, n.at, n.read_at, n.mail
-       from jsonb_to_recordset($2) as n(id text, person text, contract text, seq integer, kind text, title text, sentence text, legal boolean, href text, deadline jsonb, at timestamptz, read_at timestamptz, mail text)
+      `insert into notices (marketplace, id, person, contract, seq, kind, title, sentence, legal, href, deadline, at, read_at, mail, held)
+       select $1, n.id, n.person, n.contract, n.seq, n.kind, n.title, n.sentence, n.legal, n.href, n.deadline, n.at, n.read_at, n.mail, n.held
+       from jsonb_to_recordset($2) as n(id text, person text, contract text, seq integer, kind text, title text, sentence text, legal boolean, href text, deadline jsonb, at timestamptz, read_at timestamptz, mail text, held bigint)
        on conflict on constraint notices_once do nothing`,
       [marketplace, JSON.stringify(written.map((w) => ({ ...w.notice, mail: sent.get(w.notice.id) ?? null })))],
     );
     await c.query(
-      `insert into mails (marketplace, id, to_person, to_address, subject, text, html, contract, seq, kind, next_at, created_at, state, sent_at, attempts)
-       select $1, m.id, m.to_person, m.to_address, m.subject, m.text, m.html, m.contract, m.seq, m.kind, $3, $3,
+      `insert into mails (marketplace, id, to_person, to_address, notice, locale, zone, contract, seq, kind, next_at, created_at, state, sent_at, attempts)
+       select $1, m.id, m.to_person, m.to_address, m.notice, m.locale, m.zone, m.contract, m.seq, m.kind, $3, $3,
               case when $4::boolean then 'sent' else 'queued' end, case when $4::boolean then $3::timestamptz end, case when $4::boolean then 1 else 0 end
-       from jsonb_to_recordset($2) as m(id text, to_person text, to_address text, subject text, text text, html text, contract text, seq integer, kind text)`,
+       from jsonb_to_recordset($2) as m(id text, to_person text, to_address text, notice text, locale text, zone text, contract text, seq integer, kind text)`,
       [marketplace, JSON.stringify(mails), new Date(deps.clock.now()), deps.keepsMails === true],
     );
     await c.query(`update readers set xid = $2::xid8, n = $3 where marketplace = $1 and name = 'notices'`, [marketplace, last.xid, last.n]);
@@ -155,7 +153,6 @@ async function noticesFor(deps: NoticeDeps, row: JournalRow, c: Contract | undef
       c,
       names,
       policy,
-      baseUrl: deps.baseUrl,
       now: deps.clock.now(),
       world: worldOf(new Map(), deps.clock.now(), c.currency),
       to: { person: h.person.id, account: h.account, role: h.role, zone: h.person.zone, locale: h.person.locale },
@@ -171,6 +168,7 @@ async function noticesFor(deps: NoticeDeps, row: JournalRow, c: Contract | undef
       legal: h.legal,
       href: view.href,
       deadline: view.deadline ?? null,
+      held: c.held,
       at: row.happenedAt.toISOString(),
       // A receipt of one's own act is no news.
       read_at: row.actor.person === h.person.id || h.kind.startsWith('charge.') ? row.happenedAt.toISOString() : null,
@@ -179,11 +177,11 @@ async function noticesFor(deps: NoticeDeps, row: JournalRow, c: Contract | undef
       id: newId(deps.clock.now()),
       to_person: h.person.id,
       to_address: h.person.email,
-      subject: view.subject,
+      locale: h.person.locale,
+      zone: h.person.zone,
       contract: c.id,
       seq: row.seq,
       kind: h.kind,
-      ...renderMail(view.mail),
     };
     return { notice, mail: mail || undefined, process: row.process };
   });

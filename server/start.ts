@@ -127,7 +127,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     const record = bank.verifyNotification(headers, body);
     if (record) await effects.hear(record);
   };
-  const mailer = openMailer({ ...(config.smtpUrl && { smtpUrl: config.smtpUrl }), from: config.mailFrom });
+  const mailer = openMailer({ baseUrl: config.baseUrl, ...(config.smtpUrl && { smtpUrl: config.smtpUrl }), from: config.mailFrom });
   const events = await openEvents({ db, marketplace: config.marketplace });
   door.onCommit(events.changed);
   const notices = openNotices({
@@ -137,7 +137,6 @@ export async function startFairhold(config: Config): Promise<Running> {
     accounts,
     policy: policies.get,
     committed: door.committed,
-    baseUrl: config.baseUrl,
     keepsMails: !config.smtpUrl,
     written: events.noticed,
   });

@@ -1,5 +1,6 @@
 /** What did not arrive: mails, payments without an answer, and how far everything that is sent lies behind (NOT-3, MNY-5). */
 import type { Caller } from '../auth/caller.ts';
+import { composed, MAILS, type MailSource, WORDS } from '../outside/mail-compose.ts';
 import { no } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { inTransaction } from '../store/db.ts';
@@ -21,12 +22,16 @@ export interface MailRow {
 
 /** Mails that failed, or failed at least once and are tried again; the latest first. */
 export async function troubledMails(s: Server, before: string | undefined, limit: number): Promise<MailRow[]> {
-  const { rows } = await s.db.pool.query<MailRow>(
-    `select id, to_address as "to", to_person as person, subject, kind, contract, state, attempts, next_at as "nextAt", reason, created_at as at from mails
-     where marketplace = $1 and (state = 'failed' or (state = 'queued' and attempts > 0)) and ($2::text is null or id < $2) order by id desc limit $3`,
+  const { rows } = await s.db.pool.query<Omit<MailRow, 'subject'> & MailSource>(
+    `select m.id, m.to_address as "to", m.to_person as person, m.kind, m.contract, m.state, m.attempts, m.next_at as "nextAt", m.reason, m.created_at as at, ${WORDS}
+     from ${MAILS} where m.marketplace = $1 and (m.state = 'failed' or (m.state = 'queued' and m.attempts > 0)) and ($2::text is null or m.id < $2)
+     order by m.id desc limit $3`,
     [s.config.marketplace, before ?? null, limit],
   );
-  return rows;
+  return rows.map((m) => ({
+    ...{ id: m.id, to: m.to, person: m.person, kind: m.kind, contract: m.contract, state: m.state, attempts: m.attempts },
+    ...{ nextAt: m.nextAt, reason: m.reason, at: m.at, subject: composed(m, s.config.baseUrl)?.subject ?? '' },
+  }));
 }
 
 export interface PaymentRow {

@@ -6,6 +6,7 @@
 import type pg from 'pg';
 import { type Db, inTransaction } from '../store/db.ts';
 import type { Delivery, Mailer, OutgoingMail } from './mail.ts';
+import { composed, MAILS, type MailSource, type MailWords, WORDS } from './mail-compose.ts';
 
 /** Waits after the first attempt, the second …; after the last a mail is undeliverable. Milliseconds. */
 export const MAIL_RETRIES: readonly number[] = [60_000, 300_000, 1_800_000, 7_200_000, 43_200_000];
@@ -19,11 +20,13 @@ export interface MailRun {
   readonly failed: number;
 }
 
-interface Claimed extends OutgoingMail {
+interface Claimed extends Pick<OutgoingMail, 'id' | 'to' | 'at'> {
+  readonly words: MailWords | undefined;
   readonly marketplace: string;
   readonly attempts: number;
 }
 
+const NOTHING_TO_SAY: Delivery = { ok: false, reason: 'the notice it tells of is gone', permanent: true };
 const LOCK = 'select pg_try_advisory_lock(hashtextextended($1, 20)) as mine';
 const UNLOCK = 'select pg_advisory_unlock(hashtextextended($1, 20))';
 const nameOf = (m: { marketplace: string; id: string }): string => `mail:${m.marketplace}:${m.id}`;
@@ -35,21 +38,20 @@ const nextAt = (attempts: number, now: number): number | undefined => {
 };
 
 /** Marks one due mail as tried and leaves its lock with `keeper`; `busy` when another process is just sending it. */
-async function claim(db: Db, keeper: pg.PoolClient, now: number, passed: Set<string>): Promise<Claimed | 'none' | 'busy'> {
+async function claim(db: Db, baseUrl: string, keeper: pg.PoolClient, now: number, passed: Set<string>): Promise<Claimed | 'none' | 'busy'> {
   return inTransaction(db, async (c) => {
-    const { rows } = await c.query<{
-      marketplace: string;
-      id: string;
-      to_address: string;
-      subject: string;
-      text: string;
-      html: string;
-      attempts: number;
-      created_at: Date;
-    }>(
-      `select marketplace, id, to_address, subject, text, html, attempts, created_at from mails
-        where state = 'queued' and next_at <= $1 and not (marketplace || ':' || id = any($2))
-        order by next_at, marketplace, id limit 1 for update skip locked`,
+    const { rows } = await c.query<
+      {
+        marketplace: string;
+        id: string;
+        to_address: string;
+        attempts: number;
+        created_at: Date;
+      } & MailSource
+    >(
+      `select m.marketplace, m.id, m.to_address, m.attempts, m.created_at, ${WORDS} from ${MAILS}
+        where m.state = 'queued' and m.next_at <= $1 and not (m.marketplace || ':' || m.id = any($2))
+        order by m.next_at, m.marketplace, m.id limit 1 for update of m skip locked`,
       [new Date(now), [...passed]],
     );
     const row = rows[0];
@@ -65,8 +67,8 @@ async function claim(db: Db, keeper: pg.PoolClient, now: number, passed: Set<str
       attempts,
       new Date(nextAt(attempts, now) ?? now + (MAIL_RETRIES.at(-1) ?? 0)),
     ]);
-    const { marketplace, id, to_address: to, subject, text, html } = row;
-    return { marketplace, id, to, subject, text, html, attempts, at: row.created_at.getTime() };
+    const { marketplace, id, to_address: to } = row;
+    return { marketplace, id, to, words: composed(row, baseUrl), attempts, at: row.created_at.getTime() };
   });
 }
 
@@ -99,11 +101,13 @@ export async function deliverDue(db: Db, mailer: Mailer, now: number, limit = 10
   const keeper = await db.pool.connect();
   try {
     while (passed.size < limit) {
-      const mail = await claim(db, keeper, now, passed);
+      const mail = await claim(db, mailer.baseUrl, keeper, now, passed);
       if (mail === 'none') break;
       if (mail === 'busy') continue;
       run.claimed += 1;
-      run[await record(db, mail, await mailer.deliver(mail), now)] += 1;
+      const { words, id, to, at } = mail;
+      const delivery = words ? await mailer.deliver({ id, to, at, ...words }) : NOTHING_TO_SAY;
+      run[await record(db, mail, delivery, now)] += 1;
       await keeper.query(UNLOCK, [nameOf(mail)]);
     }
   } finally {

@@ -4,6 +4,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { openDb } from '../store/db.ts';
 import { testDb } from '../store/testing.ts';
 import { type Mailer, openMailer } from './mail.ts';
+import { readMails } from './mail-compose.ts';
 import { renderMail } from './mail-render.ts';
 import { deliverDue, MAIL_RETRIES } from './mail-worker.ts';
 
@@ -36,7 +37,7 @@ const server = new SMTPServer({
 });
 await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
 const port = (server.server.address() as AddressInfo).port;
-const smtp = openMailer({ smtpUrl: `smtp://127.0.0.1:${port}`, from: 'Fairhold <escrow@fairhold.example>' });
+const smtp = openMailer({ baseUrl: 'http://localhost:4000', smtpUrl: `smtp://127.0.0.1:${port}`, from: 'Fairhold <escrow@fairhold.example>' });
 afterAll(async () => {
   smtp.close();
   await new Promise<void>((closed) => server.close(closed));
@@ -68,6 +69,30 @@ beforeEach(async () => {
 });
 
 describe('sending', () => {
+  test('NOT-1: what tells of a notice is written from it, in the reader’s language and zone, when it is sent', async () => {
+    await db.pool.query(
+      `insert into notices (marketplace, id, person, contract, seq, kind, title, sentence, legal, href, deadline, at, held)
+       values ('main', 'n1', 'ann', 'c', 1, 'milestone.submit', 'Website', 'Ana hat die Arbeit abgegeben.', false, '/contracts/c', $1, $2, 20000)`,
+      [
+        JSON.stringify({ at: '2026-03-09T17:00:00.000Z', title: 'Prüfen', yours: true, silence: { sentence: 'Sonst gilt sie als abgenommen.' } }),
+        new Date(NOW),
+      ],
+    );
+    await db.pool.query(
+      `insert into mails (marketplace, id, to_person, to_address, notice, locale, zone, contract, seq, kind, next_at, created_at)
+       values ('main', 'm-n1', 'ann', 'ann@example.org', 'n1', 'de', 'Europe/Berlin', 'c', 1, 'milestone.submit', $1, $1)`,
+      [new Date(NOW)],
+    );
+    expect(await deliverDue(db, smtp, NOW)).toMatchObject({ sent: 1, retried: 0, failed: 0 });
+    expect(await readMails(db, 'main', 'http://localhost:4000')).toMatchObject([
+      {
+        state: 'sent',
+        subject: expect.stringMatching(/^Ana hat die Arbeit abgegeben/),
+        text: expect.stringContaining('Sonst gilt sie als abgenommen.'),
+      },
+    ]);
+  });
+
   test('NOT-3: a mail goes out once, dated and named by its row', async () => {
     await queue('m1');
     expect(await deliverDue(db, smtp, NOW)).toMatchObject({ sent: 1, retried: 0, failed: 0 });
@@ -103,6 +128,7 @@ describe('sending', () => {
     });
     let begun = 0;
     const slow: Mailer = {
+      baseUrl: 'http://localhost',
       deliver: async () => {
         begun += 1;
         await held;
@@ -166,7 +192,7 @@ describe('sending', () => {
   });
 
   test('no server at all is a reason to wait, not to give up', async () => {
-    const nowhere = openMailer({ smtpUrl: 'smtp://127.0.0.1:1', from: 'a@b.example' });
+    const nowhere = openMailer({ baseUrl: 'http://localhost:4000', smtpUrl: 'smtp://127.0.0.1:1', from: 'a@b.example' });
     await queue('m1');
     expect(await deliverDue(db, nowhere, NOW)).toMatchObject({ retried: 1 });
     nowhere.close();
@@ -193,7 +219,7 @@ describe('sending', () => {
   });
 
   test('without a server the list of mails is the outbox', async () => {
-    const local = openMailer({ from: 'a@b.example' });
+    const local = openMailer({ baseUrl: 'http://localhost:4000', from: 'a@b.example' });
     expect(await local.deliver({ id: 'x', to: 'a@b.example', subject: 's', text: 't', html: 'h', at: NOW })).toEqual({
       ok: true,
       via: 'local',

@@ -19,12 +19,15 @@ export type Delivery =
   | { readonly ok: false; readonly reason: string; readonly permanent: boolean };
 
 export interface Mailer {
+  /** What links in mails begin with. */
+  readonly baseUrl: string;
   /** Hands one mail over; never throws. */
   deliver(mail: OutgoingMail): Promise<Delivery>;
   close(): void;
 }
 
 export interface MailerOptions {
+  readonly baseUrl: string;
   /** Like `smtps://user:password@host:465`; without it mails stay in the local outbox, which is the list of mails. */
   readonly smtpUrl?: string | undefined;
   /** `Name <address>` or an address. */
@@ -47,7 +50,7 @@ function failure(error: unknown): Delivery {
   return { ok: false, reason: oneLine(message ?? 'mail server failed').slice(0, 500), permanent };
 }
 
-function smtpMailer(url: string, from: string): Mailer {
+function smtpMailer(url: string, from: string): Omit<Mailer, 'baseUrl'> {
   const host = /@([\w.-]+)>?$/.exec(from)?.[1] ?? 'localhost';
   const transport = createTransport(
     { url, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 },
@@ -78,9 +81,12 @@ function smtpMailer(url: string, from: string): Mailer {
 
 /** Opens the way out for mail. An address that can't be one is refused for good before anything is sent. */
 export function openMailer(o: MailerOptions): Mailer {
-  const way: Mailer = o.smtpUrl ? smtpMailer(o.smtpUrl, o.from) : { deliver: async () => ({ ok: true, via: 'local' }), close: () => undefined };
+  const way: Omit<Mailer, 'baseUrl'> = o.smtpUrl
+    ? smtpMailer(o.smtpUrl, o.from)
+    : { deliver: async () => ({ ok: true, via: 'local' }), close: () => undefined };
   return {
     ...way,
+    baseUrl: o.baseUrl,
     deliver: async (mail) =>
       ADDRESS.test(mail.to) ? way.deliver(mail) : { ok: false, reason: `not a mail address: ${oneLine(mail.to).slice(0, 100)}`, permanent: true },
   };

@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { worldOf } from '../commit.ts';
+import { readMails } from '../outside/mail-compose.ts';
 import { reconcile } from '../outside/reconcile.ts';
 import { partIn } from '../parts.ts';
 import { no } from '../problem.ts';
@@ -208,11 +209,8 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
       },
     },
     async (req) => {
-      const { rows } = await s.db.pool.query(
-        `select id, to_address as "to", subject, text, html, state, created_at as at, reason, contract from mails where marketplace = $1 and ($2::text is null or to_address = $2) order by id desc limit $3`,
-        [market, req.query.to ?? null, req.query.limit],
-      );
-      return { items: rows.map((m) => ({ ...m, at: m.at.toISOString() })) };
+      const mails = await readMails(s.db, market, s.config.baseUrl, { to: req.query.to, limit: req.query.limit });
+      return { items: mails.map(({ person: _person, kind: _kind, ...m }) => ({ ...m, at: m.at.toISOString() })) };
     },
   );
 }

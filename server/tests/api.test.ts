@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readMails } from '../outside/mail-compose.ts';
 import type { Json, Person } from '../testing/http.ts';
 import { town } from '../testing/running.ts';
 import * as S from '../view/schemas.ts';
@@ -151,10 +152,7 @@ describe('time, notices, money over HTTP', () => {
     await t.does(ben, id, 'end', { input: { pay: 'nothing', reason: 'quality' } });
     const deadline = (await get(ana, `/v1/contracts/${id}`)).deadlines.find((d: Json) => d.window === 'refundAnswer');
     const sentence = deadline.silence.sentence ?? deadline.silence;
-    const { rows } = await t.db.pool.query<{ text: string; subject: string }>(
-      `select text, subject from mails where contract = $1 and to_person = $2 and kind = 'contract.end'`,
-      [id, ana.id],
-    );
+    const rows = (await readMails(t.db, 'main', t.base, { contract: id })).filter((m) => m.person === ana.id && m.kind === 'contract.end');
     expect(rows).toHaveLength(1);
     expect(rows[0]?.text.replaceAll(/\s+/g, ' ')).toContain(sentence);
     expect(rows[0]?.text).toMatch(/UTC/);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readMails } from '../outside/mail-compose.ts';
 import { call, type Json, type Person } from '../testing/http.ts';
 import { town } from '../testing/running.ts';
 
@@ -96,13 +97,10 @@ describe('the reader\u2019s language', () => {
     const id = await t.contract(ben, ana);
     await t.does(ana, id, 'submit', { input: WORK });
     await t.does(ben, id, 'approve', { input: {} });
-    const { rows } = await t.db.pool.query<{ to_person: string; subject: string; text: string; html: string }>(
-      `select to_person, subject, text, html from mails where contract = $1 and kind = 'milestone.approve' or contract = $1 and subject like '%abgenommen%'`,
-      [id],
-    );
+    const mails = (await readMails(t.db, 'main', t.base, { contract: id })).filter((m) => m.kind === 'milestone.approve');
     const told = (await t.call(ana, 'GET', '/v1/notices')).json.items.filter((n: Json) => n.contract === id);
     expect(told.map((n: Json) => n.sentence)).toContain('Ben Carter hat die Arbeit abgenommen. 200,00\u00a0$ wurden an Ana Lind gezahlt.');
-    const hers = rows.find((r) => r.to_person === ana.id);
+    const hers = mails.find((m) => m.person === ana.id);
     expect(hers?.subject).toMatch(/^Ben Carter hat die Arbeit abgenommen/);
     expect(hers?.html).toContain('<html lang="de" dir="ltr">');
     expect(hers?.text).toMatch(/Vertrag: Website\nWann: .*ME[SZ]{1,2} \(/);

@@ -1,5 +1,4 @@
-/** What a person is told of a step: on the page and by mail (NOT-1..3). */
-import { bothZones, dateTime } from '@fairhold/copy';
+/** What a person is told of a step (NOT-1..3); its mail is written from it (notice-mail.ts). */
 import { advance, type Contract, type Policy, type World } from '@fairhold/domain';
 import type { Named } from '../accounts.ts';
 import type { JournalRow } from '../store/reads.ts';
@@ -14,7 +13,6 @@ export interface NoticeInput {
   readonly policy: Policy;
   readonly world: World;
   readonly now: number;
-  readonly baseUrl: string;
   readonly to: {
     readonly person: string;
     readonly account: string;
@@ -27,18 +25,7 @@ export interface NoticeView {
   readonly title: string;
   readonly sentence: string;
   readonly href: string;
-  readonly subject: string;
   readonly deadline?: DeadlineView;
-  readonly mail: {
-    readonly locale: string;
-    readonly subject: string;
-    readonly lead: string;
-    readonly facts: { label: string; value: string }[];
-    readonly silence?: string;
-    readonly deadline?: { utc: string; local: string };
-    readonly link: { label: string; href: string };
-    readonly footer: string;
-  };
 }
 
 /** One notice, from the reader's side: what happened, the next deadline that is theirs, one link to the place where they act. */
@@ -70,29 +57,5 @@ export function noticeView(n: NoticeInput): NoticeView {
       : isCase
         ? `/contracts/${c.id}/case/${row.process === 'case' ? row.on : String(c.instances[row.on]?.facts['case'] ?? 'case1')}`
         : `/contracts/${c.id}`;
-  const by = deadline?.yours ? dateTime(Date.parse(deadline.at), to.zone, to.locale) : undefined;
-  const subject = s.say.subject(happened.replace(/\.$/, '').slice(0, 120), by);
-  return {
-    title: c.terms.title,
-    sentence: happened,
-    href,
-    subject,
-    ...(deadline && { deadline }),
-    mail: {
-      locale: to.locale,
-      subject,
-      lead: happened,
-      facts: [
-        { label: s.say.mail.contract, value: c.terms.title || s.say.mail.yourAccount },
-        { label: s.say.mail.when, value: bothZones(row.happenedAt.getTime(), to.zone, to.locale) },
-        ...(c.kind === 'wallet' ? [] : [{ label: s.say.mail.heldNow, value: s.amount(c.held) }]),
-      ],
-      ...(deadline && {
-        silence: deadline.silence.sentence,
-        deadline: { utc: dateTime(Date.parse(deadline.at), 'UTC', to.locale), local: dateTime(Date.parse(deadline.at), to.zone, to.locale) },
-      }),
-      link: { label: deadline?.yours ? deadline.title : s.say.mail.openContract, href: `${n.baseUrl}${href}` },
-      footer: s.say.mail.footer,
-    },
-  };
+  return { title: c.terms.title, sentence: happened, href, ...(deadline && { deadline }) };
 }

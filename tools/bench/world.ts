@@ -107,9 +107,9 @@ async function startServer(url: string | undefined, folder: string): Promise<{ c
     PORT: '0',
   };
   const profile = process.env['BENCH_PROFILE'] ? ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`] : [];
-  // As npm start runs it.
-  const small = ['--max-semi-space-size=4'];
-  const child = spawn(process.execPath, [...small, ...profile, join(root, 'server', 'main.ts')], {
+  // As npm start runs a live one.
+  const nursery = ['--max-semi-space-size=32'];
+  const child = spawn(process.execPath, [...nursery, ...profile, join(root, 'server', 'main.ts')], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
     cwd: root,
