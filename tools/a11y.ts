@@ -1,14 +1,15 @@
 /**
  * Every page in every state, held against axe at 1280 and 360 px, light and dark; at 320 px nothing may need sideways scrolling, and
  * at 360 px what one taps is at least 44 px high and wide (links within text excepted).
- * `--quick`: each state in one of the four combinations, in turn. `--only TEXT`: states whose name contains it.
+ * `--quick`: each state in one of the four combinations, in turn, beginning with another by seed, in English only. `--locale de`: in
+ * German; `--only TEXT`: states whose name contains it.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { openHouse } from './browser/house.ts';
 import { STATES } from './browser/states.ts';
-import { look, walk } from './browser/walk.ts';
+import { localesAsked, look, walk, wordAfter } from './browser/walk.ts';
 import { readRun } from './proof/common.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -50,17 +51,15 @@ const SMALL = `(() => {
 })()`;
 
 const run = readRun('a11y', 100);
-const only = process.argv.includes('--only') ? (process.argv[process.argv.indexOf('--only') + 1] ?? '') : '';
+const only = wordAfter('--only') ?? '';
 const states = STATES.filter((s) => s.name.includes(only));
 const counts = { states: 0, combinations: 0, violations: 0, wide: 0, small: 0 };
 /** One fault of a shared part is told once, with how many states show it. */
 const faults = new Map<string, string[]>();
 const fault = (what: string, where: string): void => void faults.set(what, [...(faults.get(what) ?? []), where]);
 
-const house = await openHouse();
-await walk(house, states, async (page, s, n) => {
-  counts.states += 1;
-  const combinations = run.quick ? COMBINATIONS.filter((_, k) => k === n % COMBINATIONS.length) : COMBINATIONS;
+/** Held against axe in some combinations, then for sizes on the smallest screens. */
+async function visit(page: Page, name: string, combinations: typeof COMBINATIONS): Promise<void> {
   for (const { width, theme } of combinations) {
     await look(page, { width, height: 800 }, theme);
     counts.combinations += 1;
@@ -69,22 +68,35 @@ await walk(house, states, async (page, s, n) => {
       for (const node of v.nodes)
         fault(
           `${v.id}: ${node.target.join(' ')}: ${(node.failureSummary ?? v.help).replace(/\s+/g, ' ').slice(0, 260)}`,
-          `${s.name}, ${width} ${theme}`,
+          `${name}, ${width} ${theme}`,
         );
     }
   }
   await look(page, { width: 360, height: 800 });
   for (const what of (await page.evaluate(SMALL)) as string[]) {
     counts.small += 1;
-    fault(`smaller than 44 px: ${what}`, s.name);
+    fault(`smaller than 44 px: ${what}`, name);
   }
   await look(page, { width: 320, height: 800 });
   for (const what of (await page.evaluate(WIDE)) as string[]) {
     counts.wide += 1;
-    fault(`sticks out at 320 px: ${what}`, s.name);
+    fault(`sticks out at 320 px: ${what}`, name);
   }
-}).then((lost) => run.broken.push(...lost));
+}
+
+const house = await openHouse();
+const locales = localesAsked(run.quick);
+for (const [l, locale] of locales.entries()) {
+  await house.speak(locale);
+  const lost = await walk(house, states, (page, s, n) => {
+    if (l === 0) counts.states += 1;
+    // Another language changes words, not colours: one combination will do.
+    const one = COMBINATIONS.filter((_, k) => k === (n + run.seed) % COMBINATIONS.length);
+    return visit(page, l === 0 ? s.name : `${s.name}, ${locale}`, run.quick || l > 0 ? one : COMBINATIONS);
+  });
+  run.broken.push(...lost);
+}
 for (const what of house.faults()) run.broken.push(what);
 await house.close();
 for (const [what, where] of faults) run.broken.push(`${what} (${where.length} times, first in: ${where[0]})`);
-run.end(counts);
+run.end({ ...counts, locales });

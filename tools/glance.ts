@@ -1,6 +1,7 @@
 /**
  * What must be readable at a glance: every answer of web/glance.ts is on its page, in the accessibility tree, and inside the first
- * view on a phone and on a desk. `--quick` is the same; `--only TEXT`: states whose name contains it.
+ * view on a phone and on a desk, in every language. `--quick`: in English; `--locale de`: in German; `--only TEXT`: states whose name
+ * contains it.
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,7 +9,7 @@ import type { Json } from '@fairhold/server/testing/http';
 import type { Page } from 'playwright-core';
 import { openHouse } from './browser/house.ts';
 import { type PageState, STATES } from './browser/states.ts';
-import { look, walk } from './browser/walk.ts';
+import { localesAsked, look, walk, wordAfter } from './browser/walk.ts';
 import { readRun } from './proof/common.ts';
 
 const SIZES = [
@@ -20,12 +21,16 @@ const SIZES = [
 const list = pathToFileURL(join(import.meta.dirname, '..', 'web', 'glance.ts')).href;
 const { GLANCE } = (await import(list)) as { GLANCE: Readonly<Record<string, readonly string[]>> };
 
+const canEnd = (c: Json): boolean => c.actions.some((a: Json) => a.act === 'end' && !a.blocked);
 /** Pages and answers that a contract has only in some states: without a deadline there is no date to read. */
 const DEPENDS: Readonly<Record<string, (c: Json) => boolean>> = {
   offer: (c) => ['offered', 'countered'].includes(c.state),
   settlement: (c) => c.deadlines.some((d: Json) => d.on.startsWith('settlement')),
   deadline: (c) => c.deadlines.length > 0,
   silence: (c) => c.deadlines.length > 0,
+  // Where it cannot be ended there are no steps; what is held is said all the same.
+  step: canEnd,
+  choices: canEnd,
 };
 
 /** What is wrong with an answer on the page; undefined: it can be read. */
@@ -47,7 +52,7 @@ const problemOf = (page: Page, key: string): Promise<string | undefined> =>
   }, key);
 
 const run = readRun('glance', 200);
-const only = process.argv.includes('--only') ? (process.argv[process.argv.indexOf('--only') + 1] ?? '') : '';
+const only = wordAfter('--only') ?? '';
 const states = STATES.filter((s) => s.page in GLANCE && !s.unready && !s.enter && s.name.includes(only));
 const seen = new Set<string>();
 let answers = 0;
@@ -63,29 +68,30 @@ async function asked(s: PageState, page: Page): Promise<string[]> {
   });
 }
 
-const house = await openHouse();
-const lost = await walk(
-  house,
-  states,
-  async (page, s) => {
-    const keys = await asked(s, page);
-    for (const size of SIZES) {
-      await look(page, size);
-      for (const key of keys) {
-        answers += 1;
-        const wrong = await problemOf(page, key);
-        if (!wrong) continue;
-        missing += 1;
-        run.broken.push(`${key} ${wrong} at ${size.width} x ${size.height}: ${s.name}`);
-      }
+async function visit(page: Page, s: PageState, locale: string): Promise<void> {
+  const keys = await asked(s, page);
+  for (const size of SIZES) {
+    await look(page, size);
+    for (const key of keys) {
+      answers += 1;
+      const wrong = await problemOf(page, key);
+      if (!wrong) continue;
+      missing += 1;
+      run.broken.push(`${key} ${wrong} at ${size.width} x ${size.height}: ${s.name}, ${locale}`);
     }
-  },
-  SIZES[0],
-);
-run.broken.push(...lost, ...house.faults());
+  }
+}
+
+const house = await openHouse();
+const locales = localesAsked(run.quick);
+for (const locale of locales) {
+  await house.speak(locale);
+  run.broken.push(...(await walk(house, states, (page, s) => visit(page, s, locale), SIZES[0])));
+}
+run.broken.push(...house.faults());
 await house.close();
 for (const p of only ? [] : Object.keys(GLANCE).filter((one) => !seen.has(one))) {
   missing += 1;
   run.broken.push(`no state shows the page ${p}`);
 }
-run.end({ pages: seen.size, states: states.length, answers, missing });
+run.end({ pages: seen.size, states: states.length, locales, answers, missing });

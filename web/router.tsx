@@ -1,6 +1,7 @@
 /** Every page and its address; each is loaded when it is first opened. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { Layout } from './layout.tsx';
+import { LoadingPage } from './parts/view-states.tsx';
 import { w } from './words.ts';
 
 const root = createRootRoute({
@@ -49,7 +50,7 @@ const tree = root.addChildren([
   page('/reconciliation', () => import('./screens/staff/reconciliation.tsx')),
 ]);
 
-export const router = createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true });
+export const router = createRouter({ routeTree: tree, defaultPreload: 'intent', defaultPendingComponent: LoadingPage, scrollRestoration: true });
 declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;

@@ -56,13 +56,14 @@ export const WEB: WebWords = {
     none: 'keine',
   },
   time: {
-    over: 'die Zeit ist um',
+    over: 'Die Zeit ist um',
     lessThanMinute: 'Noch weniger als eine Minute',
     daysHours: (d, h) => `Noch ${days(d)} ${hours(h)}`,
     hoursMinutes: (h, m) => `Noch ${hours(h)} ${minutes(m)}`,
     minutes: (m) => `Noch ${minutes(m)}`,
     minutesAgo: (m) => (m < 1 ? 'vor weniger als einer Minute' : `vor ${minutes(m)}`),
     by: 'bis',
+    until: 'Bis',
     onlyNow: (title, leftOver) => `${title}: ${leftOver}.`,
     ranOut: 'Die Frist endete am',
     added: (count, reason) => `${n(count, { one: 'Tag kam', other: 'Tage kamen' })} dazu: ${reason}`,
@@ -70,7 +71,6 @@ export const WEB: WebWords = {
   turn: {
     doIt: 'Ihr Teil',
     lookAt: 'Was Sie tun können',
-    next: 'Als Nächstes',
     otherClocks: 'Andere Fristen',
   },
   money: {

@@ -51,13 +51,14 @@ export const WEB = {
     none: 'none',
   },
   time: {
-    over: 'time is over',
+    over: 'Time is over',
     lessThanMinute: 'less than a minute left',
     daysHours: (d: number, h: number) => `${n(d, { one: 'day', other: 'days' })} ${n(h, { one: 'hour', other: 'hours' })} left`,
     hoursMinutes: (h: number, m: number) => `${n(h, { one: 'hour', other: 'hours' })} ${n(m, { one: 'minute', other: 'minutes' })} left`,
     minutes: (m: number) => `${n(m, { one: 'minute', other: 'minutes' })} left`,
     minutesAgo: (m: number) => (m < 1 ? 'less than a minute ago' : `${n(m, { one: 'minute', other: 'minutes' })} ago`),
     by: 'by',
+    until: 'By',
     onlyNow: (title: string, leftOver: string) => `${title}: ${leftOver}.`,
     ranOut: 'Time ran out on',
     added: (days: number, reason: string) => `${n(days, { one: 'day was', other: 'days were' })} added: ${reason}`,
@@ -65,7 +66,6 @@ export const WEB = {
   turn: {
     doIt: 'Your part',
     lookAt: 'See what you can do',
-    next: 'Next',
     otherClocks: 'Other clocks',
   },
   money: {

@@ -1,12 +1,12 @@
 /**
- * Pictures of every page in every state, for people to look at: `node tools/run.mjs tools/browser/shots.ts FOLDER [--only TEXT]`
+ * Pictures of every page in every state, for people to look at: `node tools/run.mjs tools/browser/shots.ts FOLDER [--only TEXT] [--locale de]`
  * writes each at 360 x 800 and 1280 x 800, light and dark.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openHouse } from './house.ts';
 import { STATES } from './states.ts';
-import { look, walk } from './walk.ts';
+import { look, walk, wordAfter } from './walk.ts';
 
 const folder = process.argv[2];
 if (!folder || folder.startsWith('--')) {
@@ -14,8 +14,10 @@ if (!folder || folder.startsWith('--')) {
   process.exit(2);
 }
 mkdirSync(folder, { recursive: true });
-const only = process.argv.includes('--only') ? (process.argv[process.argv.indexOf('--only') + 1] ?? '') : '';
+const only = wordAfter('--only') ?? '';
+const locale = wordAfter('--locale');
 const house = await openHouse();
+if (locale) await house.speak(locale);
 let pictures = 0;
 const lost = await walk(
   house,

@@ -43,3 +43,15 @@ export async function walk(
   });
   return lost;
 }
+
+/** The languages to go through: those named by `--locale`, else English, and all that the product speaks in the long form. */
+export function localesAsked(quick: boolean): readonly string[] {
+  const named = wordAfter('--locale');
+  return named ? [named] : quick ? ['en'] : ['en', 'de'];
+}
+
+/** What stands after an option on the command line, like `--only film`. */
+export function wordAfter(option: string): string | undefined {
+  const at = process.argv.indexOf(option);
+  return at < 0 ? undefined : process.argv[at + 1];
+}

@@ -12,7 +12,7 @@ export function Page(p: { title: string; actions?: ReactNode; lead?: ReactNode; 
     <main className={`page ${p.narrow ? 'narrow' : ''} ${p.bar ? 'with-bar' : ''}`} id="main" tabIndex={-1}>
       <div className="page-head">
         <div className="stack tight grow">
-          <h1>{p.title}</h1>
+          <h1 className={p.title.length > 48 ? 'long' : undefined}>{p.title}</h1>
           {p.lead}
         </div>
         {p.actions && <div className="row">{p.actions}</div>}

@@ -69,7 +69,7 @@ export function CheckAnswers(p: {
               <div className="change-row" key={a.label}>
                 <dt>{a.label}</dt>
                 <dd>{a.value}</dd>
-                {a.change}
+                {a.change && <dd className="change">{a.change}</dd>}
               </div>
             ))}
           </dl>

@@ -14,6 +14,6 @@ export function useNow(serverNow: string): number {
   return Date.now() + offset;
 }
 
-/** The deadline at the top of the page: mine first. */
+/** The deadline at the top of the page: mine first, then another's; the time for feedback when nothing else runs. */
 export const nextDeadline = (c: Pick<Contract, 'deadlines'>): Deadline | undefined =>
-  c.deadlines.find((d) => d.yours) ?? c.deadlines.find((d) => d.window !== 'feedback');
+  c.deadlines.find((d) => d.yours) ?? c.deadlines.find((d) => d.window !== 'feedback') ?? c.deadlines[0];

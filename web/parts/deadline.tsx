@@ -9,13 +9,15 @@ const HOUR = 3_600_000;
 /** Read out once as each of these passes, not with every tick. */
 const SPOKEN = [24 * HOUR, HOUR, HOUR / 6, 0];
 
-export function DeadlineLine(p: { deadline: Deadline; now: number; glance?: Glance }) {
+/** `after`: a sentence just above that may already name what is due; then only the time is said. */
+export function DeadlineLine(p: { deadline: Deadline; now: number; glance?: Glance; after?: string }) {
   const { deadline } = p;
+  const named = p.after?.toLowerCase().includes(deadline.title.toLowerCase()) && Date.parse(deadline.at) > p.now;
   const ms = Date.parse(deadline.at) - p.now;
   const passed = SPOKEN.filter((mark) => ms <= mark).length;
   return (
     <p className={`deadline ${ms < 24 * HOUR ? 'soon' : ''}`} {...(p.glance && { 'data-glance': p.glance })}>
-      <strong>{deadline.title}</strong> {ms <= 0 ? w.time.ranOut : w.time.by}{' '}
+      {named ? w.time.until : <strong>{deadline.title}</strong>} {ms <= 0 ? w.time.ranOut : named ? '' : w.time.by}{' '}
       <time dateTime={deadline.at} title={inBothZones(deadline.at)}>
         {when(deadline.at)}
       </time>

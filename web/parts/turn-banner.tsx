@@ -14,14 +14,14 @@ export function TurnBanner(p: { contract: Contract; action?: ReactNode; page?: G
   const next = nextDeadline(p.contract);
   const mark = (answer: string) => (p.page ? { glance: `${p.page}.${answer}` as never } : {});
   return (
-    <section className={`turn ${turn.who === 'you' ? 'yours' : ''}`} aria-label={w.turn.next}>
+    <section className={`turn ${turn.who === 'you' ? 'yours' : ''}`} aria-label={turn.sentence}>
       <div className="facing">
         <p className="who" {...(p.page && { 'data-glance': `${p.page}.turn` })}>
           {turn.sentence}
         </p>
         {p.action && <span className="only-wide">{p.action}</span>}
       </div>
-      {next && <DeadlineLine deadline={next} now={now} {...mark('deadline')} />}
+      {next && <DeadlineLine deadline={next} now={now} after={turn.sentence} {...mark('deadline')} />}
       {next && <IfYouDoNothing deadline={next} {...mark(p.page === 'arbitration' ? 'unpaid' : 'silence')} />}
     </section>
   );

@@ -78,19 +78,21 @@ export function Loaded<T>(p: { of: Asked<T>; skeleton?: ReactNode; children: (da
 /** The same as a whole page: a heading and the problem, or its shape. */
 export function LoadedPage<T>(p: { of: Asked<T>; children: (data: T) => ReactNode }) {
   if (p.of.data !== undefined) return <Loaded of={p.of}>{p.children}</Loaded>;
+  if (!p.of.error) return <LoadingPage />;
   return (
     <main className="page" id="main" tabIndex={-1}>
-      {p.of.error ? (
-        <>
-          <h1>{p.of.error instanceof ApiProblem ? p.of.error.problem.title : w.states.wrong}</h1>
-          <ProblemBox error={p.of.error} retry={() => void p.of.refetch()} />
-        </>
-      ) : (
-        <>
-          <h1 className="sr">{w.states.loading}</h1>
-          <Skeleton />
-        </>
-      )}
+      <h1>{p.of.error instanceof ApiProblem ? p.of.error.problem.title : w.states.wrong}</h1>
+      <ProblemBox error={p.of.error} retry={() => void p.of.refetch()} />
+    </main>
+  );
+}
+
+/** A page of which nothing is there yet, its own script included: still one with a heading, where the skip link leads. */
+export function LoadingPage() {
+  return (
+    <main className="page" id="main" tabIndex={-1}>
+      <h1 className="sr">{w.states.loading}</h1>
+      <Skeleton />
     </main>
   );
 }

@@ -8,7 +8,7 @@ import { Card, Loaded, Page } from '../parts/basics.tsx';
 import { Refunds } from '../parts/money-timeline.tsx';
 import { SentOrNot } from '../parts/sent-or-not.tsx';
 import { DueBar, TurnBanner } from '../parts/turn-banner.tsx';
-import { LoadedPage } from '../parts/view-states.tsx';
+import { LoadedPage, LoadingPage } from '../parts/view-states.tsx';
 import { w } from '../words.ts';
 import { ArbitrationHead, Fees } from './case/arbitration.tsx';
 import { Award, Exhibits, Outcome, Proposal, Questions, Stages, Statements } from './case/file.tsx';
@@ -31,7 +31,7 @@ const Desk = lazy(() => import('./staff/desk.tsx').then((m) => ({ default: m.Des
 function Shown(p: { c: Contract; k: Case }) {
   if (!['mediator', 'arbitrator', 'staff'].includes(p.c.you.role)) return <CasePage {...p} />;
   return (
-    <Suspense>
+    <Suspense fallback={<LoadingPage />}>
       <Desk {...p} />
     </Suspense>
   );

@@ -40,7 +40,15 @@ function Wizard(p: { c: Contract }) {
         <SentOrNot contract={c} />
         <Card>
           <p>{end?.blocked?.sentence ?? w.end.notNowWhy(c.stateWords)}</p>
-          <div>
+          <p className="num" data-glance="ending.escrow">
+            {w.end.inEscrow(cash(c.heldMoney, c.currency))}
+          </p>
+          <div className="row">
+            {c.case && c.case.state !== 'closed' && (
+              <Link to="/contracts/$id/case/$case" params={{ id: c.id, case: c.case.id }} className="btn main">
+                {w.room.toCase}
+              </Link>
+            )}
             <Link to="/contracts/$id" params={{ id: c.id }} className="btn">
               {w.end.backTo}
             </Link>

@@ -107,6 +107,7 @@ export function Screen() {
         ))}
       </Shown>
       <Shown of="EvidencePicker">
+        <label htmlFor="evidence">EvidencePicker</label>
         <EvidencePicker id="evidence" value={files} onChange={(next) => setFiles(next ?? [])} once />
       </Shown>
       <Shown of="UndoToast">

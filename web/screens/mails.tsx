@@ -24,7 +24,10 @@ export function Screen() {
               <li key={x.id} className="card">
                 <details>
                   <summary>
-                    <strong>{x.subject}</strong> <span className="soft small">{w.sandbox.mailTo(x.to, when(x.at))}</span>
+                    <span className="stack tight">
+                      <strong>{x.subject}</strong>
+                      <span className="soft small">{w.sandbox.mailTo(x.to, when(x.at))}</span>
+                    </span>
                   </summary>
                   <p className="quote">{x.text}</p>
                 </details>

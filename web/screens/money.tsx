@@ -117,7 +117,9 @@ function OnTheWay(p: { items: readonly MoneyEntry[]; contracts: readonly Contrac
       <ul className="list plain">
         {open.map(({ r, c }) => (
           <li key={r.id} className="stack tight">
-            <a href={`/contracts/${c.id}`}>{c.title}</a>
+            <a href={`/contracts/${c.id}`} className="alone">
+              {c.title}
+            </a>
             <MoneyTimeline refund={r} currency={c.currency} />
           </li>
         ))}

@@ -64,9 +64,10 @@ export function Entries(p: { items: readonly HistoryEntry[]; currency: string })
     <ol className="list plain">
       {p.items.map((e) => (
         <li key={e.seq} className="stack tight">
-          <p>
-            <span className="small soft num">{when(e.at)}</span> {e.sentence}
-          </p>
+          <div>
+            <p className="small soft num">{when(e.at)}</p>
+            <p>{e.sentence}</p>
+          </div>
           {e.act === 'say' && <p className="quote">{String(e.data?.['text'] ?? '')}</p>}
           {e.money.length > 0 && (
             <ul className="small soft steps">

@@ -1,18 +1,18 @@
 /** Not agreed: what it means, the fee, who has paid, and what happens if one or the other does not. */
 import type { Case, Contract } from '@fairhold/client';
 import { Card } from '../../parts/basics.tsx';
-import { cash, w, when } from '../../words.ts';
+import { cash, day, w, when } from '../../words.ts';
 
 interface Props {
   readonly c: Contract;
   readonly k: Case;
 }
 type Fee = NonNullable<Case['fees']>['client'];
-const paid = (name: string, f: Fee): string =>
+const paid = (name: string, f: Fee, at = when): string =>
   f.state === 'unpaid'
     ? w.arbitration.unpaid(name)
     : f.state === 'paid'
-      ? w.arbitration.paid(name, f.at ? when(f.at) : '')
+      ? w.arbitration.paid(name, f.at ? at(f.at) : '')
       : w.arbitration.charged(name);
 
 export function ArbitrationHead(p: Props) {
@@ -26,14 +26,14 @@ export function ArbitrationHead(p: Props) {
         </span>
       </p>
       <p className="small">
+        {k.fees && (
+          <span data-glance="arbitration.paid">
+            {paid(c.client.name, k.fees.client, day)}. {paid(c.freelancer.name, k.fees.freelancer, day)}.
+          </span>
+        )}{' '}
         <span data-glance="arbitration.meaning">{k.stage === 'fees' ? w.arbitration.meaning : w.arbitration.meaningHearing}</span>{' '}
         <strong data-glance="arbitration.final">{w.arbitration.final}</strong>
       </p>
-      {k.fees && (
-        <p className="small" data-glance="arbitration.paid">
-          {paid(c.client.name, k.fees.client)}. {paid(c.freelancer.name, k.fees.freelancer)}.
-        </p>
-      )}
     </section>
   );
 }

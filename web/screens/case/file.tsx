@@ -13,13 +13,19 @@ interface Props {
   readonly k: Case;
 }
 
-/** Where the case is on its way; closed: all of it is behind. */
+/** Where the case is on its way; closed: how it ended. */
 export function Track(p: { k: Case }) {
   const at = STAGES.indexOf(p.k.stage as (typeof STAGES)[number]);
+  if (at < 0)
+    return (
+      <p className="track-over">
+        <span className="tag ok">{p.k.stateWords}</span>
+      </p>
+    );
   return (
     <ol className="track" aria-label={w.case.stagesLabel}>
       {STAGES.map((key, n) => (
-        <li key={key} className={at >= 0 && n < at ? 'done' : ''} aria-current={n === at ? 'step' : undefined}>
+        <li key={key} className={n < at ? 'done' : ''} aria-current={n === at ? 'step' : undefined}>
           {w.case.stages[key]}
         </li>
       ))}

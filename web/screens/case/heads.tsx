@@ -44,8 +44,8 @@ export function DisputeHead(p: HeadProps) {
         </div>
         <div className="sides" data-glance="case.positions">
           <div className="client">
-            <span className="small soft">{w.case.wants(c.client.name)}</span>
-            <strong>{w.case.back(cash(k.requested, c.currency))}</strong>
+            <span className="small soft">{w.case.wantsBack(c.client.name)}</span>
+            <strong>{cash(k.requested, c.currency)}</strong>
           </div>
           <div className="freelancer">
             <span className="small soft">{w.case.wants(c.freelancer.name)}</span>

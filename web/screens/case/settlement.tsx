@@ -26,14 +26,14 @@ export function OfferNow(p: { c: Contract; k: Case; offer: Offer }) {
           {split(c, offer)}
         </span>
       </p>
-      <p className="small" data-glance="settlement.ends">
-        {w.settle.ends}
+      <p className="small">
+        {deadline && (
+          <span data-glance="settlement.until">
+            {w.life.until(when(deadline.at))} {left(deadline.at, now)}.
+          </span>
+        )}{' '}
+        <span data-glance="settlement.ends">{w.settle.ends}</span>
       </p>
-      {deadline && (
-        <p className="small" data-glance="settlement.until">
-          {w.life.until(when(deadline.at))} {left(deadline.at, now)}.
-        </p>
-      )}
       {offer.note && <p className="quote">{offer.note}</p>}
       <ActButtons contract={c} actions={c.actions.filter((a) => a.on === offer.id)} main="acceptOffer" />
       {deadline && <IfYouDoNothing deadline={deadline} />}

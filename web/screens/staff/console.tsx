@@ -12,7 +12,7 @@ export function Screen() {
   return (
     <LoadedPage of={summary}>
       {(s) => (
-        <ConsolePage title={ws.console.title} lead={<p className="soft">{ws.console.asOf(when(s.now))}</p>}>
+        <ConsolePage title={ws.console.title} lead={<p className="soft only-wide">{ws.console.asOf(when(s.now))}</p>}>
           <div className="answers">
             <Answer
               title={ws.home.moneyTitle}
@@ -64,6 +64,7 @@ export function Screen() {
               )}
             </Answer>
           </div>
+          <p className="small soft only-small">{ws.console.asOf(when(s.now))}</p>
         </ConsolePage>
       )}
     </LoadedPage>

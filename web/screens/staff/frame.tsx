@@ -2,8 +2,8 @@
 
 import type { components } from '@fairhold/client';
 import { type QueryKey, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { type ReactNode, useId, useState } from 'react';
+import { Link, useLocation } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { get, useMe } from '../../api.ts';
 import { Page, ProblemBox } from '../../parts/basics.tsx';
 import { ws } from './words.ts';
@@ -32,12 +32,21 @@ export function ConsolePage(p: { title: string; actions?: ReactNode; lead?: Reac
   const me = useMe();
   const may = summary.data?.may ?? [];
   const sandbox = me.data?.mode === 'sandbox';
+  const nav = useRef<HTMLElement>(null);
+  const path = useLocation({ select: (l) => l.pathname });
+  // On a phone the parts stand in one long row: where one is must be seen.
+  useEffect(() => {
+    const row = nav.current;
+    const here = may.length > 0 && path && row?.querySelector('[aria-current]')?.getBoundingClientRect();
+    if (row && here) row.scrollLeft += here.left + here.width / 2 - (row.getBoundingClientRect().left + row.clientWidth / 2);
+  }, [path, may.length]);
   return (
     <Page title={p.title} lead={p.lead} {...(p.actions !== undefined && { actions: p.actions })}>
       <p className={`mode ${sandbox ? 'sandbox-mode' : 'live-mode'}`}>
         <strong>{sandbox ? ws.console.sandbox : ws.console.live}</strong> <span className="soft">{location.host}</span>
+        {sandbox && <span className="only-wide"> {ws.console.sandboxMeans}</span>}
       </p>
-      <nav className="console-nav" aria-label={ws.console.nav}>
+      <nav className="console-nav" ref={nav} aria-label={ws.console.nav}>
         {PARTS.filter(([part]) => may.includes(part)).map(([_part, to, name]) => (
           <Link key={to} to={to} activeOptions={{ exact: to === '/console', includeSearch: false }}>
             {ws.console[name]}

@@ -80,7 +80,7 @@ function Row(p: { i: QueueItem; now: number; first: boolean }) {
       <span className="small soft wide">
         <span {...glance('age')}>{ws.queue.age(when(i.openedAt))}</span> · {ws.queue.size(i.size.criteria, i.size.exhibits)}
       </span>
-      {i.conflict && <span className="small wide conflict">{ws.desk.conflict(i.conflict)}</span>}
+      {i.conflict && !i.mine && <span className="small wide conflict">{ws.desk.conflict(i.conflict)}</span>}
     </Link>
   );
 }
