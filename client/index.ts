@@ -19,18 +19,12 @@ export type QueueItem = Schemas['QueueItem'];
 export type Me = Schemas['Me'];
 export type FileFact = Schemas['FileFact'];
 
-/** A problem document (RFC 9457) as the API sends it. */
-export interface Problem {
-  readonly title: string;
-  readonly status: number;
-  readonly code: string;
-  readonly detail: string;
-  readonly fix: string;
-  readonly rule?: string;
+/** A problem document (RFC 9457) as the API sends it; one that a client makes itself may have a code of its own. */
+export type Problem = Omit<Schemas['Problem'], 'type' | 'code' | 'requestId'> & {
+  readonly type?: string;
+  readonly code: Schemas['Problem']['code'] | (string & {});
   readonly requestId?: string;
-  readonly errors?: readonly { readonly field: string; readonly message: string }[];
-  readonly preview?: Preview;
-}
+};
 
 /** A client for a server. `key` is an API key; without it the browser's session is used. Every write gets an Idempotency-Key. */
 export function createClient(options: { baseUrl: string; key?: string; fetch?: typeof fetch }) {

@@ -30,6 +30,8 @@ export interface paths {
                         "application/json": components["schemas"]["Me"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -68,6 +70,8 @@ export interface paths {
                         "application/json": components["schemas"]["Me"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         trace?: never;
@@ -107,6 +111,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -145,6 +151,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -184,6 +192,8 @@ export interface paths {
                     };
                     content?: never;
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -219,6 +229,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -251,6 +263,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -288,6 +302,8 @@ export interface paths {
                     };
                     content?: never;
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -330,6 +346,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -360,6 +378,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -398,6 +418,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -433,6 +455,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -475,6 +499,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -531,6 +557,8 @@ export interface paths {
                         "application/json": components["schemas"]["Contract"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -583,6 +611,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -631,6 +661,8 @@ export interface paths {
                         "application/json": components["schemas"]["Contract"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -670,6 +702,8 @@ export interface paths {
                         "application/json": components["schemas"]["OfferFound"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -733,6 +767,8 @@ export interface paths {
                         "application/json": components["schemas"]["Contract"] | components["schemas"]["Preview"] | components["schemas"]["ActReceipt"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -773,6 +809,8 @@ export interface paths {
                         "application/json": components["schemas"]["ActFound"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -854,6 +892,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -896,6 +936,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -936,6 +978,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -985,6 +1029,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1028,6 +1074,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1074,6 +1122,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -1110,6 +1160,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         /** Choose which mail you want */
@@ -1139,6 +1191,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -1186,6 +1240,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -1222,6 +1278,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1261,6 +1319,8 @@ export interface paths {
                         "application/json": components["schemas"]["Draft"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         /**
@@ -1296,6 +1356,8 @@ export interface paths {
                         "application/json": components["schemas"]["Draft"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -1319,6 +1381,8 @@ export interface paths {
                     };
                     content?: never;
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -1359,6 +1423,8 @@ export interface paths {
                         "text/event-stream": string;
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1399,6 +1465,8 @@ export interface paths {
                         "application/json": components["schemas"]["Contract"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1455,6 +1523,8 @@ export interface paths {
                         "application/json": components["schemas"]["Contract"] | components["schemas"]["Preview"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -1494,6 +1564,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1528,6 +1600,8 @@ export interface paths {
                         "application/json": components["schemas"]["NewWebhook"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -1565,6 +1639,8 @@ export interface paths {
                     };
                     content?: never;
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -1606,6 +1682,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1646,6 +1724,8 @@ export interface paths {
                         "application/json": components["schemas"]["WebhookDelivery"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -1686,6 +1766,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1726,6 +1808,8 @@ export interface paths {
                         }[];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1771,6 +1855,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1828,6 +1914,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1879,6 +1967,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1919,6 +2009,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1964,6 +2056,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -2003,6 +2097,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2039,6 +2135,8 @@ export interface paths {
                         "application/json": components["schemas"]["ConsoleSummary"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2085,6 +2183,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2123,6 +2223,8 @@ export interface paths {
                         "application/json": components["schemas"]["ConsolePerson"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2182,6 +2284,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2233,6 +2337,8 @@ export interface paths {
                         "application/json": components["schemas"]["ConsolePerson"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -2282,6 +2388,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2332,6 +2440,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2368,6 +2478,8 @@ export interface paths {
                         "application/json": components["schemas"]["ConsoleLedger"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2420,6 +2532,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2470,6 +2584,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2513,6 +2629,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2556,6 +2674,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2604,6 +2724,8 @@ export interface paths {
                         "application/json": components["schemas"]["PolicyDraftFull"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -2640,6 +2762,8 @@ export interface paths {
                         "application/json": components["schemas"]["PolicyDraftFull"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         /** Change a draft; faults are named in the answer and keep it from being proposed */
@@ -2671,6 +2795,8 @@ export interface paths {
                         "application/json": components["schemas"]["PolicyDraftFull"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -2708,6 +2834,8 @@ export interface paths {
                         "application/json": components["schemas"]["PolicyEffect"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2760,6 +2888,8 @@ export interface paths {
                         "application/json": components["schemas"]["PolicyDraftFull"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -2808,6 +2938,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -2855,6 +2987,8 @@ export interface paths {
                         "application/json": components["schemas"]["PolicyDraftFull"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -2889,6 +3023,8 @@ export interface paths {
                         "application/json": components["schemas"]["ConsoleLag"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2932,6 +3068,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2985,6 +3123,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -3026,6 +3166,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -3079,6 +3221,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -3127,6 +3271,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -3176,6 +3322,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -3214,6 +3362,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -3236,6 +3386,8 @@ export interface paths {
                         "application/json": components["schemas"]["RecordCheck"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -3274,6 +3426,8 @@ export interface paths {
                         "application/json": components["schemas"]["RecordCheck"];
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -3310,6 +3464,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -3350,6 +3506,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -3395,6 +3553,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -3447,12 +3607,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        StoredCard: {
-            id: string;
-            token: string;
-            label: string;
-            /** @description Instant in UTC; null when the bank would not vouch for the card. */
-            verifiedAt: string | null;
+        Draft: {
+            key: string;
+            /** @description What was saved, as it was */
+            value: unknown;
+            /** @description Counts the writes; name it when you write again */
+            version: number;
+            /** Format: date-time */
+            updatedAt: string;
         };
         Party: {
             id: string;
@@ -4154,40 +4316,6 @@ export interface components {
             reason: string | null;
             contract: string | null;
         };
-        Me: {
-            person: string;
-            name: string;
-            email: string;
-            zone: string;
-            locale: string;
-            seats: {
-                account: string;
-                /** @enum {string} */
-                kind: "person" | "agency";
-                name: string;
-                /** @enum {string} */
-                role: "self" | "manager" | "member";
-            }[];
-            staff: string[];
-            /** @enum {string} */
-            mode: "sandbox" | "live";
-            unread: number;
-            twoFactor: boolean;
-        };
-        ApiKey: {
-            prefix: string;
-            name: string;
-            scopes: ("read" | "write")[];
-            createdAt: string;
-            lastUsedAt: string | null;
-            revokedAt: string | null;
-        };
-        Member: {
-            person: string;
-            name: string;
-            /** @enum {string} */
-            role: "manager" | "member";
-        };
         StaffAct: {
             seq: number;
             /** @description UTC instant, ISO 8601 */
@@ -4641,14 +4769,89 @@ export interface components {
                 }[];
             };
         };
-        Draft: {
-            key: string;
-            /** @description What was saved, as it was */
-            value: unknown;
-            /** @description Counts the writes; name it when you write again */
-            version: number;
-            /** Format: date-time */
-            updatedAt: string;
+        /** @description A problem document by RFC 9457 */
+        Problem: {
+            /** @description Where it is explained */
+            type: string;
+            title: string;
+            /** @description The status of the answer */
+            status: number;
+            /**
+             * @description For programs; does not change with the language
+             * @enum {string}
+             */
+            code: "already_assigned" | "already_extended" | "already_given" | "already_offered" | "already_over" | "already_reinstated" | "already_so" | "bad_cursor" | "bad_input" | "bad_request" | "balance_too_low" | "card_unknown" | "case_open" | "change_open" | "clock_never_back" | "clock_too_far" | "conflict" | "contract_ended" | "currency_not_offered" | "database_away" | "deadline_passed" | "documents_only" | "draft_changed" | "empty_submission" | "fee_already_paid" | "fee_is_fixed" | "file_empty" | "file_link_over" | "file_missing" | "file_not_yours" | "file_too_large" | "file_type_refused" | "file_unavailable" | "foreign_origin" | "freelancer_unknown" | "holds_too_long" | "internal" | "key_reused" | "last_manager" | "last_operator" | "later" | "managers_only" | "message_unknown" | "needs_second_person" | "no_difference" | "no_idempotency_key" | "no_open_window" | "no_proposal" | "no_statement" | "no_such_act" | "no_such_object" | "not_asked" | "not_assigned" | "not_ended" | "not_found" | "not_in_policy" | "not_invited" | "not_signed" | "not_signed_in" | "not_waiting" | "not_your_message" | "not_your_part" | "not_yours_to_withdraw" | "not_yourself" | "nothing_available" | "nothing_to_change" | "nothing_to_dispute" | "nothing_to_give_back" | "nothing_to_keep" | "nothing_to_lower" | "nothing_under_key" | "offer_above_gap" | "offer_open" | "one_funded_at_a_time" | "one_question_each" | "own_proposal" | "pay_your_own_first" | "person_unknown" | "policy_faults" | "policy_unknown" | "preview_needed" | "rate_limited" | "recused" | "request_running" | "revisions_used_up" | "same_party" | "scope_missing" | "second_factor_required" | "session_needed" | "stale_document" | "stale_preview" | "stale_version" | "stopping" | "storage_full" | "too_large" | "too_late_to_edit" | "too_many_drafts" | "too_many_files" | "too_many_streams" | "too_many_webhooks" | "unavailable" | "unknown_card" | "webhook_address" | "wrong_state";
+            /** @description What was wrong, with its values */
+            detail: string;
+            /** @description What the reader can do */
+            fix: string;
+            /** @description Id of the rule it follows */
+            rule?: string;
+            /** @description Also in `X-Request-Id` */
+            requestId: string;
+            /** @description What was wrong with which field */
+            errors?: {
+                field: string;
+                message: string;
+            }[];
+            /** @description What the act would do now, when something has changed since it was looked at */
+            preview?: components["schemas"]["Preview"];
+            /** @description What is stored, when another version was named */
+            draft?: components["schemas"]["Draft"];
+            /** @description What is wrong with a policy */
+            faults?: string[];
+            /** @description How long a policy could hold money */
+            hold?: {
+                /** @description The longest that money can stay held when everybody falls silent */
+                days: number;
+                /** @description What the payment provider allows */
+                limitDays: number;
+                path: {
+                    window: string;
+                    days: number;
+                }[];
+            };
+        };
+        StoredCard: {
+            id: string;
+            token: string;
+            label: string;
+            /** @description Instant in UTC; null when the bank would not vouch for the card. */
+            verifiedAt: string | null;
+        };
+        Me: {
+            person: string;
+            name: string;
+            email: string;
+            zone: string;
+            locale: string;
+            seats: {
+                account: string;
+                /** @enum {string} */
+                kind: "person" | "agency";
+                name: string;
+                /** @enum {string} */
+                role: "self" | "manager" | "member";
+            }[];
+            staff: string[];
+            /** @enum {string} */
+            mode: "sandbox" | "live";
+            unread: number;
+            twoFactor: boolean;
+        };
+        ApiKey: {
+            prefix: string;
+            name: string;
+            scopes: ("read" | "write")[];
+            createdAt: string;
+            lastUsedAt: string | null;
+            revokedAt: string | null;
+        };
+        Member: {
+            person: string;
+            name: string;
+            /** @enum {string} */
+            role: "manager" | "member";
         };
         UploadedFile: {
             id: string;
@@ -4717,7 +4920,19 @@ export interface components {
             secret: string;
         };
     };
-    responses: never;
+    responses: {
+        /** @description It was not done; why, and what to do about it. */
+        Problem: {
+            headers: {
+                /** @description Seconds; with 429 and 503 */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -4753,6 +4968,8 @@ export interface operations {
                     };
                 };
             };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     addCard: {
@@ -4785,6 +5002,8 @@ export interface operations {
                     "application/json": components["schemas"]["StoredCard"];
                 };
             };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     uploadFile: {
@@ -4814,6 +5033,8 @@ export interface operations {
                     "application/json": components["schemas"]["UploadedFile"];
                 };
             };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
     downloadFile: {
@@ -4836,6 +5057,8 @@ export interface operations {
                 };
                 content?: never;
             };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
         };
     };
 }

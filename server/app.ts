@@ -12,6 +12,7 @@ import { API_POLICY, docsPolicy, newNonce, pagePolicy, withNonce } from './csp.t
 import { newId } from './ids.ts';
 import { languageOf } from './language.ts';
 import { isProblem, no, type Problem, worded } from './problem.ts';
+import { withProblems } from './problem-answers.ts';
 
 export interface AppOptions {
   readonly baseUrl: string;
@@ -78,7 +79,7 @@ export async function makeApp(o: AppOptions): Promise<FastifyInstance> {
       security: [{ session: [] }, { key: [] }],
     },
     transform: jsonSchemaTransform,
-    transformObject: (document) => withoutInputs(jsonSchemaTransformObject(document)),
+    transformObject: (document) => withProblems(withoutInputs(jsonSchemaTransformObject(document))),
   });
   return app;
 }

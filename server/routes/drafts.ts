@@ -15,7 +15,7 @@ const Key = z
   .max(200)
   .regex(/^[\w.~:/ -]+$/)
   .describe('Like {contract}/{act}/{on}, or a name of your own; a slash is sent as %2F');
-const Draft = z
+export const Draft = z
   .object({
     key: z.string(),
     value: z.unknown().describe('What was saved, as it was'),

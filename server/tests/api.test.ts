@@ -15,6 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => t.stop());
 const WORK = { message: 'Here is all of it, ready to look at.', criteria: 'met' };
+const PROBLEM = { $ref: '#/components/responses/Problem' };
 const get = async (who: Person, path: string) => (await t.call(who, 'GET', path)).json as Json;
 
 describe('the interface', () => {
@@ -32,8 +33,15 @@ describe('the interface', () => {
     for (const [path, methods] of Object.entries(doc.paths as Record<string, Record<string, Json>>))
       for (const [method, one] of Object.entries(methods)) {
         expect([path, method, typeof one.summary]).toEqual([path, method, 'string']);
-        expect(Object.keys(one.responses).some((s) => s.startsWith('2'))).toBe(true);
+        expect(Object.keys(one.responses).some((s) => /^[23]\d\d$/.test(s))).toBe(true);
+        expect([path, method, one.responses['4XX'], one.responses['5XX']]).toEqual([path, method, PROBLEM, PROBLEM]);
       }
+    const { schema } = doc.components.responses.Problem.content['application/problem+json'];
+    expect(schema).toEqual({ $ref: '#/components/schemas/Problem' });
+    const { required, properties } = doc.components.schemas.Problem;
+    expect(required).toEqual(['type', 'title', 'status', 'code', 'detail', 'fix', 'requestId']);
+    const no = await t.call(undefined, 'GET', '/v1/me');
+    expect([no.json.code, properties.code.enum]).toEqual(['not_signed_in', expect.arrayContaining(['not_signed_in', 'wrong_state', 'not_found'])]);
     const page = await fetch(`${t.base}/docs`);
     expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
   });

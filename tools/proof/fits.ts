@@ -3,28 +3,24 @@ import { type Operation, resolved, type Schema } from './openapi.ts';
 
 /** What does not fit, in words; empty when all does. */
 export function fits(o: Operation, status: number, type: string, text: string, document: Schema): string[] {
-  if (status >= 400) return problemFaults(type, text);
-  const answer = o.answers[status];
+  const answer = resolved(o.answers[status] ?? o.answers[`${Math.floor(status / 100)}XX`], document);
   if (!answer) return [`the description knows no ${status}`];
-  const media = Object.entries(answer.content ?? {});
+  const media = Object.entries((answer.content ?? {}) as Record<string, { schema?: Schema }>);
   if (media.length === 0) return text === '' || !type.includes('json') ? [] : ['a body where the description has none'];
   const schema = media.find(([name]) => type.startsWith(name.split(';')[0] as string))?.[1]?.schema;
-  if (!schema) return [`it is ${type}, described as ${media.map(([name]) => name).join(' or ')}`];
+  if (!schema) return [`it is ${type}, described as ${media.map(([name]) => name).join(' or ')}: ${text.slice(0, 100)}`];
   if (!type.includes('json')) return [];
   try {
-    return faults(JSON.parse(text), schema, document, '').slice(0, 3);
+    const value = JSON.parse(text);
+    const wrong = faults(value, schema, document, '').slice(0, 3);
+    // Every "no" says its own status, and nothing in it is empty.
+    if (status < 400) return wrong;
+    if (value.status !== status) wrong.push(`the problem says ${value.status}`);
+    for (const key of ['title', 'detail', 'fix']) if (!value[key]) wrong.push(`the problem has no ${key}`);
+    return wrong;
   } catch {
     return ['it is no JSON'];
   }
-}
-
-/** Every "no" is a problem document: RFC 9457 with a code and what to do about it. */
-function problemFaults(type: string, text: string): string[] {
-  if (!type.startsWith('application/problem+json')) return [`a "no" that is ${type || 'of no type'}: ${text.slice(0, 100)}`];
-  const p = JSON.parse(text) as Record<string, unknown>;
-  return ['type', 'title', 'code', 'detail', 'fix', 'requestId'].flatMap((k) =>
-    typeof p[k] === 'string' && p[k] !== '' ? [] : [`the problem has no ${k}`],
-  );
 }
 
 function typeOf(v: unknown): string {
