@@ -14,6 +14,7 @@ export type Case = Schemas['Case'];
 export type Milestone = Schemas['Milestone'];
 export type HistoryEntry = Schemas['HistoryEntry'];
 export type MoneyEntry = Schemas['MoneyEntry'];
+export type Statement = Schemas['Statement'];
 export type Notice = Schemas['Notice'];
 export type QueueItem = Schemas['QueueItem'];
 export type Me = Schemas['Me'];

@@ -1250,6 +1250,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A statement of a period
+         * @description Of each currency: the opening balance, every movement with the balance after it, and the closing balance; of each book the same. Fees that a card was charged on top never were part of a balance and are listed beside it.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day, in your zone; the first of this month unless said otherwise */
+                    from?: string;
+                    /** @description The last day; today unless said otherwise */
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Statement"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/statement.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a table
+         * @description RFC 4180, UTF-8. Amounts are decimals with a point; a row of opening and one of closing a currency.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day, in your zone; the first of this month unless said otherwise */
+                    from?: string;
+                    /** @description The last day; today unless said otherwise */
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The table */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/statement.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a document
+         * @description PDF, A4, in your language. Letters of scripts that its font lacks become empty boxes; the table has them all.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day, in your zone; the first of this month unless said otherwise */
+                    from?: string;
+                    /** @description The last day; today unless said otherwise */
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The document */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": string;
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/drafts": {
         parameters: {
             query?: never;
@@ -4868,6 +5012,76 @@ export interface components {
             email: string;
             role: string;
             about: string;
+        };
+        Statement: {
+            account: string;
+            name: string;
+            /** @description Days and times are of this zone */
+            zone: string;
+            /**
+             * Format: date
+             * @description The first day
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day
+             */
+            to: string;
+            /** Format: date-time */
+            madeAt: string;
+            currencies: {
+                currency: string;
+                /** @description Minor units of the currency */
+                opening: number;
+                /** @description The opening balance and all lines together */
+                closing: number;
+                /** @description Each book adds up like the whole */
+                books: {
+                    book: string;
+                    label: string;
+                    /** @description Minor units of the currency */
+                    opening: number;
+                    /** @description Minor units of the currency */
+                    in: number;
+                    /** @description Minor units of the currency */
+                    out: number;
+                    /** @description Minor units of the currency */
+                    closing: number;
+                }[];
+                /** @description The oldest first */
+                lines: {
+                    seq: number;
+                    /** @description UTC instant, ISO 8601 */
+                    at: string;
+                    contract: string;
+                    title?: string;
+                    label: string;
+                    /** @description Negative: out of the account */
+                    amount: number;
+                    /** @enum {string} */
+                    by: "client" | "freelancer" | "staff" | "mediator" | "arbitrator" | "silence" | "bank" | "platform";
+                    rule: string;
+                    /** @description Which of the books it moved on */
+                    book: string;
+                    bookLabel: string;
+                    /** @description Where it came from or went to, in words */
+                    counter: string;
+                    /** @description Of all books of this currency together, after it */
+                    balance: number;
+                }[];
+                /** @description Charged to the card on top; they never were part of a balance */
+                fees: {
+                    seq: number;
+                    /** @description UTC instant, ISO 8601 */
+                    at: string;
+                    contract: string;
+                    title?: string;
+                    label: string;
+                    /** @description Negative: out of the account */
+                    amount: number;
+                }[];
+            }[];
         };
         Webhook: {
             id: string;

@@ -31,6 +31,13 @@ export function money(amount: number, currency: string, locale = 'en'): string {
   return format.format(`${sign}${whole}${n > 0 ? `.${text.slice(-n)}` : ''}` as unknown as number);
 }
 
+/** Minor units as a plain decimal, like "-1250.50": for programs and spreadsheets. */
+export function decimal(amount: number, currency: string): string {
+  const n = digitsOf(currency);
+  const text = String(Math.abs(amount)).padStart(n + 1, '0');
+  return `${amount < 0 ? '-' : ''}${text.slice(0, text.length - n)}${n > 0 ? `.${text.slice(-n)}` : ''}`;
+}
+
 const dates = new Map<string, Intl.DateTimeFormat>();
 function dateFormat(locale: string, zone: string, withTime: boolean): Intl.DateTimeFormat {
   const key = `${locale} ${zone} ${withTime}`;

@@ -85,6 +85,7 @@ export interface Language {
   readonly CONTRACT_STATES: Same<typeof rest.CONTRACT_STATES, string>;
   readonly ROLES: Same<typeof rest.ROLES, string>;
   readonly CONFLICTS: Same<typeof rest.CONFLICTS, string>;
+  readonly STATEMENT: Same<typeof rest.STATEMENT, string>;
   readonly STATES: Same<typeof states.STATES, string>;
   readonly POLICY_KEYS: Same<typeof policy.POLICY_KEYS, string>;
   readonly SAY: Sentences;
@@ -115,6 +116,7 @@ export interface Words {
   readonly CONTRACT_STATES: Texts;
   readonly ROLES: Texts;
   readonly CONFLICTS: Texts;
+  readonly STATEMENT: Texts;
   readonly STATES: Texts;
   readonly POLICY_KEYS: Texts;
   readonly SAY: Sentences;

@@ -94,6 +94,9 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /v1/contracts/:id/read': { who: 'people', contract: 'path' },
 
   'GET /v1/accounts/:id/money': { who: 'people', account: 'path', seats: PAYERS },
+  'GET /v1/accounts/:id/statement': { who: 'people', account: 'path', seats: PAYERS },
+  'GET /v1/accounts/:id/statement.csv': { who: 'people', account: 'path', seats: PAYERS },
+  'GET /v1/accounts/:id/statement.pdf': { who: 'people', account: 'path', seats: PAYERS },
   'GET /v1/accounts/:id/wallet': { who: 'people', account: 'path', seats: PAYERS },
   'POST /v1/accounts/:id/acts': { who: 'people', scope: 'acting', account: 'path', seats: PAYERS },
 

@@ -40,6 +40,7 @@ import { platformRoutes } from './routes/platform.ts';
 import { providerRoutes } from './routes/provider.ts';
 import { recordRoutes } from './routes/record.ts';
 import { sandboxPeopleRoutes } from './routes/sandbox-people.ts';
+import { statementRoutes } from './routes/statement.ts';
 import { walletRoutes } from './routes/wallet.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { openSealer } from './sealed.ts';
@@ -262,6 +263,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   contractRoutes(app, server);
   actRoutes(app, server);
   recordRoutes(app, server);
+  statementRoutes(app, server);
   draftRoutes(app, server);
   eventRoutes(app, server, { events, identify: (req) => auth.identify(req, { quietly: true }) });
   walletRoutes(app, server);

@@ -29,6 +29,6 @@ export { ACCOUNTS, BANK, ENDINGS, LAPSES, WHYS } from './lapses.ts';
 export { POLICY_KEYS } from './policy.ts';
 export { FOUND_IN_FILES, PROBLEMS, WEBHOOK_FAULTS } from './problems.ts';
 export { FIELD_PROBLEMS, REFUSALS } from './refusals.ts';
-export { CHECKLIST, CONFLICTS, CONTRACT_STATES, EXHIBITS, FLAGS, RIGHTS, ROLES, TALK_FIRST, TERM_NAMES, TURNS } from './rest.ts';
+export { CHECKLIST, CONFLICTS, CONTRACT_STATES, EXHIBITS, FLAGS, RIGHTS, ROLES, STATEMENT, TALK_FIRST, TERM_NAMES, TURNS } from './rest.ts';
 export { SAY } from './sentences.ts';
 export { STATES } from './states.ts';

@@ -108,6 +108,11 @@ const PROBLEM = JSON.stringify({
   requestId: '01a20eee-1680-79f9-a21e-f64572194c7e',
 });
 
+const statementOf = async (page: Page, period: string) => {
+  await page.getByRole('button', { name: period }).click();
+  await ready(page);
+};
+
 const OUTSIDE: readonly PageState[] = [
   at('sign-in', 'sign in', undefined, '/sign-in'),
   at('sign-in', 'sign in, wrong password', undefined, '/sign-in', {
@@ -146,6 +151,8 @@ const LISTS: readonly PageState[] = [
   at('money', 'money, freelancer', 'ana', '/money'),
   at('money', 'money, paying out', 'ana', '/money', { enter: async (page) => openAct(page, { act: 'payOut', title: 'Pay out' }) }),
   at('money', 'money, agency', 'mara', '/money'),
+  at('money', 'money, statement of the year', 'ben', '/money', { enter: async (page) => statementOf(page, 'This year') }),
+  at('money', 'money, statement of an empty year', 'ana', '/money', { enter: async (page) => statementOf(page, 'Last year') }),
   at('money', 'money, first use', 'nora', '/money'),
   at('notices', 'notices, client', 'ben', '/notices'),
   at('notices', 'notices, freelancer', 'ana', '/notices'),

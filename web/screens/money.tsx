@@ -5,9 +5,9 @@ import { useState } from 'react';
 import { get, useAccountMoney, useContracts, useMe } from '../api.ts';
 import { ActButton } from '../parts/act-form.tsx';
 import { Card, Loaded, Page } from '../parts/basics.tsx';
-import { signed } from '../parts/money-table.tsx';
 import { MoneyTimeline } from '../parts/money-timeline.tsx';
-import { cash, day, w, when, zone } from '../words.ts';
+import { cash, w } from '../words.ts';
+import { Statement } from './money-statement.tsx';
 
 const kinds = (): Readonly<Record<string, string>> => ({
   available: w.account.available,
@@ -49,7 +49,7 @@ export function Screen() {
           <>
             <Now balances={m.balances} held={held} account={account} />
             <OnTheWay items={m.items} contracts={contracts.data?.pages.flatMap((x) => x.items) ?? []} />
-            <Statement items={m.items} />
+            <Statement account={account} />
           </>
         )}
       </Loaded>
@@ -124,90 +124,6 @@ function OnTheWay(p: { items: readonly MoneyEntry[]; contracts: readonly Contrac
           </li>
         ))}
       </ul>
-    </Card>
-  );
-}
-
-function Statement(p: { items: readonly MoneyEntry[] }) {
-  const [currency, setCurrency] = useState('');
-  const [book, setBook] = useState('');
-  const currencies = [...new Set(p.items.map((m) => m.currency))];
-  const books = [...new Set(p.items.map((m) => m.account))];
-  const shown = p.items.filter((m) => (!currency || m.currency === currency) && (!book || m.account === book));
-  // Of one book in one currency the lines add up from an opening to a closing balance.
-  const one = shown.length > 0 && new Set(shown.map((m) => `${m.account} ${m.currency}`)).size === 1;
-  const [newest, oldest] = [shown[0], shown.at(-1)];
-  const save = () => {
-    const cell = (x: unknown) => `"${String(x ?? '').replaceAll('"', '""')}"`;
-    const rows = shown.map((m) => [m.at, m.title, m.label, m.account, m.by, m.rule, m.amount / 100, m.balance / 100, m.currency].map(cell).join(','));
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([['at,contract,what,book,by,rule,amount,balance,currency', ...rows].join('\n')], { type: 'text/csv' }));
-    link.download = 'statement.csv';
-    link.click();
-    URL.revokeObjectURL(link.href);
-  };
-  const balance = (m: MoneyEntry | undefined, before: boolean) => (m ? cash(before ? m.balance - m.amount : m.balance, m.currency) : '');
-  return (
-    <Card title={w.account.statement} tag={<span className="small soft">{w.account.statementZone(zone)}</span>}>
-      {p.items.length === 0 ? (
-        <p className="soft">{w.money.nothingMoved}</p>
-      ) : (
-        <>
-          <div className="row">
-            {currencies.length > 1 && (
-              <select aria-label={w.account.currency} className="grow" value={currency} onChange={(e) => setCurrency(e.target.value)}>
-                <option value="">{w.account.currency}</option>
-                {currencies.map((x) => (
-                  <option key={x}>{x}</option>
-                ))}
-              </select>
-            )}
-            <select aria-label={w.account.which} className="grow" value={book} onChange={(e) => setBook(e.target.value)}>
-              <option value="">{w.account.all}</option>
-              {books.map((x) => (
-                <option key={x} value={x}>
-                  {kinds()[x] ?? x}
-                </option>
-              ))}
-            </select>
-            <button type="button" className="btn" onClick={save}>
-              {w.account.csv}
-            </button>
-          </div>
-          {one && (
-            <p className="row between num">
-              <span>{w.account.closing}</span>
-              <strong>{balance(newest, false)}</strong>
-            </p>
-          )}
-          <ul className="list plain">
-            {shown.map((m) => (
-              <li key={`${m.contract} ${m.seq} ${m.account} ${m.label} ${m.balance}`} className="contract-line">
-                <div className="row between baseline">
-                  <span>
-                    <strong>{m.label}</strong> {m.title && <a href={`/contracts/${m.contract}`}>{m.title}</a>}
-                  </span>
-                  <strong className="num nowrap">{signed(m.amount, m.currency)}</strong>
-                </div>
-                <div className="row between baseline small soft">
-                  <span>
-                    {day(m.at)} · {kinds()[m.account] ?? m.account} · {w.account.because(w.money.by[m.by], m.rule)}
-                  </span>
-                  <span className="num nowrap" title={when(m.at)}>
-                    {w.account.balance(cash(m.balance, m.currency))}
-                  </span>
-                </div>
-              </li>
-            ))}
-          </ul>
-          {one && (
-            <p className="row between num">
-              <span>{w.account.opening}</span>
-              <strong>{balance(oldest, true)}</strong>
-            </p>
-          )}
-        </>
-      )}
     </Card>
   );
 }
