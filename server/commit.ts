@@ -71,6 +71,8 @@ const CONTRACTS = 4000;
 const KEYS = 20_000;
 const NO_BALANCES: ReadonlyMap<string, number> = new Map();
 
+/** Told what was read of a contract: undefined when there is none, the error when the database could not be asked. */
+type Found = (row: Row | Error | undefined) => void;
 /** A contract in memory: as it will be when everything decided so far is written. */
 interface Hot extends Standing {
   contract: Contract;
@@ -98,7 +100,7 @@ export function openDoor(deps: DoorDeps): Door {
   let decided: Decided[] = [];
   const flights = new Set<Promise<void>>();
   let soon = false;
-  const loading = new Map<string, Waiting[]>();
+  const loading = new Map<string, Found[]>();
   let reading: Promise<void> | undefined;
   const told = (steps: readonly Step[]) => {
     for (const listener of listeners) listener(steps);
@@ -140,28 +142,32 @@ export function openDoor(deps: DoorDeps): Door {
     if (!k.act || k.found || (k.key && keys.has(keyId(k))) || locked.has(k.contract)) return void locked.take(w);
     const h = hot.get(k.contract);
     if (h) return void decideNow(w, h);
-    const others = loading.get(k.contract);
-    if (others) others.push(w);
-    else loading.set(k.contract, [w]);
-    reading ??= read();
+    look(k.contract, () => {
+      const found = hot.get(k.contract);
+      if (found && !locked.has(k.contract)) decideNow(w, found);
+      else locked.take(w);
+    });
   }
 
+  function look(id: string, found: Found): void {
+    const others = loading.get(id);
+    if (others) others.push(found);
+    else loading.set(id, [found]);
+    reading ??= read();
+  }
   /** Contracts that are not in memory are read together, while the writer is at work. */
   async function read(): Promise<void> {
     await new Promise((r) => setImmediate(r));
     while (loading.size > 0) {
       const ids = [...loading.keys()].slice(0, MOST_AT_ONCE);
       const rows = await readRows(db.pool, marketplace, ids).catch((error: unknown) => error as Error);
+      const by = rows instanceof Error ? undefined : new Map(rows.map((r) => [r.id, r]));
       for (const id of ids) {
         const waiting = loading.get(id) ?? [];
         loading.delete(id);
-        const row = rows instanceof Error ? undefined : rows.find((r) => r.id === id);
+        const row = by?.get(id);
         if (row) remembered(row);
-        for (const w of waiting) {
-          const h = hot.get(id);
-          if (h && !locked.has(id)) decideNow(w, h);
-          else locked.take(w);
-        }
+        for (const found of waiting) found(rows instanceof Error ? rows : row);
       }
     }
     reading = undefined;
@@ -257,12 +263,10 @@ export function openDoor(deps: DoorDeps): Door {
 
   return {
     onCommit: (listener) => void listeners.push(listener),
-    async peek(id) {
+    peek(id) {
       const h = hot.get(id);
-      if (h) return h.contract;
-      const [row] = await readRows(db.pool, marketplace, [id]);
-      if (row) remembered(row);
-      return row?.doc;
+      if (h) return Promise.resolve(h.contract);
+      return new Promise((ok, no) => look(id, (row) => (row instanceof Error ? no(row) : ok(hot.get(id)?.contract ?? row?.doc))));
     },
     committed: (id) => hot.get(id)?.committed,
     async idle() {
