@@ -1799,12 +1799,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was told and what waits, in order, the oldest first */
+        /** What was told and what waits, in order */
         get: {
             parameters: {
                 query?: {
                     cursor?: number;
                     limit?: number;
+                    /** @description Which comes first; a cursor goes on in the same order */
+                    order?: "oldest" | "newest";
                 };
                 header?: never;
                 path: {

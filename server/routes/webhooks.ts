@@ -120,19 +120,20 @@ export function webhookRoutes(app: FastifyInstance, s: Server, deps: { readonly 
     {
       schema: {
         tags: ['webhooks'],
-        summary: 'What was told and what waits, in order, the oldest first',
+        summary: 'What was told and what waits, in order',
         params: Id,
         querystring: z.object({
           cursor: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
           limit: z.coerce.number().int().min(1).max(200).default(50),
+          order: z.enum(['oldest', 'newest']).default('oldest').describe('Which comes first; a cursor goes on in the same order'),
         }),
         response: { 200: z.object({ items: z.array(Delivery), next: z.string().nullable() }) },
       },
     },
     async (req) => {
       const { caller, webhook } = await theirs(req, { id: req.params.id });
-      const { cursor, limit } = req.query;
-      const rows = await listDeliveries(s.db, market, webhook.id, { after: cursor, limit });
+      const { cursor, limit, order } = req.query;
+      const rows = await listDeliveries(s.db, market, webhook.id, { after: cursor, limit, newest: order === 'newest' });
       return { items: rows.map((d) => deliveryView(d, caller.speaks)), next: rows.length === limit ? String(rows.at(-1)?.n) : null };
     },
   );

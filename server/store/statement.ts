@@ -23,8 +23,8 @@ export const BOOKS = ['available', 'pending', 'credit', 'refunds', 'payouts'] as
 /** `from` and `to` in ms: from the first instant to just before the second. */
 export async function readMoved(db: Db, marketplace: string, account: string, from: number, to: number): Promise<Moved> {
   const { rows: contracts } = await db.pool.query<Involved>(
-    `select id, doc->>'currency' as currency, doc->'terms'->>'title' as title, client = $2 as paying
-     from contracts where marketplace = $1 and (client = $2 or freelancer = $2)`,
+    `select c.id, c.currency, c.doc->'terms'->>'title' as title, client = $2 as paying
+     from contracts c where marketplace = $1 and (client = $2 or freelancer = $2)`,
     [marketplace, account],
   );
   const ids = contracts.map((c) => c.id);
@@ -32,7 +32,7 @@ export async function readMoved(db: Db, marketplace: string, account: string, fr
     db.pool.query<{ account: string; currency: string; amount: number }>(
       `select leg.account, c.currency, sum(leg.amount)::bigint as amount
        from journal j
-       join (select id, doc->>'currency' as currency, client from contracts where marketplace = $1 and id = any($2)) c on c.id = j.contract,
+       join (select id, currency, client from contracts where marketplace = $1 and id = any($2)) c on c.id = j.contract,
        unnest(j.accounts, j.amounts) as leg(account, amount)
        where j.marketplace = $1 and j.contract = any($2) and j.happened_at < $3
          and (leg.account = any($4) or (c.client = $5 and leg.account = 'escrow:' || c.id))

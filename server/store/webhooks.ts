@@ -83,10 +83,16 @@ export async function dropWebhook(db: Db, marketplace: string, id: string): Prom
 }
 
 /** What was delivered or waits, in the order of the steps, after a number. */
-export async function listDeliveries(db: Db, marketplace: string, webhook: string, o: { after: number; limit: number }): Promise<DeliveryRow[]> {
+export async function listDeliveries(
+  db: Db,
+  marketplace: string,
+  webhook: string,
+  o: { after: number; limit: number; newest?: boolean },
+): Promise<DeliveryRow[]> {
   const { rows } = await db.pool.query<DeliveryRow>(
-    `select ${COLUMNS} from webhook_deliveries where marketplace = $1 and webhook = $2 and n > $3 order by n limit $4`,
-    [marketplace, webhook, o.after, o.limit],
+    `select ${COLUMNS} from webhook_deliveries where marketplace = $1 and webhook = $2 and ($5 and ($3 = 0 or n < $3) or not $5 and n > $3)
+     order by case when $5 then -n else n end limit $4`,
+    [marketplace, webhook, o.after, o.limit, o.newest ?? false],
   );
   return rows;
 }

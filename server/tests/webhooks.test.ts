@@ -100,6 +100,10 @@ describe('webhooks', () => {
     const first = await t.call(ben, 'GET', `/v1/webhooks/${id}/deliveries?limit=2`);
     expect(first.json.next).toBe(String(list[1].sequence));
     expect(await deliveries(ben, id, `&cursor=${first.json.next}`)).toEqual(list.slice(2));
+    // The newest first: what a person looks for on a page.
+    const last = await t.call(ben, 'GET', `/v1/webhooks/${id}/deliveries?limit=2&order=newest`);
+    expect(last.json.items).toEqual(list.toReversed().slice(0, 2));
+    expect(await deliveries(ben, id, `&order=newest&cursor=${last.json.next}`)).toEqual(list.toReversed().slice(2));
     expect(await deliveries(eve, strange.id)).toEqual([]);
     // A sealed or secret thing is kept so: the secret is nowhere in the clear.
     const { rows } = await t.db.pool.query('select secret from webhooks where id = $1', [id]);

@@ -108,6 +108,30 @@ const PROBLEM = JSON.stringify({
   requestId: '01a20eee-1680-79f9-a21e-f64572194c7e',
 });
 
+const webhooks = async (page: Page) => {
+  const hook = { id: 'h', account: 'a', url: 'https://hooks.example/fairhold', createdAt: '2026-11-02T09:00:00.000Z' };
+  const sent = (n: number, state: string, more: object) => ({
+    ...{
+      id: `d${n}`,
+      sequence: n,
+      contract: '01a20eee-1680-79f9-a21e-f64572194c7e',
+      seq: n,
+      state,
+      attempts: 1,
+      payload: { type: 'contract.changed' },
+    },
+    ...{ createdAt: '2026-11-03T09:00:00.000Z', triedAt: '2026-11-03T09:00:01.000Z', nextAt: null, status: 200, problem: null },
+    ...more,
+  });
+  const problem = { code: 'refused', sentence: 'The receiver answered 500.' };
+  const items = [
+    sent(3, 'queued', { attempts: 2, nextAt: '2026-11-03T09:05:00.000Z', status: 500, problem }),
+    sent(2, 'failed', { attempts: 10, status: 500, problem }),
+    sent(1, 'delivered', {}),
+  ];
+  await page.route('**/v1/webhooks?**', (route) => route.fulfill({ json: { items: [hook] } }));
+  await page.route('**/v1/webhooks/h/deliveries?**', (route) => route.fulfill({ json: { items, next: null } }));
+};
 const statementOf = async (page: Page, period: string) => {
   await page.getByRole('button', { name: period }).click();
   await ready(page);
@@ -159,6 +183,13 @@ const LISTS: readonly PageState[] = [
   at('notices', 'notices, none', 'nora', '/notices'),
   at('notices', 'notices, mediator', 'mia', '/notices'),
   at('settings', 'settings, client', 'ben', '/settings'),
+  at('settings', 'settings, webhooks with what was sent', 'ana', '/settings', {
+    before: webhooks,
+    enter: async (page) => {
+      await page.locator('summary', { hasText: 'hooks.example' }).click();
+      await page.getByText('Given up').first().waitFor();
+    },
+  }),
   at('settings', 'settings, agency manager', 'mara', '/settings'),
   at('settings', 'settings, agency member', 'moe', '/settings'),
   at('settings', 'settings, mediator', 'mia', '/settings'),

@@ -11,6 +11,7 @@ import { setTheme, THEMES, themeNow } from '../theme.ts';
 import { dateTime, locale, w } from '../words.ts';
 import { Agencies, Keys } from './settings-keys.tsx';
 import { SecondFactor, Sessions } from './settings-security.tsx';
+import { Webhooks } from './settings-webhooks.tsx';
 
 export function Screen() {
   const me = useMe();
@@ -28,6 +29,7 @@ export function Screen() {
               <Sessions />
               <Agencies />
               <Keys />
+              <Webhooks />
             </div>
           </>
         )}
