@@ -75,6 +75,7 @@ export interface Language {
   readonly PROBLEMS: Same<typeof problems.PROBLEMS, RefusalText>;
   readonly FOUND_IN_FILES: Same<typeof problems.FOUND_IN_FILES, string>;
   readonly WEBHOOK_FAULTS: Same<typeof problems.WEBHOOK_FAULTS, string>;
+  readonly SANDBOX_CARDS: Same<typeof rest.SANDBOX_CARDS, string>;
   readonly FLAGS: Same<typeof rest.FLAGS, FlagWords>;
   readonly RIGHTS: Same<typeof rest.RIGHTS, string>;
   readonly CHECKLIST: { readonly client: readonly string[]; readonly freelancer: readonly string[] };
@@ -88,6 +89,7 @@ export interface Language {
   readonly STATEMENT: Same<typeof rest.STATEMENT, string>;
   readonly STATES: Same<typeof states.STATES, string>;
   readonly POLICY_KEYS: Same<typeof policy.POLICY_KEYS, string>;
+  readonly POLICY_FAULTS: Same<typeof policy.POLICY_FAULTS, string>;
   readonly SAY: Sentences;
 }
 
@@ -106,6 +108,7 @@ export interface Words {
   readonly PROBLEMS: Readonly<Record<string, ProblemWords>>;
   readonly FOUND_IN_FILES: Texts;
   readonly WEBHOOK_FAULTS: Texts;
+  readonly SANDBOX_CARDS: Texts;
   readonly FLAGS: Readonly<Record<string, FlagWords>>;
   readonly RIGHTS: Texts;
   readonly CHECKLIST: { readonly client: readonly string[]; readonly freelancer: readonly string[] };
@@ -119,5 +122,6 @@ export interface Words {
   readonly STATEMENT: Texts;
   readonly STATES: Texts;
   readonly POLICY_KEYS: Texts;
+  readonly POLICY_FAULTS: Texts;
   readonly SAY: Sentences;
 }

@@ -2,6 +2,7 @@
 import { completed, type Policy, policyFaults, standard } from '@fairhold/domain';
 import type { Policies } from './server.ts';
 import type { Db } from './store/db.ts';
+import { faultsSaid } from './view/policy.ts';
 
 /**
  * A published version counts only after this long, so that every process has read it by then: each looks at least once in a beat of
@@ -37,7 +38,7 @@ export async function openPolicies(db: Db, marketplace: string, now: () => numbe
     versions = rows.map(({ document, effective_at: from }) => {
       const policy = before.get(document.id) ?? completed(document);
       const faults = policyFaults(policy);
-      if (faults.length > 0) throw new Error(`policy ${document.id}: ${faults.join('; ')}`);
+      if (faults.length > 0) throw new Error(`policy ${document.id}: ${faultsSaid(faults, 'en').join('; ')}`);
       return { policy, from: from.getTime() };
     });
     known = mark;

@@ -53,3 +53,9 @@ export const POLICY_KEYS: Language['POLICY_KEYS'] = {
   name: 'Name der Regeln',
   calendar: 'Name des Feiertagskalenders',
 };
+export const POLICY_FAULTS: Language['POLICY_FAULTS'] = {
+  missing: '„{key}“ fehlt',
+  whole: '„{key}“ muss eine ganze Zahl von {least} bis {most} sein',
+  currency: '„{key}“ ist kein Währungscode',
+  side: '„{key}“ muss client, freelancer oder even sein',
+};

@@ -83,6 +83,9 @@ export const TURNS: Language['TURNS'] = {
   staff: 'Warten auf unser Team',
   bank: 'Warten auf die Bank',
   nobody: 'Nichts zu tun',
+  'milestone.planned': 'Geld für den Meilenstein hinterlegen',
+  'milestone.funded': 'Arbeit erledigen und abgeben',
+  'milestone.changes': 'Nachbessern und neu abgeben',
   allPaid: 'Alles ist gezahlt. Beenden Sie den Vertrag, oder führen Sie ihn mit einem neuen Meilenstein weiter.',
   allPaidOther: 'Alles ist gezahlt. Der Auftraggeber kann den Vertrag beenden, weiterführen oder einen Meilenstein hinzufügen.',
 };
@@ -150,4 +153,16 @@ export const CONFLICTS: Language['CONFLICTS'] = {
   agency: 'Sie gehören zu einer Agentur, die Partei dieses Vertrags ist.',
   before: 'Sie haben in den letzten 90 Tagen einen Fall einer der beiden Seiten geschlichtet.',
   thisCase: 'Sie haben diesen Fall geschlichtet.',
+};
+export const SANDBOX_CARDS: Language['SANDBOX_CARDS'] = {
+  card_ok: 'funktioniert',
+  card_declined: 'wird abgelehnt',
+  card_insufficient: 'nicht genug Geld',
+  card_slow: 'antwortet 10 Sekunden zu spät',
+  card_timeout_before: 'der erste Aufruf geht verloren',
+  card_timeout_after: 'bucht ab, aber die Antwort geht verloren',
+  card_notifies_twice: 'meldet sich zweimal',
+  card_never_notifies: 'bucht ab, ohne sich zu melden',
+  card_refund_returns: 'Rückzahlungen kommen zurück',
+  card_refund_fails: 'Rückzahlungen werden abgelehnt',
 };

@@ -2,9 +2,22 @@
 export { ACTS } from './acts.ts';
 export { CHOICES, FIELDS } from './fields.ts';
 export { ACCOUNTS, BANK, ENDINGS, LAPSES, WHYS } from './lapses.ts';
-export { POLICY_KEYS } from './policy.ts';
+export { POLICY_FAULTS, POLICY_KEYS } from './policy.ts';
 export { FOUND_IN_FILES, PROBLEMS, WEBHOOK_FAULTS } from './problems.ts';
 export { FIELD_PROBLEMS, REFUSALS } from './refusals.ts';
-export { CHECKLIST, CONFLICTS, CONTRACT_STATES, EXHIBITS, FLAGS, RIGHTS, ROLES, STATEMENT, TALK_FIRST, TERM_NAMES, TURNS } from './rest.ts';
+export {
+  CHECKLIST,
+  CONFLICTS,
+  CONTRACT_STATES,
+  EXHIBITS,
+  FLAGS,
+  RIGHTS,
+  ROLES,
+  SANDBOX_CARDS,
+  STATEMENT,
+  TALK_FIRST,
+  TERM_NAMES,
+  TURNS,
+} from './rest.ts';
 export { SAY } from './sentences.ts';
 export { STATES } from './states.ts';

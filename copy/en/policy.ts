@@ -15,3 +15,10 @@ export const POLICY_KEYS = {
   name: 'Name of the policy',
   calendar: 'Name of the calendar of holidays',
 };
+/** What is wrong with a value: `key` is the key in words. */
+export const POLICY_FAULTS = {
+  missing: '“{key}” is missing',
+  whole: '“{key}” must be a whole number from {least} to {most}',
+  currency: '“{key}” is not a currency code',
+  side: '“{key}” must be client, freelancer or even',
+};

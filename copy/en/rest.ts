@@ -63,6 +63,10 @@ export const TURNS = {
   staff: 'Waiting for our staff',
   bank: 'Waiting for the bank',
   nobody: 'Nothing to do',
+  // What is to be done where no deadline of its own says it.
+  'milestone.planned': 'Fund the milestone',
+  'milestone.funded': 'Do the work and submit it',
+  'milestone.changes': 'Make the changes and submit again',
   allPaid: 'Everything is paid. End the contract, or keep it open and add a milestone.',
   allPaidOther: 'Everything is paid. The client may end the contract, keep it open, or add a milestone.',
 } satisfies Readonly<Record<string, string>>;
@@ -133,4 +137,17 @@ export const CONFLICTS = {
   agency: 'You belong to an agency that is a party of this contract.',
   before: 'You mediated a case of one of the parties in the last 90 days.',
   thisCase: 'You mediated this case.',
+} satisfies Readonly<Record<string, string>>;
+/** What each card of the sandbox bank does. */
+export const SANDBOX_CARDS = {
+  card_ok: 'works',
+  card_declined: 'is declined',
+  card_insufficient: 'not enough money',
+  card_slow: 'answers 10 seconds late',
+  card_timeout_before: 'first call is lost',
+  card_timeout_after: 'charged, but the answer is lost',
+  card_notifies_twice: 'notifies twice',
+  card_never_notifies: 'settles without a word',
+  card_refund_returns: 'refunds come back',
+  card_refund_fails: 'refunds are declined',
 } satisfies Readonly<Record<string, string>>;

@@ -134,25 +134,33 @@ export function holidaysOf(policy: Policy): ReadonlySet<string> {
   return set;
 }
 
-/** What is wrong with a policy document, in sentences; empty when it may be used (POL-1). */
-export function policyFaults(p: Policy): string[] {
-  const faults: string[] = [];
-  const whole = (where: string, n: unknown, least: number, most: number) => {
-    if (typeof n !== 'number' || !Number.isSafeInteger(n) || n < least || n > most)
-      faults.push(`${where} must be a whole number from ${least} to ${most}`);
+/** What is wrong with one key of a policy; its words are in `copy/`, in every language. */
+export interface PolicyFault {
+  readonly key: string;
+  readonly why: 'missing' | 'whole' | 'currency' | 'side';
+  /** What a whole number may be. */
+  readonly least?: number;
+  readonly most?: number;
+}
+
+/** What is wrong with a policy document; empty when it may be used (POL-1). */
+export function policyFaults(p: Policy): PolicyFault[] {
+  const faults: PolicyFault[] = [];
+  const whole = (key: string, n: unknown, least: number, most: number) => {
+    if (typeof n !== 'number' || !Number.isSafeInteger(n) || n < least || n > most) faults.push({ key, why: 'whole', least, most });
   };
   for (const key of Object.keys(WINDOW_NAMES) as WindowName[]) {
     const window = p.windows?.[key];
-    if (!window) faults.push(`windows.${key} is missing`);
+    if (!window) faults.push({ key: `windows.${key}`, why: 'missing' });
     else for (const period of [window.period, ...window.reminders]) whole(`windows.${key}`, Object.values(period)[0], 1, 3650);
   }
   for (const [currency, amounts] of Object.entries(p.amounts ?? {})) {
-    if (!/^[A-Z]{3}$/.test(currency)) faults.push(`amounts.${currency} is not a currency code`);
+    if (!/^[A-Z]{3}$/.test(currency)) faults.push({ key: `amounts.${currency}`, why: 'currency' });
     for (const key of Object.keys(AMOUNT_NAMES) as AmountName[]) whole(`amounts.${currency}.${key}`, amounts[key], 0, 1_000_000_000);
   }
   for (const key of Object.keys(RATE_NAMES) as RateName[]) whole(`rates.${key}`, p.rates?.[key], 0, 10_000);
   for (const key of Object.keys(SILENCE_NAMES) as (keyof typeof SILENCE_NAMES)[])
-    if (!['client', 'freelancer', 'even'].includes(p.silence?.[key])) faults.push(`silence.${key} must be client, freelancer or even`);
+    if (!['client', 'freelancer', 'even'].includes(p.silence?.[key])) faults.push({ key: `silence.${key}`, why: 'side' });
   for (const key of Object.keys(LIMIT_NAMES) as (keyof typeof LIMIT_NAMES)[]) whole(`limits.${key}`, p.limits?.[key], 0, 1000);
   return faults;
 }

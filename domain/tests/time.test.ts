@@ -165,7 +165,7 @@ describe('policy', () => {
     expect(policyFaults(standard)).toEqual([]);
     for (const key of Object.keys(standard.windows)) expect(WINDOW_NAMES[key as keyof typeof WINDOW_NAMES]).toMatch(/\w{3}/);
     const { review: _gone, ...windows } = standard.windows;
-    expect(policyFaults({ ...standard, windows } as unknown as typeof standard)).toEqual(['windows.review is missing']);
+    expect(policyFaults({ ...standard, windows } as unknown as typeof standard)).toEqual([{ key: 'windows.review', why: 'missing' }]);
     expect(policyFaults({ ...standard, rates: { ...standard.rates, clientFee: -1 } })).toHaveLength(1);
     expect(policyFaults({ ...standard, rates: { ...standard.rates, clientFee: 0.5 } })).toHaveLength(1);
   });

@@ -1,5 +1,15 @@
 /** Policy versions on their way: drafted from what is there, looked at for what they would mean, published by a second person (POL-3, STF-2). */
-import { completed, DAY, namedDifferences, PACKS, type Policy, policyFaults, WINDOW_NAMES, type WindowName } from '@fairhold/domain';
+import {
+  completed,
+  DAY,
+  namedDifferences,
+  PACKS,
+  type Policy,
+  type PolicyFault,
+  policyFaults,
+  WINDOW_NAMES,
+  type WindowName,
+} from '@fairhold/domain';
 import { worstHold } from '@fairhold/domain/policy/bound';
 import type { PoolClient } from 'pg';
 import type { Caller } from '../auth/caller.ts';
@@ -8,6 +18,7 @@ import { PUBLISHED_AHEAD_MS } from '../policies.ts';
 import { no } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { inTransaction } from '../store/db.ts';
+import { faultsSaid } from '../view/policy.ts';
 import { noteStaffAct } from './staff-acts.ts';
 
 export interface DraftRow {
@@ -113,7 +124,7 @@ export async function proposeDraft(s: Server, by: Caller, id: string, o: { reaso
   await inTransaction(s.db, async (c) => {
     const d = await locked(c, s, id);
     if (d.state !== 'draft') throw notADraft(d.state);
-    refuseFaults(policyFaults(d.document));
+    refuseFaults(policyFaults(d.document), by);
     if (namedDifferences(s.policies.get(''), d.document).length === 0) throw noDifference();
     refuseLongHold(s, d.document);
     await c.query(
@@ -147,7 +158,7 @@ export async function publishDraft(
     if (d.state !== 'proposed') throw notProposed(d.state);
     if (digestOf(d) !== digest) throw otherDocument();
     if ([d.proposedBy, d.madeBy].includes(by.person)) throw secondPerson();
-    refuseFaults(policyFaults(d.document));
+    refuseFaults(policyFaults(d.document), by);
     refuseLongHold(s, d.document);
     const { rows } = await c.query<{ n: number }>(
       `select coalesce(max((document->>'version')::int), 0) + 1 as n from policies where marketplace = $1 and document->>'pack' = $2`,
@@ -221,8 +232,9 @@ function refuseLongHold(s: Server, policy: Policy): void {
 const noDraft = () => no('not_found.policyDraft');
 const notADraft = (state: string) => no(state === 'proposed' ? 'wrong_state.proposed' : 'wrong_state.policyDraft', { state });
 const notProposed = (state: string) => no('wrong_state.notProposed', { state });
-const refuseFaults = (faults: readonly string[]): void => {
-  if (faults.length === 0) return;
+const refuseFaults = (wrong: readonly PolicyFault[], by: Caller): void => {
+  if (wrong.length === 0) return;
+  const faults = faultsSaid(wrong, by.speaks);
   throw no('policy_faults', { faults: faults.slice(0, 5).join('; ') }, { faults });
 };
 const noDifference = () => no('no_difference');

@@ -339,6 +339,6 @@ describe('notifications', () => {
 
   test('every card has its own token and label', () => {
     expect(new Set(SANDBOX_CARDS.map((c) => c.token)).size).toBe(SANDBOX_CARDS.length);
-    expect(SANDBOX_CARDS.find((c) => c.token === 'card_ok')?.label).toBe('Visa ending 4242 (works)');
+    expect(SANDBOX_CARDS.find((c) => c.token === 'card_ok')?.label).toBe('Visa •••• 4242');
   });
 });

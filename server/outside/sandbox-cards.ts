@@ -2,7 +2,7 @@
 
 export interface SandboxCard {
   readonly token: string;
-  /** Shown to the person who picks it. */
+  /** As a bank names a card, in no language; what it does is in copy (SANDBOX_CARDS). */
   readonly label: string;
   /** What a charge does: `late` is accepted first; `lost` is swallowed once; `mute` happens, but the answer is lost. */
   readonly charge: 'settles' | 'late' | 'lost' | 'mute' | 'declines';
@@ -15,39 +15,39 @@ export interface SandboxCard {
 const plain = { charge: 'settles', notifications: 1, refund: 'settles' } as const;
 
 export const SANDBOX_CARDS: readonly SandboxCard[] = [
-  { ...plain, token: 'card_ok', label: 'Visa ending 4242 (works)' },
+  { ...plain, token: 'card_ok', label: 'Visa •••• 4242' },
   {
     ...plain,
     token: 'card_declined',
-    label: 'Visa ending 0002 (is declined)',
+    label: 'Visa •••• 0002',
     charge: 'declines',
     reason: 'card declined',
   },
   {
     ...plain,
     token: 'card_insufficient',
-    label: 'Visa ending 9995 (not enough money)',
+    label: 'Visa •••• 9995',
     charge: 'declines',
     reason: 'insufficient funds',
   },
-  { ...plain, token: 'card_slow', label: 'Mastercard ending 4444 (answers 10 seconds late)', charge: 'late' },
-  { ...plain, token: 'card_timeout_before', label: 'Visa ending 0408 (first call is lost)', charge: 'lost' },
+  { ...plain, token: 'card_slow', label: 'Mastercard •••• 4444', charge: 'late' },
+  { ...plain, token: 'card_timeout_before', label: 'Visa •••• 0408', charge: 'lost' },
   {
     ...plain,
     token: 'card_timeout_after',
-    label: 'Visa ending 0504 (charged, but the answer is lost)',
+    label: 'Visa •••• 0504',
     charge: 'mute',
   },
-  { ...plain, token: 'card_notifies_twice', label: 'Visa ending 2222 (notifies twice)', notifications: 2 },
+  { ...plain, token: 'card_notifies_twice', label: 'Visa •••• 2222', notifications: 2 },
   {
     ...plain,
     token: 'card_never_notifies',
-    label: 'Visa ending 0000 (settles without a word)',
+    label: 'Visa •••• 0000',
     charge: 'late',
     notifications: 0,
   },
-  { ...plain, token: 'card_refund_returns', label: 'Visa ending 5126 (refunds come back)', refund: 'returns' },
-  { ...plain, token: 'card_refund_fails', label: 'Visa ending 7726 (refunds are declined)', refund: 'declines' },
+  { ...plain, token: 'card_refund_returns', label: 'Visa •••• 5126', refund: 'returns' },
+  { ...plain, token: 'card_refund_fails', label: 'Visa •••• 7726', refund: 'declines' },
 ];
 
 const byToken = new Map(SANDBOX_CARDS.map((card) => [card.token, card]));

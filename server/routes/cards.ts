@@ -1,4 +1,5 @@
 /** The cards an account pays with. Only the provider's tokens are kept, never a number. */
+import { wordsFor } from '@fairhold/copy';
 import { iso } from '@fairhold/domain/time';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
@@ -112,9 +113,10 @@ export function cardRoutes(app: FastifyInstance, deps: CardRouteDeps): void {
       },
     },
     handler: async (req) => {
-      const of = req.query.account ?? (await deps.requireCaller(req)).person;
-      const items = (await cardsOf(deps.db, deps.marketplace, of)).map(answerOf);
-      return { items, tokens: SANDBOX_CARDS.map(({ token, label }) => ({ token, label })) };
+      const caller = await deps.requireCaller(req);
+      const items = (await cardsOf(deps.db, deps.marketplace, req.query.account ?? caller.person)).map(answerOf);
+      const does = wordsFor(caller.speaks).SANDBOX_CARDS;
+      return { items, tokens: SANDBOX_CARDS.map(({ token, label }) => ({ token, label: `${label} (${does[token]})` })) };
     },
   });
   typed.route({

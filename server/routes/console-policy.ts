@@ -1,5 +1,4 @@
 /** Policy versions for staff: read, draft, compare, simulate, publish with a second person (POL-1 to POL-5, STF-2). */
-import { wordsFor } from '@fairhold/copy';
 import { canonical, completed, namedDifferences, PACKS, type Policy, policyFaults, policyKeys } from '@fairhold/domain';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
@@ -24,6 +23,7 @@ import { sha256 } from '../ids.ts';
 import { no } from '../problem.ts';
 import type { Server } from '../server.ts';
 import * as V from '../view/console-schemas.ts';
+import { faultsSaid, keySaid } from '../view/policy.ts';
 import { reason } from './console-people.ts';
 
 const id = z.object({ id: z.string().max(100) });
@@ -62,7 +62,7 @@ export function consolePolicyRoutes(app: FastifyInstance, s: Server): void {
       digest: digestOf(d),
       // A document with a hole in it has no list of keys; its faults say where the hole is.
       keys: readable || whole(d.document) ? policyKeys(d.document).map((k) => inWords(k, caller)) : [],
-      faults,
+      faults: faultsSaid(faults, caller.speaks),
       hold: readable ? holdView(d.document, caller) : null,
       differences: namedDifferences(s.policies.get(''), d.document).map((k) => inWords(k, caller)),
     };
@@ -177,7 +177,7 @@ export function consolePolicyRoutes(app: FastifyInstance, s: Server): void {
     },
     async (req) => {
       const d = await readDraft(s, req.params.id);
-      const faults = policyFaults(d.document);
+      const faults = faultsSaid(policyFaults(d.document), (await s.requireCaller(req)).speaks);
       if (faults.length > 0) throw no('policy_faults', { faults: faults.slice(0, 5).join('; ') }, { faults });
       return simulate(s, completed(d.document));
     },
@@ -237,8 +237,7 @@ export function consolePolicyRoutes(app: FastifyInstance, s: Server): void {
 
 /** A key by its name in the reader's language; of an amount the name is the same in every currency. */
 function inWords<T extends { key: string; name: string }>(k: T, caller: Pick<Caller, 'speaks'>): T {
-  const names: Readonly<Record<string, string>> = wordsFor(caller.speaks).POLICY_KEYS;
-  return { ...k, name: names[k.key.replace(/^amounts\.[A-Z]{3}\./, 'amounts.')] ?? k.name };
+  return { ...k, name: keySaid(k.key, caller.speaks) ?? k.name };
 }
 
 /** Whether all groups of keys are there, so that they can be listed even while a value in them is wrong. */

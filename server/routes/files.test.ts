@@ -330,7 +330,7 @@ describe('cards', () => {
     expect(made.json()).toEqual({
       id: expect.any(String),
       token: 'card_ok',
-      label: 'Visa ending 4242 (works)',
+      label: 'Visa •••• 4242',
       verifiedAt: '2027-03-03T12:00:00.000Z',
     });
     expect((await add({ token: 'card_ok' })).json()).toEqual(made.json());

@@ -305,7 +305,7 @@ describe('policy', () => {
     document.windows.review.period = { days: 0 };
     document.id = 'mine@9';
     const changed = (await post(olga, `${drafts}/${draft.draft.id}`, { document }, 'PUT')).json;
-    expect(changed.faults).toEqual(['windows.review must be a whole number from 1 to 3650']);
+    expect(changed.faults).toEqual(['“How long the client has to review submitted work” must be a whole number from 1 to 3650']);
     expect(changed.document.id).toBe(draft.document.id);
     expect((await post(olga, `${drafts}/${draft.draft.id}/propose`, { reason })).json).toMatchObject({
       code: 'policy_faults',

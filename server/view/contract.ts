@@ -107,11 +107,12 @@ function moneyOf(c: Contract): ContractView['money'] {
   };
 }
 
-/** What is waited for: the title of the open window, or where it stands. */
+/** What is waited for: the title of the open window, what is to be done, or where it stands. */
 function whatToDo(s: Speech, i: Instance): string {
   const w = i.windows.find((x) => !x.target);
   const title = w && s.words.LAPSES[`${i.process}.${i.state}.${w.name}`]?.title;
-  return s.say.inner(title ?? s.words.STATES[`${i.process}.${i.state}`] ?? '');
+  const key = `${i.process}.${i.state}`;
+  return s.say.inner(title ?? s.words.TURNS[key] ?? s.words.STATES[key] ?? '');
 }
 
 /** A settlement offer or a mediator's question that waits for this side. */

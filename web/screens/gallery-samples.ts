@@ -87,7 +87,7 @@ const refund = (id: string, state: string, stateWords: string, more: Partial<Con
   state,
   stateWords,
   requestedAt: '2026-11-20T09:00:00Z',
-  card: 'Visa ending in 4242',
+  card: 'Visa •••• 4242',
   to: 'Ben Carter',
   ...more,
 });
