@@ -101,7 +101,6 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
   },
   record: {
     messages: 'Nachrichten',
-    noClock: 'Eine Nachricht startet und stoppt keine Frist.',
     you: 'Sie',
     edited: 'geändert',
     deleted: 'Diese Nachricht wurde gelöscht.',

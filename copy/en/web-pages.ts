@@ -99,7 +99,6 @@ export const PAGES = {
   },
   record: {
     messages: 'Messages',
-    noClock: 'Messages never start or stop a clock.',
     you: 'You',
     edited: 'edited',
     deleted: 'This message was deleted.',

@@ -15,6 +15,8 @@ export interface PageState {
   readonly before?: (page: Page) => Promise<unknown>;
   /** After the page is there. Nothing is confirmed: the world stays as it is. */
   readonly enter?: (page: Page, h: House) => Promise<unknown>;
+  /** It changes the world: the second time it would be another state. */
+  readonly once?: true;
   /** The page never gets ready: it shows that it is loading, or that it cannot; `enter` waits until it does. */
   readonly unready?: true;
 }
@@ -202,9 +204,11 @@ const ROOMS: readonly PageState[] = [
   at('offer-new', 'new offer', 'ben', '/offers/new'),
   at('offer-new', 'new offer, half written', 'wolf', '/offers/new', {
     enter: async (page) => {
-      await page.locator('#t-title').fill('Layout of a catalogue');
+      const kept = page.waitForResponse((r) => r.request().method() === 'PUT' && r.url().includes('/v1/drafts/') && r.ok());
+      // Another language is another draft: the same words would not be saved anew.
+      await page.locator('#t-title').fill(`Layout of a catalogue (${await page.locator('html').getAttribute('lang')})`);
       await page.locator('#m0-amount').fill('1,250.50');
-      await page.getByText('Draft saved.').waitFor();
+      await kept;
     },
   }),
   at('offer-new', 'new offer, session over', 'nora', '/offers/new', {
@@ -311,7 +315,7 @@ const ENDING: readonly PageState[] = [
   room('ben', 'Shop website', 'third step', { path: onEnd('Shop website'), enter: wizard(3) }, 'ending'),
   room('ben', 'Shop website', 'check', { path: onEnd('Shop website'), enter: wizard(4) }, 'ending'),
   room('raj', EXTRA.long, 'check', { path: onEnd(EXTRA.long), enter: wizard(4) }, 'ending'),
-  room('ben', EXTRA.over, 'done', { path: onEnd(EXTRA.over), enter: wizard(5) }, 'ending'),
+  room('ben', EXTRA.over, 'done', { path: onEnd(EXTRA.over), enter: wizard(5), once: true }, 'ending'),
   room('ben', 'Brand book', 'not possible', { path: onEnd('Brand book') }, 'ending'),
 ];
 

@@ -20,7 +20,6 @@ export function Conversation(p: { c: Contract }) {
   }, [newest, p.c.id]);
   return (
     <Card title={w.record.messages}>
-      <p className="small soft">{w.record.noClock}</p>
       <Loaded of={history}>
         {(h) => (
           <div className="chat">
