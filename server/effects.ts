@@ -19,6 +19,7 @@ interface Effect {
   readonly source: string;
   readonly was: 'wanted' | 'sending' | 'unknown' | 'accepted';
   readonly attempts: number;
+  readonly reason: string | null;
 }
 
 export interface Effects {
@@ -39,6 +40,10 @@ const LEASE_MS = 30_000;
 /** Between attempts; the last for ever. What stays without an answer is shown in reconciliation; charges end by themselves (bankAnswer). */
 const WAITS_MS = [2_000, 10_000, 60_000, 300_000, 3_600_000, 21_600_000];
 
+/** What the contract no longer waits for is looked for so many times more, which is over a day, before it counts as never done. */
+const LOOKS = 10;
+const GIVEN_UP = 'given up';
+
 export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; provider: Provider; door: Door }): Effects {
   const { db, marketplace, clock, provider, door } = deps;
 
@@ -51,7 +56,7 @@ export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; p
          order by next_at limit 100 for update skip locked)
        update effects e set state = case when e.state = 'wanted' then 'sending' else e.state end, attempts = e.attempts + 1, next_at = $3, updated_at = $2
        from mine where e.marketplace = mine.marketplace and e.reference = mine.reference
-       returning e.reference, e.contract, e.instance, e.kind, e.amount, e.currency, e.account, e.source, mine.state as was, e.attempts`,
+       returning e.reference, e.contract, e.instance, e.kind, e.amount, e.currency, e.account, e.source, e.reason, mine.state as was, e.attempts`,
       [marketplace, new Date(now), new Date(now + LEASE_MS)],
     );
     return rows;
@@ -71,7 +76,9 @@ export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; p
       if (known) return { answer: asRecord(known), returned: known.state === 'returned' };
       // What the bank once took is never sent again, nor given back for want of an answer: it may be at the card already.
       if (e.was === 'accepted') return { answer: { state: 'accepted', reason: 'the bank does not find it at the moment' }, returned: false };
-      if (!(await stillWanted(e))) return { answer: { state: 'declined', reason: 'given up' }, returned: false };
+      // Nothing is sent any more. That a look finds nothing is not yet the end of it: what was sent last may be booked and not be found.
+      if (!(await stillWanted(e)))
+        return { answer: { state: e.reason === GIVEN_UP && e.attempts > LOOKS ? 'declined' : 'unknown', reason: GIVEN_UP }, returned: false };
     }
     const same = { reference: e.reference, amount: e.amount, currency: e.currency, at };
     if (e.kind === 'charge') return { answer: await provider.charge({ ...same, card: e.source }), returned: false };
@@ -110,6 +117,11 @@ export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; p
     );
   }
 
+  async function giveUp(e: Pick<Effect, 'reference'>): Promise<void> {
+    await db.pool.query(`update effects set attempts = 0 where marketplace = $1 and reference = $2`, [marketplace, e.reference]);
+    await keep(e, 'unknown', clock.now() + (WAITS_MS[0] as number), GIVEN_UP);
+  }
+
   async function askSoon(e: Pick<Effect, 'reference'>): Promise<void> {
     await db.pool.query(
       `update effects set next_at = least(next_at, $3) where marketplace = $1 and reference = $2 and state in ('unknown', 'accepted')`,
@@ -124,6 +136,8 @@ export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; p
     }));
     const state = returned ? 'returned' : answer.state;
     const news = await tell(e, state, answer.reason);
+    // The looks are counted from when it was given up.
+    if (state === 'unknown' && answer.reason === GIVEN_UP && e.reason !== GIVEN_UP) return giveUp(e);
     const wait = WAITS_MS[Math.min(e.attempts - 1, WAITS_MS.length - 1)] as number;
     if (state === 'accepted') return keep(e, 'accepted', Math.max(clock.now() + 10_000, answer.arrivesBy ?? clock.now() + wait), answer.reason);
     return keep(e, state, clock.now() + (state === 'unknown' ? wait : 0), answer.reason, news);

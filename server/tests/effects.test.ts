@@ -82,3 +82,41 @@ test('MNY-5, MNY-9: no unknown is silent: the bank is asked on and on, and recon
   expect(await stateOf(id)).toEqual(['arrived', 'settled']);
   expect((await t.call(finance, 'GET', '/v1/reconciliation')).json.unanswered).toEqual([]);
 });
+
+test('MNY-5: a charge that was given up and is found only later is paid back, not forgotten', async () => {
+  let found = false;
+  provider.charge = async (r) => {
+    await own.charge(r);
+    return { state: 'unknown', reason: 'no answer in time' };
+  };
+  provider.lookUp = async (reference) => {
+    if (!found) throw new Error('the search is down');
+    return own.lookUp(reference);
+  };
+  const id = await t.offer(ben, ana);
+  await t.wait('P5DT1H');
+  // The contract waits no longer, and for a while the bank's search finds nothing.
+  provider.lookUp = async () => undefined;
+  await t.wait('PT12H');
+  const charge = async () => {
+    const { rows } = await t.db.pool.query<{ state: string }>(`select state from effects where contract = $1 and kind = 'charge'`, [id]);
+    return rows[0]?.state;
+  };
+  expect(await charge()).toBe('unknown');
+  found = true;
+  Object.assign(provider, own);
+  await t.wait('PT13H');
+  expect(await charge()).toBe('settled');
+  await t.wait('P9D');
+  expect(await stateOf(id)).toEqual(['arrived', 'settled']);
+});
+
+test('MNY-5: what was given up and is never found counts as never done', async () => {
+  provider.charge = async () => ({ state: 'unknown', reason: 'no answer in time' });
+  const id = await t.offer(ben, ana);
+  await t.wait('P5DT1H');
+  await t.wait('P3D');
+  const { rows } = await t.db.pool.query<{ state: string; reason: string }>(`select state, reason from effects where contract = $1`, [id]);
+  expect(rows).toEqual([{ state: 'declined', reason: 'given up' }]);
+  Object.assign(provider, own);
+});
