@@ -61,6 +61,21 @@ function rulesOf(process: string, act: string): readonly ActRule[] {
   }
   return rules;
 }
+const inState = new Map<Process, Map<string, readonly ActRule[]>>();
+/** The acts of a table that a state knows, in its order; looked for once. */
+function actsIn(table: Process, state: string): readonly ActRule[] {
+  let states = inState.get(table);
+  if (!states) {
+    states = new Map();
+    inState.set(table, states);
+  }
+  let rules = states.get(state);
+  if (!rules) {
+    rules = table.rules.filter((r): r is ActRule => isAct(r) && r.from.includes(state));
+    states.set(state, rules);
+  }
+  return rules;
+}
 const partyOf = (role: Role | undefined): Party | undefined =>
   role === 'client' ? 'client' : role === 'freelancer' || role === 'member' ? 'freelancer' : undefined;
 const roleFor = (rule: ActRule, actor: Actor): Role | undefined => rule.by.find((r) => actor.roles.includes(r));
@@ -94,7 +109,8 @@ function nextReminder(w: OpenWindow, policy: Policy): Instant | undefined {
 /** What falls due next: the earliest reminder or end of an open window; ties go by the order in which things came to be. */
 export function nextDue(c: Contract, policy: Policy): Due | undefined {
   let best: Due | undefined;
-  for (const i of Object.values(c.instances))
+  for (const id in c.instances) {
+    const i = c.instances[id] as Instance;
     for (const window of i.windows) {
       const reminder = nextReminder(window, policy);
       const due: Due | undefined =
@@ -105,6 +121,7 @@ export function nextDue(c: Contract, policy: Policy): Due | undefined {
             : { at: window.dueAt, on: i.id, window, reminder: false };
       if (due && (!best || due.at < best.at)) best = due;
     }
+  }
   return best;
 }
 
@@ -294,17 +311,21 @@ const extendFields = (windows: readonly OpenWindow[], policy: Policy): Fields =>
 /** Everything an actor may do now, with what it takes; in the order of the tables (API-2). */
 export function available(c: Contract, actor: Actor, now: Instant, policy: Policy, world: World): Available[] {
   const out: Available[] = [];
-  for (const i of Object.values(c.instances)) {
-    const seen = new Set<string>();
-    for (const rule of tableOf(i.process).rules) {
-      if (!isAct(rule) || seen.has(rule.act) || !rule.from.includes(i.state)) continue;
+  for (const id in c.instances) {
+    const i = c.instances[id] as Instance;
+    /** Acts that this instance offers already: of several rules of one act the first counts. */
+    const from = out.length;
+    const hidden: string[] = [];
+    for (const rule of actsIn(tableOf(i.process), i.state)) {
       const role = roleFor(rule, actor);
-      if (!role || role === 'bank') continue;
+      if (!role || role === 'bank' || hidden.includes(rule.act) || out.some((o, n) => n >= from && o.act === rule.act)) continue;
       const x = look(c, i, now, policy, world, actor, role);
       if (rule.if && !rule.if(x)) continue;
-      seen.add(rule.act);
       const no = rule.when?.(x);
-      if (no && !rule.shown) continue;
+      if (no && !rule.shown) {
+        hidden.push(rule.act);
+        continue;
+      }
       out.push({
         act: rule.act,
         on: i.id,
@@ -323,8 +344,9 @@ export function available(c: Contract, actor: Actor, now: Instant, policy: Polic
 
 function extensions(i: Instance, actor: Actor, policy: Policy): Available[] {
   const role = (['support', 'operator'] as const).find((r) => actor.roles.includes(r));
+  if (!role) return [];
   const windows = extendable(i).filter((w) => mayExtend(w, policy));
-  if (!role || windows.length === 0) return [];
+  if (windows.length === 0) return [];
   return [{ act: 'extend', on: i.id, process: i.process, rule: 'TIM-7', final: true, role, takes: extendFields(windows, policy) }];
 }
 
@@ -332,5 +354,5 @@ function extensions(i: Instance, actor: Actor, policy: Policy): Available[] {
 export function isFinal(c: Contract, a: Act): boolean {
   if (a.act === 'extend') return true;
   const i = instance(c, a.on);
-  return i ? tableOf(i.process).rules.some((r) => isAct(r) && r.act === a.act && r.from.includes(i.state) && r.final === true) : false;
+  return i ? rulesOf(i.process, a.act).some((r) => r.from.includes(i.state) && r.final === true) : false;
 }

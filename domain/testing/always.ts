@@ -19,14 +19,33 @@ export function book(balances: Balances, postings: readonly Posting[]): void {
 
 const GUARDED = /^(escrow|pending|available|credit|refunds|payouts|arbitration):/;
 
-/** The sentence of each broken promise; empty when all hold. `balances` is the ledger after the step. */
+/** The sentence of each broken promise of the ledger as a whole: all accounts sum to zero, and none that is guarded is below it. */
+export function ledgerBroken(balances: Balances): string[] {
+  const out: string[] = [];
+  let sum = 0;
+  for (const [account, amount] of balances) {
+    sum += amount;
+    if (amount < 0 && GUARDED.test(account)) out.push(`MNY-3: ${account} is ${amount}`);
+  }
+  if (sum !== 0) out.push(`MNY-2: the accounts sum to ${sum}`);
+  return out;
+}
+
+/**
+ * The sentence of each broken promise; empty when all hold. `balances` is the ledger after the step. Of the accounts those are looked at
+ * that the step moved: no other can have changed by it, and what it takes from one it gives to another.
+ */
 export function broken(before: Contract | undefined, step: Step, balances: Balances, policy: Policy): string[] {
   const c = step.contract;
   const out: string[] = [];
   const say = (id: string, what: string) => out.push(`${id}: ${what} (${step.act} on ${step.on}, ${c.id} step ${c.seq})`);
-  for (const p of step.postings) if (!Number.isSafeInteger(p.amount) || p.amount <= 0) say('MNY-1', `a posting of ${p.amount}`);
-  if (sum(balances.values()) !== 0) say('MNY-2', 'the accounts do not sum to zero');
-  for (const [account, amount] of balances) if (amount < 0 && GUARDED.test(account)) say('MNY-3', `${account} is ${amount}`);
+  for (const p of step.postings) {
+    if (!Number.isSafeInteger(p.amount) || p.amount <= 0) say('MNY-1', `a posting of ${p.amount}`);
+    for (const account of [p.from, p.to]) {
+      const balance = balances.get(account) ?? 0;
+      if (balance < 0 && GUARDED.test(account)) say('MNY-3', `${account} is ${balance}`);
+    }
+  }
   if ((balances.get(`escrow:${c.id}`) ?? 0) !== c.held)
     say('MNY-9', `escrow holds ${balances.get(`escrow:${c.id}`) ?? 0}, the contract says ${c.held}`);
   if ((balances.get(`arbitration:${c.id}`) ?? 0) !== c.arbitration) say('MNY-9', 'arbitration fees differ from the ledger');
@@ -41,7 +60,6 @@ export function broken(before: Contract | undefined, step: Step, balances: Balan
   return out;
 }
 
-const sum = (numbers: Iterable<number>): number => [...numbers].reduce((a, b) => a + b, 0);
 const isOver = (process: string, state: string): boolean => HOUSE.processes[process]?.states[state]?.closed === true;
 
 /** Nothing can move escrow any more: the offer came to nothing, or the contract has ended and no case is open. */

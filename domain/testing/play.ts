@@ -19,7 +19,7 @@ import type { Policy } from '../policy/schema.ts';
 import { standard } from '../policy/standard.ts';
 import { type Consequence, preview } from '../preview.ts';
 import type { Instant } from '../time.ts';
-import { type Balances, book, broken, rebuilt } from './always.ts';
+import { type Balances, book, broken, ledgerBroken, rebuilt } from './always.ts';
 
 export const MONDAY: Instant = Date.UTC(2026, 10, 2, 10);
 export const CARD = { id: 'card1', token: 'card_ok', label: 'Visa 4242' };
@@ -98,7 +98,7 @@ export function play(milestones: readonly (Milestone | number)[] = [20_000], o: 
     c = step.contract;
     steps.push(step);
     book(balances, step.postings);
-    const wrong = broken(before, step, balances, policy);
+    const wrong = [...broken(before, step, balances, policy), ...ledgerBroken(balances)];
     if (wrong.length > 0) throw new Error(wrong.join('\n'));
     if (!rebuilt(steps)) throw new Error(`AUD-2: the steps do not give the contract after ${step.act}`);
   }

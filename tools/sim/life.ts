@@ -27,7 +27,7 @@ import { type Account, boundOf, policyOf, someoneOf, type Town } from './town.ts
 const DAY = 86_400_000;
 
 /** What people do rarely, so that lives get somewhere: talk, and acts that cut a life short. */
-const RARE = new Set([
+export const RARE: ReadonlySet<string> = new Set([
   ...['say', 'editMessage', 'deleteMessage', 'giveFeedback', 'discloseOffers', 'recuse', 'proposeChange', 'proposeMilestone', 'extend'],
   ...['payOut', 'payOutCredit'],
   ...[
@@ -45,7 +45,19 @@ const RARE = new Set([
 ]);
 
 /** What carries a life forward: chosen first now and then, so that many get as far as an award. */
-const KEEN = new Set(['accept', 'submit', 'dispute', 'contest', 'take', 'propose', 'approveProposal', 'goOn', 'payFee', 'hear', 'award']);
+export const KEEN: ReadonlySet<string> = new Set([
+  'accept',
+  'submit',
+  'dispute',
+  'contest',
+  'take',
+  'propose',
+  'approveProposal',
+  'goOn',
+  'payFee',
+  'hear',
+  'award',
+]);
 
 /** What somebody wants done: kept, it can be sent again, later, or after something else. */
 export interface Wanted {
@@ -53,6 +65,9 @@ export interface Wanted {
   readonly act: Act;
   /** The preview that was read before it was sent. */
   readonly seen?: Previewed;
+  /** On what, and when. */
+  readonly on?: Contract;
+  readonly at?: number;
 }
 
 export type Life = ReturnType<typeof openLife>;
@@ -81,6 +96,12 @@ function openLife(t: Town, first: Step, client: Account, freelancer: Account) {
   const queue: Outside[] = [];
   let folded: Contract | undefined;
   let c = first.contract;
+  /** When something falls due on the contract as it stands, and whether it rests: asked far more often than it changes. */
+  let known: { c: Contract; due: number; rests: boolean } | undefined;
+  const standing = () => {
+    if (known?.c !== c) known = { c, due: nextDue(c, policy)?.at ?? Number.POSITIVE_INFINITY, rests: c.kind === 'wallet' || atRest(c) };
+    return known;
+  };
   took(undefined, first);
 
   function took(before: Contract | undefined, step: Step): void {
@@ -98,16 +119,19 @@ function openLife(t: Town, first: Step, client: Account, freelancer: Account) {
 
   /** Everything that has fallen due by now happens, in order. */
   function pass(): void {
+    if (standing().due > t.now) return;
     for (const step of t.engine.advance(c, t.now, policy, t.world)) took(c, step);
   }
 
   /** Carries out an act as the door does; false when it is refused. */
-  function tries({ actor, act: a, seen }: Wanted): boolean {
+  function tries({ actor, act: a, seen, on, at }: Wanted): boolean {
     pass();
     t.acts += 1;
     const before = c;
     const check = r.often(0.02) ? canonical(before) : undefined;
-    const shown = seen || r.often(0.05) ? preview(c, actor, a, t.now, policy, t.world) : undefined;
+    // Read in this moment, on this very contract, it is what would be computed again.
+    const fresh = seen && on === before && at === t.now;
+    const shown = fresh ? seen : seen || r.often(0.05) ? preview(c, actor, a, t.now, policy, t.world) : undefined;
     const step = t.engine.act(c, actor, a, t.now, policy, t.world);
     if (isRefusal(step)) {
       if (check !== undefined && canonical(before) !== check) wrong.push(`a refused act changed something (${a.act})`);
@@ -139,7 +163,7 @@ function openLife(t: Town, first: Step, client: Account, freelancer: Account) {
     const act: Act = { act: offered.act, on: offered.on, input: inputFor(offered, r, knownTo(c, r)) };
     if (!offered.final || r.often(0.8)) return { actor, act, offered };
     const seen = preview(c, actor, act, t.now, policy, t.world);
-    return { actor, act, offered, ...(!isRefusal(seen) && { seen }) };
+    return { actor, act, offered, ...(!isRefusal(seen) && { seen, on: c, at: t.now }) };
   }
 
   /** An act at the very deadline of its window must be refused, whether or not the lapse has been carried out. */
@@ -194,7 +218,7 @@ function openLife(t: Town, first: Step, client: Account, freelancer: Account) {
     }
     t.now = before;
     if (wrong.length === 0 && c.held + c.arbitration > 0) wrong.push(`END: everybody was silent and ${c.held + c.arbitration} is still held`);
-    if (canonical(folded ?? null) !== canonical(c)) wrong.push('AUD-2: the steps do not give the contract');
+    if (!folds(folded, c)) wrong.push('AUD-2: the steps do not give the contract');
     if (wrong.length === 0 && instancesOf(c, 'payment').some((p) => p.state === 'pending')) wrong.push('MNY-6: money stays pending for ever');
   }
 
@@ -207,10 +231,23 @@ function openLife(t: Town, first: Step, client: Account, freelancer: Account) {
     ends,
     asked: () => queue.length,
     /** The instant at which something happens by itself. */
-    next: () => nextDue(c, policy)?.at,
-    rests: () => c.kind === 'wallet' || atRest(c),
+    next: () => (Number.isFinite(standing().due) ? standing().due : undefined),
+    rests: () => standing().rests,
     state: () => c.instances['contract']?.state ?? c.instances['offer']?.state ?? 'wallet',
   };
+}
+
+/** Whether what the steps fold to is the contract. What is the very same object in both need not be written out. */
+function folds(folded: Contract | undefined, c: Contract): boolean {
+  if (!folded) return false;
+  const { instances, ...fields } = folded;
+  const { instances: theirs, ...others } = c;
+  const ids = Object.keys(theirs);
+  return (
+    canonical(fields) === canonical(others) &&
+    ids.length === Object.keys(instances).length &&
+    ids.every((id) => instances[id] === theirs[id] || canonical(instances[id] ?? null) === canonical(theirs[id]))
+  );
 }
 
 /** Whether a step takes more from what somebody has than there is. */
@@ -220,7 +257,8 @@ function overdraws(step: Step, t: Town): boolean {
   return [...spent].some(([account, amount]) => amount > (t.balances.get(account) ?? 0));
 }
 
-function terms(r: Chance): unknown {
+/** Terms of an offer, in the sandbox's currency. */
+export function terms(r: Chance): Record<string, unknown> {
   const milestones = Array.from({ length: r.between(1, 4) }, (_, n) => ({
     title: `Part ${n + 1}`,
     amount: r.pick([500, 501, 9_999, 19_500, 33_333, 500_001, r.between(500, 1_000_000)]),

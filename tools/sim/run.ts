@@ -1,4 +1,5 @@
 /** Many towns, one after the other, from one seed. */
+import { ledgerBroken } from '@fairhold/domain/testing/always';
 import { foundContract, foundWallet, type Life, type Wanted } from './life.ts';
 import { type Chance, chance } from './random.ts';
 import { CLIENTS, ENGINE, type Engine, FREELANCERS, openTown, POLICIES, type Town } from './town.ts';
@@ -56,6 +57,7 @@ function live(t: Town, most: number): Lived {
   // What was still on its way arrives first; then everybody is silent.
   for (const { life, wanted } of mail) if (t.wrong.length === 0) life.tries(wanted);
   for (const life of lives) if (t.wrong.length === 0) life.ends();
+  t.wrong.push(...ledgerBroken(t.balances));
   return { acts: t.acts, broken: t.wrong, ends: lives.map((l) => l.state()).filter((s) => s !== 'wallet') };
 }
 
