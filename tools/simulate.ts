@@ -9,6 +9,7 @@ import { chance } from './sim/random.ts';
 import { lived, simulate } from './sim/run.ts';
 import { ENGINE } from './sim/town.ts';
 
+if (process.argv.includes('--db')) await import('./proof/world.ts');
 const run = readRun('simulate');
 if (process.argv.includes('--life')) {
   run.broken.push(...lived(chance(run.number('life', 0)), ENGINE).broken);

@@ -98,13 +98,14 @@ export interface Unanswered extends OurEffect {
 const SOON_MS = 10 * 60_000;
 const LATE_MS = 10 * 86_400_000;
 
+export interface Reconciled {
+  readonly differences: readonly Difference[];
+  readonly unanswered: readonly Unanswered[];
+  readonly compared: number;
+}
+
 /** Reads both books and compares them; also what the provider still owes an answer for, so that no unknown is silent (MNY-5). */
-export async function reconcile(
-  db: Db,
-  marketplace: string,
-  provider: Pick<Provider, 'list'>,
-  now: number,
-): Promise<{ differences: Difference[]; unanswered: Unanswered[]; compared: number }> {
+export async function reconcile(db: Db, marketplace: string, provider: Pick<Provider, 'list'>, now: number): Promise<Reconciled> {
   const { rows } = await db.pool.query<Omit<Unanswered, 'at'> & { at: Date; created_at: Date }>(
     `select reference, kind, amount, currency, state, updated_at as at, contract, attempts, reason, created_at
      from effects where marketplace = $1 order by created_at, reference`,

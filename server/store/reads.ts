@@ -25,12 +25,8 @@ export interface JournalRow {
   readonly legsFit: boolean;
 }
 
-/** A step as it is told of: without what it changed in the document. */
-export type ToldStep = Omit<JournalRow, 'patch'>;
-
-const TOLD = `contract, seq, happened_at, written_at, act, on_id, process, from_state, to_state, lapse, rule, policy, role, person, input,
+export const COLUMNS = `contract, seq, happened_at, written_at, act, on_id, process, from_state, to_state, lapse, rule, policy, role, person, input, patch,
   accounts, amounts, whys, tells, digest`;
-export const COLUMNS = `${TOLD}, patch`;
 
 // biome-ignore lint/suspicious/noExplicitAny: a row as the driver gives it
 export function rowOf(r: any): JournalRow {
@@ -93,9 +89,9 @@ export async function readTail(
   marketplace: string,
   after: { xid: string; n: number },
   limit: number,
-): Promise<{ rows: ToldStep[]; last?: { xid: string; n: number } }> {
+): Promise<{ rows: JournalRow[]; last?: { xid: string; n: number } }> {
   const { rows } = await c.query(
-    `select ${TOLD}, xid::text as xid, n from journal
+    `select ${COLUMNS}, xid::text as xid, n from journal
      where (xid, n) > ($2::xid8, $3) and xid < pg_snapshot_xmin(pg_current_snapshot()) and marketplace = $1 order by journal.xid, n limit $4`,
     [marketplace, after.xid, after.n, limit],
   );

@@ -26,6 +26,8 @@ interface Fate {
   readonly forgets: boolean;
   /** How many look-ups find nothing although it is booked. */
   blind: number;
+  /** Where a look-up may be in vain the key is known for ever: the clock of a proof may jump by days between the look and the call. */
+  readonly keeps: boolean;
   readonly notices: 'none' | 'one' | 'two' | 'late' | 'false';
   readonly mute: boolean;
 }
@@ -39,7 +41,8 @@ export interface BadBank extends Provider {
   isMute(reference: string): boolean;
 }
 
-export function openBadBank(seed: number, clock: { now(): number }, o: { mute: number }): BadBank {
+/** `mute`: how many references it never speaks of. `charges`: those of charges are treated as badly as the others, and some declined. */
+export function openBadBank(seed: number, clock: { now(): number }, o: { mute: number; charges?: boolean }): BadBank {
   const book = new Map<string, Booked[]>();
   const fates = new Map<string, Fate>();
   const calls = new Map<string, number>();
@@ -65,22 +68,27 @@ export function openBadBank(seed: number, clock: { now(): number }, o: { mute: n
     const known = fates.get(reference);
     if (known) return known;
     const r = chanceOf(reference);
-    const troubled = kind !== 'charge' || r.often(0.1);
-    const mute = kind !== 'charge' && silent < o.mute && r.often(0.01);
+    const spared = kind === 'charge' && !o.charges;
+    const troubled = kind !== 'charge' || r.often(spared ? 0.1 : 0.4);
+    const mute = !spared && silent < o.mute && r.often(0.01);
     if (mute) silent += 1;
     const effect = r.pick(['first', 'answered', 'late'] as const);
     const forgets = troubled && effect !== 'late' && r.often(0.4);
+    const blind = troubled && !forgets && r.often(0.2) ? r.between(1, 2) : 0;
     const fate: Fate = {
       effect,
       forgets,
+      keeps: blind > 0,
+      blind,
       lost: troubled ? r.pick([0, 0, 1, 1, 2, 3]) : 0,
       breaks: r.often(0.5),
       end:
         kind === 'charge'
-          ? 'settled'
+          ? !spared && r.often(0.1)
+            ? 'declined'
+            : 'settled'
           : r.pick(['settled', 'settled', 'settled', 'settled', 'settled', 'settled', 'settled', 'settled', 'declined', 'returned']),
-      blind: troubled && !forgets && r.often(0.2) ? r.between(1, 2) : 0,
-      notices: kind === 'charge' ? 'none' : r.pick(['none', 'one', 'two', 'late', 'false']),
+      notices: spared ? 'none' : r.pick(['none', 'one', 'two', 'late', 'false']),
       mute,
     };
     fates.set(reference, fate);
@@ -112,7 +120,7 @@ export function openBadBank(seed: number, clock: { now(): number }, o: { mute: n
 
   function enter(wanted: Omit<Booked, 'state' | 'askedAt' | 'at'>, fate: Fate): void {
     const at = clock.now();
-    const state = wanted.kind === 'charge' ? 'settled' : fate.end === 'declined' ? 'declined' : 'accepted';
+    const state = fate.end === 'declined' ? 'declined' : wanted.kind === 'charge' ? 'settled' : 'accepted';
     const settlesAt = at + (wanted.kind === 'payout' ? DAY : 3 * DAY) + chanceOf(wanted.reference).below(6 * HOUR);
     const { reference } = wanted;
     book.set(reference, [
@@ -123,7 +131,7 @@ export function openBadBank(seed: number, clock: { now(): number }, o: { mute: n
         at,
         askedAt: at,
         ...(state === 'accepted' && { settlesAt }),
-        ...(state === 'declined' && { reason: 'the card takes no refunds' }),
+        ...(state === 'declined' && { reason: 'the card does not take it' }),
       },
     ]);
     announce(reference, at + MINUTE);
@@ -157,7 +165,7 @@ export function openBadBank(seed: number, clock: { now(): number }, o: { mute: n
     firstAsked.set(reference, first);
     if (fate.mute) return noAnswer(fate);
     const known = last(reference);
-    const forgotten = known && (fate.forgets || clock.now() - first > REMEMBERS);
+    const forgotten = known && (fate.forgets || (!fate.keeps && clock.now() - first > REMEMBERS));
     if (known && !forgotten) return n <= fate.lost ? noAnswer(fate) : answerOf(known);
     if (n > fate.lost || forgotten) {
       enter(wanted, fate);

@@ -12,6 +12,7 @@ const root = join(import.meta.dirname, '..', '..');
 const PROOFS: readonly { readonly name: string; readonly file: string; readonly args?: readonly string[] }[] = [
   { name: 'deadlines', file: 'tools/proof/deadlines.ts' },
   { name: 'simulate', file: 'tools/simulate.ts' },
+  { name: 'simulate', file: 'tools/simulate.ts', args: ['--db'] },
   { name: 'tamper', file: 'tools/proof/tamper.ts' },
   { name: 'idempotency', file: 'tools/proof/idempotency.ts' },
   { name: 'duels', file: 'tools/proof/duels.ts' },
@@ -42,7 +43,7 @@ for (const p of chosen) {
   const seconds = ((performance.now() - at) / 1000).toFixed(1);
   const last = ran.stdout.trimEnd().split('\n').at(-1) ?? '';
   const says = ran.status !== 0 ? 'BROKEN' : last.includes('"skipped"') ? 'skipped' : 'holds';
-  console.log(`${says.padEnd(7)} ${p.name.padEnd(12)} ${seconds.padStart(6)} s  ${last}`);
+  console.log(`${says.padEnd(7)} ${[p.name, ...(p.args ?? [])].join(' ').padEnd(13)} ${seconds.padStart(6)} s  ${last}`);
   if (ran.status === 0) continue;
   failed += 1;
   console.log(`${ran.stdout.slice(-4000)}\n${ran.stderr.slice(-4000)}\n    alone: npm run ${p.name} -- ${[...(p.args ?? []), '--quick'].join(' ')}`);

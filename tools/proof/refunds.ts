@@ -14,7 +14,8 @@ import { openPolicies } from '@fairhold/server/policies';
 import { ensurePartitions } from '@fairhold/server/store/partitions';
 import { openSweeper } from '@fairhold/server/sweep';
 import { chance } from '../sim/random.ts';
-import { type Booked, openBadBank } from './bad-bank.ts';
+import { openBadBank } from './bad-bank.ts';
+import { againstBank } from './books.ts';
 import { alwaysTrue, forAll, MARKET, openGround, readRun } from './common.ts';
 import { plantDifferences } from './differences.ts';
 
@@ -163,58 +164,8 @@ for (let wave = 0; wave < WAVES; wave += 1) {
 // Everything that can come has come by then.
 await pass(25 * DAY, DAY / 4);
 
-// ── the bank's book against the record, reference by reference ──
-interface Effect {
-  reference: string;
-  kind: string;
-  state: string;
-  amount: number;
-  contract: string;
-  instance: string;
-}
-const { rows: effects } = await db.pool.query<Effect>('select reference, kind, state, amount, contract, instance from effects order by reference');
-const instances = new Map<string, string>();
-for (const { rows } of [await db.pool.query<{ id: string; doc: Contract }>('select id, c.doc from contracts c')])
-  for (const row of rows) for (const i of Object.values(row.doc.instances)) instances.set(`${row.id} ${i.id}`, i.state);
-const ENDS: Readonly<Record<string, readonly string[]>> = {
-  settled: ['arrived'],
-  declined: ['credited', 'returned'],
-  returned: ['credited', 'returned'],
-};
-const tally = { moved: 0, double: 0, lost: 0, silent: 0 };
-const fault = (kind: 'double' | 'lost' | 'silent', what: string): void => {
-  tally[kind] += 1;
-  broken.push(what);
-};
-for (const e of effects) {
-  const booked: readonly Booked[] = bank.book.get(e.reference) ?? [];
-  const state = instances.get(`${e.contract} ${e.instance}`) ?? 'nothing';
-  if (booked.length > 1) fault('double', `${e.reference} was carried out ${booked.length} times`);
-  if (e.kind === 'charge') continue;
-  tally.moved += 1;
-  const truth = booked[0];
-  if (bank.isMute(e.reference)) {
-    if (e.state !== 'unknown') fault('silent', `${e.reference} was never answered, and is said to be ${e.state}`);
-    continue;
-  }
-  if (!truth) fault('lost', `${e.reference} never reached the bank (${e.state}, ${state})`);
-  else if (truth.amount !== e.amount) fault('lost', `${e.reference}: ${truth.amount} instead of ${e.amount}`);
-  else if (e.state !== truth.state) fault('lost', `${e.reference} is ${truth.state} at the bank and ${e.state} with us`);
-  else if (!ENDS[truth.state]?.includes(state)) fault('lost', `${e.reference} is ${truth.state} at the bank and ${state} in its contract`);
-}
-const atBank = [...bank.book.values()].flat().reduce((sum, m) => sum + (m.state === 'settled' ? (m.kind === 'charge' ? m.amount : -m.amount) : 0), 0);
-const { rows: world } = await db.pool.query<{ sum: number }>(
-  `select coalesce(sum(leg.amount), 0)::bigint as sum from journal j, unnest(j.accounts, j.amounts) as leg(account, amount) where leg.account = 'world'`,
-);
-if (-(world[0]?.sum ?? 0) !== atBank) broken.push(`MNY-9: the bank holds ${atBank} for us, our journal says ${-(world[0]?.sum ?? 0)}`);
-
-// ── reconciliation: nothing but what is planted, and all of that ──
-const books = await reconcile(db, MARKET, bank, clock.now());
-for (const d of books.differences) broken.push(`MNY-9: a false difference: ${d.difference} of ${d.reference}`);
-const mute = effects.filter((e) => bank.isMute(e.reference)).map((e) => e.reference);
-for (const reference of mute)
-  if (!books.unanswered.some((u) => u.reference === reference)) fault('silent', `${reference} is unknown, and nobody is told`);
-for (const u of books.unanswered) if (!mute.includes(u.reference)) broken.push(`${u.reference} is shown as unanswered, and is ${u.state}`);
+// ── the bank's book against the record, and reconciliation: nothing but what is planted, and all of that ──
+const tally = await againstBank(db, bank, await reconcile(db, MARKET, bank, clock.now()), broken);
 const planted = await plantDifferences(db, bank, r, run.quick ? 40 : 200);
 const found = await reconcile(db, MARKET, bank, clock.now());
 const nameOf = (d: { reference: string; difference: string }): string => `${d.difference} ${d.reference}`;
@@ -229,7 +180,7 @@ run.end({
   double: tally.double,
   lost: tally.lost,
   silentUnknown: tally.silent,
-  neverAnswered: mute.length,
+  neverAnswered: tally.mute,
   planted: planted.length,
   twoCharges: given,
   heard,
