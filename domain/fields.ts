@@ -7,6 +7,8 @@ export type Field = {
   readonly optional?: true;
   /** Asked for only when another field has this value; then it is needed, else it is left out. */
   readonly onlyIf?: { readonly field: string; readonly is: string };
+  /** As it stands, where an act changes what is there: a form begins from it. Nothing is filled in for who leaves it out. */
+  readonly now?: unknown;
 } & (
   | { readonly kind: 'money'; readonly min: Minor; readonly max: Minor }
   | { readonly kind: 'whole'; readonly min: number; readonly max: number }
@@ -141,7 +143,10 @@ function consideredFault(v: unknown, of: readonly { id: string; title: string }[
 /** The fields as JSON Schema, property order = order in the form; `x-kind` says how to ask. */
 export function schemaOf(fields: Fields): Record<string, unknown> {
   const properties = Object.fromEntries(
-    Object.entries(fields).map(([name, f]) => [name, { ...propertyOf(f), ...(f.onlyIf && { 'x-only-if': f.onlyIf }) }]),
+    Object.entries(fields).map(([name, f]) => [
+      name,
+      { ...propertyOf(f), ...(f.onlyIf && { 'x-only-if': f.onlyIf }), ...(f.now !== undefined && { default: f.now }) },
+    ]),
   );
   const required = Object.entries(fields).flatMap(([name, f]) => (f.optional || f.onlyIf ? [] : [name]));
   return { type: 'object', properties, required, additionalProperties: false };

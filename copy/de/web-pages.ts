@@ -358,7 +358,7 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
       attempts: (count) => n(count, { one: 'ein Versuch', other: '# Versuche' }),
       next: (at) => `nächster Versuch ${at}`,
       again: 'Noch einmal senden',
-      againWhat: (seq) => `Schritt ${seq} noch einmal senden`,
+      againWhat: (seq) => `Noch einmal senden: Schritt ${seq}`,
       more: 'Ältere zeigen',
       rule: 'Was nicht angenommen wird, wird drei Tage lang wieder versucht und dann aufgegeben. Sie können es hier jederzeit noch einmal senden.',
     },

@@ -356,7 +356,7 @@ export const PAGES = {
       attempts: (count: number) => n(count, { one: 'one attempt', other: '# attempts' }),
       next: (at: string) => `next attempt ${at}`,
       again: 'Send again',
-      againWhat: (seq: number) => `Send step ${seq} again`,
+      againWhat: (seq: number) => `Send again: step ${seq}`,
       more: 'Show older ones',
       rule: 'What is not taken is tried again for three days, then given up. You can send it again from here at any time.',
     },

@@ -3,7 +3,7 @@
 import { openPartialDispute } from '../casework.ts';
 import { type Facts, type FileFact, type Refusal, refuse } from '../contract.ts';
 import { type ChargeFacts, cardOf, charge, type Draft, enter, get, hold, put, refund, release, setFacts } from '../draft.ts';
-import { type Field, longtext, type Marked, money, optional } from '../fields.ts';
+import { type Field, type Fields, longtext, type Marked, money, optional } from '../fields.ts';
 import { creditMilestone, free, type MilestoneFacts, milestoneFacts, milestonesOf, openCase } from '../milestones.ts';
 import { MOST } from '../money.ts';
 import { amountsOf } from '../policy/schema.ts';
@@ -184,7 +184,7 @@ export const milestone = {
       from: ['planned'],
       act: 'editMilestone',
       by: ['client'],
-      takes: (x) => milestoneFields(x),
+      takes: (x) => asItStands(milestoneFields(x), f(x)),
       does: (d, x) => setFacts(d, x.i.id, milestoneInput(x.i.id, x.input)),
     },
     {
@@ -291,4 +291,10 @@ export function milestoneFields(x: Look): Record<string, Field> {
 export function milestoneInput(id: string, input: Facts): Facts {
   const criteria = ((input['criteria'] as string[] | undefined) ?? []).map((text, n) => ({ id: `${id}.${n + 1}`, text }));
   return { ...input, description: input['description'] ?? '', criteria };
+}
+
+/** The fields with what the milestone says now; criteria as the texts they were written in. */
+function asItStands(fields: Fields, milestone: MilestoneFacts): Fields {
+  const written: Facts = { ...milestone, criteria: milestone.criteria.map((k) => k.text) };
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, { ...field, now: written[name] }]));
 }

@@ -136,6 +136,25 @@ describe('the interface', () => {
     expect(action.talkFirst).toMatch(/\w{3,}/);
     expect(action.undo).toBe(false);
   });
+
+  test('CHG-1: an act that changes a milestone comes with what it says now, so that nobody types it again and nothing is lost', async () => {
+    const id = await t.contract(ben, ana, [
+      { title: 'Start', amount: 20_000 },
+      { title: 'Second', amount: 30_000, description: 'Both pages.', dueDate: '2031-05-05', criteria: ['On phones', 'On desks'], revisionLimit: 2 },
+    ]);
+    const edit = (await get(ben, `/v1/contracts/${id}`)).actions.find((a: Json) => a.act === 'editMilestone');
+    const now = Object.fromEntries(Object.entries<Json>(edit.input.properties).map(([name, p]) => [name, p.default]));
+    expect(now).toEqual({
+      title: 'Second',
+      amount: 30_000,
+      description: 'Both pages.',
+      dueDate: '2031-05-05',
+      criteria: ['On phones', 'On desks'],
+      revisionLimit: 2,
+    });
+    const add = (await get(ben, `/v1/contracts/${id}`)).actions.find((a: Json) => a.act === 'addMilestone');
+    expect(Object.values<Json>(add.input.properties).some((p) => 'default' in p)).toBe(false);
+  });
 });
 
 describe('time, notices, money over HTTP', () => {

@@ -54,11 +54,18 @@ export function complete(schema: Schema, values: Values, contract: Contract): Va
   }
   return out;
 }
+/** What a form begins from: the values that its act would change; lists as the lines they are typed in. */
+const asItStands = (schema: Schema): Values =>
+  Object.fromEntries(
+    Object.entries(schema.properties).flatMap(([name, f]) =>
+      f.default === undefined ? [] : [[name, Array.isArray(f.default) ? f.default.join('\n') : f.default]],
+    ),
+  );
 const draftOf = (c: Contract): TermsDraft => ({ title: c.terms.title, scope: c.terms.scope, milestones: c.terms.milestones.map((m) => ({ ...m })) });
 
 export function ActForm(p: FormProps) {
   const schema = p.action.input as unknown as Schema;
-  const draft = useDraft(`${p.contract.id}/${p.action.act}/${p.action.on}`);
+  const draft = useDraft(`${p.contract.id}/${p.action.act}/${p.action.on}`, asItStands(schema));
   const { values } = draft;
   const [preview, setPreview] = useState<Preview>();
   // The preview that was read when the facts moved on.

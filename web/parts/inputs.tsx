@@ -25,6 +25,8 @@ export interface FieldSchema {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly maxItems?: number;
+  /** As it stands, where the act changes what is there. */
+  readonly default?: unknown;
 }
 export interface InputProps {
   readonly id: string;
