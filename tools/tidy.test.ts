@@ -46,6 +46,15 @@ const UNFINISHED = new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX'].joi
 describe('the house', () => {
   test('there is something to read', () => expect(sources.length).toBeGreaterThan(120));
 
+  test('every part is shown in the gallery, or is around every page', () => {
+    const parts = sources.filter((s) => /^web\/parts\/.*\.tsx$/.test(s.path)).map((s) => s.path.replace('web/', '../'));
+    const shown = sources.filter((s) => /^web\/screens\/gallery|^web\/layout/.test(s.path)).flatMap(importsOf);
+    // From the layout a part is "./parts/…", from the gallery "../parts/…".
+    const has = new Set(shown.map((name) => name.replace(/^\.\//, '../')));
+    expect(parts.length).toBeGreaterThan(25);
+    expect(parts.filter((p) => !has.has(p))).toEqual([]);
+  });
+
   test('imports point one way', () => {
     const wrong = sources.flatMap((s) =>
       importsOf(s).flatMap((name) => {

@@ -111,6 +111,7 @@ export const WEB: WebWords = {
     arrived: 'Angekommen',
     sending: 'Wird gesendet. Wir halten das Geld, bis die Bank es angenommen hat.',
     bankHasIt: 'Die Bank hat es. Weiter können wir nicht sehen.',
+    cameBack: 'Zurückgekommen',
     arrivedWords: 'Das Geld ist angekommen.',
     credited: 'Die Karte konnte es nicht aufnehmen. Es bleibt als Guthaben und kann ausgezahlt werden.',
     byLatest: (date) => `Spätestens am ${date}.`,

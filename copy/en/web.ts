@@ -106,6 +106,7 @@ export const WEB = {
     arrived: 'Arrived',
     sending: 'Being sent. We hold it until the bank has taken it.',
     bankHasIt: 'The bank has it; we cannot see further.',
+    cameBack: 'Came back',
     arrivedWords: 'It has arrived.',
     credited: 'The card could not take it. It is kept as credit, and can be paid out.',
     byLatest: (date: string) => `By ${date} at the latest.`,

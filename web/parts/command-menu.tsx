@@ -56,7 +56,8 @@ function useCommands(close: () => void): Command[] {
   return [...acts, ...places.map(([label, to]) => ({ label, kind: w.menu.go, run: go(to) }))];
 }
 
-function Menu(p: { close: () => void }) {
+/** What one can do and where one can go, with a field to find it by. */
+export function CommandList(p: { close: () => void }) {
   const commands = useCommands(p.close);
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
@@ -138,7 +139,7 @@ export function CommandMenu() {
         {w.menu.open} <kbd>{w.menu.short}</kbd>
       </button>
       <Sheet open={open === 'menu'} title={w.menu.label} onClose={close}>
-        <Menu close={close} />
+        <CommandList close={close} />
       </Sheet>
       <Sheet open={open === 'keys'} title={w.menu.keys} onClose={close}>
         <p className="soft">{w.menu.keysIntro}</p>

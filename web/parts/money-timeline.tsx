@@ -15,7 +15,7 @@ export function MoneyTimeline(p: { refund: Refund; currency: string }) {
     { title: w.refund.requested, text: when(r.requestedAt), more: at === 0 ? w.refund.sending : '' },
     { title: w.refund.sent, text: r.sentAt ? when(r.sentAt) : '', more: at === 1 ? w.refund.bankHasIt : '' },
     {
-      title: w.refund.arrived,
+      title: r.state === 'credited' ? w.refund.cameBack : w.refund.arrived,
       text: at < 3 ? latest : '',
       more: r.state === 'arrived' ? w.refund.arrivedWords : r.state === 'credited' ? w.refund.credited : r.card ? w.refund.atCard(r.card) : '',
     },

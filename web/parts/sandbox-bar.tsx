@@ -1,10 +1,10 @@
 /** Only in a sandbox: the clock, and who one is. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { get, send, useMe } from '../api.ts';
 import { w, when } from '../words.ts';
 import { ProblemBox, Sheet } from './basics.tsx';
+import { useTestClock } from './test-clock.ts';
 
 interface Person {
   readonly id: string;
@@ -16,12 +16,7 @@ export const usePeople = () =>
   useQuery({ queryKey: ['demo people'], queryFn: () => get<{ items: Person[] }>('/v1/sandbox/people'), retry: false, staleTime: 60_000 });
 export const become = (person: string) => send<{ name: string }>('POST', '/v1/sandbox/sign-in', { person });
 
-interface Moved {
-  readonly now: string;
-  readonly happened: { at: string; title: string; sentence: string }[];
-  readonly others: number;
-}
-const steps = (): readonly (readonly [string, Record<string, unknown>])[] => [
+const steps = (): readonly (readonly [string, { by: string } | { next: true }])[] => [
   [w.sandbox.hour, { by: 'PT1H' }],
   [w.sandbox.day, { by: 'P1D' }],
   [w.sandbox.week, { by: 'P7D' }],
@@ -33,21 +28,7 @@ export function SandboxBar() {
   const people = usePeople();
   const client = useQueryClient();
   const clock = useQuery({ queryKey: ['clock'], queryFn: () => get<{ now: string }>('/v1/clock'), refetchInterval: 30_000 });
-  const [moved, setMoved] = useState<Moved>();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  async function move(body: unknown) {
-    setBusy(true);
-    setError(undefined);
-    try {
-      setMoved(await send<Moved>('POST', '/v1/clock', body));
-      await client.invalidateQueries();
-    } catch (e) {
-      setError(e);
-    } finally {
-      setBusy(false);
-    }
-  }
+  const { moved, busy, error, move, forget } = useTestClock();
   return (
     <aside className="sandbox" aria-label={w.sandbox.label}>
       <details>
@@ -86,14 +67,7 @@ export function SandboxBar() {
           <Link to="/sandbox/mails">{w.sandbox.mails}</Link>
         </div>
       </details>
-      <Sheet
-        open={moved !== undefined || error !== undefined}
-        title={moved ? w.sandbox.itIs(when(moved.now)) : w.sandbox.still}
-        onClose={() => {
-          setMoved(undefined);
-          setError(undefined);
-        }}
-      >
+      <Sheet open={moved !== undefined || error !== undefined} title={moved ? w.sandbox.itIs(when(moved.now)) : w.sandbox.still} onClose={forget}>
         {error !== undefined && <ProblemBox error={error} />}
         {moved && moved.happened.length === 0 && <p>{w.sandbox.nothing}</p>}
         <ul className="list plain">

@@ -1,5 +1,6 @@
 /** What the gallery shows its components with: shapes of the API, of a contract that nobody has. */
-import type { Case, Contract, Deadline, HistoryEntry, Preview, Problem } from '@fairhold/client';
+import type { Action, Case, Contract, Deadline, HistoryEntry, MoneyEntry, Preview, Problem } from '@fairhold/client';
+import type { Schema } from '../parts/act-form.tsx';
 
 export const NOW = Date.parse('2026-11-24T12:00:00Z');
 const now = new Date(NOW).toISOString();
@@ -170,3 +171,52 @@ export const PROBLEM: Problem = {
   fix: 'Choose another card, or ask your bank.',
   requestId: '01a20eee-1680-79f9-a21e-f64572194c7e',
 };
+export const ACTION: Action = {
+  act: 'sample',
+  on: 'contract',
+  title: 'Ask for changes',
+  button: 'Ask for changes',
+  hint: 'Say what is missing; the time for the work begins again.',
+  weight: 'normal',
+  undo: true,
+  input: {
+    properties: { text: { title: 'What should be different?', 'x-kind': 'longtext', minLength: 1 } },
+    required: ['text'],
+  },
+  rule: 'MIL-4',
+};
+/** One field of each kind that an action can ask for. */
+export const ALL_FIELDS: Schema = {
+  properties: {
+    pay: { title: 'Choice', 'x-kind': 'choice', enum: ['nothing', 'amount'], 'x-labels': { nothing: 'Pay nothing', amount: 'Pay another amount' } },
+    amount: { title: 'Money', 'x-kind': 'money', minimum: 100, maximum: 60_000, 'x-only-if': { field: 'pay', is: 'amount' } },
+    card: { title: 'Card', 'x-kind': 'card' },
+    day: { title: 'Date', 'x-kind': 'date' },
+    days: { title: 'Whole number', 'x-kind': 'whole' },
+    agree: { title: 'Yes or no', 'x-kind': 'yesno' },
+    words: { title: 'Text', description: 'With a hint.', 'x-kind': 'text' },
+    links: { title: 'Links', 'x-kind': 'links' },
+    marks: { title: 'Marks', 'x-kind': 'marks', 'x-criteria': [{ id: 'c1', text: 'Ninety seconds long' }], 'x-reasons': true },
+    considered: { title: 'Exhibits', 'x-kind': 'considered', 'x-exhibits': [{ id: 'e1', title: 'Terms, version 2' }] },
+    files: { title: 'Files', 'x-kind': 'files' },
+  },
+  required: ['pay', 'amount'],
+};
+const moved = (seq: number, amount: number, balance: number, by: MoneyEntry['by'], label: string): MoneyEntry => ({
+  seq,
+  at: now,
+  contract: CONTRACT.id,
+  title: CONTRACT.title,
+  label,
+  amount,
+  account: 'escrow',
+  by,
+  rule: 'MIL-3',
+  balance,
+  currency: 'USD',
+});
+export const MOVED: readonly MoneyEntry[] = [
+  moved(9, -54_000, 60_000, 'silence', 'Review time over, paid in full'),
+  moved(9, -6_000, 114_000, 'silence', 'Service fee'),
+  moved(2, 120_000, 120_000, 'bank', 'Milestone funded'),
+];

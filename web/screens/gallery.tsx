@@ -1,6 +1,6 @@
 /** Every component with its states, for whoever builds or judges pages; only in development and in a sandbox. */
 import type { Contract, Deadline, Preview } from '@fairhold/client';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { ApiProblem, useMe } from '../api.ts';
 import { GLANCE } from '../glance.ts';
 import { Card, Empty, Page, ProblemBox, Sheet } from '../parts/basics.tsx';
@@ -20,17 +20,8 @@ import { TurnBanner } from '../parts/turn-banner.tsx';
 import { toast } from '../parts/undo-toast.tsx';
 import { Skeleton, Stale } from '../parts/view-states.tsx';
 import { WhatHappensNext } from '../parts/what-happens-next.tsx';
+import { Forms, Shown } from './gallery-forms.tsx';
 import * as sample from './gallery-samples.ts';
-
-/** Names of parts are names in the source, the same in every language. */
-function Shown(p: { of: string; children: ReactNode }) {
-  return (
-    <section className="stack tight" id={p.of}>
-      <h2>{p.of}</h2>
-      {p.children}
-    </section>
-  );
-}
 
 const draftAs = (state: DraftState): Draft => ({ values: {}, state, set: () => undefined, forget: () => undefined, resolve: () => undefined });
 
@@ -129,6 +120,7 @@ export function Screen() {
         <Stale at={Date.now() - 130_000} retry={() => undefined} />
         <ProblemBox error={new ApiProblem(sample.PROBLEM)} retry={() => undefined} />
       </Shown>
+      <Forms account={me.data?.person ?? ''} />
       <Shown of="Glance">
         <dl className="facts small">
           {Object.entries(GLANCE).map(([page, answers]) => (

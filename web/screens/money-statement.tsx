@@ -77,6 +77,14 @@ export function Statement(p: { account: string }) {
         </p>
       ) : (
         <>
+          <div className="row">
+            <a className="btn" href={address('.pdf')} download>
+              {w.account.pdf}
+            </a>
+            <a className="btn" href={address('.csv')} download>
+              {w.account.csv}
+            </a>
+          </div>
           <Loaded of={statement}>
             {(s) =>
               s.currencies.length === 0 ? (
@@ -86,14 +94,6 @@ export function Statement(p: { account: string }) {
               )
             }
           </Loaded>
-          <div className="row">
-            <a className="btn" href={address('.pdf')} download>
-              {w.account.pdf}
-            </a>
-            <a className="btn" href={address('.csv')} download>
-              {w.account.csv}
-            </a>
-          </div>
         </>
       )}
     </Card>
@@ -106,7 +106,7 @@ function OfCurrency(p: { c: Section }) {
   const money = (n: number) => cash(n, c.currency);
   const lines = all ? c.lines : c.lines.slice(0, FIRST);
   return (
-    <section className="stack" aria-label={c.currency}>
+    <section className="stack statement" aria-label={c.currency}>
       <h3>{c.currency}</h3>
       <table className="split num cards-on-small">
         <thead>
@@ -172,8 +172,10 @@ function OfCurrency(p: { c: Section }) {
         <strong>{money(c.closing)}</strong>
       </p>
       {c.fees.length > 0 && (
-        <div className="stack tight">
-          <h4>{w.account.cardFees}</h4>
+        <details>
+          <summary>
+            {w.account.cardFees} ({money(c.fees.reduce((sum, f) => sum + f.amount, 0))})
+          </summary>
           <ul className="list plain small">
             {c.fees.map((f) => (
               <li key={`${f.contract} ${f.seq} ${f.label}`} className="row between baseline">
@@ -184,7 +186,7 @@ function OfCurrency(p: { c: Section }) {
               </li>
             ))}
           </ul>
-        </div>
+        </details>
       )}
     </section>
   );

@@ -103,13 +103,13 @@ function Now(p: { balances: readonly Balance[]; held: readonly { currency: strin
   );
 }
 
-/** Refunds that have not arrived, each where it is, by the contracts that they belong to. */
+/** Refunds that have neither arrived nor come back, each where it is, by the contracts that they belong to. */
 function OnTheWay(p: { items: readonly MoneyEntry[]; contracts: readonly ContractSummary[] }) {
   const ids = [...new Set(p.items.filter((m) => m.account.startsWith('refunds') || /refund/i.test(m.account)).map((m) => m.contract))].slice(0, 5);
   const known = ids.filter((id) => p.contracts.some((c) => c.id === id));
   const answers = useQueries({ queries: known.map((id) => ({ queryKey: ['contract', id], queryFn: () => get<Contract>(`/v1/contracts/${id}`) })) });
   const open = answers.flatMap((a) =>
-    (a.data?.refunds ?? []).filter((r) => !['arrived'].includes(r.state)).map((r) => ({ r, c: a.data as Contract })),
+    (a.data?.refunds ?? []).filter((r) => !['arrived', 'credited'].includes(r.state)).map((r) => ({ r, c: a.data as Contract })),
   );
   if (open.length === 0) return null;
   return (

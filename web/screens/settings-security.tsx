@@ -1,6 +1,6 @@
 /** Signing in safely: the second factor, and where one is signed in. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { get, send } from '../api.ts';
 import { Card, Loaded, ProblemBox } from '../parts/basics.tsx';
 import { w, when } from '../words.ts';
@@ -21,35 +21,24 @@ export function SecondFactor(p: { on: boolean }) {
       {error !== undefined && <ProblemBox key={String(error)} error={error} />}
       {p.on && !made && <p>{w.settings.factorOn}</p>}
       {!p.on && !made && (
-        <form
-          className="stack"
-          onSubmit={(e) => {
-            e.preventDefault();
-            run(async () => setMade(await send('POST', '/auth/two-factor/enable', { password })));
-          }}
-        >
+        <Step button={w.settings.setUp} onDone={() => run(async () => setMade(await send('POST', '/auth/two-factor/enable', { password })))}>
           <div className="field">
             <label htmlFor="pw">{w.settings.password}</label>
             <input id="pw" type="password" autoComplete="current-password" value={password} onChange={(e) => setPassword(e.target.value)} />
           </div>
-          <div>
-            <button type="submit" className="btn">
-              {w.settings.setUp}
-            </button>
-          </div>
-        </form>
+        </Step>
       )}
       {made && (
-        <form
-          className="stack"
-          onSubmit={(e) => {
-            e.preventDefault();
+        <Step
+          main
+          button={w.settings.switchOn}
+          onDone={() =>
             run(async () => {
               await send('POST', '/auth/two-factor/verify-totp', { code });
               setMade(undefined);
               await client.invalidateQueries({ queryKey: ['me'] });
-            });
-          }}
+            })
+          }
         >
           <p>{w.settings.secret}</p>
           <p className="quote">{new URL(made.totpURI).searchParams.get('secret')}</p>
@@ -58,14 +47,29 @@ export function SecondFactor(p: { on: boolean }) {
             <label htmlFor="totp">{w.settings.digits}</label>
             <input id="totp" type="text" inputMode="numeric" value={code} onChange={(e) => setCode(e.target.value)} />
           </div>
-          <div>
-            <button type="submit" className="btn main">
-              {w.settings.switchOn}
-            </button>
-          </div>
-        </form>
+        </Step>
       )}
     </Card>
+  );
+}
+
+/** One thing that is asked, and the button that goes on. */
+function Step(p: { button: string; main?: boolean; onDone: () => void; children: ReactNode }) {
+  return (
+    <form
+      className="stack"
+      onSubmit={(e) => {
+        e.preventDefault();
+        p.onDone();
+      }}
+    >
+      {p.children}
+      <div>
+        <button type="submit" className={`btn ${p.main ? 'main' : ''}`}>
+          {p.button}
+        </button>
+      </div>
+    </form>
   );
 }
 

@@ -74,7 +74,7 @@ export function Webhooks() {
       {made && (
         <div className="quote stack tight" role="status">
           <span>{w.settings.webhooks.secret}</span>
-          <code className="wrap">{made.secret}</code>
+          <code className="breaks">{made.secret}</code>
         </div>
       )}
       <form className="stack" onSubmit={add}>
@@ -107,14 +107,14 @@ function One(p: { of: Webhook; onDrop: () => void }) {
     <li className="stack tight">
       <div className="row between">
         <span>
-          <strong className="wrap">{p.of.url}</strong> <span className="small soft">{w.settings.webhooks.since(when(p.of.createdAt))}</span>
+          <strong className="breaks">{p.of.url}</strong> <span className="small soft">{w.settings.webhooks.since(when(p.of.createdAt))}</span>
         </span>
-        <button type="button" className="btn quiet" onClick={p.onDrop}>
-          {w.settings.webhooks.remove(p.of.url)}
+        <button type="button" className="btn quiet" aria-label={w.settings.webhooks.remove(p.of.url)} onClick={p.onDrop}>
+          {w.settings.webhooks.drop}
         </button>
       </div>
       <details onToggle={(e) => setOpen(e.currentTarget.open)}>
-        <summary>{w.settings.webhooks.show(p.of.url)}</summary>
+        <summary>{w.settings.webhooks.show}</summary>
         {open && <Deliveries webhook={p.of.id} />}
       </details>
     </li>

@@ -1,38 +1,18 @@
 /** The test clock of a sandbox, in a red frame: what it does, it does to everybody. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { get, send } from '../../api.ts';
+import { get } from '../../api.ts';
 import { Card, Loaded, ProblemBox } from '../../parts/basics.tsx';
+import { useTestClock } from '../../parts/test-clock.ts';
 import { inBothZones, when } from '../../words.ts';
 import { Ask, ConsolePage } from './frame.tsx';
 import { ws } from './words.ts';
 
-interface Moved {
-  readonly now: string;
-  readonly happened: { at: string; contract: string; title: string; sentence: string }[];
-  readonly others: number;
-}
-
 export function Screen() {
-  const client = useQueryClient();
   const clock = useQuery({ queryKey: ['clock'], queryFn: () => get<{ now: string; next: string | null }>('/v1/clock'), refetchInterval: 10_000 });
-  const [moved, setMoved] = useState<Moved>();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { moved, busy, error, move } = useTestClock();
   const [to, setTo] = useState('');
-  async function move(body: unknown) {
-    setBusy(true);
-    setError(undefined);
-    try {
-      setMoved(await send<Moved>('POST', '/v1/clock', body));
-      await client.invalidateQueries();
-    } catch (e) {
-      setError(e);
-    } finally {
-      setBusy(false);
-    }
-  }
   return (
     <ConsolePage title={ws.clock.title} red>
       <p>

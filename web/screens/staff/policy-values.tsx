@@ -64,7 +64,8 @@ function Input(p: { id: string; of: KeyShape & { value?: unknown }; onChange: (v
       </span>
     );
   }
-  if (kind === 'amount')
+  // Amounts have cents, rates hundredths of a percent: both are written with two digits after the point.
+  if (kind === 'amount' || kind === 'rate')
     return (
       <span className="row">
         <input
@@ -74,20 +75,7 @@ function Input(p: { id: string; of: KeyShape & { value?: unknown }; onChange: (v
           defaultValue={writeAmount(value as number)}
           onBlur={(e) => p.onChange(readAmount(e.target.value) ?? e.target.value)}
         />
-        <span>{p.of.currency}</span>
-      </span>
-    );
-  if (kind === 'rate')
-    return (
-      <span className="row">
-        <input
-          id={p.id}
-          className="short"
-          inputMode="decimal"
-          defaultValue={writeAmount(value as number)}
-          onBlur={(e) => p.onChange(readAmount(e.target.value) ?? e.target.value)}
-        />
-        <span>%</span>
+        <span>{kind === 'rate' ? '%' : p.of.currency}</span>
       </span>
     );
   if (kind === 'silence' || kind === 'yesNo') {

@@ -1,0 +1,112 @@
+/** The parts that ask and record, with their states: forms, receipts, tabs, lists, commands. */
+import type { Action, Contract } from '@fairhold/client';
+import { type ReactNode, useState } from 'react';
+import { ActButton } from '../parts/act-button.tsx';
+import { ActForm, Fields } from '../parts/act-form.tsx';
+import { Card } from '../parts/basics.tsx';
+import { CommandList } from '../parts/command-menu.tsx';
+import type { Values } from '../parts/draft.ts';
+import { MoneyInput } from '../parts/inputs.tsx';
+import { MoneyTable } from '../parts/money-table.tsx';
+import { Receipt } from '../parts/receipt.tsx';
+import { recorded } from '../parts/receipts.tsx';
+import { Tabs } from '../parts/tabs.tsx';
+import { type TermsDraft, TermsInput } from '../parts/terms-input.tsx';
+import { VirtualList } from '../parts/virtual-list.tsx';
+import * as sample from './gallery-samples.ts';
+
+/** Names of parts are names in the source, the same in every language. */
+export function Shown(p: { of: string; children: ReactNode }) {
+  return (
+    <section className="stack tight" id={p.of}>
+      <h2>{p.of}</h2>
+      {p.children}
+    </section>
+  );
+}
+
+const FINAL = { ...sample.ACTION, undo: false } as Action;
+const BLOCKED = { ...sample.ACTION, blocked: { sentence: 'It can be ended from Thu, 3 Dec 2026 on.' } } as Action;
+const ROWS = Array.from({ length: 80 }, (_, n) => `Row ${n + 1}`);
+
+/** `account`: of whoever looks; their cards can be chosen in the sample form. */
+export function Forms(p: { account: string }) {
+  const [values, setValues] = useState<Values>({ amount: 12_345, pay: 'amount' });
+  const [amount, setAmount] = useState<unknown>('12,3x');
+  const [terms, setTerms] = useState<TermsDraft>({ title: 'Explainer video', scope: '', milestones: [{ title: 'Script', amount: 30_000 }] });
+  const contract: Contract = { ...sample.CONTRACT, you: { role: 'client', account: p.account } };
+  return (
+    <>
+      <Shown of="ActForm">
+        <Card>
+          <ActForm contract={contract} action={FINAL} onDone={() => undefined} />
+        </Card>
+      </Shown>
+      <Shown of="ActButton">
+        <div className="row">
+          <ActButton contract={contract} action={sample.ACTION as Action} main />
+          <ActButton contract={contract} action={BLOCKED} />
+        </div>
+      </Shown>
+      <Shown of="Inputs">
+        <Card>
+          <div className="stack">
+            <Fields
+              schema={sample.ALL_FIELDS}
+              values={values}
+              fixed={{}}
+              contract={contract}
+              error={undefined}
+              onChange={(name, v) => setValues({ ...values, [name]: v })}
+            />
+          </div>
+          <div className="field">
+            <label htmlFor="half">MoneyInput</label>
+            <MoneyInput
+              id="half"
+              schema={{ 'x-kind': 'money', minimum: 100, maximum: 60_000 }}
+              value={amount}
+              onChange={setAmount}
+              contract={contract}
+              required
+            />
+          </div>
+        </Card>
+      </Shown>
+      <Shown of="TermsInput">
+        <TermsInput value={terms} currency="USD" onChange={setTerms} />
+      </Shown>
+      <Shown of="Receipt">
+        <Receipt of={{ sentence: sample.PREVIEW.sentence, after: contract }} />
+      </Shown>
+      <Shown of="Receipts">
+        <div className="row">
+          {[FINAL, sample.ACTION as Action].map((a) => (
+            <button key={String(a.undo)} type="button" className="btn" onClick={() => recorded(a, contract, sample.PREVIEW.sentence)}>
+              {a.undo ? 'toast' : 'Receipt'}
+            </button>
+          ))}
+        </div>
+      </Shown>
+      <Shown of="MoneyTable">
+        <MoneyTable items={sample.MOVED} />
+        <MoneyTable items={[]} />
+      </Shown>
+      <Shown of="Tabs">
+        <Tabs
+          label="Tabs"
+          tabs={['One', 'Two', 'Three'].map((label) => ({ key: label.toLowerCase(), label, show: () => <p>{label}</p> }))}
+          param="sample"
+        />
+      </Shown>
+      <Shown of="CommandMenu">
+        <Card>
+          <CommandList close={() => undefined} />
+        </Card>
+      </Shown>
+      <Shown of="VirtualList">
+        <VirtualList items={ROWS} rowHeight={44} keyOf={(x) => x} render={(x) => <span>{x}</span>} />
+      </Shown>
+    </>
+  );
+}
