@@ -339,7 +339,7 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
   settings: {
     title: 'Einstellungen',
     webhooks: {
-      title: 'Webhooks',
+      title: 'Meldungen an Ihre Programme (Webhooks)',
       why: 'Jeder Schritt Ihrer Verträge wird signiert an eine Adresse von Ihnen gesendet, damit Ihre Programme davon erfahren.',
       of: 'Für welches Konto',
       none: 'Noch keine Adresse.',
