@@ -173,13 +173,28 @@ export function Fields(p: {
           const wrong = errors.find((e) => e.field === name || e.field.startsWith(`${name}.`));
           const required = p.schema.required.includes(name) || f['x-only-if'] !== undefined;
           const grouped = ['choice', 'marks', 'considered', 'terms'].includes(f['x-kind']);
+          const input = (
+            <Input id={id} schema={f} value={p.values[name]} required={required} contract={p.contract} onChange={(v) => p.onChange(name, v)} />
+          );
+          // The words beside a box are part of what one touches.
+          if (f['x-kind'] === 'yesno')
+            return (
+              <div className="field" key={name}>
+                <label className="check" htmlFor={id}>
+                  {input}
+                  <span>{f.title ?? name}</span>
+                </label>
+                {f.description && <span className="hint">{f.description}</span>}
+                {wrong && <span className="error">{wrong.message}</span>}
+              </div>
+            );
           const Wrap = grouped ? 'fieldset' : 'div';
           return (
             <Wrap className="field" key={name}>
               {grouped ? <legend>{f.title}</legend> : <label htmlFor={id}>{required ? (f.title ?? name) : w.states.optional(f.title ?? name)}</label>}
               {f.description && <span className="hint">{f.description}</span>}
               {wrong && <span className="error">{wrong.message}</span>}
-              <Input id={id} schema={f} value={p.values[name]} required={required} contract={p.contract} onChange={(v) => p.onChange(name, v)} />
+              {input}
             </Wrap>
           );
         })}

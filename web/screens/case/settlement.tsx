@@ -6,6 +6,7 @@ import { useNow } from '../../parts/clock.ts';
 import { IfYouDoNothing } from '../../parts/if-you-do-nothing.tsx';
 import { OffersLadder } from '../../parts/offers-ladder.tsx';
 import { cash, left, w, when } from '../../words.ts';
+import { Compare } from './compare.tsx';
 
 type Offer = Case['offers'][number];
 const by = (c: Contract, o: Offer) =>
@@ -52,6 +53,7 @@ export function Settlement(p: { c: Contract; k: Case }) {
       <p className="small soft">{w.settle.why}</p>
       <OffersLadder offers={k.offers} total={total} contract={c} />
       {k.offers.length === 0 && <p>{w.settle.noneYet}</p>}
+      <Compare c={c} k={k} />
       <ul className="list plain">
         {[...k.offers].reverse().map((o) => (
           <li key={o.id} className="stack tight">

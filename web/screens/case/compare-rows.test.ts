@@ -1,0 +1,43 @@
+import type { Case, Contract } from '@fairhold/client';
+import { describe, expect, test } from 'vitest';
+import { positionsOf } from './compare-rows.ts';
+
+const GAP = 50_000;
+const offer = (state: string, by: 'client' | 'freelancer', freelancer: number) =>
+  ({
+    id: `${by}${freelancer}`,
+    by,
+    freelancer,
+    client: GAP - freelancer,
+    state,
+    stateWords: state,
+    madeAt: '2026-11-20T09:00:00Z',
+  }) as Case['offers'][number];
+const k = (more: Partial<Case>) => ({ id: 'case1', stage: 'answer', gap: GAP, requested: GAP, offers: [], ...more }) as unknown as Case;
+const until = (client: number, freelancer: number) =>
+  ({ deadlines: [{ on: 'case1', at: '2026-12-03T14:05:00Z', silence: { client, freelancer } }] }) as unknown as Contract;
+
+describe('positions side by side', () => {
+  test('SET-1: the open offer, what each wants, what silence does: each row makes up what the case is about', () => {
+    const rows = positionsOf(
+      until(GAP, 0),
+      k({ claim: 42_000, offers: [offer('countered', 'client', 10_000), offer('open', 'freelancer', 30_000)] }),
+    );
+    expect(rows.map((r) => [r.kind, r.freelancer, r.client])).toEqual([
+      ['offer', 30_000, 20_000],
+      ['client', 0, 50_000],
+      ['freelancer', 42_000, 8_000],
+      ['silence', 0, 50_000],
+    ]);
+    for (const r of rows) expect(r.freelancer + r.client).toBe(GAP);
+  });
+
+  test('what silence pays the freelancer counts before the service fee, as the offers do', () => {
+    expect(positionsOf(until(8_000, 37_800), k({ claim: 42_000 })).at(-1)).toMatchObject({ kind: 'silence', freelancer: 42_000, client: 8_000 });
+  });
+
+  test('silence that moves nothing only leads on, and is no share; a closed case has no positions', () => {
+    expect(positionsOf(until(0, 0), k({})).map((r) => r.kind)).toEqual(['client']);
+    expect(positionsOf(until(GAP, 0), k({ stage: 'closed' }))).toEqual([]);
+  });
+});

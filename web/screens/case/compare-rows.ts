@@ -1,0 +1,31 @@
+/** What each side wants, what is offered and what comes without an agreement, as shares of the same money. */
+import type { Case, Contract } from '@fairhold/client';
+
+export interface Position {
+  readonly kind: 'client' | 'freelancer' | 'offer' | 'proposal' | 'silence';
+  /** Minor units, before the service fee; the two make up what the case is about. */
+  readonly freelancer: number;
+  readonly client: number;
+  /** Whose offer it is. */
+  readonly by?: 'client' | 'freelancer';
+  /** When silence does it; ISO 8601. */
+  readonly at?: string;
+}
+
+/** Only of an open case. Silence is a row where it moves all of the money; where it only leads on, it is a sentence, not a share. */
+export function positionsOf(c: Pick<Contract, 'deadlines'>, k: Case): Position[] {
+  if (k.stage === 'closed') return [];
+  const asShare = (freelancer: number) => ({ freelancer, client: k.gap - freelancer });
+  const open = k.offers.find((o) => o.state === 'open');
+  const end = c.deadlines.find((d) => d.on === k.id);
+  const back = end?.silence.client ?? 0;
+  // What silence pays the freelancer is told after the service fee: the share is what does not go back.
+  const moves = end !== undefined && back <= k.gap && (back === k.gap || end.silence.freelancer > 0);
+  return [
+    ...(open ? [{ kind: 'offer' as const, by: open.by, freelancer: open.freelancer, client: open.client }] : []),
+    { kind: 'client', ...asShare(Math.max(0, k.gap - k.requested)) },
+    ...(k.claim === undefined ? [] : [{ kind: 'freelancer' as const, ...asShare(Math.min(k.gap, k.claim)) }]),
+    ...(k.proposal ? [{ kind: 'proposal' as const, freelancer: k.proposal.freelancer, client: k.proposal.client }] : []),
+    ...(moves ? [{ kind: 'silence' as const, at: end.at, ...asShare(k.gap - back) }] : []),
+  ];
+}
