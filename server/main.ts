@@ -1,4 +1,5 @@
 /** Fairhold, started: reads the settings, opens the parts in order, serves. Read this first. */
+import { flushCompileCache } from 'node:module';
 import { readConfig } from './config.ts';
 import { hideSecrets, passwordsIn } from './log.ts';
 import { type Running, startFairhold } from './start.ts';
@@ -36,4 +37,6 @@ running = await startFairhold(config).catch((error: unknown) => {
   process.exit(1);
 });
 for (const line of running.welcome) console.log(line);
+// Kept now, where a cache is kept at all: a process that is killed keeps nothing at its end, and is the one that must be back soon.
+flushCompileCache();
 if (stopping) stop();
