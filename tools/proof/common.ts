@@ -15,6 +15,7 @@ import { migrate } from '@fairhold/server/store/migrate';
 import { databaseUrl } from '@fairhold/server/store/testing';
 import type { Person } from '@fairhold/server/testing/http';
 import { verify } from '@fairhold/server/verify';
+import { cpuOf } from '../bench/cpu.ts';
 
 export const MARKET = 'main';
 /** Of every server here; a payment provider that notifies them signs with it. */
@@ -138,6 +139,8 @@ export interface ServerProcess {
   readonly base: string;
   /** From the start of the process to its first answer. */
   readonly readyMs: number;
+  /** The processor's time of it, ms: what it would take where nothing else is to be done. 0 where that is not known. */
+  readonly readyCpuMs: number;
   /** What it said on stderr, the last of it. */
   said(): string;
   kill(): Promise<void>;
@@ -191,11 +194,13 @@ export async function startServer(o: ServerOptions): Promise<ServerProcess> {
     child.once('exit', (code, signal) => no(new Error(`the server ended (${code ?? signal}): ${out}${log}`)));
   });
   await ask(base, undefined, 'GET', '/readyz');
+  const readyMs = performance.now() - began;
+  const readyCpuMs = cpuOf(child.pid as number);
   const end = (signal: NodeJS.Signals) => {
     child.kill(signal);
     return gone;
   };
-  return { child, base, readyMs: performance.now() - began, said: () => log, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  return { child, base, readyMs, readyCpuMs, said: () => log, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
 }
 
 // ── requests ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -18,6 +18,8 @@ export interface Killed {
   readonly steps: number;
   /** From the kill to the first answer, or to the first write that was acknowledged, ms. */
   readonly ready: number[];
+  /** Of a server, the processor's time until then, ms. */
+  readonly readyCpu: number[];
 }
 
 export async function killed(
@@ -29,6 +31,7 @@ export async function killed(
   const db = await ground.another();
   const broken: string[] = [];
   const ready: number[] = [];
+  const readyCpu: number[] = [];
   const port = await freePort();
   const folder = join(ground.folder, `storm-${what}`);
   const start = (): Promise<ServerProcess> => startServer({ url: db.url, folder, port, env: { NODE_COMPILE_CACHE: join(folder, 'compiled') } });
@@ -89,6 +92,7 @@ export async function killed(
       await server.kill();
       server = await start();
       ready.push(server.readyMs);
+      readyCpu.push(server.readyCpuMs);
     } else {
       const { embedded } = ground as { embedded: { readonly pid: number } };
       const { pid } = embedded;
@@ -130,7 +134,7 @@ export async function killed(
   const all = await alwaysTrue(db);
   broken.push(...all.broken, ...(await bankTwice(db, cast)));
   await server.stop();
-  return { broken, acknowledged: sent.filter((s) => s.reply).length, lost, doubled, steps: all.steps, ready };
+  return { broken, acknowledged: sent.filter((s) => s.reply).length, lost, doubled, steps: all.steps, ready, readyCpu };
 }
 
 /** The bank was asked once for each charge that the record wants. */
