@@ -3,7 +3,7 @@ import type { ContractSummary } from '@fairhold/client';
 import { Link, useLocation, useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect, useState } from 'react';
 import { ApiProblem, useContracts, useMe } from '../api.ts';
-import { Empty, Loaded, Page } from '../parts/basics.tsx';
+import { Empty, Loaded, Page, ProblemBox } from '../parts/basics.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { cash, left, w } from '../words.ts';
 
@@ -49,14 +49,25 @@ export function Screen() {
       ) : search.group ? (
         <Group search={search} group={search.group} />
       ) : (
-        <>
-          <Group search={search} group="needs_me" title={w.contracts.groups.needs_me} quiet />
-          <Group search={search} group="waiting" title={w.contracts.groups.waiting} quiet />
-          <Group search={search} group="all" title={w.contracts.over} quiet only={(c) => c.group === 'all'} />
-          <FirstUse />
-        </>
+        <Open search={search} />
       )}
     </Page>
+  );
+}
+
+/** All groups, one below the other. What keeps one of them from coming is said once. */
+function Open(p: { search: Search }) {
+  const { search } = p;
+  const groups = [useContracts(queryOf('needs_me', search)), useContracts(queryOf('waiting', search)), useContracts(queryOf('all', search))];
+  const failed = groups.find((g) => g.error && !g.data);
+  if (failed) return <ProblemBox error={failed.error} retry={() => void Promise.all(groups.map((g) => g.refetch()))} />;
+  return (
+    <>
+      <Group search={search} group="needs_me" title={w.contracts.groups.needs_me} quiet />
+      <Group search={search} group="waiting" title={w.contracts.groups.waiting} quiet />
+      <Group search={search} group="all" title={w.contracts.over} quiet only={(c) => c.group === 'all'} />
+      <FirstUse />
+    </>
   );
 }
 
@@ -69,7 +80,7 @@ function Top(p: { unread: number; staff: boolean }) {
   const needs = useContracts(queryOf('needs_me', {}));
   const first = needs.data?.pages[0];
   const count = needs.data?.pages.reduce((sum, x) => sum + x.items.length, 0) ?? 0;
-  if (!first) return <p className="soft">{w.states.loading}</p>;
+  if (!first) return needs.error ? null : <p className="soft">{w.states.loading}</p>;
   return (
     <div className="stack tight">
       <p className="held-line" data-glance="contracts.held">
