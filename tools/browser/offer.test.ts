@@ -50,7 +50,7 @@ describeInBrowser('an offer that is being written', (executable) => {
   const card = (page: Page) => page.locator('#f-card').inputValue();
   const preview = (page: Page) => page.locator('main form [type=submit]').click();
   const contracts = async (title: string): Promise<number> => {
-    const { rows } = await t.db.pool.query<{ n: number }>(`select count(*)::int as n from contracts where doc->'terms'->>'title' = $1`, [title]);
+    const { rows } = await t.db.pool.query<{ n: number }>(`select count(*)::int as n from contracts c where c.doc->'terms'->>'title' = $1`, [title]);
     return rows[0]?.n ?? 0;
   };
 
