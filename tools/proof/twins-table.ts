@@ -35,6 +35,11 @@ const MONEY: readonly Twin[] = [
       text: 'rateOf(amount, d.c.terms.serviceFee)',
       instead: 'rateOf(amount, d.policy.rates.serviceFee)',
     },
+    {
+      name: 'the client fee of a refund is rounded for each part',
+      text: 'proportion(f.fee, f.returned + part, f.amount) - f.returnedFee',
+      instead: 'proportion(f.fee, part, f.amount)',
+    },
     { name: 'refunds go to the oldest charge', text: 'settledCharges(d).reverse()', instead: 'settledCharges(d)' },
     {
       name: 'a refund becomes credit at once',
@@ -56,6 +61,7 @@ const MONEY: readonly Twin[] = [
       text: 'payFromGap(d, id, freelancer, how);\n  refundFromGap(d, id, gap - freelancer, how);',
       instead: 'payFromGap(d, id, gap - freelancer, how);\n  refundFromGap(d, id, freelancer, how);',
     },
+    { name: 'a refund request that waited is forgotten', text: 'if (waiting && decidable(d.c) > 0)', instead: 'if (waiting === null)' },
     { name: 'what is claimed goes back as well', text: "rest - g.claim, 'notClaimed'", instead: "rest, 'notClaimed'" },
   ]),
   ...inFile('domain/milestones.ts', [
@@ -84,6 +90,12 @@ const MONEY: readonly Twin[] = [
       text: 'byDefault(x.policy.silence.noFeePaid, gap(x))',
       instead: "byDefault(x.policy.silence.noFeePaid === 'client' ? 'freelancer' : 'client', gap(x))",
     },
+    {
+      name: 'who alone paid the fee loses',
+      text: "does: close('feeOnlyClient', nothing), legal },\n    { rule: 'ARB-4', from: ['unresolved']",
+      instead: "does: close('feeOnlyClient', all), legal },\n    { rule: 'ARB-4', from: ['unresolved']",
+    },
+    { name: 'without an award it is always divided evenly', text: 'byDefault(x.policy.silence.noAward, gap(x))', instead: "byDefault('even', gap(x))" },
     { name: 'the odd cent goes to the freelancer', text: 'Math.floor(sum / 2)', instead: 'Math.ceil(sum / 2)' },
   ]),
   ...inFile('domain/processes/offer.ts', [
@@ -128,6 +140,13 @@ const TIME: readonly Twin[] = [
       name: 'mediation that is late never ends',
       text: "overdue: { turn: 'mediator', windows: [{ name: 'mediationEnd', actor: 'mediator', keep: true }] }",
       instead: "overdue: { turn: 'mediator' }",
+    },
+  ]),
+  ...inFile('domain/processes/case.ts', [
+    {
+      name: 'an award that is late never ends',
+      text: "awardOverdue: { turn: 'staff', windows: [{ name: 'awardFallback', actor: 'staff', keep: true }] }",
+      instead: "awardOverdue: { turn: 'staff' }",
     },
   ]),
   ...inFile('domain/processes/dormancy.ts', [

@@ -10,6 +10,7 @@ import {
   type Outside,
   openWallet,
   type Policy,
+  type Role,
   type Step,
   sendOffer,
   type TermsVersion,
@@ -58,6 +59,30 @@ export const KEEN: ReadonlySet<string> = new Set([
   'hear',
   'award',
 ]);
+
+/** The way through a quarrel, as far as it goes, and where it is left by who falls silent. */
+const QUARREL: readonly (readonly [act: string, role: Role])[] = [
+  ['accept', 'freelancer'],
+  ['submit', 'freelancer'],
+  ['approve', 'client'],
+  ['disputePartial', 'freelancer'],
+  ['fund', 'client'],
+  ['end', 'client'],
+  ['dispute', 'freelancer'],
+  ['contest', 'client'],
+  ['take', 'mediator'],
+  ['propose', 'mediator'],
+  ['approveProposal', 'mediator'],
+  ['answerProposal', 'client'],
+  ['payFee', 'client'],
+  ['payFee', 'freelancer'],
+  ['hear', 'arbitrator'],
+  ['award', 'arbitrator'],
+];
+const STAFF_OF: Partial<Record<Role, string>> = { mediator: 'mia', arbitrator: 'art' };
+/** Only where they quarrel about a part: work that is paid in part, and the contract ended while that is in dispute. */
+const IN_PART: Readonly<Record<string, string>> = { submit: 'funded', approve: 'submitted', fund: 'planned' };
+const LEFT = new Set(['payFee', 'award']);
 
 /** What somebody wants done: kept, it can be sent again, later, or after something else. */
 export interface Wanted {
@@ -156,14 +181,40 @@ function openLife(t: Town, first: Step, client: Account, freelancer: Account) {
   /** What a random person would do next; undefined when they may do nothing. */
   function wants(): (Wanted & { offered: Available }) | undefined {
     pass();
+    if (t.quarrel && r.often(t.keen)) {
+      const next = quarrels(t.quarrel.silent);
+      if (next) return { ...next, act: { act: next.offered.act, on: next.offered.on, input: inputFor(next.offered, r, quarrelling(next.offered)) } };
+    }
     const actor = someoneOf(client, freelancer, r);
-    const all = available(c, actor, t.now, policy, t.world).filter((a) => !a.blocked && (!RARE.has(a.act) || r.often(0.1)));
+    const all = available(c, actor, t.now, policy, t.world).filter((a) => !a.blocked && !t.shuns.has(a.act) && (!RARE.has(a.act) || r.often(0.1)));
     if (all.length === 0) return undefined;
-    const offered = (r.often(0.25) && all.find((a) => KEEN.has(a.act))) || r.pick(all);
+    const offered = (r.often(t.keen) && all.find((a) => KEEN.has(a.act))) || r.pick(all);
     const act: Act = { act: offered.act, on: offered.on, input: inputFor(offered, r, knownTo(c, r)) };
     if (!offered.final || r.often(0.8)) return { actor, act, offered };
     const seen = preview(c, actor, act, t.now, policy, t.world);
     return { actor, act, offered, ...(!isRefusal(seen) && { seen, on: c, at: t.now }) };
+  }
+
+  /** Work is paid in part, and nothing of the rest when it ends, or there would be nothing to quarrel about. */
+  function quarrelling(a: Available): Record<string, unknown> {
+    const known = knownTo(c, r);
+    const held = num(c.instances[a.on]?.facts['held']);
+    if (a.act === 'approve' && held > 1) return { ...known, amount: r.between(1, held - 1) };
+    return a.act === 'end' ? { ...known, pay: 'nothing' } : known;
+  }
+
+  /** The next thing of a quarrel that can be done. */
+  function quarrels(silent: Role): { actor: Actor; offered: Available } | undefined {
+    for (const [act, role] of QUARREL) {
+      if ((role === silent && LEFT.has(act)) || (act in IN_PART && !t.quarrel?.inPart)) continue;
+      const person = role === 'client' ? r.pick(client.managers) : role === 'freelancer' ? r.pick(freelancer.managers) : STAFF_OF[role];
+      const actor: Actor = { roles: [role], person: person ?? '' };
+      const offered = available(c, actor, t.now, policy, t.world).find(
+        (a) => a.act === act && !a.blocked && (!(act in IN_PART) || c.instances[a.on]?.state === IN_PART[act]),
+      );
+      if (offered) return { actor, offered };
+    }
+    return undefined;
   }
 
   /** An act at the very deadline of its window must be refused, whether or not the lapse has been carried out. */
@@ -269,6 +320,7 @@ export function terms(r: Chance): Record<string, unknown> {
   return { title: 'Work', scope: 'All of it', serviceFee: r.pick([0, 1, 333, 1_000, 1_500]), milestones };
 }
 
+const num = (v: unknown): number => (typeof v === 'number' ? v : 0);
 function knownTo(c: Contract, r: Chance): Record<string, unknown> {
   const versions = (c.instances['offer']?.facts['versions'] ?? []) as TermsVersion[];
   const seen = r.often(0.95) ? versions.at(-1)?.digest : versions[0]?.digest;

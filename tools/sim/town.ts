@@ -1,6 +1,6 @@
 /** The town that random people live in: one clock, one ledger, policies that change, and contracts of the same people side by side. */
 import { createHash } from 'node:crypto';
-import { type Act, type Actor, type Contract, type Policy, type Refusal, type Role, type Step, standard, type World } from '@fairhold/domain';
+import { type Act, type Actor, type Contract, HOUSE, type Policy, type Refusal, type Role, type Step, standard, type World } from '@fairhold/domain';
 import { act, advance } from '@fairhold/domain/engine';
 import { type Bound, worstHold } from '@fairhold/domain/policy/bound';
 import type { Balances } from '@fairhold/domain/testing/always';
@@ -83,7 +83,20 @@ export interface Town {
   acts: number;
   /** The newest published policy. */
   policy: Policy;
+  /** Acts that nobody in this town ever does: what must come of their absence is reached more often than by chance. */
+  readonly shuns: ReadonlySet<string>;
+  /** How often somebody takes the way that leads on. */
+  readonly keen: number;
+  /** In some towns everybody quarrels as far as it goes, and then one of them falls silent. */
+  readonly quarrel: { readonly silent: Role; readonly inPart: boolean } | undefined;
 }
+
+/** Every act of a person but the one without which nothing begins. */
+const ACTS = [
+  ...new Set(
+    Object.values(HOUSE.processes).flatMap((p) => p.rules.flatMap((rule) => ('act' in rule && !rule.by.includes('bank') ? [rule.act] : []))),
+  ),
+].filter((one) => one !== 'accept');
 
 export function openTown(r: Chance, engine: Engine): Town {
   const balances: Balances = new Map();
@@ -97,6 +110,12 @@ export function openTown(r: Chance, engine: Engine): Town {
     now: Date.UTC(2026, r.below(12), 1 + r.below(28), r.below(24)),
     acts: 0,
     policy: r.pick(POLICIES),
+    shuns: shunned(r, r.pick([0, 0.1, 0.3, 0.5])),
+    keen: r.pick([0.25, 0.5, 0.8]),
+    quarrel: r.often(0.4) ? { silent: r.pick(['client', 'freelancer', 'arbitrator']), inPart: r.often(0.5) } : undefined,
   };
+}
+function shunned(r: Chance, share: number): ReadonlySet<string> {
+  return new Set(share === 0 ? [] : ACTS.filter(() => r.often(share)));
 }
 export const sha = (t: string): string => createHash('sha256').update(t).digest('hex');
