@@ -48,7 +48,7 @@ export function readRun(name: string, show = 20, form = ''): Run {
   const quick = process.argv.includes('--quick');
   const seed = number('seed', 1);
   const broken: string[] = [];
-  return {
+  const run: Run = {
     name,
     seed,
     quick,
@@ -63,6 +63,13 @@ export function readRun(name: string, show = 20, form = ''): Run {
       process.exit(broken.length > 0 ? 1 : 0);
     },
   };
+  // For whoever only asks whether anything is broken: the first thing ends it.
+  if (process.argv.includes('--first'))
+    broken.push = (...what) => {
+      Array.prototype.push.apply(broken, what);
+      return broken.length > 0 ? run.end({}) : 0;
+    };
+  return run;
 }
 
 // ── the ground ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -86,6 +93,7 @@ export async function openGround(o: { durable?: boolean; connections?: number } 
   const abandon = (): void => {
     try {
       if (embedded) process.kill(embedded.pid, 'SIGQUIT');
+      else rmSync(folder, { recursive: true, force: true });
     } catch {
       // It ended before us.
     }

@@ -9,15 +9,18 @@ export interface Twin {
   readonly instead: string;
   /** Which command catches it; unless said otherwise the simulator. */
   readonly by?: keyof typeof COMMANDS;
+  /** It needs a server or a database, and is tried in the quick form all the same. */
+  readonly quick?: true;
 }
 
 /** Commands in the form that is run against a twin. */
 export const COMMANDS = {
   simulate: ['tools/simulate.ts', '--acts', '16000', '--first'],
   deadlines: ['tools/proof/deadlines.ts', '--quick'],
-  authz: ['tools/proof/authz.ts', '--quick'],
-  idempotency: ['tools/proof/idempotency.ts', '--quick'],
-  tamper: ['tools/proof/tamper.ts', '--quick'],
+  authz: ['tools/proof/authz.ts', '--quick', '--first'],
+  idempotency: ['tools/proof/idempotency.ts', '--quick', '--first'],
+  tamper: ['tools/proof/tamper.ts', '--quick', '--first', '--times', '58'],
+  refunds: ['tools/proof/refunds.ts', '--quick', '--first', '--many', '200'],
 } as const;
 
 const inFile = (file: string, twins: readonly Omit<Twin, 'file'>[]): Twin[] => twins.map((t) => ({ file, ...t }));
@@ -95,7 +98,11 @@ const MONEY: readonly Twin[] = [
       text: "does: close('feeOnlyClient', nothing), legal },\n    { rule: 'ARB-4', from: ['unresolved']",
       instead: "does: close('feeOnlyClient', all), legal },\n    { rule: 'ARB-4', from: ['unresolved']",
     },
-    { name: 'without an award it is always divided evenly', text: 'byDefault(x.policy.silence.noAward, gap(x))', instead: "byDefault('even', gap(x))" },
+    {
+      name: 'without an award it is always divided evenly',
+      text: 'byDefault(x.policy.silence.noAward, gap(x))',
+      instead: "byDefault('even', gap(x))",
+    },
     { name: 'the odd cent goes to the freelancer', text: 'Math.floor(sum / 2)', instead: 'Math.ceil(sum / 2)' },
   ]),
   ...inFile('domain/processes/offer.ts', [
@@ -199,6 +206,7 @@ const ACCESS: readonly Twin[] = [
       text: 'if (answered.bodyHash !== bodyHash) return',
       instead: 'if (answered.bodyHash === undefined) return',
       by: 'idempotency',
+      quick: true,
     },
   ]),
   ...inFile('server/parts.ts', [
@@ -218,10 +226,76 @@ const ACCESS: readonly Twin[] = [
       text: 'if (caller.scopes.includes(scope)) return;',
       instead: 'if (caller.scopes.length > 0) return;',
       by: 'authz',
+      quick: true,
     },
     { name: 'a member decides like a manager', text: 'if (seat && roles.includes(seat.role)) return;', instead: 'if (seat) return;', by: 'authz' },
   ]),
   ...inFile('server/auth/keys.ts', [{ name: 'a revoked key goes on', text: ' and revoked_at is null', instead: '', by: 'authz' }]),
 ];
 
-export const TWINS: readonly Twin[] = [...MONEY, ...TIME, ...RECORD, ...ACCESS];
+/** What is asked of the bank, once, and what is made of its answer. */
+const OUTBOX: readonly Twin[] = inFile('server/effects.ts', [
+  {
+    name: 'what may have been sent is sent again, unasked',
+    text: 'const known = await provider.lookUp(e.reference);\n      if (known)',
+    instead: 'const known = undefined as ProviderRecord | undefined;\n      if (known)',
+    by: 'refunds',
+    quick: true,
+  },
+  {
+    name: 'a call without an answer counts as declined',
+    text: "answer: { state: 'unknown', reason: String(error) }",
+    instead: "answer: { state: 'declined', reason: String(error) }",
+    by: 'refunds',
+    quick: true,
+  },
+  {
+    name: 'a notification is believed',
+    text: 'const known = await provider.lookUp(record.reference).catch(() => undefined);',
+    instead: 'const known: ProviderRecord | undefined = record;',
+    by: 'refunds',
+    quick: true,
+  },
+]);
+
+/** What the verifier looks at. */
+const EVIDENCE: readonly Twin[] = [
+  ...inFile('server/verify-files.ts', [
+    { name: 'the stored bytes of evidence are not read', text: 'if (is !== sha256)', instead: 'if (is === undefined)', by: 'tamper', quick: true },
+    {
+      name: 'the row of evidence is not compared',
+      text: 'row.name !== c.facts.name || row.size !== String(c.facts.size) || row.type !== c.facts.type',
+      instead: 'row.size !== String(c.facts.size)',
+      by: 'tamper',
+    },
+  ]),
+  ...inFile('server/verify-witness.ts', [
+    { name: 'a witness is believed to have seen any step', text: ' && step.digest === seen.digest', instead: '', by: 'tamper' },
+  ]),
+  ...inFile('server/verify.ts', [
+    { name: 'the last link of the record is not compared', text: 'if (digest === contract.digest) return [];', instead: 'return [];', by: 'tamper' },
+  ]),
+];
+
+/** What is shown before an act. */
+const PREVIEWS: readonly Twin[] = inFile('domain/preview.ts', [
+  {
+    name: 'a preview that moves other money has the same digest',
+    text: '    moved: consequence.moved,\n    held: consequence.heldAfter,\n    charge: consequence.charge,\n    refunds: consequence.refunds.map(({ amount, card }) => ({ amount, card })),\n',
+    instead: '',
+  },
+  {
+    name: 'a preview leaves out what was chosen',
+    text: 'const step = act(c, actor, a, now, policy, world);\n  return isRefusal(step) ? step : previewed',
+    instead:
+      'const step = act(c, actor, { ...a, input: { ...(a.input as object), amount: undefined } }, now, policy, world);\n  return isRefusal(step) ? step : previewed',
+  },
+  { name: 'a preview shows what is held before, not after', text: 'heldAfter: after.held', instead: 'heldAfter: before.held' },
+  {
+    name: 'a preview hides the fees that come back',
+    text: "const feesBack = total(postings, 'fees:', `refunds:${c.client}`);",
+    instead: 'const feesBack = 0;',
+  },
+]);
+
+export const TWINS: readonly Twin[] = [...MONEY, ...TIME, ...RECORD, ...ACCESS, ...OUTBOX, ...EVIDENCE, ...PREVIEWS];

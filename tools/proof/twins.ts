@@ -1,12 +1,12 @@
 /**
  * `npm run twins`: bugs planted into a copy of the source, one at a time; the command named for each must notice it. `--only TEXT`
- * tries those whose name or file has it; `--quick` leaves out those that need a server. A checker that catches none of its twins is none.
+ * tries those whose name or file has it; `--quick` leaves out most that need a server. A checker that catches none of its twins is none.
  */
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRun } from './common.ts';
+import { type Ground, openGround, readRun } from './common.ts';
 import { COMMANDS, TWINS, type Twin } from './twins-table.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -39,11 +39,14 @@ interface Ran {
   readonly broken: number | undefined;
   readonly said: string;
 }
+/** The commands that need a database share a server, each with a database of its own on it. */
+let shared: Ground | undefined;
 function command(folder: string, name: keyof typeof COMMANDS): Promise<Ran> {
   const [file, ...rest] = COMMANDS[name];
   const args = ['--disable-warning=ExperimentalWarning', join(folder, file), ...rest];
   return new Promise((ok) => {
-    const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...process.env, ...(shared && { DATABASE_URL: shared.db.url }) };
+    const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let out = '';
     const timer = setTimeout(() => child.kill('SIGKILL'), AFTER_MS);
     const hear = (d: Buffer): void => {
@@ -82,15 +85,17 @@ async function tried(folder: string, t: Twin): Promise<void> {
 }
 
 const slow = TWINS.filter((t) => !['simulate', 'deadlines', undefined].includes(t.by));
-const mine = TWINS.filter((t) => `${t.name} ${t.file}`.includes(only) && !(run.quick && slow.includes(t)));
+const mine = TWINS.filter((t) => `${t.name} ${t.file}`.includes(only) && !(run.quick && slow.includes(t) && !t.quick));
 for (const t of TWINS)
   if (!readFileSync(join(root, t.file), 'utf8').includes(t.text)) run.broken.push(`${t.name}: ${t.file} has no longer the text it changes`);
 
 const waiting = [...mine].sort((a, b) => Number(slow.includes(b)) - Number(slow.includes(a)));
+if (mine.some((t) => slow.includes(t))) shared = await openGround();
 const lanes = Array.from({ length: LANES }, async () => {
   const folder = copied();
   for (let t = waiting.shift(); t; t = waiting.shift()) await tried(folder, t);
   rmSync(folder, { recursive: true, force: true });
 });
 await Promise.all(lanes);
+await shared?.close();
 run.end({ planted: TWINS.length, twins: mine.length, caught });

@@ -169,6 +169,7 @@ function openLife(t: Town, first: Step, client: Account, freelancer: Account) {
       if (seen && isFinal(c, a) && shown.essence !== seen.essence) return false;
       if (seen && isFinal(c, a) && canonical(seen.consequence.moved) !== canonical(shown.consequence.moved))
         wrong.push(`END-2: ${a.act} would move other money than the preview that was read, under the same digest`);
+      if (actor.roles[0] !== 'bank' && sumsDiffer(before, shown, step)) wrong.push(`MNY-4: the preview of ${a.act} says other sums than are booked`);
       if (canonical(shown.step.postings) !== canonical(step.postings)) wrong.push(`END-2: the preview of ${a.act} showed other money`);
     }
     for (const p of step.postings)
@@ -306,6 +307,20 @@ function overdraws(step: Step, t: Town): boolean {
   const spent = new Map<string, number>();
   for (const p of step.postings) if (/^(available|credit):/.test(p.from)) spent.set(p.from, (spent.get(p.from) ?? 0) + p.amount);
   return [...spent].some(([account, amount]) => amount > (t.balances.get(account) ?? 0));
+}
+
+/** Whether the sums that a preview shows are not those that move; what waits for a charge is shown as if it were paid. */
+function sumsDiffer(before: Contract, shown: Previewed, step: Step): boolean {
+  if (step.outside.some((o) => o.kind === 'charge') || before.kind === 'wallet') return false;
+  const { moved, heldBefore, heldAfter } = shown.consequence;
+  const comes = (account: string): number =>
+    step.postings.reduce((sum, p) => sum + (p.to.startsWith(account) ? p.amount : 0) - (p.from.startsWith(account) ? p.amount : 0), 0);
+  return (
+    heldBefore !== before.held ||
+    heldAfter !== step.contract.held ||
+    moved.toClient + moved.arbitrationBack !== comes('refunds:') ||
+    moved.toFreelancer - moved.givenBack !== comes('pending:') + comes('available:')
+  );
 }
 
 /** Terms of an offer, in the sandbox's currency. */
