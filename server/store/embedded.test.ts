@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -63,6 +63,33 @@ test('a data folder that others may not enter works too', async () => {
   const db = await startEmbedded(join(data, 'inner'));
   expect(await query(db.url, 'select 1 as n')).toEqual([{ n: 1 }]);
   await db.stop();
+  if (!db.home.startsWith(data)) rmSync(db.home, { recursive: true });
+});
+
+const root = process.getuid?.() === 0;
+(root ? test : () => undefined)('as root a closed data folder is opened for walking through, and its database is inside it', async () => {
+  const data = folder();
+  expect(statSync(data).mode & 0o777).toBe(0o700);
+  const db = await startEmbedded(data);
+  expect([db.home, statSync(data).mode & 0o777]).toEqual([data, 0o711]);
+  for (const secret of ['postgres.password', 'owner']) expect(statSync(join(data, secret)).mode & 0o077).toBe(0);
+  await db.stop();
+});
+
+test('a data folder that was deleted begins anew, wherever its database is; what was there is not thrown away', async () => {
+  const closed = join(folder(), 'closed');
+  mkdirSync(closed, { mode: 0o700 });
+  const data = join(closed, 'data');
+  const first = await startEmbedded(data);
+  await query(first.url, 'create table kept as select 7 as n');
+  await first.stop();
+  rmSync(data, { recursive: true });
+  const second = await startEmbedded(data);
+  expect(await query(second.url, `select to_regclass('kept') as there`)).toEqual([{ there: null }]);
+  await second.stop();
+  if (second.home === data) return;
+  expect(readdirSync(second.home).filter((f) => f.startsWith('postgres.'))).toHaveLength(1);
+  rmSync(second.home, { recursive: true });
 });
 
 test('a database that was killed comes back under the same address, with what was committed', async () => {

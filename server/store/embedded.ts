@@ -5,6 +5,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
+  chmodSync,
   chownSync,
   closeSync,
   cpSync,
@@ -62,6 +63,7 @@ async function start(dataFolder: string, o: EmbeddedOptions, release: () => void
   const place = findPlace(dataFolder);
   mkdirSync(place.home, { recursive: true, mode: 0o711 });
   const folder = join(place.home, 'postgres');
+  if (place.home !== dataFolder) await setAside(folder, dataFolder);
   const password = keptPassword(dataFolder);
   if (!existsSync(folder)) makeCluster(place, folder, password);
   await stopOrphan(folder);
@@ -181,6 +183,12 @@ function mayEnter(path: string): boolean {
   }
 }
 
+/** Where only the data folder itself is closed, others may walk through it, not look into it: so its database can be inside it. */
+function openForWalking(dataFolder: string): void {
+  const { mode, uid } = statSync(dataFolder);
+  if (uid === 0 && !mayEnter(dataFolder) && mayEnter(dirname(dataFolder))) chmodSync(dataFolder, (mode & 0o7777) | 0o011);
+}
+
 function findPlace(dataFolder: string): Place {
   const native = nativeFolder();
   linkLibraries(native);
@@ -197,6 +205,7 @@ function findPlace(dataFolder: string): Place {
   if (process.getuid?.() !== 0) return plain(dataFolder, native);
   if (!spawnSync('true', [], { uid: NOBODY, gid: NOBODY }).error) {
     const asNobody = { user: { uid: NOBODY, gid: NOBODY }, own: (path: string) => chownSync(path, NOBODY, NOBODY) };
+    openForWalking(dataFolder);
     const home = mayEnter(dataFolder) ? dataFolder : join(SHELTER, `data-${createHash('sha256').update(dataFolder).digest('hex').slice(0, 16)}`);
     return plain(home, mayEnter(native) ? native : sheltered(native), asNobody);
   }
@@ -247,6 +256,18 @@ function keptPassword(dataFolder: string): string {
   const file = join(dataFolder, 'postgres.password');
   if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
   return readFileSync(file, 'utf8');
+}
+
+/**
+ * A data folder that was deleted begins anew, also when its database lives elsewhere. What that left is kept under another name, since
+ * the folder may only be on a disk that is not there today.
+ */
+async function setAside(folder: string, dataFolder: string): Promise<void> {
+  if (!existsSync(folder) || existsSync(join(dataFolder, 'postgres.password'))) return;
+  await stopOrphan(folder);
+  const left = `${folder}.${Date.now()}`;
+  renameSync(folder, left);
+  console.error(`database: ${dataFolder} begins anew; the database of the folder that was there before is in ${left}, delete it if nobody needs it`);
 }
 
 function makeCluster(place: Place, folder: string, password: string): void {
