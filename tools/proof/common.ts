@@ -222,6 +222,9 @@ export interface Reply {
 }
 const agent = new Agent({ keepAlive: true, maxSockets: 400 });
 
+/** A clock that is moved through much that falls due takes its time, more so on a busy machine. */
+const PATIENCE_MS = 120_000;
+
 /** Who asks: by the session of a browser, or by an API key. */
 export type Asker = Pick<Person, 'cookie'> | { readonly apiKey: string };
 const identity = (who: Asker): Record<string, string> => ('apiKey' in who ? { authorization: `Bearer ${who.apiKey}` } : { cookie: who.cookie });
@@ -245,7 +248,7 @@ export function ask(
     ...(key && { 'idempotency-key': key }),
   };
   return new Promise((ok, no) => {
-    const req = request(base + path, { method, headers, agent, timeout: 30_000 }, (res) => {
+    const req = request(base + path, { method, headers, agent, timeout: PATIENCE_MS }, (res) => {
       const parts: Buffer[] = [];
       res.on('data', (d: Buffer) => parts.push(d));
       res.on('error', no);
@@ -255,7 +258,7 @@ export function ask(
         ok({ status: res.statusCode ?? 0, text, replayed: res.headers['idempotent-replayed'] === 'true', json: parsed(text) });
       });
     });
-    req.on('timeout', () => req.destroy(new Error('no answer within 30 s')));
+    req.on('timeout', () => req.destroy(new Error(`no answer to ${method} ${path} within ${PATIENCE_MS} ms`)));
     req.on('error', (error: NodeJS.ErrnoException) => {
       // A kept connection that the server closed in the moment in which it was taken up again: nothing of the request was heard.
       const unheard = req.reusedSocket && error.code === 'ECONNRESET' && (method === 'GET' || key !== undefined);
