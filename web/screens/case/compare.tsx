@@ -21,7 +21,7 @@ export function Compare(p: { c: Contract; k: Case }) {
       <table className="num compare">
         <thead>
           <tr>
-            <th />
+            <td />
             <th className="amount">{w.settle.gets(side.freelancer)}</th>
             <th className="amount">{w.settle.getsBack(side.client)}</th>
           </tr>
