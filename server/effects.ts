@@ -80,6 +80,9 @@ export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; p
       if (!(await stillWanted(e)))
         return { answer: { state: e.reason === GIVEN_UP && e.attempts > LOOKS ? 'declined' : 'unknown', reason: GIVEN_UP }, returned: false };
     }
+    // Not sent yet, as when the servers were down: a card is not charged for what was given up meanwhile.
+    if (e.was === 'wanted' && e.kind === 'charge' && !(await stillWanted(e)))
+      return { answer: { state: 'declined', reason: GIVEN_UP }, returned: false };
     const same = { reference: e.reference, amount: e.amount, currency: e.currency, at };
     if (e.kind === 'charge') return { answer: await provider.charge({ ...same, card: e.source }), returned: false };
     if (e.kind === 'refund') return { answer: await provider.refund({ ...same, charge: e.source }), returned: false };

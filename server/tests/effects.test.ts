@@ -120,3 +120,21 @@ test('MNY-5: what was given up and is never found counts as never done', async (
   expect(rows).toEqual([{ state: 'declined', reason: 'given up' }]);
   Object.assign(provider, own);
 });
+
+test('MNY-5: a charge that was not sent before its contract gave it up is never sent', async () => {
+  provider.charge = async () => ({ state: 'unknown', reason: 'no answer in time' });
+  const id = await t.offer(ben, ana);
+  await t.wait('P5DT1H');
+  await t.wait('P3D');
+  let sent = 0;
+  provider.charge = async (r) => {
+    sent += 1;
+    return own.charge(r);
+  };
+  // As it stands when every server was down from the offer to its end.
+  await t.db.pool.query(`update effects set state = 'wanted', attempts = 0, reason = null, next_at = created_at where contract = $1`, [id]);
+  await t.wait('PT1M');
+  const { rows } = await t.db.pool.query<{ state: string }>(`select state from effects where contract = $1`, [id]);
+  expect([rows, sent]).toEqual([[{ state: 'declined' }], 0]);
+  Object.assign(provider, own);
+});
