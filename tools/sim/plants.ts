@@ -133,7 +133,7 @@ export const PLANTS: readonly Plant[] = [
     engine: { ...ENGINE, advance: (c, now, policy, world) => ENGINE.advance(c, now + 3_600_000, policy, world) },
   },
   { name: 'a lapse is dated when it was found', caught: /TIM-6/, engine: bent((s) => (s.lapse && s.act === 'review' ? { ...s, at: s.at + 1 } : s)) },
-  { name: 'the deadline is not looked at', caught: /is over and still open|still held/, engine: { ...ENGINE, advance: () => [] } },
+  { name: 'the deadline is not looked at', caught: /is over and still open|still held|pending for ever/, engine: { ...ENGINE, advance: () => [] } },
   { name: 'a step is counted twice', caught: /AUD-1/, engine: bent((s) => (s.act === 'approve' ? fields(s, { seq: s.contract.seq + 1 }) : s)) },
   {
     name: 'the record leaves something out',
