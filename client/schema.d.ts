@@ -5083,6 +5083,8 @@ export interface components {
                     /** @description Negative: out of the account */
                     amount: number;
                 }[];
+                /** @description Those fees together */
+                feesTotal: number;
             }[];
         };
         Webhook: {

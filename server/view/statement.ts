@@ -32,6 +32,7 @@ export const Statement = z
         fees: z
           .array(MoneyEntry.pick({ seq: true, at: true, contract: true, title: true, label: true, amount: true }))
           .describe('Charged to the card on top; they never were part of a balance'),
+        feesTotal: minor.describe('Those fees together'),
       }),
     ),
   })
@@ -65,7 +66,7 @@ export function statementView(a: {
   const sections = new Map<string, Gathered>();
   const sectionOf = (currency: string) => {
     const known: Gathered = sections.get(currency) ?? {
-      section: { currency, opening: 0, closing: 0, books: [], lines: [], fees: [] },
+      section: { currency, opening: 0, closing: 0, books: [], lines: [], fees: [], feesTotal: 0 },
       books: new Map(),
     };
     sections.set(currency, known);
@@ -91,8 +92,11 @@ export function statementView(a: {
     const base = { seq: row.seq, at: row.happenedAt.toISOString(), contract: row.contract, ...(c.title && { title: c.title }) };
     for (const p of row.postings) {
       const label = words.WHYS[p.why] ?? p.why;
-      if (c.paying && kindOf(p.from) === 'world' && kindOf(p.to) === 'fees')
-        sectionOf(c.currency).section.fees.push({ ...base, label, amount: p.amount });
+      if (c.paying && kindOf(p.from) === 'world' && kindOf(p.to) === 'fees') {
+        const { section } = sectionOf(c.currency);
+        section.fees.push({ ...base, label, amount: p.amount });
+        section.feesTotal += p.amount;
+      }
       for (const [account, other, amount] of [
         [p.from, p.to, -p.amount],
         [p.to, p.from, p.amount],

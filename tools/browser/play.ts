@@ -274,7 +274,14 @@ async function agree(page: Page, base: string, p: Person, contract: string, bala
     }
     if (path === room && c.heldMoney > 0) says(cash(c.heldMoney));
     if (path.includes('/case/') && c.case.state !== 'closed') says(cash(c.case.gap));
-    const known = amountsIn([c, money, await api(`/v1/contracts/${contract}/money`), await api(`/v1/contracts/${contract}/history?limit=500`)]);
+    const statement = await api(`/v1/accounts/${p.account}/statement`);
+    const known = amountsIn([
+      c,
+      money,
+      statement,
+      await api(`/v1/contracts/${contract}/money`),
+      await api(`/v1/contracts/${contract}/history?limit=500`),
+    ]);
     for (const shown of text.match(/\$[\d,]+\.\d\d/g) ?? []) {
       compared += 1;
       if (!known.has(shown)) throw new Error(`${path} of ${p.name} shows ${shown}, which the API does not know`);

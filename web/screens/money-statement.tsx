@@ -174,7 +174,7 @@ function OfCurrency(p: { c: Section }) {
       {c.fees.length > 0 && (
         <details>
           <summary>
-            {w.account.cardFees} ({money(c.fees.reduce((sum, f) => sum + f.amount, 0))})
+            {w.account.cardFees} ({money(c.feesTotal)})
           </summary>
           <ul className="list plain small">
             {c.fees.map((f) => (
