@@ -50,7 +50,18 @@ export function Sheet(p: { open: boolean; title: string; onClose: () => void; ba
     if (!p.open && dialog?.open) dialog.close();
   }, [p.open]);
   return (
-    <dialog ref={ref} onClose={p.onClose} aria-label={p.title}>
+    <dialog
+      ref={ref}
+      onClose={p.onClose}
+      // Escape closes it as we close it: the browser's own way says so only some time after it is gone, and a key pressed meanwhile would count
+      // for one that is still open. A file's picker that is left says `cancel` too.
+      onCancel={(e) => {
+        if (e.target !== e.currentTarget) return;
+        e.preventDefault();
+        p.onClose();
+      }}
+      aria-label={p.title}
+    >
       {p.open && (
         <div className="sheet">
           {!p.bare && (
