@@ -11,7 +11,18 @@ export async function look(page: Page, size: Size, theme?: 'light' | 'dark'): Pr
   await page.setViewportSize(size);
   if (theme) await page.emulateMedia({ colorScheme: theme });
   await page.evaluate('scrollTo(0, 0)');
-  await page.evaluate('new Promise((ok) => requestAnimationFrame(() => requestAnimationFrame(ok)))');
+  // A window that the browser takes for covered may never draw: then it is drawn when it is looked at.
+  await page.evaluate('new Promise((ok) => { requestAnimationFrame(() => requestAnimationFrame(ok)); setTimeout(ok, 1000); })');
+}
+
+const A_MINUTE = 60_000;
+/** Rejects when it takes longer: one state that hangs must not keep all others waiting. */
+async function within(ms: number, work: () => Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, no) => {
+    timer = setTimeout(() => no(new Error('not done within a minute')), ms);
+  });
+  await Promise.race([work(), late]).finally(() => clearTimeout(timer));
 }
 
 /** Calls `visit` in every state. Returns a sentence for each state that could not be reached or looked at. */
@@ -33,8 +44,10 @@ export async function walk(
       try {
         const page = await h.window(s.who);
         await page.setViewportSize(size);
-        await enter(h, s);
-        await visit(page, s, n);
+        await within(A_MINUTE, async () => {
+          await enter(h, s);
+          await visit(page, s, n);
+        });
       } catch (error) {
         lost.push(`${s.name}: ${String(error).slice(0, 300)}`);
       }
