@@ -313,19 +313,16 @@ export function available(c: Contract, actor: Actor, now: Instant, policy: Polic
   const out: Available[] = [];
   for (const id in c.instances) {
     const i = c.instances[id] as Instance;
-    /** Acts that this instance offers already: of several rules of one act the first counts. */
-    const from = out.length;
-    const hidden: string[] = [];
+    /** Of several rules of one act the first that holds counts. */
+    const seen: string[] = [];
     for (const rule of actsIn(tableOf(i.process), i.state)) {
       const role = roleFor(rule, actor);
-      if (!role || role === 'bank' || hidden.includes(rule.act) || out.some((o, n) => n >= from && o.act === rule.act)) continue;
+      if (!role || role === 'bank' || seen.includes(rule.act)) continue;
       const x = look(c, i, now, policy, world, actor, role);
       if (rule.if && !rule.if(x)) continue;
+      seen.push(rule.act);
       const no = rule.when?.(x);
-      if (no && !rule.shown) {
-        hidden.push(rule.act);
-        continue;
-      }
+      if (no && !rule.shown) continue;
       out.push({
         act: rule.act,
         on: i.id,

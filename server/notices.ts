@@ -9,7 +9,7 @@ import type { Clock } from './clock.ts';
 import { worldOf } from './commit.ts';
 import { newId } from './ids.ts';
 import { type Db, inTransaction } from './store/db.ts';
-import { type JournalRow, readTail } from './store/reads.ts';
+import { readTail, type ToldStep } from './store/reads.ts';
 import { noticeView } from './view/notice.ts';
 
 interface NoticeDeps {
@@ -111,7 +111,7 @@ async function batch(deps: NoticeDeps, wait: boolean): Promise<number> {
 }
 
 /** The contracts of some steps, no older than these. */
-async function contractsOf(deps: NoticeDeps, c: { query: Db['pool']['query'] }, rows: readonly JournalRow[]): Promise<Map<string, Contract>> {
+async function contractsOf(deps: NoticeDeps, c: { query: Db['pool']['query'] }, rows: readonly ToldStep[]): Promise<Map<string, Contract>> {
   const out = new Map<string, Contract>();
   const missing = new Set<string>();
   for (const row of rows) {
@@ -136,7 +136,7 @@ async function choices(c: { query: Db['pool']['query'] }, marketplace: string, p
   return new Set(rows.map((r) => `${r.person} ${r.process}`));
 }
 
-async function noticesFor(deps: NoticeDeps, row: JournalRow, c: Contract | undefined) {
+async function noticesFor(deps: NoticeDeps, row: ToldStep, c: Contract | undefined) {
   if (!c || row.tells.length === 0) return [];
   const hearers = await hearersOf(deps, c, row.tells);
   const names = await deps.accounts.names([

@@ -6,7 +6,7 @@ import type { Contract } from '@fairhold/domain';
 import type { Clock } from './clock.ts';
 import { newId } from './ids.ts';
 import { type Db, inTransaction } from './store/db.ts';
-import { type JournalRow, readTail } from './store/reads.ts';
+import { readTail, type ToldStep } from './store/reads.ts';
 import { mayKnow } from './view/history.ts';
 
 interface WebhookDeps {
@@ -60,7 +60,7 @@ async function batch({ db, marketplace, clock }: WebhookDeps): Promise<number> {
 }
 
 /** One entry for each webhook of a party and each step that the party may know of, in the order of the steps. */
-async function hearersOf(c: Queries, marketplace: string, steps: readonly JournalRow[]) {
+async function hearersOf(c: Queries, marketplace: string, steps: readonly ToldStep[]) {
   const { rows } = await c.query<{ webhook: string; role: 'client' | 'freelancer'; doc: Contract }>(
     `-- A webhook that is being deleted waits for us, so that its deliveries go with it.
      select w.id as webhook, case when w.account = c.client then 'client' else 'freelancer' end as role, c.doc
@@ -85,7 +85,7 @@ const viewerAs = (role: 'client' | 'freelancer', c: Contract) => ({
   locale: 'en',
 });
 
-function bodyOf(row: JournalRow): string {
+function bodyOf(row: ToldStep): string {
   return JSON.stringify({
     type: 'contract.changed',
     timestamp: row.happenedAt.toISOString(),

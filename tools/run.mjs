@@ -1,7 +1,7 @@
 // Runs a TypeScript file of this repository with the Node that the repository pins, so that any Node from 20 on can start it.
 // Plain JavaScript on purpose: it is the one file that the machine's own Node must understand.
 import { spawn } from 'node:child_process';
-import { accessSync, chmodSync, constants, existsSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -28,7 +28,9 @@ function findNode() {
 
 // The nursery for young objects: small where somebody tries the sandbox out, which is to stay near 200 MB; in a live installation an act
 // costs a third less of the server's time with a larger one (docs/decisions/0015).
-const nursery = file.endsWith('start.ts') ? [`--max-semi-space-size=${process.env.FAIRHOLD_MODE === 'live' ? 32 : 4}`] : [];
+const { nurseryMb } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).config;
+const mode = process.env.FAIRHOLD_MODE === 'live' ? 'live' : 'sandbox';
+const nursery = file.endsWith('start.ts') ? [`--max-semi-space-size=${nurseryMb[mode]}`] : [];
 const child = spawn(findNode(), ['--disable-warning=ExperimentalWarning', ...nursery, join(root, file), ...args], {
   // The channel tells the child when this process is gone, however it went.
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],

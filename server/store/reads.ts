@@ -25,8 +25,13 @@ export interface JournalRow {
   readonly legsFit: boolean;
 }
 
-export const COLUMNS = `contract, seq, happened_at, written_at, act, on_id, process, from_state, to_state, lapse, rule, policy, role, person, input, patch,
+/** A step as it is told of: without what it changed in the document. */
+export type ToldStep = Omit<JournalRow, 'patch'>;
+
+/** Its columns. */
+export const TOLD = `contract, seq, happened_at, written_at, act, on_id, process, from_state, to_state, lapse, rule, policy, role, person, input,
   accounts, amounts, whys, tells, digest`;
+export const COLUMNS = `${TOLD}, patch`;
 
 // biome-ignore lint/suspicious/noExplicitAny: a row as the driver gives it
 export function rowOf(r: any): JournalRow {
@@ -83,15 +88,30 @@ export async function readJournal(
   return rows.map(rowOf);
 }
 
+interface Mark {
+  readonly xid: string;
+  readonly n: number;
+}
 /** Steps after a reader's mark that no running transaction can still come before; at most `limit`, in order. */
-export async function readTail(
+export const readTail = (c: Pick<Db['pool'], 'query'>, marketplace: string, after: Mark, limit: number): Promise<{ rows: ToldStep[]; last?: Mark }> =>
+  tailOf(c, TOLD, marketplace, after, limit);
+/** The same with what each changed in its contract's document. */
+export const readWholeTail = (
   c: Pick<Db['pool'], 'query'>,
   marketplace: string,
-  after: { xid: string; n: number },
+  after: Mark,
   limit: number,
-): Promise<{ rows: JournalRow[]; last?: { xid: string; n: number } }> {
+): Promise<{ rows: JournalRow[]; last?: Mark }> => tailOf(c, COLUMNS, marketplace, after, limit);
+
+async function tailOf(
+  c: Pick<Db['pool'], 'query'>,
+  columns: string,
+  marketplace: string,
+  after: Mark,
+  limit: number,
+): Promise<{ rows: JournalRow[]; last?: Mark }> {
   const { rows } = await c.query(
-    `select ${COLUMNS}, xid::text as xid, n from journal
+    `select ${columns}, xid::text as xid, n from journal
      where (xid, n) > ($2::xid8, $3) and xid < pg_snapshot_xmin(pg_current_snapshot()) and marketplace = $1 order by journal.xid, n limit $4`,
     [marketplace, after.xid, after.n, limit],
   );

@@ -1,6 +1,6 @@
 /** What moved on an account in a period, and what it had before it. Nothing here changes anything. */
 import type { Db } from './db.ts';
-import { COLUMNS, type JournalRow, rowOf } from './reads.ts';
+import { rowOf, TOLD, type ToldStep } from './reads.ts';
 
 /** A contract in which the account has a part. */
 export interface Involved {
@@ -15,7 +15,7 @@ export interface Moved {
   /** Sums of everything before the period, by account of the ledger and currency. */
   readonly before: readonly { readonly account: string; readonly currency: string; readonly amount: number }[];
   /** Steps that moved money in the period, the oldest first. */
-  readonly rows: readonly JournalRow[];
+  readonly rows: readonly ToldStep[];
 }
 /** Accounts of the ledger that belong to an account, besides the escrow of what it pays for. */
 export const BOOKS = ['available', 'pending', 'credit', 'refunds', 'payouts'] as const;
@@ -40,7 +40,7 @@ export async function readMoved(db: Db, marketplace: string, account: string, fr
       [marketplace, ids, new Date(from), BOOKS.map((b) => `${b}:${account}`), account],
     ),
     db.pool.query(
-      `select ${COLUMNS} from journal
+      `select ${TOLD} from journal
        where marketplace = $1 and contract = any($2) and happened_at >= $3 and happened_at < $4 and cardinality(accounts) > 0
        order by happened_at, contract, seq`,
       [marketplace, ids, new Date(from), new Date(to)],

@@ -126,7 +126,7 @@ const isoOr = (at: number | undefined): string | null => (at === undefined ? nul
 const SNAP_EVERY = 8;
 /**
  * Whether the contract is written whole with this step (decision 0031): every eighth time, when nothing falls due on it any more, and
- * always while it has a case, which staff look for in the snapshots.
+ * always while it has a case, which staff look for in the snapshots. Wallets are not kept in memory, so they are always written whole.
  */
 const snapped = (before: number, c: Contract, due: number | undefined): boolean =>
   Math.floor(c.seq / SNAP_EVERY) > Math.floor(before / SNAP_EVERY) || due === undefined || c.instances['case1'] !== undefined || c.kind === 'wallet';

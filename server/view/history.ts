@@ -3,7 +3,7 @@ import type { Words } from '@fairhold/copy';
 import { type Contract, instancesOf, type Policy, type Posting } from '@fairhold/domain';
 import type { z } from 'zod';
 import type { Named } from '../accounts.ts';
-import type { JournalRow } from '../store/reads.ts';
+import type { ToldStep } from '../store/reads.ts';
 import { offersHidden } from './case.ts';
 import type * as S from './schemas.ts';
 import { type Speech, sideOf, speech, type Viewer } from './viewer.ts';
@@ -15,7 +15,7 @@ export interface MessageEdit {
   readonly deleted?: boolean;
 }
 export interface HistoryInput {
-  readonly row: JournalRow;
+  readonly row: ToldStep;
   readonly viewer: Viewer;
   readonly names: ReadonlyMap<string, Named>;
   readonly c: Contract;
@@ -75,7 +75,7 @@ function actorName(h: Pick<HistoryInput, 'row'>, s: Speech): string {
 
 /** What happened, in one sentence, then the money it moved. */
 export function stepSentence(
-  row: Pick<JournalRow, 'process' | 'act' | 'from' | 'to' | 'lapse' | 'postings' | 'actor' | 'input'>,
+  row: Pick<ToldStep, 'process' | 'act' | 'from' | 'to' | 'lapse' | 'postings' | 'actor' | 'input'>,
   s: Speech,
   name: string,
 ): string {
@@ -166,7 +166,7 @@ const moneyOf = (postings: readonly Posting[], s: Speech, names: ReadonlyMap<str
   }));
 
 /** Who caused a movement (MNY-8). */
-export function causeOf(row: JournalRow): MoneyView['by'] {
+export function causeOf(row: ToldStep): MoneyView['by'] {
   const { role } = row.actor;
   if (row.lapse) return row.process === 'payment' ? 'platform' : 'silence';
   if (role === 'client' || role === 'mediator' || role === 'arbitrator' || role === 'bank') return role;
@@ -176,7 +176,7 @@ export function causeOf(row: JournalRow): MoneyView['by'] {
 
 /** The escrow of one contract: every movement and what is held after it, newest first. */
 export function moneyView(m: {
-  rows: readonly JournalRow[];
+  rows: readonly ToldStep[];
   viewer: Viewer;
   names: ReadonlyMap<string, Named>;
   c: Contract;
@@ -192,7 +192,7 @@ const KINDS = ['available', 'pending', 'credit', 'refunds', 'payouts'];
 export function accountMoneyView(a: {
   account: string;
   balances: readonly { account: string; currency: string; balance: number }[];
-  rows: readonly JournalRow[];
+  rows: readonly ToldStep[];
   contracts: ReadonlyMap<string, Contract>;
   names: ReadonlyMap<string, Named>;
   viewer: Pick<Viewer, 'person' | 'zone' | 'locale'>;
@@ -214,7 +214,7 @@ export function accountMoneyView(a: {
   return { balances, items: within.reverse() };
 }
 
-function statement(rows: readonly JournalRow[], accounts: readonly string[], contracts: ReadonlyMap<string, Contract>, words: Words): MoneyView[] {
+function statement(rows: readonly ToldStep[], accounts: readonly string[], contracts: ReadonlyMap<string, Contract>, words: Words): MoneyView[] {
   const balances = new Map<string, number>();
   const out: MoneyView[] = [];
   for (const row of rows)

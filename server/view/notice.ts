@@ -1,13 +1,13 @@
 /** What a person is told of a step (NOT-1..3); its mail is written from it (notice-mail.ts). */
 import { advance, type Contract, type Policy, type World } from '@fairhold/domain';
 import type { Named } from '../accounts.ts';
-import type { JournalRow } from '../store/reads.ts';
+import type { ToldStep } from '../store/reads.ts';
 import { type DeadlineView, deadlinesOf } from './deadlines.ts';
 import { stepSentence } from './history.ts';
 import { speech, type Viewer } from './viewer.ts';
 
 export interface NoticeInput {
-  readonly row: JournalRow;
+  readonly row: ToldStep;
   readonly c: Contract;
   readonly names: ReadonlyMap<string, Named>;
   readonly policy: Policy;

@@ -1,6 +1,6 @@
 /** What a bench runs against: one PostgreSQL with durable settings, a server process of ours on it, and contracts to act on. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Contract, sendOffer } from '@fairhold/domain';
@@ -18,6 +18,7 @@ import { databaseUrl } from '@fairhold/server/store/testing';
 
 export const MARKET = 'main';
 const root = join(import.meta.dirname, '..', '..');
+const ours = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { config: { nurseryMb: { live: number } } };
 
 export interface World {
   readonly db: Db;
@@ -108,7 +109,7 @@ async function startServer(url: string | undefined, folder: string): Promise<{ c
   };
   const profile = process.env['BENCH_PROFILE'] ? ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`] : [];
   // As npm start runs a live one.
-  const nursery = ['--max-semi-space-size=32'];
+  const nursery = [`--max-semi-space-size=${ours.config.nurseryMb.live}`];
   const child = spawn(process.execPath, [...nursery, ...profile, join(root, 'server', 'main.ts')], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -6,7 +6,7 @@ import { type Contract, completed, type Policy, type Step } from '@fairhold/doma
 import { applyPatch } from '@fairhold/domain/step';
 import { type Balances, book, broken, ledgerBroken } from '@fairhold/domain/testing/always';
 import type { Db } from '@fairhold/server/store/db';
-import { type JournalRow, readTail } from '@fairhold/server/store/reads';
+import { type JournalRow, readWholeTail } from '@fairhold/server/store/reads';
 import { disagreements } from '../sim/model.ts';
 import { openPurses } from '../sim/purse.ts';
 import { MARKET } from './common.ts';
@@ -90,7 +90,7 @@ export function openSecondBook(db: Db): SecondBook {
     async read() {
       await learnPolicies();
       for (;;) {
-        const { rows, last } = await readTail(db.pool, MARKET, place, AT_ONCE);
+        const { rows, last } = await readWholeTail(db.pool, MARKET, place, AT_ONCE);
         for (const row of rows) inTurn(row);
         if (last) place = last;
         if (rows.length < AT_ONCE) break;

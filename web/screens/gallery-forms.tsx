@@ -1,6 +1,7 @@
 /** The parts that ask and record, with their states: forms, receipts, tabs, lists, commands. */
 import type { Action, Contract } from '@fairhold/client';
 import { type ReactNode, useState } from 'react';
+import { AccountPicker } from '../parts/account-picker.tsx';
 import { ActButton } from '../parts/act-button.tsx';
 import { ActForm, Fields } from '../parts/act-form.tsx';
 import { Card } from '../parts/basics.tsx';
@@ -13,6 +14,7 @@ import { recorded } from '../parts/receipts.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { type TermsDraft, TermsInput } from '../parts/terms-input.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
+import { w } from '../words.ts';
 import * as sample from './gallery-samples.ts';
 
 /** Names of parts are names in the source, the same in every language. */
@@ -98,6 +100,9 @@ export function Forms(p: { account: string }) {
           tabs={['One', 'Two', 'Three'].map((label) => ({ key: label.toLowerCase(), label, show: () => <p>{label}</p> }))}
           param="sample"
         />
+      </Shown>
+      <Shown of="AccountPicker">
+        <AccountPicker id="sample-account" label={w.account.account} me={sample.MANAGER} value="loft" onChange={() => undefined} />
       </Shown>
       <Shown of="CommandMenu">
         <Card>

@@ -1,5 +1,5 @@
 /** What the gallery shows its components with: shapes of the API, of a contract that nobody has. */
-import type { Action, Case, Contract, Deadline, HistoryEntry, MoneyEntry, Preview, Problem } from '@fairhold/client';
+import type { Action, Case, Contract, Deadline, HistoryEntry, Me, MoneyEntry, Preview, Problem } from '@fairhold/client';
 import type { Schema } from '../parts/act-form.tsx';
 
 export const NOW = Date.parse('2026-11-24T12:00:00Z');
@@ -220,3 +220,11 @@ export const MOVED: readonly MoneyEntry[] = [
   moved(9, -6_000, 114_000, 'silence', 'Service fee'),
   moved(2, 120_000, 120_000, 'bank', 'Milestone funded'),
 ];
+
+/** Somebody who may spend an agency's money beside their own. */
+export const MANAGER: Pick<Me, 'seats'> = {
+  seats: [
+    { account: 'ana', kind: 'person', name: 'Ana Lindqvist', role: 'self' },
+    { account: 'loft', kind: 'agency', name: 'Loft Studio', role: 'manager' },
+  ],
+};

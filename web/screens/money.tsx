@@ -3,6 +3,7 @@ import type { Contract, ContractSummary, MoneyEntry } from '@fairhold/client';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get, useAccountMoney, useContracts, useMe } from '../api.ts';
+import { AccountPicker } from '../parts/account-picker.tsx';
 import { ActButton } from '../parts/act-form.tsx';
 import { Card, Loaded, Page } from '../parts/basics.tsx';
 import { MoneyTimeline } from '../parts/money-timeline.tsx';
@@ -25,25 +26,13 @@ interface Balance {
 export function Screen() {
   const me = useMe();
   const [chosen, setChosen] = useState('');
-  const seats = me.data?.seats.filter((s) => s.role !== 'member') ?? [];
   const account = chosen || me.data?.person || '';
   const money = useAccountMoney(account);
   const contracts = useContracts('limit=100');
   const held = contracts.data?.pages[0]?.held ?? [];
   return (
     <Page title={w.account.title}>
-      {seats.length > 1 && (
-        <div className="field">
-          <label htmlFor="account">{w.account.account}</label>
-          <select id="account" value={account} onChange={(e) => setChosen(e.target.value)}>
-            {seats.map((s) => (
-              <option key={s.account} value={s.account}>
-                {s.name}
-              </option>
-            ))}
-          </select>
-        </div>
-      )}
+      <AccountPicker id="account" label={w.account.account} me={me.data} value={account} onChange={setChosen} />
       <Loaded of={money}>
         {(m) => (
           <>

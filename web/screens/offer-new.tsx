@@ -3,6 +3,7 @@ import type { Contract, Me, Preview } from '@fairhold/client';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { ask, send, useMe } from '../api.ts';
+import { AccountPicker } from '../parts/account-picker.tsx';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
 import { CheckAnswers } from '../parts/check-answers.tsx';
 import { type Draft, useDraft } from '../parts/draft.ts';
@@ -109,7 +110,6 @@ function NewOffer(p: { me: Me }) {
 function Form(p: { me: Me; draft: Draft; client: string; currency: string; terms: TermsDraft }) {
   const typed = p.draft.values as Typed;
   const set = (change: Typed) => p.draft.set({ ...typed, ...change });
-  const seats = p.me.seats.filter((s) => s.role !== 'member');
   return (
     <>
       <Card title={w.offerNew.who}>
@@ -119,18 +119,7 @@ function Form(p: { me: Me; draft: Draft; client: string; currency: string; terms
         <TermsInput value={p.terms} currency={p.currency} onChange={(terms) => set({ terms })} />
       </div>
       <Card title={w.offerNew.payment}>
-        {seats.length > 1 && (
-          <div className="field">
-            <label htmlFor="f-client">{w.offerNew.as}</label>
-            <select id="f-client" value={p.client} onChange={(e) => set({ client: e.target.value, card: undefined })}>
-              {seats.map((s) => (
-                <option key={s.account} value={s.account}>
-                  {s.name}
-                </option>
-              ))}
-            </select>
-          </div>
-        )}
+        <AccountPicker id="f-client" label={w.offerNew.as} me={p.me} value={p.client} onChange={(client) => set({ client, card: undefined })} />
         <div className="field">
           <label htmlFor="f-currency">{w.offerNew.currency}</label>
           <select id="f-currency" value={p.currency} onChange={(e) => set({ currency: e.target.value })}>

@@ -3,6 +3,7 @@ import type { components } from '@fairhold/client';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { get, send, useMe } from '../api.ts';
+import { AccountPicker } from '../parts/account-picker.tsx';
 import { Card, Loaded, ProblemBox, Sheet } from '../parts/basics.tsx';
 import { w, when } from '../words.ts';
 
@@ -12,7 +13,6 @@ type Delivery = components['schemas']['WebhookDelivery'];
 export function Webhooks() {
   const me = useMe();
   const [chosen, setChosen] = useState('');
-  const seats = me.data?.seats.filter((s) => s.role !== 'member') ?? [];
   const account = chosen || me.data?.person || '';
   const list = useQuery({
     queryKey: ['webhooks', account],
@@ -46,18 +46,7 @@ export function Webhooks() {
     <Card title={w.settings.webhooks.title}>
       <p className="small soft">{w.settings.webhooks.why}</p>
       {error !== undefined && <ProblemBox key={String(error)} error={error} />}
-      {seats.length > 1 && (
-        <div className="field">
-          <label htmlFor="hook-account">{w.settings.webhooks.of}</label>
-          <select id="hook-account" value={account} onChange={(e) => setChosen(e.target.value)}>
-            {seats.map((s) => (
-              <option key={s.account} value={s.account}>
-                {s.name}
-              </option>
-            ))}
-          </select>
-        </div>
-      )}
+      <AccountPicker id="hook-account" label={w.settings.webhooks.of} me={me.data} value={account} onChange={setChosen} />
       <Loaded of={list}>
         {(l) =>
           l.items.length === 0 ? (
