@@ -4107,6 +4107,22 @@ export interface components {
                 /** @description UTC instant, ISO 8601 */
                 at: string;
             };
+            /** @description Of an open case: what each side wants, what is offered and what silence does, as shares of the gap */
+            positions: {
+                /** @enum {string} */
+                kind: "offer" | "client" | "freelancer" | "proposal" | "silence";
+                /** @description Before the service fee; the two make up the gap */
+                freelancer: number;
+                /** @description Whole minor units */
+                client: number;
+                /**
+                 * @description Whose offer it is
+                 * @enum {string}
+                 */
+                by?: "client" | "freelancer";
+                /** @description When silence does it */
+                at?: string;
+            }[];
             offers: components["schemas"]["SettlementOffer"][];
             offersHidden: boolean;
             outcome?: {

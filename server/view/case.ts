@@ -7,6 +7,8 @@ import { proportion } from '@fairhold/domain/money';
 import { arbitrationFeeOf, trackOf } from '@fairhold/domain/policy/schema';
 import { type CaseFacts, caseFacts } from '@fairhold/domain/processes/case';
 import type { z } from 'zod';
+import type { DeadlineView } from './deadlines.ts';
+import { positionsOf } from './positions.ts';
 import type { Case, Offer } from './schemas.ts';
 import { iso, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 
@@ -30,7 +32,7 @@ export const STAGES: Readonly<Record<string, CaseView['stage']>> = {
 export const offersHidden = (v: Pick<ViewInput, 'viewer'>, i: Instance | undefined): boolean =>
   sideOf(v.viewer) === undefined && !(i && caseFacts(i).withPrejudice?.client && caseFacts(i).withPrejudice?.freelancer);
 
-export function caseView(v: ViewInput, i: Instance): CaseView {
+export function caseView(v: ViewInput, i: Instance, deadlines: readonly DeadlineView[]): CaseView {
   const f = caseFacts(i);
   const s = speech(v);
   const criteria = new Map(criteriaOf(v.c, f.parts).map((k) => [k.id, k.text]));
@@ -46,7 +48,7 @@ export function caseView(v: ViewInput, i: Instance): CaseView {
   const p = f.proposal;
   const mediatorSees = v.viewer.role !== 'client' && v.viewer.role !== 'freelancer' && v.viewer.role !== 'member';
   const proposalShown = p && (mediatorSees || ['proposed', 'unresolved', 'clearing', 'hearing', 'awardOverdue', 'closed'].includes(i.state));
-  return {
+  const view: Omit<CaseView, 'positions'> = {
     id: i.id,
     state: i.state,
     stage: STAGES[i.state] ?? 'closed',
@@ -105,6 +107,7 @@ export function caseView(v: ViewInput, i: Instance): CaseView {
       },
     }),
   };
+  return { ...view, positions: positionsOf(deadlines, view) };
 }
 
 const textOf = (c: Contract, id: string): string => {

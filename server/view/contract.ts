@@ -45,6 +45,7 @@ export function contractView(v: ViewInput): ContractView {
   const shown = openCase(c) ?? instancesOf(c, 'case').at(-1);
   const ended = c.instances['contract']?.state === 'ended' ? c.instances['contract'] : undefined;
   const hidden = hiddenFor(v);
+  const deadlines = deadlinesOf(v, hidden);
   const side = sideOf(v.viewer);
   return {
     id: c.id,
@@ -60,11 +61,11 @@ export function contractView(v: ViewInput): ContractView {
     heldMoney: c.held,
     money: moneyOf(c),
     turn: turnView(v),
-    deadlines: deadlinesOf(v, hidden),
+    deadlines,
     actions: actionsOf(v),
     terms: termsView(v),
     milestones: milestonesOf(c).map((m) => milestoneView(v, m)),
-    ...(shown && { case: caseView(v, shown) }),
+    ...(shown && { case: caseView(v, shown, deadlines) }),
     cases: instancesOf(c, 'case').map((i) => i.id),
     changes: instancesOf(c, 'change').map((i) => ({
       id: i.id,

@@ -132,6 +132,13 @@ export const Offer = z
   })
   .meta({ id: 'SettlementOffer' });
 const Fee = z.object({ state: z.enum(['unpaid', 'inFlight', 'paid']), by: z.string().optional(), at: instant.optional() });
+export const Position = z.object({
+  kind: z.enum(['offer', 'client', 'freelancer', 'proposal', 'silence']),
+  freelancer: minor.describe('Before the service fee; the two make up the gap'),
+  client: minor,
+  by: z.enum(['client', 'freelancer']).optional().describe('Whose offer it is'),
+  at: instant.optional().describe('When silence does it'),
+});
 export const Case = z
   .object({
     id: z.string(),
@@ -187,6 +194,7 @@ export const Case = z
       })
       .optional(),
     award: z.object({ freelancer: minor, client: minor, reasons: z.string(), at: instant }).optional(),
+    positions: z.array(Position).describe('Of an open case: what each side wants, what is offered and what silence does, as shares of the gap'),
     offers: z.array(Offer),
     offersHidden: z.boolean(),
     outcome: z.object({ how: z.string(), sentence: z.string(), freelancer: minor, client: minor, at: instant }).optional(),

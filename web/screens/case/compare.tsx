@@ -1,15 +1,14 @@
 /** The offer beside what each of the two wants and what comes without an agreement (SET-1). */
 import type { Case, Contract } from '@fairhold/client';
 import { cash, day, w } from '../../words.ts';
-import { type Position, positionsOf } from './compare-rows.ts';
 
 export function Compare(p: { c: Contract; k: Case }) {
   const { c, k } = p;
-  const rows = positionsOf(c, k);
+  const rows = k.positions;
   const fee = k.fees?.amount ?? k.breakEven?.fee;
   if (rows.length < 2) return null;
   const side = { client: c.client.name, freelancer: c.freelancer.name };
-  const name = (r: Position): string => {
+  const name = (r: Case['positions'][number]): string => {
     if (r.kind === 'offer') return r.by === c.you.role ? w.settle.yourOffer : w.settle.offerOf(side[r.by ?? 'client']);
     if (r.kind === 'proposal') return w.settle.proposal;
     if (r.kind === 'silence') return w.settle.ifNothing(r.at ? day(r.at) : '');

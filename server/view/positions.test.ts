@@ -1,7 +1,7 @@
-import type { Case, Contract } from '@fairhold/client';
 import { describe, expect, test } from 'vitest';
-import { positionsOf } from './compare-rows.ts';
+import { positionsOf } from './positions.ts';
 
+type Known = Parameters<typeof positionsOf>[1];
 const GAP = 50_000;
 const offer = (state: string, by: 'client' | 'freelancer', freelancer: number) =>
   ({
@@ -12,10 +12,10 @@ const offer = (state: string, by: 'client' | 'freelancer', freelancer: number) =
     state,
     stateWords: state,
     madeAt: '2026-11-20T09:00:00Z',
-  }) as Case['offers'][number];
-const k = (more: Partial<Case>) => ({ id: 'case1', stage: 'answer', gap: GAP, requested: GAP, offers: [], ...more }) as unknown as Case;
+  }) as Known['offers'][number];
+const k = (more: Partial<Known>): Known => ({ id: 'case1', stage: 'answer', gap: GAP, requested: GAP, offers: [], ...more });
 const until = (client: number, freelancer: number) =>
-  ({ deadlines: [{ on: 'case1', at: '2026-12-03T14:05:00Z', silence: { client, freelancer } }] }) as unknown as Contract;
+  [{ on: 'case1', at: '2026-12-03T14:05:00Z', silence: { client, freelancer, sentence: '' } }] as unknown as Parameters<typeof positionsOf>[0];
 
 describe('positions side by side', () => {
   test('SET-1: the open offer, what each wants, what silence does: each row makes up what the case is about', () => {

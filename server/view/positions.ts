@@ -1,23 +1,17 @@
 /** What each side wants, what is offered and what comes without an agreement, as shares of the same money. */
-import type { Case, Contract } from '@fairhold/client';
+import type { z } from 'zod';
+import type { DeadlineView } from './deadlines.ts';
+import type * as S from './schemas.ts';
 
-export interface Position {
-  readonly kind: 'client' | 'freelancer' | 'offer' | 'proposal' | 'silence';
-  /** Minor units, before the service fee; the two make up what the case is about. */
-  readonly freelancer: number;
-  readonly client: number;
-  /** Whose offer it is. */
-  readonly by?: 'client' | 'freelancer';
-  /** When silence does it; ISO 8601. */
-  readonly at?: string;
-}
+type Position = z.infer<typeof S.Position>;
+type Known = Pick<z.infer<typeof S.Case>, 'id' | 'stage' | 'gap' | 'requested' | 'claim' | 'proposal' | 'offers'>;
 
 /** Only of an open case. Silence is a row where it moves all of the money; where it only leads on, it is a sentence, not a share. */
-export function positionsOf(c: Pick<Contract, 'deadlines'>, k: Case): Position[] {
+export function positionsOf(deadlines: readonly Pick<DeadlineView, 'on' | 'at' | 'silence'>[], k: Known): Position[] {
   if (k.stage === 'closed') return [];
   const asShare = (freelancer: number) => ({ freelancer, client: k.gap - freelancer });
   const open = k.offers.find((o) => o.state === 'open');
-  const end = c.deadlines.find((d) => d.on === k.id);
+  const end = deadlines.find((d) => d.on === k.id);
   const back = end?.silence.client ?? 0;
   // What silence pays the freelancer is told after the service fee: the share is what does not go back.
   const moves = end !== undefined && back <= k.gap && (back === k.gap || end.silence.freelancer > 0);
