@@ -52,9 +52,10 @@ export function Sheet(p: { open: boolean; title: string; onClose: () => void; ba
   return (
     <dialog
       ref={ref}
-      onClose={p.onClose}
-      // Escape closes it as we close it: the browser's own way says so only some time after it is gone, and a key pressed meanwhile would count
-      // for one that is still open. A file's picker that is left says `cancel` too.
+      // The browser says `close` some time after it is gone; by then it may have been opened again.
+      onClose={() => !ref.current?.open && p.onClose()}
+      // So Escape closes it as we close it, or a key pressed meanwhile would count for one that is still open. A file's picker that is left
+      // says `cancel` too.
       onCancel={(e) => {
         if (e.target !== e.currentTarget) return;
         e.preventDefault();
