@@ -1,6 +1,7 @@
 /** Who owns which file, and which contract cites it. */
 import { no } from '../problem.ts';
-import { MOST_FILES, type StoredFile } from './files.ts';
+import { type Db, inTransaction } from '../store/db.ts';
+import { type FileStore, MOST_FILES, type StoredFile } from './files.ts';
 import { type Reader, readerOf } from './reader.ts';
 
 export interface FileRow extends StoredFile {
@@ -54,13 +55,48 @@ export async function fileByKey(db: Reader, marketplace: string, owner: string, 
   return rows[0] && rowOf(rows[0]);
 }
 
-/** Enters an upload; undefined when its key was used before. */
-export async function enterFile(
-  db: Reader,
+/** Whoever puts content in its place or takes it away waits for the other, in any process. */
+const LOCK = 'select pg_advisory_xact_lock(hashtextextended($1, 39))';
+
+/**
+ * Enters an upload and puts it in its place, both or neither; undefined when its key was used before. The content is there before the row
+ * can be seen. Only a process that dies between the two leaves content without a row.
+ */
+export function enterShelved(
+  db: Db,
   marketplace: string,
   file: Omit<FileRow, 'attachedTo'>,
   key: string | undefined,
+  shelve: () => Promise<void>,
 ): Promise<FileRow | undefined> {
+  return inTransaction(db, async (c) => {
+    await c.query(LOCK, [file.sha256]);
+    const made = await enterFile(c, marketplace, file, key);
+    if (made) await shelve();
+    return made;
+  });
+}
+
+/** Takes away content that no row of any marketplace names. Returns how many files went. */
+export async function dropUnnamed(db: Db, store: Pick<FileStore, 'shelved' | 'drop'>, before: number): Promise<number> {
+  const there = await store.shelved(before);
+  const { rows } = await db.pool.query<{ sha256: string }>(
+    'select t.sha256 from unnest($1::text[]) as t(sha256) where not exists (select 1 from files f where f.sha256 = t.sha256)',
+    [there],
+  );
+  let dropped = 0;
+  for (const { sha256 } of rows)
+    await inTransaction(db, async (c) => {
+      await c.query(LOCK, [sha256]);
+      const { rows: named } = await c.query('select 1 from files where sha256 = $1 limit 1', [sha256]);
+      if (named.length > 0) return;
+      await store.drop(sha256);
+      dropped += 1;
+    });
+  return dropped;
+}
+
+async function enterFile(db: Reader, marketplace: string, file: Omit<FileRow, 'attachedTo'>, key: string | undefined): Promise<FileRow | undefined> {
   const { rows } = await readerOf(db).query<Row>(
     `insert into files (marketplace, id, owner, name, size, type, sha256, created_at, request_key)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)

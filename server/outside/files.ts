@@ -18,6 +18,8 @@ export const MOST_BYTES = 25 * 1024 * 1024;
 export const MOST_FILES = 20;
 const HEAD = 64 * 1024;
 const HOUR = 3_600_000;
+/** Of 256: all of them are gone through in some sixteen hours. */
+const SHELVES_AT_ONCE = 8;
 
 export interface StoredFile {
   /** Made harmless. */
@@ -33,11 +35,19 @@ export interface FileStore {
    * @throws problem 413 `file_too_large`, 422 `file_empty`, 422 `file_type_refused`; nothing of the file stays then.
    */
   put(content: AsyncIterable<Buffer>, sentName: string | undefined): Promise<StoredFile>;
+  /** The same, but it comes to its place only when `enter` calls `shelve`; otherwise nothing of it stays. The answer is that of `enter`. */
+  put<T>(content: AsyncIterable<Buffer>, sentName: string | undefined, enter: Enter<T>): Promise<T>;
   /** Only reads content through, for a file that should be here already. @throws problem 413 `file_too_large`. */
   look(content: AsyncIterable<Buffer>, sentName: string | undefined): Promise<Pick<StoredFile, 'name' | 'sha256'>>;
   /** The content of a digest; undefined when it is not here. */
   read(sha256: string): Promise<Readable | undefined>;
+  /** The next few shelves in turn: digests that were put there before an instant, epoch ms by the machine's clock. */
+  shelved(before: number): Promise<string[]>;
+  /** Takes content away for good. */
+  drop(sha256: string): Promise<void>;
 }
+/** Called with a file that is whole on the disk and not yet in its place. */
+export type Enter<T> = (file: StoredFile, shelve: () => Promise<void>) => Promise<T>;
 
 const tooLarge = () => no('file_too_large');
 const empty = () => no('file_empty');
@@ -119,8 +129,9 @@ export async function openFileStore(folder: string): Promise<FileStore> {
     await sync(folder);
   }
 
+  let turn = 0;
   return {
-    async put(content, sentName) {
+    async put<T>(content: AsyncIterable<Buffer>, sentName: string | undefined, enter?: Enter<T>) {
       const name = neutralName(sentName);
       const path = join(incoming, newId(Date.now()));
       try {
@@ -128,8 +139,10 @@ export async function openFileStore(folder: string): Promise<FileStore> {
         if (seen.size === 0) throw empty();
         const found = await findType({ path, name, ...seen });
         if ('refused' in found) throw refused(name, found.refused);
+        const file = { name, size: seen.size, type: found.type, sha256: seen.sha256 };
+        if (enter) return await enter(file, () => shelve(path, seen.sha256));
         await shelve(path, seen.sha256);
-        return { name, size: seen.size, type: found.type, sha256: seen.sha256 };
+        return file as T;
       } finally {
         await rm(path, { force: true });
       }
@@ -148,5 +161,17 @@ export async function openFileStore(folder: string): Promise<FileStore> {
       );
       return there ? createReadStream(path) : undefined;
     },
+    async shelved(before) {
+      const out: string[] = [];
+      for (let n = 0; n < SHELVES_AT_ONCE; n += 1, turn = (turn + 1) % 256) {
+        const shelf = join(folder, turn.toString(16).padStart(2, '0'));
+        for (const name of await readdir(shelf).catch(() => [])) {
+          const { mtimeMs } = await stat(join(shelf, name)).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+          if (/^[0-9a-f]{64}$/.test(name) && mtimeMs < before) out.push(name);
+        }
+      }
+      return out;
+    },
+    drop: (sha256) => rm(pathOf(folder, sha256), { force: true }),
   };
 }

@@ -8,7 +8,7 @@ import { KEY, keyReused, noKey } from '../idempotent.ts';
 import { newId } from '../ids.ts';
 import type { FileLinks } from '../outside/file-links.ts';
 import { endingOf } from '../outside/file-names.ts';
-import { enterFile, type FileRow, fileById, fileByKey } from '../outside/file-rows.ts';
+import { enterShelved, type FileRow, fileById, fileByKey } from '../outside/file-rows.ts';
 import { type FileStore, MOST_BYTES } from '../outside/files.ts';
 import { no, notFound } from '../problem.ts';
 import type { Db } from '../store/db.ts';
@@ -127,11 +127,15 @@ function upload(app: FastifyInstance, deps: FileRouteDeps): void {
   });
 }
 
-/** Takes a file in and enters it. Another process may have spent the key meanwhile; then the sender is asked to come again. */
+/** Takes a file in and enters it. Another process may have spent the key meanwhile; then nothing stays and the sender is asked to come again. */
 async function keep(req: FastifyRequest, deps: FileRouteDeps, owner: string, key: string | undefined): Promise<FileRow> {
-  const stored = await read(req, deps.store.put);
   const now = deps.clock.now();
-  const made = await enterFile(deps.db.pool, deps.marketplace, { ...stored, id: newId(now), owner, createdAt: now }, key);
+  const made = await read(req, (content, name) =>
+    deps.store.put(content, name, (file, shelve) => {
+      const row = { ...file, id: newId(now), owner, createdAt: now };
+      return enterShelved(deps.db, deps.marketplace, row, key, shelve);
+    }),
+  );
   if (!made) throw no('request_running');
   return made;
 }
