@@ -4586,6 +4586,8 @@ export interface components {
         ConsoleLedger: {
             /** @description UTC instant, ISO 8601 */
             at: string;
+            /** @description Up to when the sums are kept; what moved since is summed now. Null: nothing is kept yet */
+            closedAt: string | null;
             currencies: {
                 currency: string;
                 rows: {
@@ -4605,6 +4607,7 @@ export interface components {
                 /** @description Held is owed and earned, to the minor unit (MNY-9) */
                 solvent: boolean;
             }[];
+            /** @description Held money that is not what the journal says: of contracts that moved since, the next 500 in turn, and those known to differ */
             contractsOff: {
                 id: string;
                 /** @description Whole minor units */

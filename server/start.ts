@@ -10,6 +10,7 @@ import { conflictsOf } from './auth/conflicts.ts';
 import { openClock } from './clock.ts';
 import { openDoor } from './commit.ts';
 import type { Config } from './config.ts';
+import { openCloser } from './console/books.ts';
 import { openDrain } from './drain.ts';
 import { openEffects } from './effects.ts';
 import { openEvents } from './events.ts';
@@ -19,6 +20,7 @@ import { sayLanguage, speakTo } from './language.ts';
 import { limitAccounts } from './limits.ts';
 import { openNotices } from './notices.ts';
 import { openFileLinks } from './outside/file-links.ts';
+import { dropUnnamed } from './outside/file-rows.ts';
 import { openFileStore } from './outside/files.ts';
 import { openMailer } from './outside/mail.ts';
 import { deliverDue, keepDue } from './outside/mail-worker.ts';
@@ -151,11 +153,15 @@ export async function startFairhold(config: Config): Promise<Running> {
     reach: { local: config.webhookLocal, secureOnly: config.mode === 'live', ...(config.webhookCa && { ca: config.webhookCa }) },
   };
   const webhookWorker = openWebhookWorker({ ...outward, db, now: clock.now, paused: () => space.full() });
+  const files = await openFileStore(join(config.dataFolder, 'files'));
   async function upkeep(): Promise<void> {
     await ensurePartitions(db, clock.now());
     await forgetDrafts(db, config.marketplace, clock.now());
     await forgetDeliveries(db, config.marketplace, clock.now());
+    // A day old by the machine's clock, like the files: nothing that is still on its way to its row.
+    await dropUnnamed(db, files, Date.now() - 86_400_000);
   }
+  const closer = openCloser({ url, marketplace: config.marketplace, now: clock.now });
   const workers = openWorkers({
     clock,
     door,
@@ -165,11 +171,13 @@ export async function startFairhold(config: Config): Promise<Running> {
     notices,
     webhooks,
     mails,
-    refresh: policies.refresh,
+    async refresh() {
+      closer.beat();
+      await policies.refresh();
+    },
     upkeep,
     paused: () => space.full(),
   });
-  const files = await openFileStore(join(config.dataFolder, 'files'));
   const auth = await openAuth({
     db,
     config,
@@ -271,7 +279,8 @@ export async function startFairhold(config: Config): Promise<Running> {
   platformRoutes(app, server);
   consoleRoutes(app, server);
   providerRoutes(app, server);
-  healthRoutes(app, server, { draining: drain.draining, full: space.full });
+  let begun = false;
+  healthRoutes(app, server, { begun: () => begun, draining: drain.draining, full: space.full });
   if (config.mode === 'sandbox') sandboxPeopleRoutes(app, deps);
   await finish(app, options);
   await app.listen({ port: config.port, host: config.host });
@@ -283,6 +292,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   if (config.mode === 'live') welcome.push('No real money moves: the bank is the stand-in (FAIRHOLD_BANK=sandbox).');
   if (config.operator) welcome.push(await appoint(db, config.marketplace, config.operator));
   if (config.seed) welcome.push(...(await seedDemo(server, auth)));
+  begun = true;
   return {
     url: `http://127.0.0.1:${port}`,
     server,
@@ -292,6 +302,7 @@ export async function startFairhold(config: Config): Promise<Running> {
       drain.begin();
       await app.close();
       await workers.stop();
+      await closer.stop();
       await webhookWorker.stop();
       space.close();
       await door.idle();

@@ -4,6 +4,7 @@
  */
 import { applyPatch, type Contract, canonical } from '@fairhold/domain';
 import { chain } from './commit.ts';
+import { closedFaults } from './console/books.ts';
 import { staffActFaults } from './console/staff-acts.ts';
 import type { Db } from './store/db.ts';
 import { type JournalRow, readJournal } from './store/reads.ts';
@@ -93,7 +94,12 @@ export const verifySlice = (db: Db, marketplace: string, after: string, limit: n
 export const verifyWhole = (db: Db, marketplace: string): Promise<string[]> => atOneInstant(db, (d) => wholeFaults(d, marketplace));
 
 async function wholeFaults(db: Db, marketplace: string): Promise<string[]> {
-  return [...(await strays(db, marketplace)), ...(await balanceFaults(db, marketplace)), ...(await staffActFaults(db, marketplace))];
+  return [
+    ...(await strays(db, marketplace)),
+    ...(await balanceFaults(db, marketplace)),
+    ...(await closedFaults(db.pool, marketplace)),
+    ...(await staffActFaults(db, marketplace)),
+  ];
 }
 
 async function sliceOf(

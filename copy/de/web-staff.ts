@@ -190,6 +190,7 @@ const ledger: StaffWords['ledger'] = {
   notZero: 'Die Konten ergeben nicht null.',
   solvent: (held, owed, earned) => `Hinterlegt ${held} = geschuldet ${owed} + verdient ${earned}.`,
   insolvent: (held, owed, earned) => `Hinterlegt ${held} ist nicht geschuldet ${owed} + verdient ${earned}.`,
+  closed: (at) => `Summiert bis ${at}; was sich seither bewegt hat, kommt jetzt dazu.`,
   off: 'Verträge, die nicht halten, was ihr Journal sagt',
   offRow: (held, booked) => `hält ${held}, das Journal sagt ${booked}`,
   none: 'Noch hat sich kein Geld bewegt.',

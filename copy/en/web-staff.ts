@@ -191,6 +191,7 @@ const ledger = {
   notZero: 'The accounts do not sum to zero.',
   solvent: (held: string, owed: string, earned: string) => `Held ${held} = owed ${owed} + earned ${earned}.`,
   insolvent: (held: string, owed: string, earned: string) => `Held ${held} is not owed ${owed} + earned ${earned}.`,
+  closed: (at: string) => `Summed up to ${at}; what moved since is added now.`,
   off: 'Contracts that do not hold what their journal says',
   offRow: (held: string, booked: string) => `holds ${held}, its journal says ${booked}`,
   none: 'No money has moved yet.',

@@ -8,6 +8,7 @@ import { type Position, searchSteps } from '../store/search.ts';
 import type * as V from '../view/console-schemas.ts';
 import { causeOf, stepSentence } from '../view/history.ts';
 import { speech } from '../view/viewer.ts';
+import { readBooks, type Sum } from './books.ts';
 import { partyFor } from './look.ts';
 
 type Ledger = z.infer<typeof V.ConsoleLedger>;
@@ -20,44 +21,26 @@ const KEPT = ['pending', 'available', 'credit', 'refunds', 'payouts'];
 
 /** Every account of the journal by kind and currency. The sum of all is 0, and held is what is owed and earned (MNY-9). */
 export async function trialBalance(s: Server): Promise<Ledger> {
-  const market = s.config.marketplace;
-  const { rows } = await s.books.pool.query<{ currency: string; kind: string; balance: number; accounts: number }>(
-    `select currency, split_part(account, ':', 1) as kind, sum(balance)::bigint as balance, count(*) filter (where balance <> 0)::int as accounts
-     from (select c.currency, leg.account, sum(leg.amount)::bigint as balance
-           from journal j join contracts c on c.marketplace = j.marketplace and c.id = j.contract, unnest(j.accounts, j.amounts) as leg(account, amount)
-           where j.marketplace = $1 group by 1, 2) a
-     group by 1, 2 order by 1, 2`,
-    [market],
-  );
-  const currencies = [...new Set(rows.map((r) => r.currency))].map((currency) => {
-    const own = rows.filter((r) => r.currency === currency);
-    const total = (kinds: (kind: string) => boolean) => own.reduce((sum, r) => (kinds(r.kind) ? sum + r.balance : sum), 0);
+  const { sums, off, closedAt } = await readBooks(s.books, s.config.marketplace);
+  const currencies = [...new Set(sums.map((r) => r.currency))].map((currency) => {
+    const rows = byKind(sums.filter((r) => r.currency === currency));
+    const total = (kinds: (kind: string) => boolean) => rows.reduce((sum, r) => (kinds(r.kind) ? sum + r.balance : sum), 0);
     const held = 0 - total((kind) => kind === 'world');
     const owed = total((kind) => OWED.includes(kind));
     const earned = total((kind) => kind === 'fees');
-    return {
-      currency,
-      rows: own.map(({ kind, balance, accounts }) => ({ kind, balance, accounts })),
-      sum: total(() => true),
-      held,
-      owed,
-      earned,
-      solvent: held === owed + earned,
-    };
+    return { currency, rows, sum: total(() => true), held, owed, earned, solvent: held === owed + earned };
   });
-  return { at: new Date(s.clock.now()).toISOString(), currencies, contractsOff: await contractsOff(s) };
+  return { at: new Date(s.clock.now()).toISOString(), closedAt: closedAt?.toISOString() ?? null, currencies, contractsOff: [...off] };
 }
 
-/** Contracts whose held money is not what their journal says. */
-async function contractsOff(s: Server): Promise<Ledger['contractsOff']> {
-  const { rows } = await s.books.pool.query<{ id: string; held: number; booked: number }>(
-    `select c.id, c.held, coalesce(sum(leg.amount), 0)::bigint as booked from contracts c
-     left join journal j on j.marketplace = c.marketplace and j.contract = c.id
-     left join lateral unnest(j.accounts, j.amounts) as leg(account, amount) on leg.account = 'escrow:' || c.id
-     where c.marketplace = $1 group by c.id, c.held having c.held <> coalesce(sum(leg.amount), 0)`,
-    [s.config.marketplace],
-  );
-  return rows;
+const kindOf = (account: string): string => account.split(':', 1)[0] ?? '';
+function byKind(sums: readonly Sum[]): { kind: string; balance: number; accounts: number }[] {
+  const kinds = new Map<string, { kind: string; balance: number; accounts: number }>();
+  for (const x of sums) {
+    const row = kinds.get(kindOf(x.account)) ?? { kind: kindOf(x.account), balance: 0, accounts: 0 };
+    kinds.set(row.kind, { ...row, balance: row.balance + x.balance, accounts: row.accounts + x.accounts });
+  }
+  return [...kinds.values()];
 }
 
 interface AccountRow {
@@ -86,14 +69,8 @@ export async function ledgerAccounts(s: Server, kind: string, currency: string, 
     );
     return rows;
   }
-  const { rows } = await s.books.pool.query<AccountRow>(
-    `select leg.account, c.currency, sum(leg.amount)::bigint as balance
-     from journal j join contracts c on c.marketplace = j.marketplace and c.id = j.contract, unnest(j.accounts, j.amounts) as leg(account, amount)
-     where j.marketplace = $1 and c.currency = $2 and split_part(leg.account, ':', 1) = $5 and leg.account collate "C" > $3
-     group by 1, 2 order by leg.account collate "C" limit $4`,
-    [market, currency, after, limit, kind],
-  );
-  return rows;
+  const { sums } = await readBooks(s.books, market);
+  return sums.filter((x) => x.currency === currency && kindOf(x.account) === kind && x.balance !== 0 && x.account > after).slice(0, limit);
 }
 
 export interface AccountName {
@@ -123,11 +100,8 @@ export async function balanceOf(s: Server, account: string, currency: string): P
   if (kind === 'arbitration') return one('select arbitration as n from contracts where marketplace = $1 and id = $2', [market, of]);
   if (KEPT.includes(kind))
     return one('select balance as n from balances where marketplace = $1 and account = $2 and currency = $3', [market, account, currency]);
-  return one(
-    `select sum(leg.amount)::bigint as n from journal j join contracts c on c.marketplace = j.marketplace and c.id = j.contract,
-       unnest(j.accounts, j.amounts) as leg(account, amount) where j.marketplace = $1 and leg.account = $2 and c.currency = $3`,
-    [market, account, currency],
-  );
+  const { sums } = await readBooks(s.books, market);
+  return sums.find((x) => x.currency === currency && x.account === account)?.balance ?? 0;
 }
 
 export interface EntryPlace extends Position {

@@ -5,13 +5,15 @@ import type { Server } from '../server.ts';
 /** Less than the two seconds in which `/readyz` must have turned. */
 const PATIENCE_MS = 1_200;
 
-export function healthRoutes(app: FastifyInstance, s: Server, state: { draining(): boolean; full(): boolean }): void {
+export function healthRoutes(app: FastifyInstance, s: Server, state: { begun(): boolean; draining(): boolean; full(): boolean }): void {
   app.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true }));
   app.get('/readyz', { schema: { hide: true } }, async (_req, reply) => {
     const draining = state.draining();
     const database = !draining && (await answers(s.db.pool.query('select 1')));
-    // A full disk leaves reading, so the server stays in service.
-    return reply.code(database ? 200 : 503).send({ ready: database, database: draining ? undefined : database, draining, storageFull: state.full() });
+    // Until the demo people are there nobody could sign in. A full disk leaves reading, so the server stays in service.
+    const ready = database && state.begun();
+    const answer = { ready, beginning: !state.begun(), database: draining ? undefined : database, draining, storageFull: state.full() };
+    return reply.code(ready ? 200 : 503).send(answer);
   });
 }
 

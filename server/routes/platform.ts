@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { worldOf } from '../commit.ts';
+import { trialBalance } from '../console/ledger.ts';
 import { readMails } from '../outside/mail-compose.ts';
 import { reconcile } from '../outside/reconcile.ts';
 import { partIn } from '../parts.ts';
@@ -123,23 +124,11 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
     '/v1/solvency',
     { schema: { tags: ['platform'], summary: 'What is held equals what is owed, in total and per contract (MNY-9)', response: { 200: S.Solvency } } },
     async () => {
-      const { rows: totals } = await s.books.pool.query<{ currency: string; kind: string; balance: number }>(
-        `select c.currency, split_part(leg.account, ':', 1) as kind, sum(leg.amount)::bigint as balance
-       from journal j join contracts c on c.marketplace = j.marketplace and c.id = j.contract, unnest(j.accounts, j.amounts) as leg(account, amount)
-       where j.marketplace = $1 group by 1, 2 order by 1, 2`,
-        [market],
-      );
-      const { rows: rowsOff } = await s.books.pool.query<{ id: string; held: number; booked: number }>(
-        `select c.id, c.held, coalesce(sum(leg.amount), 0)::bigint as booked from contracts c
-       left join journal j on j.marketplace = c.marketplace and j.contract = c.id
-       left join lateral unnest(j.accounts, j.amounts) as leg(account, amount) on leg.account = 'escrow:' || c.id
-       where c.marketplace = $1 group by c.id, c.held having c.held <> coalesce(sum(leg.amount), 0)`,
-        [market],
-      );
+      const { currencies, contractsOff } = await trialBalance(s);
       return {
-        totals,
-        contractsOff: rowsOff,
-        sumsToZero: totals.every((t) => totals.filter((o) => o.currency === t.currency).reduce((sum, o) => sum + o.balance, 0) === 0),
+        totals: currencies.flatMap((c) => c.rows.map(({ kind, balance }) => ({ currency: c.currency, kind, balance }))),
+        contractsOff,
+        sumsToZero: currencies.every((c) => c.sum === 0),
       };
     },
   );

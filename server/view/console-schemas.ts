@@ -118,6 +118,7 @@ export const ConsoleDeadlines = z.object({
 export const ConsoleLedger = z
   .object({
     at: instant,
+    closedAt: instant.nullable().describe('Up to when the sums are kept; what moved since is summed now. Null: nothing is kept yet'),
     currencies: z.array(
       z.object({
         currency: z.string(),
@@ -129,7 +130,9 @@ export const ConsoleLedger = z
         solvent: z.boolean().describe('Held is owed and earned, to the minor unit (MNY-9)'),
       }),
     ),
-    contractsOff: z.array(z.object({ id: z.string(), held: minor, booked: minor })),
+    contractsOff: z
+      .array(z.object({ id: z.string(), held: minor, booked: minor }))
+      .describe('Held money that is not what the journal says: of contracts that moved since, the next 500 in turn, and those known to differ'),
   })
   .meta({ id: 'ConsoleLedger' });
 export const LedgerAccounts = z.object({

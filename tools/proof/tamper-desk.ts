@@ -8,7 +8,20 @@ import { readJournal } from '@fairhold/server/store/reads';
 import { MARKET } from './common.ts';
 
 /** Tables that speak of contracts; all their rows are put back after each change. */
-const TABLES = ['contracts', 'journal', 'balances', 'effects', 'due', 'worklist', 'notices', 'mails', 'files', 'mediations'] as const;
+const TABLES = [
+  'contracts',
+  'journal',
+  'balances',
+  'effects',
+  'due',
+  'worklist',
+  'notices',
+  'mails',
+  'files',
+  'mediations',
+  'closed_books',
+  'closed_sums',
+] as const;
 
 export interface Step {
   readonly contract: string;

@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { closeBooks } from '@fairhold/server/console/books';
 import { verify } from '@fairhold/server/verify';
 import { type Heads, writeWitness } from '@fairhold/server/verify-witness';
 import { chance } from '../sim/random.ts';
@@ -28,6 +29,7 @@ const told = run.quick ? ['Settled', 'Two milestones'] : readStories().map((s) =
 for (const story of readStories().filter((s) => told.includes(s.name))) await playStory(() => server.base, story);
 await withEvidence(server);
 await server.stop();
+await closeBooks(ground.db, MARKET, Date.now());
 
 async function upload(base: string, cookie: string, name: string, text: string): Promise<string> {
   const form = new FormData();

@@ -316,6 +316,20 @@ export const TAMPERS: Readonly<Record<string, Tamper>> = {
     }
     return { what: `balance of ${a.account} (${how})`, named: [`account ${a.account}:`] };
   },
+  async 'a sum of the closed books'(d, r) {
+    const x = r.pick(await d.rows<{ account: string; currency: string }>('select account, currency from closed_sums order by 1, 2'));
+    const how = r.pick(['balance = balance + 1', 'accounts = accounts + 1', 'gone']);
+    if (how === 'gone') await d.sql('delete from closed_sums where account = $1 and currency = $2', [x.account, x.currency]);
+    else await d.sql(`update closed_sums set ${how} where account = $1 and currency = $2`, [x.account, x.currency]);
+    return {
+      what: `the closed books of ${x.account} (${how})`,
+      named: ['closed books: ', ` ${x.account} ${how.startsWith('accounts') ? 'in' : 'is'} `],
+    };
+  },
+  async 'the step that the books were closed up to'(d, r) {
+    await d.sql('update closed_books set n = n + $1', [r.between(100_000, 200_000)]);
+    return { what: 'where the books were closed', named: ['the step that the books were closed up to is gone'] };
+  },
   async 'what is known of a file'(d, r) {
     const f = r.pick(d.evidence);
     const column = r.pick(['name', 'type', 'owner', 'size', 'sha256', 'attached_to']);

@@ -99,7 +99,9 @@ function Balance() {
                   </tr>
                 </tbody>
               </table>
-              <p className="small soft">{ws.console.asOf(when(l.at))}</p>
+              <p className="small soft">
+                {ws.console.asOf(when(l.at))} {l.closedAt && ws.ledger.closed(when(l.closedAt))}
+              </p>
             </Card>
           ))}
         </>
