@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
+import { join } from 'node:path';
 import Fastify, { type FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
@@ -12,8 +11,8 @@ import { guard } from '../access.ts';
 import type { Caller } from '../auth/caller.ts';
 import { keepAnswers } from '../idempotent.ts';
 import { LINK_MS, openFileLinks } from '../outside/file-links.ts';
-import { attachFiles, dropUnnamed, enterShelved, fileFacts } from '../outside/file-rows.ts';
-import { openFileStore, pathOf } from '../outside/files.ts';
+import { attachFiles, fileFacts } from '../outside/file-rows.ts';
+import { openFileStore } from '../outside/files.ts';
 import { problem } from '../problem.ts';
 import { testDb } from '../store/testing.ts';
 import { cardOf, cardRoutes } from './cards.ts';
@@ -22,7 +21,6 @@ import { fileRoutes } from './files.ts';
 const NOW = Date.parse('2027-03-03T12:00:00.000Z');
 const db = await testDb();
 const folder = await mkdtemp(join(tmpdir(), 'fairhold-routes-'));
-const store = await openFileStore(folder);
 const clock = { now: () => NOW };
 const links = openFileLinks('a secret of tests', undefined);
 
@@ -69,7 +67,7 @@ fileRoutes(app, {
   clock,
   requireCaller,
   marketplace: 'main',
-  store,
+  store: await openFileStore(folder),
   links,
   mayRead: async (caller, file) => caller.person === 'bob' && file.attachedTo === 'c1',
 });
@@ -284,70 +282,6 @@ describe('download', () => {
     const { body } = await upload('soon gone');
     await rm(join(folder, body.sha256.slice(0, 2)), { recursive: true });
     expect((await get(`/v1/files/${body.id}`)).status).toBe(503);
-  });
-});
-
-describe('content without a row', () => {
-  const digest = (text: string) => createHash('sha256').update(text).digest('hex');
-  const there = (text: string) =>
-    stat(pathOf(folder, digest(text))).then(
-      () => true,
-      () => false,
-    );
-  const row = (file: { name: string; size: number; type: string; sha256: string }) => ({
-    ...file,
-    id: crypto.randomUUID(),
-    owner: 'ann',
-    createdAt: NOW,
-  });
-  const put = (text: string, key?: string) =>
-    store.put(Readable.from([Buffer.from(text)]), 'a.txt', (file, shelve) => enterShelved(db, 'main', row(file), key, shelve));
-  /** Goes through all shelves. */
-  async function sweep(before = Date.now() + 1000): Promise<number> {
-    let n = 0;
-    for (let round = 0; round < 32; round += 1) n += await dropUnnamed(db, store, before);
-    return n;
-  }
-
-  test('API-4: two processes with one key at once: one file, one row, and nothing of the other', async () => {
-    await sweep();
-    for (let n = 0; n < 20; n += 1) {
-      const texts = [`one ${n}`, `other ${n}`];
-      const made = await Promise.all(texts.map((text) => put(text, `key ${n}`)));
-      expect(made.filter(Boolean)).toHaveLength(1);
-      for (const [k, text] of texts.entries()) expect([text, await there(text)]).toEqual([text, made[k] !== undefined]);
-    }
-    expect(await readdir(join(folder, 'incoming'))).toEqual([]);
-    expect(await sweep()).toBe(0);
-  });
-
-  test('CFE-3: what a process that died left without a row goes after a day; named or fresh content stays', async () => {
-    await put('named');
-    const left = pathOf(folder, digest('left'));
-    await mkdir(dirname(left), { recursive: true });
-    await writeFile(left, 'left');
-    expect(await sweep(Date.now() - 86_400_000)).toBe(0);
-    await utimes(left, new Date(0), new Date(0));
-    await utimes(pathOf(folder, digest('named')), new Date(0), new Date(0));
-    await sweep(Date.now() - 86_400_000);
-    expect([await there('left'), await there('named')]).toEqual([false, true]);
-  });
-
-  test('CFE-3: uploads under way while content is swept lose nothing, whatever stood there before', async () => {
-    let over = false;
-    const sweeping = (async () => {
-      while (!over) await dropUnnamed(db, store, Date.now() + 1000);
-    })();
-    for (let n = 0; n < 60; n += 1) {
-      const text = `same ${n % 6}`;
-      const [a, b] = await Promise.all([put(text), put(text)]);
-      expect([a?.sha256, b?.sha256, await there(text)]).toEqual([digest(text), digest(text), true]);
-      await db.pool.query('delete from files where id = any($1)', [[a?.id, b?.id]]);
-    }
-    over = true;
-    await sweeping;
-    await sweep();
-    for (let n = 0; n < 6; n += 1) expect(await there(`same ${n}`)).toBe(false);
   });
 });
 
