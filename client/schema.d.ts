@@ -1630,7 +1630,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Pay out what is available */
+        /** Pay out what is available, or report a payout that did not arrive */
         post: {
             parameters: {
                 query?: never;
@@ -1644,12 +1644,15 @@ export interface paths {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        act: "payOut" | "payOutCredit";
+                        act: "payOut" | "payOutCredit" | "reportMissing";
+                        /**
+                         * @description The wallet, or one of its payouts
+                         * @default wallet
+                         */
+                        on?: string;
                         /** @default USD */
                         currency?: string;
                         input: {
-                            amount: unknown;
-                        } & {
                             [key: string]: unknown;
                         };
                         preview?: boolean;
@@ -3582,6 +3585,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/console/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports of missing money, the most urgent first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description UTC instant, ISO 8601 */
+                            now: string;
+                            items: components["schemas"]["ConsoleTrace"][];
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/traces/{contract}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the bank’s book again, or answer who misses the money
+         * @description What is answered must rest on what the bank’s book said lately: `actions[]` says what is possible.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    contract: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        act: "askBook" | "answerFound" | "answerCredit";
+                        /** @description The report, from the list */
+                        on: string;
+                        /** @default {} */
+                        input?: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Answer what would happen; nothing is changed */
+                        preview?: boolean;
+                        /** @description Digest of the preview that was read; needed for what cannot be undone */
+                        digest?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConsoleTrace"] | components["schemas"]["Preview"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sandbox/people": {
         parameters: {
             query?: never;
@@ -3761,6 +3866,49 @@ export interface components {
             version: number;
             /** Format: date-time */
             updatedAt: string;
+        };
+        Trace: {
+            id: string;
+            /** @description open, overdue, found, credited, cameBack, unanswered */
+            state: string;
+            stateWords: string;
+            /** @description UTC instant, ISO 8601 */
+            reportedAt: string;
+            /** @description UTC instant, ISO 8601 */
+            answerBy?: string;
+            /** @description How often the bank’s book was asked */
+            asked: number;
+            /** @description What it said last */
+            book?: {
+                state: string;
+                words: string;
+                /** @description UTC instant, ISO 8601 */
+                at: string;
+            };
+            answer?: {
+                reference?: string;
+                message?: string;
+                /** @description UTC instant, ISO 8601 */
+                at: string;
+            };
+        };
+        Way: {
+            id: string;
+            /** @description Whole minor units */
+            amount: number;
+            state: string;
+            stateWords: string;
+            /** @description Of this payment at the bank */
+            reference: string;
+            /** @description UTC instant, ISO 8601 */
+            requestedAt: string;
+            /** @description UTC instant, ISO 8601 */
+            sentAt?: string;
+            /** @description The latest date, while it is on its way */
+            arrivesBy?: string;
+            card: string;
+            to: string;
+            trace?: components["schemas"]["Trace"];
         };
         Party: {
             id: string;
@@ -4237,21 +4385,9 @@ export interface components {
                 /** @description UTC instant, ISO 8601 */
                 at: string;
             }[];
-            refunds: {
-                id: string;
-                /** @description Whole minor units */
-                amount: number;
-                state: string;
-                stateWords: string;
-                /** @description UTC instant, ISO 8601 */
-                requestedAt: string;
-                /** @description UTC instant, ISO 8601 */
-                sentAt?: string;
-                /** @description UTC instant, ISO 8601 */
-                arrivesBy?: string;
-                card: string;
-                to: string;
-            }[];
+            refunds: components["schemas"]["Way"][];
+            /** @description Of a wallet */
+            payouts: components["schemas"]["Way"][];
             feedback?: {
                 state: string;
                 yours?: {
@@ -4934,6 +5070,46 @@ export interface components {
                 }[];
             };
         };
+        ConsoleTrace: {
+            /** @description open, overdue, found, credited, cameBack, unanswered */
+            state: string;
+            stateWords: string;
+            /** @description UTC instant, ISO 8601 */
+            reportedAt: string;
+            /** @description UTC instant, ISO 8601 */
+            answerBy?: string;
+            /** @description How often the bank’s book was asked */
+            asked: number;
+            /** @description What it said last */
+            book?: {
+                state: string;
+                words: string;
+                /** @description UTC instant, ISO 8601 */
+                at: string;
+            };
+            answer?: {
+                reference?: string;
+                message?: string;
+                /** @description UTC instant, ISO 8601 */
+                at: string;
+            };
+            contract: string;
+            on: string;
+            /** @enum {string} */
+            kind: "refund" | "payout";
+            title: string;
+            owner: components["schemas"]["Party"];
+            /** @description Whole minor units */
+            amount: number;
+            currency: string;
+            /** @description Of the payment at the bank */
+            reference: string;
+            /** @description When it should have arrived at the latest */
+            latest: string;
+            note?: string;
+            deadline: components["schemas"]["Deadline"] | null;
+            actions: components["schemas"]["Action"][];
+        };
         /** @description A problem document by RFC 9457 */
         Problem: {
             /** @description Where it is explained */
@@ -4945,7 +5121,7 @@ export interface components {
              * @description For programs; does not change with the language
              * @enum {string}
              */
-            code: "already_assigned" | "already_extended" | "already_given" | "already_offered" | "already_over" | "already_reinstated" | "already_so" | "bad_cursor" | "bad_input" | "bad_request" | "balance_too_low" | "card_unknown" | "case_open" | "change_open" | "clock_never_back" | "clock_too_far" | "conflict" | "contract_ended" | "currency_not_offered" | "database_away" | "deadline_passed" | "documents_only" | "draft_changed" | "empty_submission" | "fee_already_paid" | "fee_is_fixed" | "file_empty" | "file_link_over" | "file_missing" | "file_not_yours" | "file_too_large" | "file_type_refused" | "file_unavailable" | "foreign_origin" | "freelancer_unknown" | "holds_too_long" | "internal" | "key_reused" | "last_manager" | "last_operator" | "later" | "managers_only" | "message_unknown" | "needs_second_person" | "no_difference" | "no_idempotency_key" | "no_open_window" | "no_proposal" | "no_statement" | "no_such_act" | "no_such_object" | "not_asked" | "not_assigned" | "not_ended" | "not_found" | "not_in_policy" | "not_invited" | "not_signed" | "not_signed_in" | "not_waiting" | "not_your_message" | "not_your_part" | "not_yours_to_withdraw" | "not_yourself" | "nothing_available" | "nothing_to_change" | "nothing_to_dispute" | "nothing_to_give_back" | "nothing_to_keep" | "nothing_to_lower" | "nothing_under_key" | "offer_above_gap" | "offer_open" | "one_funded_at_a_time" | "one_question_each" | "own_proposal" | "pay_your_own_first" | "person_unknown" | "policy_faults" | "policy_unknown" | "preview_needed" | "rate_limited" | "recused" | "request_running" | "revisions_used_up" | "same_party" | "scope_missing" | "second_factor_required" | "session_needed" | "stale_document" | "stale_preview" | "stale_version" | "stopping" | "storage_full" | "too_large" | "too_late_to_edit" | "too_many_drafts" | "too_many_files" | "too_many_streams" | "too_many_webhooks" | "unavailable" | "unknown_card" | "webhook_address" | "wrong_state";
+            code: "already_assigned" | "already_extended" | "already_given" | "already_offered" | "already_over" | "already_reinstated" | "already_so" | "already_traced" | "bad_cursor" | "bad_input" | "bad_request" | "balance_too_low" | "book_has_it" | "book_has_it_not" | "book_not_asked" | "card_unknown" | "case_open" | "change_open" | "clock_never_back" | "clock_too_far" | "conflict" | "contract_ended" | "currency_not_offered" | "database_away" | "deadline_passed" | "documents_only" | "draft_changed" | "empty_submission" | "fee_already_paid" | "fee_is_fixed" | "file_empty" | "file_link_over" | "file_missing" | "file_not_yours" | "file_too_large" | "file_type_refused" | "file_unavailable" | "foreign_origin" | "freelancer_unknown" | "holds_too_long" | "internal" | "key_reused" | "last_manager" | "last_operator" | "later" | "managers_only" | "message_unknown" | "needs_second_person" | "no_difference" | "no_idempotency_key" | "no_open_window" | "no_proposal" | "no_statement" | "no_such_act" | "no_such_object" | "not_asked" | "not_assigned" | "not_ended" | "not_found" | "not_in_policy" | "not_invited" | "not_late_yet" | "not_signed" | "not_signed_in" | "not_waiting" | "not_your_message" | "not_your_part" | "not_yours_to_withdraw" | "not_yourself" | "nothing_available" | "nothing_to_change" | "nothing_to_dispute" | "nothing_to_give_back" | "nothing_to_keep" | "nothing_to_lower" | "nothing_under_key" | "offer_above_gap" | "offer_open" | "one_funded_at_a_time" | "one_question_each" | "own_proposal" | "pay_your_own_first" | "person_unknown" | "policy_faults" | "policy_unknown" | "preview_needed" | "rate_limited" | "recused" | "report_too_late" | "request_running" | "revisions_used_up" | "same_party" | "scope_missing" | "second_factor_required" | "session_needed" | "stale_document" | "stale_preview" | "stale_version" | "stopping" | "storage_full" | "too_large" | "too_late_to_edit" | "too_many_drafts" | "too_many_files" | "too_many_streams" | "too_many_webhooks" | "unavailable" | "unknown_card" | "webhook_address" | "wrong_state";
             /** @description What was wrong, with its values */
             detail: string;
             /** @description What the reader can do */

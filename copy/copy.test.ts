@@ -48,6 +48,7 @@ function spoken(s: Sentences): Record<string, string> {
     isPaid: s.isPaid(SUM, FREELANCER, NET),
     givesBack: s.givesBack(FREELANCER, SUM, NET),
     goesBack: s.goesBack(SUM, CLIENT),
+    isGivenBack: s.isGivenBack(SUM, CLIENT),
     feesGoBack: s.feesGoBack(SUM),
     youAskBack: s.youAskBack(SUM),
     staysHeld: s.staysHeld(SUM),

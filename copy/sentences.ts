@@ -43,6 +43,8 @@ export interface Sentences {
   givesBack(freelancer: string, given: string, fee: string): string;
   goesBack(amount: string, client: string): string;
   feesGoBack(amount: string): string;
+  /** To credit or to what is available, after the bank did not know of it. */
+  isGivenBack(amount: string, owner: string): string;
   youAskBack(amount: string): string;
   staysHeld(amount: string): string;
   readonly buttons: {

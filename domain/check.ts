@@ -18,8 +18,8 @@ function stateFaults(table: Process, name: string, state: State, policy: Policy)
   const out: string[] = [];
   if (state.closed) {
     if (windows.length > 0) out.push(`${at} is closed and has a deadline`);
-    // What the bank says late still has to be heard.
-    if (from(table, name).some((r) => !isAct(r) || r.by.some((role) => role !== 'bank'))) out.push(`${at} is closed and can be left`);
+    // What the bank says late still has to be heard, and asking after something leaves it where it is.
+    if (from(table, name).some((r) => !isAct(r) || (r.to && r.by.some((role) => role !== 'bank')))) out.push(`${at} is closed and can be left`);
     return out;
   }
   if (from(table, name).length === 0 && !state.covered) out.push(`${at} cannot be left`);

@@ -122,7 +122,8 @@ export interface Posting {
 /** Something to be done at the payment provider, by a stable reference. */
 export interface Outside {
   readonly id: string;
-  readonly kind: 'charge' | 'refund' | 'payout';
+  /** `trace` moves nothing: it asks what became of `source`. */
+  readonly kind: 'charge' | 'refund' | 'payout' | 'trace';
   readonly reference: string;
   readonly amount: Minor;
   readonly currency: Currency;
@@ -160,7 +161,7 @@ export interface Step {
 
 /** Who is to hear of a step, and whether the law of the house says they must (NOT-1). */
 export interface Tell {
-  readonly to: Party | 'mediator' | 'arbitrator' | 'staff';
+  readonly to: Party | 'mediator' | 'arbitrator' | 'staff' | 'finance';
   readonly kind: string;
   readonly legal: boolean;
 }

@@ -173,7 +173,7 @@ export function lapse(c: Contract, on: string, window: OpenWindow, policy: Polic
     rule: rule.rule,
     input: {},
     actor: { role: 'system' },
-    tells: rule.tells ?? ['client', 'freelancer'],
+    tells: heardBy(rule, i),
     legal: rule.legal === true,
   });
 }
@@ -192,6 +192,12 @@ export function advance(c: Contract, now: Instant, policy: Policy, world: World)
 }
 
 // ── acts ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Who hears of it, the owner of the instance by name. */
+function heardBy(rule: ActRule | LapseRule, i: Instance) {
+  const owner = i.facts['party'] === 'freelancer' ? ('freelancer' as const) : ('client' as const);
+  return (rule.tells ?? (['client', 'freelancer'] as const)).map((t) => (t === 'owner' ? owner : t));
+}
 
 function run(d: Draft, x: Look, rule: ActRule | LapseRule): Refusal | undefined {
   d.rule = rule.rule;
@@ -246,7 +252,7 @@ function choose(
     rule: rule.rule,
     input,
     actor: { role, person: actor.person },
-    tells: rule.tells ?? ['client', 'freelancer'],
+    tells: heardBy(rule, i),
     legal: rule.legal === true,
   });
 }

@@ -10,6 +10,7 @@ import { dormancy, settleDormancy } from './processes/dormancy.ts';
 import { milestone, milestonePurposes } from './processes/milestone.ts';
 import { addVersion, offer, offerPurposes } from './processes/offer.ts';
 import { question, settlement } from './processes/settlement.ts';
+import { trace } from './processes/trace.ts';
 import { stepOf } from './step.ts';
 import { checkTerms } from './terms.ts';
 import type { Instant } from './time.ts';
@@ -30,6 +31,7 @@ const tables: readonly Process[] = [
   refundProcess,
   payment,
   payout,
+  trace,
   wallet,
 ] as unknown as readonly Process[];
 

@@ -199,4 +199,5 @@ const WEIGHT: Readonly<Record<string, number>> = {
   charge: 40,
   refund: 5,
   payout: 5,
+  trace: 6,
 };

@@ -47,8 +47,8 @@ interface Common<S extends string> {
   /** Chooses between rules of the same act or lapse; exactly one holds. */
   readonly if?: (x: Look) => boolean;
   readonly does?: (d: Draft, x: Look) => unknown;
-  /** Who hears of it; both parties unless said otherwise. */
-  readonly tells?: readonly ('client' | 'freelancer' | 'mediator' | 'arbitrator' | 'staff' | 'other')[];
+  /** Who hears of it; both parties unless said otherwise. `owner`: the party whose money the instance is. */
+  readonly tells?: readonly ('client' | 'freelancer' | 'mediator' | 'arbitrator' | 'staff' | 'finance' | 'other' | 'owner')[];
   /** A legal notice: mail cannot be switched off (NOT-1). */
   readonly legal?: true;
 }

@@ -148,6 +148,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /v1/console/deliveries/mails/:id/retry': { who: DESK.retryMail },
   'GET /v1/console/deliveries/payments': { who: DESK.deliveries },
   'POST /v1/console/deliveries/payments/:reference/retry': { who: DESK.retryPayment },
+  'GET /v1/console/traces': { who: DESK.traces },
+  'POST /v1/console/traces/:contract/acts': { who: DESK.answerTrace, scope: 'acting' },
   'GET /v1/console/record': { who: DESK.record },
   'GET /v1/console/record/staff': { who: DESK.record },
   'GET /v1/console/record/checks': { who: DESK.record },

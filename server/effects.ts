@@ -12,7 +12,7 @@ interface Effect {
   readonly reference: string;
   readonly contract: string;
   readonly instance: string;
-  readonly kind: 'charge' | 'refund' | 'payout';
+  readonly kind: 'charge' | 'refund' | 'payout' | 'trace';
   readonly amount: number;
   readonly currency: string;
   readonly account: string;
@@ -43,6 +43,7 @@ const WAITS_MS = [2_000, 10_000, 60_000, 300_000, 3_600_000, 21_600_000];
 /** What the contract no longer waits for is looked for so many times more, which is over a day, before it counts as never done. */
 const LOOKS = 10;
 const GIVEN_UP = 'given up';
+const BACK = 'its owner has it back: the bank did not know of it';
 
 export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; provider: Provider; door: Door }): Effects {
   const { db, marketplace, clock, provider, door } = deps;
@@ -91,19 +92,46 @@ export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; p
 
   /** Whether the contract still waits for it: what was given up is never sent again. */
   async function stillWanted(e: Effect): Promise<boolean> {
+    const row = await standing(e);
+    return Boolean(row?.process && row.state && !HOUSE.processes[row.process]?.states[row.state]?.closed);
+  }
+  async function standing(e: Pick<Effect, 'contract' | 'instance'>) {
     const { rows } = await db.pool.query<{ state: string | null; process: string | null }>(
       `select c.doc->'instances'->$3->>'state' as state, c.doc->'instances'->$3->>'process' as process from contracts c where marketplace = $1 and id = $2`,
       [marketplace, e.contract, e.instance],
     );
-    const row = rows[0];
-    return Boolean(row?.process && row.state && !HOUSE.processes[row.process]?.states[row.state]?.closed);
+    return rows[0];
+  }
+  /** Whether its owner has the money back meanwhile, so that nothing more may be sent, and what the bank says now is a difference. */
+  async function cameBack(e: Pick<Effect, 'contract' | 'instance' | 'kind'>): Promise<boolean> {
+    return e.kind !== 'charge' && ['credited', 'returned'].includes((await standing(e))?.state ?? '');
+  }
+
+  /** RFR-4: what the bank's book says of a refund or payout is told to it, and to the search for it. Nothing is sent. */
+  async function lookFor(e: Effect): Promise<void> {
+    const wait = WAITS_MS[Math.min(e.attempts - 1, WAITS_MS.length - 1)] as number;
+    const known = await provider.lookUp(e.source).catch((error: unknown) => ({ state: 'unknown' as const, reason: String(error) }));
+    if (known?.state === 'unknown') return keep(e, 'unknown', clock.now() + wait, known.reason);
+    const said = known?.state ?? 'missing';
+    await say(e, 'bookSays', { state: said });
+    const { rows } = await db.pool.query<Effect>(
+      `select reference, contract, instance, kind, state as was, attempts, reason from effects where marketplace = $1 and reference = $2`,
+      [marketplace, e.source],
+    );
+    const of = rows[0];
+    if (of && known && known.state !== 'accepted' && (await tell(of, known.state, known.reason)))
+      await keep(of, known.state, clock.now(), known.reason, true);
+    return keep(e, 'settled', clock.now(), said);
   }
 
   /** Says it to the contract; whether it was news there. */
   async function tell(e: Pick<Effect, 'contract' | 'instance' | 'kind'>, said: string, reason?: string): Promise<boolean> {
     if (e.kind === 'charge' && said === 'accepted') return false;
     const takesReason = said === 'declined' || said === 'returned';
-    const one: Act = { act: said, on: e.instance, input: takesReason && reason ? { reason: reason.slice(0, 500) } : {} };
+    return say(e, said, takesReason && reason ? { reason: reason.slice(0, 500) } : {});
+  }
+  async function say(e: Pick<Effect, 'contract' | 'instance'>, said: string, input: Record<string, unknown>): Promise<boolean> {
+    const one: Act = { act: said, on: e.instance, input };
     // Whatever was said twice is refused the second time (already over), and changes nothing.
     const outcome = await door.knock({ contract: e.contract, who: () => ({ roles: ['bank'], person: 'bank' }), act: one, receivedAt: clock.now() });
     if (!outcome.done && isRefusal(outcome.refusal) && outcome.refusal.refused === 'internal')
@@ -133,6 +161,9 @@ export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; p
   }
 
   async function carryOut(e: Effect): Promise<void> {
+    if (e.kind === 'trace') return lookFor(e);
+    // It has been asked about before: only then can somebody have said that the bank does not know it.
+    if (e.attempts > 1 && (await cameBack(e))) return keep(e, 'declined', clock.now(), BACK);
     const { answer, returned } = await ask(e).catch((error: unknown): { answer: ProviderAnswer; returned: boolean } => ({
       answer: { state: 'unknown', reason: String(error) },
       returned: false,
@@ -162,6 +193,7 @@ export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; p
       // A notification is a reason to look, not the truth: it may be old, early, or contradict what the bank's own book says.
       const known = await provider.lookUp(record.reference).catch(() => undefined);
       if (!known) return askSoon(e);
+      if (known.state !== 'returned' && known.state !== 'declined' && (await cameBack(e))) return keep(e, 'declined', clock.now(), BACK);
       const news = await tell(e, known.state, known.reason);
       const next = known.state === 'accepted' ? Math.max(known.settlesAt ?? 0, clock.now() + 60_000) : clock.now();
       await keep(e, known.state, next, known.reason, news && known.state !== 'accepted');

@@ -202,6 +202,7 @@ async function peopleFor(deps: NoticeDeps, c: Contract, to: Step['tells'][number
     const people = await deps.accounts.peopleOf(c[to]);
     return people.map((person) => ({ person, account: c[to] }));
   }
+  if (to === 'finance') return (await deps.accounts.staff(['finance'])).map((person) => ({ person, account: person.id }));
   if (to === 'staff') return (await deps.accounts.staff(['support', 'operator'])).map((person) => ({ person, account: person.id }));
   const open = instancesOf(c, 'case').at(-1);
   const assigned = open && (to === 'mediator' ? caseFacts(open).mediator : caseFacts(open).arbitrator);

@@ -142,6 +142,7 @@ async function fill(w: World): Promise<void> {
   const fees = await atNotice(w, 'Trade fair film', 150_000);
   await deed(w, 'ana', fees, 'payFee', 'case1', { card: 'own' });
   await atHearing(w, 'Image film', 200_000);
+  await deed(w, 'ben', award, 'reportMissing', 'refund1', { note: 'I looked at my card statement today and do not see it.' });
   await travel(w.s, w.s.clock.now() + 86_400_000);
 }
 

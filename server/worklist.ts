@@ -1,10 +1,11 @@
 /** What in a contract waits for somebody of the platform: the queues of mediators, second readers, arbitrators and staff. */
 import { type Contract, instancesOf } from '@fairhold/domain';
 import { caseFacts } from '@fairhold/domain/processes/case';
+import { traceFacts } from '@fairhold/domain/processes/trace';
 
 export interface WorkItem {
   readonly on_id: string;
-  readonly kind: 'mediation' | 'secondReader' | 'arbitration' | 'awardOverdue';
+  readonly kind: 'mediation' | 'secondReader' | 'arbitration' | 'awardOverdue' | 'trace';
   readonly since: string;
   readonly target_at: string | null;
   readonly assignee: string | null;
@@ -22,6 +23,21 @@ const KIND: Readonly<Record<string, WorkItem['kind']>> = {
 
 /** Open work of a contract; empty when nobody of the platform is waited for. */
 export function worklistOf(c: Contract): WorkItem[] {
+  return [...casesOf(c), ...tracesOf(c)];
+}
+
+/** RFR-4: money that somebody misses. */
+function tracesOf(c: Contract): WorkItem[] {
+  return instancesOf(c, 'trace').flatMap((i) => {
+    const due = i.windows[0];
+    if (!due) return [];
+    const { amount, reportedAt } = traceFacts(i);
+    const dueAt = new Date(due.dueAt).toISOString();
+    return [{ on_id: i.id, kind: 'trace' as const, since: new Date(reportedAt).toISOString(), target_at: dueAt, assignee: null, amount }];
+  });
+}
+
+function casesOf(c: Contract): WorkItem[] {
   return instancesOf(c, 'case').flatMap((i) => {
     const kind = KIND[i.state];
     if (!kind) return [];

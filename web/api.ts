@@ -109,7 +109,7 @@ export const useCards = (account: string) =>
 /** Previews and carries out acts of a contract; its answer becomes what the page shows. */
 export function useActs(contract: Contract, path = `/v1/contracts/${contract.id}/acts`, more: Record<string, unknown> = {}) {
   const client = useQueryClient();
-  const body = (a: Pick<Action, 'act' | 'on'>, input: unknown) => ({ act: a.act, ...(path.includes('/contracts/') && { on: a.on }), input, ...more });
+  const body = (a: Pick<Action, 'act' | 'on'>, input: unknown) => ({ act: a.act, on: a.on, input, ...more });
   const preview = useMutation({
     mutationFn: ({ action, input }: { action: Pick<Action, 'act' | 'on'>; input: unknown }) =>
       ask<Preview>(path, { ...body(action, input), preview: true }),
@@ -127,7 +127,8 @@ export function useActs(contract: Contract, path = `/v1/contracts/${contract.id}
       onLost?: () => void;
     }) => send<Contract>('POST', path, { ...body(action, input), ...(digest && { digest }) }, { onLost, remember: action.title }),
     onSuccess: (after) => {
-      client.setQueryData(['contract', contract.id], after);
+      // The console answers with something else than the contract.
+      if (after.id === contract.id) client.setQueryData(['contract', contract.id], after);
       for (const key of ['contracts', 'history', 'money', 'account', 'queue', 'me', 'wallet']) void client.invalidateQueries({ queryKey: [key] });
     },
   });

@@ -35,6 +35,7 @@ const tree = root.addChildren([
   page('/console/ledger', () => import('./screens/staff/ledger.tsx')),
   page('/console/policy', () => import('./screens/staff/policy.tsx')),
   page('/console/policy/$draft', () => import('./screens/staff/policy-draft.tsx')),
+  page('/console/traces', () => import('./screens/staff/traces.tsx')),
   page('/console/deliveries', () => import('./screens/staff/deliveries.tsx')),
   page('/console/record', () => import('./screens/staff/record.tsx')),
   page('/console/clock', () => import('./screens/staff/clock.tsx')),

@@ -158,6 +158,16 @@ export const LAPSES: Language['LAPSES'] = {
     'wird über das hinterlegte Geld entschieden',
     '{client} hat nicht geantwortet. Deshalb wurde das hinterlegte Geld an {freelancer} gezahlt.',
   ),
+  'trace.open.traceAnswer': lapse(
+    'Meldung über fehlendes Geld beantworten',
+    'gilt als Antwort, was im Buch der Bank steht; steht dort keine Zahlung, müssen die Betreiber antworten',
+    'Die Buchhaltung hat die Meldung über fehlendes Geld nicht rechtzeitig beantwortet.',
+  ),
+  'trace.overdue.traceFallback': lapse(
+    'Meldung über fehlendes Geld beantworten',
+    'endet die Meldung ohne Antwort, das Geld steht weiter zu, und es kann neu gemeldet werden',
+    'Niemand hat die Meldung über fehlendes Geld rechtzeitig beantwortet.',
+  ),
 };
 
 export const BANK: Language['BANK'] = {
@@ -174,6 +184,7 @@ export const BANK: Language['BANK'] = {
   'payout.unknown': 'Die Bank hat nicht geantwortet. Sie wird noch einmal gefragt.',
   'payout.declined': 'Die Bank hat die Auszahlung abgelehnt. Das Geld ist wieder da.',
   'payout.returned': 'Die Auszahlung kam zurück. Das Geld ist wieder da.',
+  'trace.bookSays': 'Das Buch der Bank wurde gefragt.',
 };
 
 export const WHYS: Language['WHYS'] = {
@@ -217,6 +228,7 @@ export const WHYS: Language['WHYS'] = {
   payout: 'Auszahlung',
   payoutArrived: 'Auszahlung angekommen',
   payoutReturned: 'Auszahlung zurückgekommen',
+  creditAfterTrace: 'Fehlendes Geld zurückgegeben',
 };
 
 export const ENDINGS: Language['ENDINGS'] = {

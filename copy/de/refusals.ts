@@ -52,6 +52,36 @@ export const REFUSALS: Language['REFUSALS'] = {
     'Laden Sie den Kontostand neu und wählen Sie einen kleineren Betrag.',
   ),
   nothing_available: no('Es gibt nichts auszuzahlen', 'Im Moment ist nichts verfügbar.', 'Warten Sie, bis die Sicherheitsfrist vorbei ist.'),
+  not_late_yet: no(
+    'Es ist noch nicht zu spät',
+    'Die Bank darf bis {at} brauchen. Danach können Sie es als fehlend melden, und wir finden heraus, wo es ist.',
+    'Sehen Sie danach noch einmal auf Ihr Konto.',
+  ),
+  already_traced: no(
+    'Es wird schon gesucht',
+    'Die Buchhaltung hat bis {at} Zeit für die Antwort.',
+    'Warten Sie auf die Antwort. Sie erfahren sie sofort.',
+  ),
+  report_too_late: no(
+    'Die Zeit zum Melden ist vorbei',
+    'Die Bank sagt, dass es angekommen ist. Melden ging bis {at}.',
+    'Fragen Sie Ihre Bank mit der Referenz der Zahlung.',
+  ),
+  book_not_asked: no(
+    'Das Buch der Bank wurde zuletzt nicht gefragt',
+    'Was wir antworten, muss auf dem beruhen, was die Bank gebucht hat.',
+    'Fragen Sie zuerst das Buch der Bank.',
+  ),
+  book_has_it: no(
+    'Die Bank hat diese Zahlung in ihrem Buch',
+    'Was die Bank hat oder noch von uns bekommt, geben wir nie ein zweites Mal zurück.',
+    'Sagen Sie, wo das Geld ist, oder warten Sie auf die Bank.',
+  ),
+  book_has_it_not: no(
+    'Im Buch der Bank steht keine Zahlung',
+    'Deshalb darf niemand hören, dass gezahlt wurde.',
+    'Fragen Sie das Buch noch einmal, oder geben Sie das Geld zurück.',
+  ),
   nothing_to_give_back: no(
     'Es gibt nichts zurückzugeben',
     'Keine Zahlung dieses Vertrags ist neu genug, oder alles ging schon zurück.',

@@ -42,6 +42,7 @@ export const SAY: Sentences = {
   isPaid: (gross, freelancer, net) => `${gross} gehen an ${freelancer} (${net} nach Abzug der Servicegebühr)`,
   givesBack: (freelancer, given, fee) => `${freelancer} gibt ${given} zurück und die Plattform ihre Gebühr von ${fee} darauf`,
   goesBack: (amount, client) => `${amount} gehen zurück an ${client}`,
+  isGivenBack: (amount, owner) => `${amount} gehören wieder ${owner} und können ausgezahlt werden`,
   feesGoBack: (amount) => `${amount} Schiedsgebühren gehen zurück`,
   youAskBack: (amount) => `Sie fordern ${amount} zurück; bis das entschieden ist, bleibt das Geld hinterlegt`,
   staysHeld: (amount) => `${amount} bleiben hinterlegt`,

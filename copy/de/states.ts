@@ -83,5 +83,11 @@ export const STATES: Language['STATES'] = {
   'payout.sent': 'Unterwegs',
   'payout.arrived': 'Angekommen',
   'payout.returned': 'Zurückgekommen',
+  'trace.open': 'Wird gesucht',
+  'trace.overdue': 'Nicht rechtzeitig beantwortet, liegt bei den Betreibern',
+  'trace.found': 'Die Bank hat es',
+  'trace.credited': 'Zurückgegeben',
+  'trace.cameBack': 'Von der Bank zurückgekommen',
+  'trace.unanswered': 'Ohne Antwort beendet',
   'wallet.open': 'Offen',
 };

@@ -299,6 +299,7 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
     onItsWay: 'Unterwegs',
     nothingOnWay: 'Nichts ist unterwegs.',
     refundWhere: 'Wo ist meine Rückzahlung?',
+    payoutsWhere: 'Wo meine Auszahlungen sind',
     statement: 'Kontoauszug',
     statementZone: (zone) => `Tage und Zeiten in ${zone}.`,
     opening: 'Anfangsbestand',

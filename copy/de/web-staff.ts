@@ -14,6 +14,7 @@ const console: StaffWords['console'] = {
   ledger: 'Hauptbuch',
   reconciliation: 'Abgleich',
   policy: 'Regeln',
+  traces: 'Fehlendes Geld',
   deliveries: 'Zustellungen',
   record: 'Verlauf',
   clock: 'Testuhr',
@@ -74,6 +75,7 @@ const home: StaffWords['home'] = {
 const kinds: StaffWords['kinds'] = {
   mediation: 'Schlichtung',
   secondReader: 'Zweitprüfung',
+  trace: 'Fehlendes Geld',
   arbitration: 'Schiedsverfahren',
   awardOverdue: 'Schiedsspruch verspätet',
 };
@@ -309,6 +311,20 @@ const policy: StaffWords['policy'] = {
   published: (id) => `Veröffentlicht als ${id}.`,
 };
 
+const traces: StaffWords['traces'] = {
+  title: 'Fehlendes Geld',
+  lead: 'Rückzahlungen und Auszahlungen, die jemand vermisst. Antworten Sie nach dem Buch der Bank; nichts wird zweimal gesendet.',
+  none: 'Niemand vermisst Geld.',
+  heading: (amount, name) => `${amount}, vermisst von ${name}`,
+  what: 'Worum es geht',
+  latest: 'Sollte angekommen sein bis',
+  reported: 'Gemeldet',
+  book: 'Das Buch der Bank',
+  said: (what, at) => `${what} (gefragt ${at})`,
+  notYet: 'Hat noch nicht geantwortet und wird wieder gefragt.',
+  reference: 'Referenz bei der Bank',
+};
+
 const deliveries: StaffWords['deliveries'] = {
   title: 'Zustellungen',
   lag: 'Was unterwegs ist',
@@ -497,6 +513,7 @@ export const WEB_STAFF: StaffWords = {
   ledger,
   books,
   policy,
+  traces,
   deliveries,
   record,
   clock,

@@ -125,6 +125,16 @@ export const LAPSES = {
     'The held money is settled',
     '{client} did not answer, so the held money was paid to {freelancer}.',
   ),
+  'trace.open.traceAnswer': lapse(
+    'Answer the report of missing money',
+    "What the bank's book says counts as the answer; if it does not say that it was paid, operators must answer",
+    'Finance did not answer the report of missing money in time.',
+  ),
+  'trace.overdue.traceFallback': lapse(
+    'Answer the report of missing money',
+    'It is closed without an answer, the money stays owed, and it can be reported again',
+    'Nobody answered the report of missing money in time.',
+  ),
 } satisfies Readonly<Record<string, LapseWords>>;
 
 /** What the bank did. Keyed by process and act. */
@@ -142,6 +152,7 @@ export const BANK = {
   'payout.unknown': 'The bank did not answer; it is asked again.',
   'payout.declined': 'The bank refused the payout; the money is back.',
   'payout.returned': 'The payout came back; the money is back.',
+  'trace.bookSays': "The bank's book was asked.",
 } satisfies Readonly<Record<string, string>>;
 
 /** Why money moved, for histories and statements (MNY-8). */
@@ -186,6 +197,7 @@ export const WHYS = {
   payout: 'Payout',
   payoutArrived: 'Payout arrived',
   payoutReturned: 'Payout came back',
+  creditAfterTrace: 'Missing money given back',
 } satisfies Readonly<Record<string, string>>;
 
 /** How a case ended. */

@@ -60,6 +60,37 @@ export const REFUSALS = {
     'Load the balance again and choose a smaller amount.',
   ),
   nothing_available: no(409, 'There is nothing to pay out', 'Nothing is available at the moment.', 'Wait until pending money becomes available.'),
+  not_late_yet: no(
+    409,
+    'It is not late yet',
+    'The bank may need until {at}. From then on you can report it missing, and we find out where it is.',
+    'Look at your account again after that.',
+  ),
+  already_traced: no(409, 'It is being looked for already', 'Finance has until {at} to answer.', 'Wait for that answer; you are told at once.'),
+  report_too_late: no(
+    409,
+    'The time to report it is over',
+    'The bank says that it arrived. It could be reported until {at}.',
+    'Ask your bank with the reference of the payment.',
+  ),
+  book_not_asked: no(
+    409,
+    "The bank's book was not asked lately",
+    'What is said to the owner must rest on what the bank has booked.',
+    "Ask the bank's book first.",
+  ),
+  book_has_it: no(
+    409,
+    "The bank's book has this payment",
+    'What the bank has, or still gets from us, is never given back a second time.',
+    'Tell the owner where it is, or wait for the bank.',
+  ),
+  book_has_it_not: no(
+    409,
+    "The bank's book does not say that it was paid",
+    'So nobody can be told that it was.',
+    'Ask the book again, or give the money back.',
+  ),
   nothing_to_give_back: no(
     409,
     'There is nothing to give back',

@@ -46,6 +46,7 @@ export const SAY: Sentences = {
   isPaid: (gross, freelancer, net) => `${gross} is paid to ${freelancer} (${net} after the service fee)`,
   givesBack: (freelancer, given, fee) => `${freelancer} gives ${given} and the platform its fee of ${fee} on it`,
   goesBack: (amount, client) => `${amount} goes back to ${client}`,
+  isGivenBack: (amount, owner) => `${amount} is ${owner}'s again, to be paid out from the wallet`,
   feesGoBack: (amount) => `${amount} in arbitration fees goes back`,
   youAskBack: (amount) => `you ask for ${amount} back, and it stays held until that is decided`,
   staysHeld: (amount) => `${amount} stays held`,

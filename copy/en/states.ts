@@ -81,5 +81,11 @@ export const STATES = {
   'payout.sent': 'On its way',
   'payout.arrived': 'Arrived',
   'payout.returned': 'Came back',
+  'trace.open': 'Being looked for',
+  'trace.overdue': 'Not answered in time; operators have it',
+  'trace.found': 'The bank has it',
+  'trace.credited': 'Given back',
+  'trace.cameBack': 'Came back from the bank',
+  'trace.unanswered': 'Closed without an answer',
   'wallet.open': 'Open',
 } satisfies Readonly<Record<string, string>>;

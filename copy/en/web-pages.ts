@@ -297,6 +297,7 @@ export const PAGES = {
     onItsWay: 'On its way',
     nothingOnWay: 'Nothing is on its way.',
     refundWhere: 'Where is my refund?',
+    payoutsWhere: 'Where my payouts are',
     statement: 'Statement',
     statementZone: (zone: string) => `Days and times are in ${zone}.`,
     opening: 'Opening balance',

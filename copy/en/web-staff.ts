@@ -13,6 +13,7 @@ const console = {
   ledger: 'Ledger',
   reconciliation: 'Reconciliation',
   policy: 'Policy',
+  traces: 'Missing money',
   deliveries: 'Deliveries',
   record: 'Record',
   clock: 'Test clock',
@@ -72,6 +73,7 @@ const home = {
 const kinds: Readonly<Record<string, string>> = {
   mediation: 'Mediation',
   secondReader: 'Second reader',
+  trace: 'Missing money',
   arbitration: 'Arbitration',
   awardOverdue: 'Award is late',
 };
@@ -313,6 +315,20 @@ const policy = {
   published: (id: string) => `Published as ${id}.`,
 };
 
+const traces = {
+  title: 'Missing money',
+  lead: 'Refunds and payouts that somebody misses. Answer from the bank’s book; nothing is ever sent twice.',
+  none: 'Nobody misses money.',
+  heading: (amount: string, name: string) => `${amount}, missed by ${name}`,
+  what: 'What it is',
+  latest: 'Should have arrived by',
+  reported: 'Reported',
+  book: 'The bank’s book',
+  said: (what: string, at: string) => `${what} (asked ${at})`,
+  notYet: 'Has not answered yet; it is asked again.',
+  reference: 'Reference at the bank',
+};
+
 const deliveries = {
   title: 'Deliveries',
   lag: 'What is under way',
@@ -491,7 +507,24 @@ const desk = {
   happened: 'What happened',
 };
 
-export const WEB_STAFF = { console, home, kinds, roles, people, cases, deadlines, ledger, books, policy, deliveries, record, clock, queue, desk };
+export const WEB_STAFF = {
+  console,
+  home,
+  kinds,
+  roles,
+  people,
+  cases,
+  deadlines,
+  ledger,
+  books,
+  policy,
+  traces,
+  deliveries,
+  record,
+  clock,
+  queue,
+  desk,
+};
 
 type Loose<T> = T extends (...args: infer A) => string
   ? (...args: A) => string

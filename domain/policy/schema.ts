@@ -32,6 +32,9 @@ export const WINDOW_NAMES = {
   feedback: 'How long feedback can be given after the end',
   bonus: 'How long after the end a bonus can be paid',
   giveBack: 'How long after a payment the freelancer can give it back',
+  traceReport: 'How long after its latest date money can be reported missing although the bank says that it arrived',
+  traceAnswer: 'How long finance has to answer a report of missing money',
+  traceFallback: 'How long operators then have to see that it is answered',
 } as const;
 export type WindowName = keyof typeof WINDOW_NAMES;
 
@@ -74,6 +77,7 @@ export const LIMIT_NAMES = {
   longestExtension: 'Most days that one extension may add',
   longestOffer: 'Most days that a settlement offer may stay open',
   filesPerStatement: 'Files that may come with one statement',
+  bookFreshHours: "Hours for which the bank's book counts as just asked",
 } as const;
 
 export interface Policy {
@@ -92,8 +96,19 @@ export interface Policy {
   readonly reinstate: boolean;
 }
 
+/** The windows of a search for missing money: documents that know nothing of it get these. */
+export const TRACE_WINDOWS = {
+  traceReport: { period: { days: 60 }, reminders: [] },
+  traceAnswer: { period: { businessDays: 5 }, reminders: [{ days: 1 }] },
+  traceFallback: { period: { businessDays: 5 }, reminders: [{ days: 1 }] },
+} as const satisfies Partial<Record<WindowName, WindowRule>>;
 /** What a key that came later means in a document without it: nothing changes for whoever was promised that document. */
-const LATER = { amounts: { documentsOnlyUpTo: 0, documentsOnlyFeeLeast: 0 }, rates: { documentsOnlyFee: 0 } } as const;
+const LATER = {
+  amounts: { documentsOnlyUpTo: 0, documentsOnlyFeeLeast: 0 },
+  rates: { documentsOnlyFee: 0 },
+  windows: TRACE_WINDOWS,
+  limits: { bookFreshHours: 24 },
+} as const;
 
 /** A stored document with the keys that did not exist when it was published, at the value that keeps its meaning (POL-2). */
 export function completed(p: Policy): Policy {
@@ -101,6 +116,8 @@ export function completed(p: Policy): Policy {
     ...p,
     amounts: Object.fromEntries(Object.entries(p.amounts ?? {}).map(([currency, amounts]) => [currency, { ...LATER.amounts, ...amounts }])),
     rates: { ...LATER.rates, ...p.rates },
+    windows: { ...LATER.windows, ...p.windows },
+    limits: { ...LATER.limits, ...p.limits },
   };
 }
 

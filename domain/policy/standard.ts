@@ -1,6 +1,6 @@
 /** The `standard` pack (POL-3). */
 import { TARGET_HOLIDAYS } from './calendar.ts';
-import type { Policy, WindowRule } from './schema.ts';
+import { type Policy, TRACE_WINDOWS, type WindowRule } from './schema.ts';
 
 const days = (n: number, ...reminders: number[]): WindowRule => ({ period: { days: n }, reminders: reminders.map((d) => ({ days: d })) });
 const businessDays = (n: number): WindowRule => ({ period: { businessDays: n }, reminders: [] });
@@ -51,10 +51,11 @@ export const standard: Policy = {
     feedback: { period: { midnightAfterDays: 14 }, reminders: [] },
     bonus: days(365),
     giveBack: days(180),
+    ...TRACE_WINDOWS,
   },
   amounts: { USD: AMOUNTS, EUR: AMOUNTS, GBP: AMOUNTS },
   rates: { serviceFee: 1000, serviceFeeMost: 1500, clientFee: 500, firstMilestoneLeast: 2000, documentsOnlyFee: 0 },
   silence: { noFeePaid: 'client', noAward: 'even' },
-  limits: { fundedAtOnce: 1, extensionsPerWindow: 1, longestExtension: 7, longestOffer: 7, filesPerStatement: 20 },
+  limits: { fundedAtOnce: 1, extensionsPerWindow: 1, longestExtension: 7, longestOffer: 7, filesPerStatement: 20, bookFreshHours: 24 },
   reinstate: true,
 };

@@ -2,7 +2,8 @@
 import { refuse } from '../contract.ts';
 import { type ChargeFacts, type Draft, get, open, post, setFacts } from '../draft.ts';
 import { money, text } from '../fields.ts';
-import type { Look, Process } from '../process.ts';
+import type { ActRule, Look, Process } from '../process.ts';
+import { comeBack, endTrace, isOwners, latestOf, notMissing, report, reportFields } from './trace.ts';
 
 const facts = (x: Look) => x.i.facts as unknown as ChargeFacts;
 const note = { reason: { ...text(0, 500), optional: true as const } };
@@ -73,11 +74,22 @@ const refundee = (d: Draft, x: Look) => ((x.i.facts as unknown as RefundFacts).p
 
 /** A source that cannot take its money back: it becomes credit, and the owner is told (MNY-7). */
 function credit(d: Draft, x: Look): void {
-  post(d, `refunds:${refundee(d, x)}`, `credit:${refundee(d, x)}`, (x.i.facts as unknown as RefundFacts).amount, 'sourceCannotTakeIt');
+  comeBack(d, x.i, 'sourceCannotTakeIt');
+  endTrace(d, x.i.id, 'cameBack');
 }
 function arrive(d: Draft, x: Look): void {
   post(d, `refunds:${refundee(d, x)}`, 'world', (x.i.facts as unknown as RefundFacts).amount, 'refundArrived');
+  arrived(d, x);
 }
+/** Its window is gone now, and its owner may still miss it. */
+function arrived(d: Draft, x: Look): void {
+  setFacts(d, x.i.id, { latest: latestOf(x.i) });
+  endTrace(d, x.i.id, 'found');
+}
+
+/** RFR-4: the owner reports what is past its latest date, also when the bank says that it arrived. */
+const missing = { rule: 'RFR-4', act: 'reportMissing', by: ['client', 'freelancer'], idle: true, if: isOwners } as const satisfies Partial<ActRule>;
+const reporting = { when: notMissing, takes: reportFields, does: report, tells: ['owner', 'finance'] } as const satisfies Partial<ActRule>;
 
 type RefundState = 'wanted' | 'unknown' | 'sent' | 'arrived' | 'credited';
 export const refundProcess = {
@@ -110,18 +122,18 @@ export const refundProcess = {
       act: 'accepted',
       by: ['bank'],
       to: 'sent',
-      tells: ['client'],
+      tells: ['owner'],
       does: (d, x) => setFacts(d, x.i.id, { sentAt: d.at }),
     },
     { rule: 'MNY-5', from: ['wanted'], act: 'unknown', by: ['bank'], to: 'unknown', tells: [] },
-    { rule: 'MNY-7', from: ['wanted', 'unknown', 'sent'], act: 'settled', by: ['bank'], to: 'arrived', tells: ['client'], does: arrive },
+    { rule: 'MNY-7', from: ['wanted', 'unknown', 'sent'], act: 'settled', by: ['bank'], to: 'arrived', tells: ['owner'], does: arrive },
     {
       rule: 'MNY-7',
       from: ['wanted', 'unknown', 'sent'],
       act: 'declined',
       by: ['bank'],
       to: 'credited',
-      tells: ['client'],
+      tells: ['owner'],
       takes: () => note,
       does: credit,
     },
@@ -131,10 +143,14 @@ export const refundProcess = {
       act: 'returned',
       by: ['bank'],
       to: 'credited',
-      tells: ['client'],
+      tells: ['owner'],
       takes: () => note,
       does: credit,
     },
+    // The bank had it delivered, and the card sent it back afterwards.
+    { rule: 'MNY-7', from: ['arrived'], act: 'returned', by: ['bank'], to: 'credited', tells: ['owner'], takes: () => note, does: credit },
+    { ...missing, ...reporting, from: ['wanted', 'unknown', 'sent'], shown: true },
+    { ...missing, ...reporting, from: ['arrived'] },
   ],
 } as const satisfies Process<RefundState>;
 
@@ -208,8 +224,8 @@ export const wallet = {
 
 type PayoutState = 'wanted' | 'unknown' | 'sent' | 'arrived' | 'returned';
 const payoutBack = (d: Draft, x: Look): void => {
-  const f = x.i.facts as { amount: number; from: string };
-  post(d, `payouts:${d.c.client}`, `${f.from}:${d.c.client}`, f.amount, 'payoutReturned');
+  comeBack(d, x.i, 'payoutReturned');
+  endTrace(d, x.i.id, 'cameBack');
 };
 export const payout = {
   name: 'payout',
@@ -240,7 +256,10 @@ export const payout = {
       by: ['bank'],
       to: 'arrived',
       tells: ['client'],
-      does: (d, x) => post(d, `payouts:${d.c.client}`, 'world', (x.i.facts as { amount: number }).amount, 'payoutArrived'),
+      does: (d, x) => {
+        post(d, `payouts:${d.c.client}`, 'world', (x.i.facts as { amount: number }).amount, 'payoutArrived');
+        arrived(d, x);
+      },
     },
     {
       rule: 'MNY-6',
@@ -262,5 +281,8 @@ export const payout = {
       takes: () => note,
       does: payoutBack,
     },
+    { rule: 'MNY-6', from: ['arrived'], act: 'returned', by: ['bank'], to: 'returned', tells: ['client'], takes: () => note, does: payoutBack },
+    { ...missing, ...reporting, by: ['client'], from: ['wanted', 'unknown', 'sent'], shown: true },
+    { ...missing, ...reporting, by: ['client'], from: ['arrived'] },
   ],
 } as const satisfies Process<PayoutState>;

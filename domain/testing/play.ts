@@ -33,6 +33,7 @@ const ROLES: Readonly<Record<string, readonly Role[]>> = {
   ada: ['arbitrator'],
   sue: ['support'],
   oli: ['operator'],
+  finn: ['finance'],
   bank: ['bank'],
 };
 
@@ -104,7 +105,7 @@ export function play(milestones: readonly (Milestone | number)[] = [20_000], o: 
   }
   function bank(step: Step): void {
     if (!answers) return;
-    for (const out of step.outside) does('bank', out.kind === 'charge' ? 'settled' : 'accepted', out.id);
+    for (const out of step.outside) if (out.kind !== 'trace') does('bank', out.kind === 'charge' ? 'settled' : 'accepted', out.id);
   }
   function actor(who: string, more: Partial<Actor> = {}): Actor {
     return { roles: ROLES[who] ?? [], person: who, ...more };

@@ -13,6 +13,8 @@ export const DESK = {
   deliveries: ['operator', 'support', 'finance', 'auditor'],
   retryMail: ['operator', 'support'],
   retryPayment: ['operator', 'finance'],
+  traces: ['finance', 'operator', 'auditor'],
+  answerTrace: ['finance', 'operator'],
   record: ['operator', 'support', 'auditor'],
   checkRecord: ['operator', 'auditor'],
 } as const satisfies Readonly<Record<string, readonly StaffRole[]>>;

@@ -108,9 +108,10 @@ export interface Reconciled {
 export async function reconcile(db: Db, marketplace: string, provider: Pick<Provider, 'list'>, now: number): Promise<Reconciled> {
   const { rows } = await db.pool.query<Omit<Unanswered, 'at'> & { at: Date; created_at: Date }>(
     `select reference, kind, amount, currency, state, updated_at as at, contract, attempts, reason, created_at
-     from effects where marketplace = $1 order by created_at, reference`,
+     from effects where marketplace = $1 and kind <> 'trace' order by created_at, reference`,
     [marketplace],
   );
+  // A question about a payment is none.
   const ours = rows.map(({ created_at, at, ...e }) => ({ ...e, at: at.getTime(), since: created_at.getTime() }));
   const differences = compareBooks(ours, await provider.list(0, now + 1));
   const patience = (state: string): number => (state === 'accepted' ? LATE_MS : SOON_MS);

@@ -10,6 +10,7 @@ import { consoleLedgerRoutes } from './console-ledger.ts';
 import { consolePeopleRoutes } from './console-people.ts';
 import { consolePolicyRoutes } from './console-policy.ts';
 import { consoleRecordRoutes } from './console-record.ts';
+import { consoleTraceRoutes } from './console-traces.ts';
 
 export function consoleRoutes(app: FastifyInstance, s: Server): void {
   const r = app.withTypeProvider<ZodTypeProvider>();
@@ -31,4 +32,5 @@ export function consoleRoutes(app: FastifyInstance, s: Server): void {
   consolePolicyRoutes(app, s);
   consoleDeliveryRoutes(app, s);
   consoleRecordRoutes(app, s);
+  consoleTraceRoutes(app, s);
 }

@@ -22,9 +22,10 @@ const currency = z
   .regex(/^[A-Z]{3}$/)
   .default('USD');
 const Body = z.object({
-  act: z.enum(['payOut', 'payOutCredit']),
+  act: z.enum(['payOut', 'payOutCredit', 'reportMissing']),
+  on: z.string().max(120).default('wallet').describe('The wallet, or one of its payouts'),
   currency,
-  input: z.object({ amount: z.unknown() }).loose(),
+  input: z.record(z.string(), z.unknown()),
   preview: z.boolean().optional(),
   digest: z.string().max(128).optional(),
 });
@@ -80,25 +81,31 @@ export function walletRoutes(app: FastifyInstance, s: Server): void {
     '/v1/accounts/:id/acts',
     {
       config: { ownKey: true },
-      schema: { tags: ['money'], summary: 'Pay out what is available', params, body: Body, response: { 200: z.union([S.Contract, S.Preview]) } },
+      schema: {
+        tags: ['money'],
+        summary: 'Pay out what is available, or report a payout that did not arrive',
+        params,
+        body: Body,
+        response: { 200: z.union([S.Contract, S.Preview]) },
+      },
     },
     async (req, reply) => {
       const receivedAt = s.clock.now();
       const { caller, c, part } = await open(req, req.params.id, req.body.currency);
-      const { act, input, digest } = req.body;
+      const { act, on, input, digest } = req.body;
       const base = await viewInput(c, caller, part);
       const actor = actorIn(c, caller);
       if (!actor) throw notFound();
       if (req.body.preview) {
-        const previewed = preview(base.c, actor, { act, on: 'wallet', input }, base.now, base.policy, base.world);
+        const previewed = preview(base.c, actor, { act, on, input }, base.now, base.policy, base.world);
         if (isRefusal(previewed)) throw problemOf(previewed, base);
-        return previewView({ ...base, previewed, digest: sha256(previewed.essence), act, on: 'wallet' });
+        return previewView({ ...base, previewed, digest: sha256(previewed.essence), act, on });
       }
       const outcome = await s.door.knock({
         contract: c.id,
         receivedAt,
         who: (at) => actorIn(at, caller),
-        act: { act, on: 'wallet', input },
+        act: { act, on, input },
         ...(digest && { digest }),
         key: { caller: caller.person, key: keyOf(req), bodyHash: sha256(JSON.stringify(req.body)) },
         render: (after, at) => JSON.stringify(contractView({ ...base, c: after, now: at })),
@@ -112,11 +119,7 @@ export function walletRoutes(app: FastifyInstance, s: Server): void {
           .send(outcome.body as never);
       }
       const { refusal, previewed, digest: fresh } = outcome;
-      throw problemOf(
-        refusal,
-        base,
-        previewed && fresh ? { preview: previewView({ ...base, previewed, digest: fresh, act, on: 'wallet' }) } : undefined,
-      );
+      throw problemOf(refusal, base, previewed && fresh ? { preview: previewView({ ...base, previewed, digest: fresh, act, on }) } : undefined);
     },
   );
 }

@@ -163,7 +163,7 @@ function journalColumns(rows: readonly StepRow[]): unknown[] {
 /** What few batches have: contracts founded, wishes to the bank, work for the platform's people. Null when there is none of it. */
 function restOf(rows: readonly StepRow[], finals: readonly StepRow[], founded: readonly StepRow[]): string | null {
   const effects = rows.flatMap((r) => r.step.outside.map((o) => ({ ...o, contract: r.step.contract.id, instance: o.id, at: iso(r.step.at) })));
-  const cases = finals.map((r) => r.step.contract).filter((c) => c.instances['case1']);
+  const cases = finals.map((r) => r.step.contract).filter((c) => c.instances['case1'] || c.instances['trace1']);
   if (founded.length + effects.length + cases.length === 0) return null;
   return JSON.stringify({
     founded: founded.map(columns),

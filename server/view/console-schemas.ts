@@ -1,6 +1,7 @@
 /** The shapes of the console's answers. */
 import { z } from 'zod';
-import { Deadline, Party } from './schemas.ts';
+import { Action, Deadline, Party } from './schemas.ts';
+import { Trace } from './way-schemas.ts';
 
 const instant = z.string().describe('UTC instant, ISO 8601');
 const minor = z.int().describe('Whole minor units');
@@ -364,3 +365,21 @@ export const ConsoleSummary = z
     }),
   })
   .meta({ id: 'ConsoleSummary' });
+
+export const ConsoleTrace = Trace.omit({ id: true })
+  .extend({
+    contract: z.string(),
+    on: z.string(),
+    kind: z.enum(['refund', 'payout']),
+    title: z.string(),
+    owner: Party,
+    amount: minor,
+    currency: z.string(),
+    reference: z.string().describe('Of the payment at the bank'),
+    latest: instant.describe('When it should have arrived at the latest'),
+    note: z.string().optional(),
+    deadline: Deadline.nullable(),
+    actions: z.array(Action),
+  })
+  .meta({ id: 'ConsoleTrace' });
+export const ConsoleTraces = z.object({ now: instant, items: z.array(ConsoleTrace) });

@@ -4,6 +4,7 @@ import { type Contract, type Instance, instancesOf, type Party, turnOf } from '@
 import type { ChargeFacts } from '@fairhold/domain/draft';
 import { asksToEnd, gapOf, milestoneFacts, milestonesOf, openCase } from '@fairhold/domain/milestones';
 import { versionsOf } from '@fairhold/domain/processes/offer';
+import { ownerOf } from '@fairhold/domain/processes/trace';
 import { rightsOf } from '@fairhold/domain/rights';
 import { flagsOf, termsDifferences } from '@fairhold/domain/terms';
 import type { z } from 'zod';
@@ -11,6 +12,7 @@ import { actionsOf } from './actions.ts';
 import { caseView, offersHidden } from './case.ts';
 import { deadlinesOf } from './deadlines.ts';
 import type * as S from './schemas.ts';
+import { traceOf, traceView } from './trace.ts';
 import { iso, partyOf, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 
 type ContractView = z.infer<typeof S.Contract>;
@@ -78,7 +80,8 @@ export function contractView(v: ViewInput): ContractView {
       at: iso(i.since),
     })),
     payments: instancesOf(c, 'payment').map((i) => paymentView(i, s.words.WHYS)),
-    refunds: refundsView(v),
+    refunds: waysView(v, 'refund'),
+    payouts: waysView(v, 'payout'),
     ...(c.instances['feedback'] && { feedback: feedbackView(v, c.instances['feedback']) }),
     checklist: ended && side ? s.words.CHECKLIST[side].map((line) => s.fill(line)) : [],
     links: { ...(c.reinstates && { reinstates: c.reinstates }), ...(c.reinstatedBy && { reinstatedBy: c.reinstatedBy }) },
@@ -262,24 +265,27 @@ function paymentView(i: Instance, whys: Readonly<Record<string, string>>): Contr
 }
 
 /** Refunds with where they are; of the other party's arbitration fee nothing but its own party is shown (MNY-7). */
-function refundsView(v: ViewInput): ContractView['refunds'] {
+function waysView(v: ViewInput, process: 'refund' | 'payout'): ContractView['refunds'] {
   const s = speech(v);
   const side = sideOf(v.viewer);
-  return instancesOf(v.c, 'refund')
-    .filter((i) => side === undefined || i.facts['party'] === side || (i.facts['escrow'] as number) > 0)
+  return instancesOf(v.c, process)
+    .filter((i) => side === undefined || process === 'payout' || i.facts['party'] === side || (i.facts['escrow'] as number) > 0)
     .map((i) => {
       const w = i.windows[0];
-      const own = side === undefined || i.facts['party'] === side;
+      const own = side === undefined || ownerOf(i) === side;
+      const trace = own ? traceOf(v.c, i.id) : undefined;
       return {
         id: i.id,
         amount: i.facts['amount'] as number,
         state: i.state,
-        stateWords: s.words.STATES[`refund.${i.state}`] ?? i.state,
+        stateWords: s.words.STATES[`${process}.${i.state}`] ?? i.state,
+        reference: own ? String(i.facts['reference']) : '',
         requestedAt: iso(w?.opensAt ?? i.since),
         ...(i.facts['sentAt'] !== undefined && { sentAt: iso(i.facts['sentAt'] as number) }),
         ...(w && { arrivesBy: iso(w.dueAt) }),
-        card: own ? String(i.facts['card']) : '',
-        to: i.facts['party'] === 'client' ? s.client : s.freelancer,
+        card: own ? String(i.facts['card'] ?? '') : '',
+        to: s[ownerOf(i)],
+        ...(trace && { trace: traceView(trace, s) }),
       };
     });
 }

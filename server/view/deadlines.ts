@@ -2,6 +2,7 @@
 import { bothZones, type Whose } from '@fairhold/copy';
 import { type Consequence, type Contract, HOUSE, type Instance, type OpenWindow, silence } from '@fairhold/domain';
 import { caseFacts } from '@fairhold/domain/processes/case';
+import { traceFacts } from '@fairhold/domain/processes/trace';
 import type { z } from 'zod';
 import type { Deadline } from './schemas.ts';
 import { iso, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
@@ -71,10 +72,14 @@ export function deadlineView(v: ViewInput, i: Instance, w: OpenWindow): Deadline
 const hideSealed = (c: Contract, i: Instance): Contract =>
   i.state === 'proposed' ? { ...c, instances: { ...c.instances, [i.id]: { ...i, facts: { ...i.facts, answers: {} } } } } : c;
 
+/** Where somebody's own money is, is nobody else's business. */
+export const isOthersTrace = (v: Pick<ViewInput, 'viewer'>, i: Instance): boolean =>
+  i.process === 'trace' && sideOf(v.viewer) !== undefined && traceFacts(i).party !== sideOf(v.viewer);
+
 /** Open windows that the viewer may see, soonest first. */
 export function deadlinesOf(v: ViewInput, hidden: ReadonlySet<string>): DeadlineView[] {
   return Object.values(v.c.instances)
-    .filter((i) => !SILENT.has(i.process) && !hidden.has(i.process) && !HOUSE.processes[i.process]?.states[i.state]?.closed)
+    .filter((i) => !SILENT.has(i.process) && !isOthersTrace(v, i) && !hidden.has(i.process) && !HOUSE.processes[i.process]?.states[i.state]?.closed)
     .flatMap((i) => i.windows.filter((w) => !w.target).map((w) => deadlineView(v, i, w)))
     .sort((a, b) => (a.at < b.at ? -1 : 1));
 }

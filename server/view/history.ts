@@ -1,6 +1,7 @@
 /** The record as its readers may see it, and the money in it with the balance after each movement (MNY-8, AUD-1). */
 import type { Words } from '@fairhold/copy';
 import { type Contract, instancesOf, type Policy, type Posting } from '@fairhold/domain';
+import { ownerOf } from '@fairhold/domain/processes/trace';
 import type { z } from 'zod';
 import type { Named } from '../accounts.ts';
 import type { ToldStep } from '../store/reads.ts';
@@ -35,6 +36,8 @@ export function mayKnow(h: Pick<HistoryInput, 'row' | 'viewer' | 'c'>): boolean 
   if (row.act === 'giveFeedback' && c.instances[row.on]?.state !== 'published' && row.actor.role !== side) return false;
   if (row.act === 'propose' && side !== undefined && c.instances[row.on]?.state === 'reviewing') return false;
   if (row.act === 'returnProposal' && side !== undefined) return false;
+  const trace = row.act === 'reportMissing' || row.process === 'trace' ? c.instances[row.on] : undefined;
+  if (trace && side !== undefined && ownerOf(trace) !== side) return false;
   return !row.act.startsWith('remind.');
 }
 
@@ -82,6 +85,8 @@ export function stepSentence(
   if (row.act === 'found') return s.say.begunAgain;
   if (row.act === 'openWallet') return s.say.walletOpened;
   const money = sumUp(row.postings, s);
+  if (row.process === 'trace' && row.lapse)
+    return [s.words.LAPSES[`trace.${row.from}.${row.act}`]?.happened ?? '', `${s.words.STATES[`trace.${row.to}`] ?? row.to}.`].join(' ');
   if (row.lapse) return [s.fill(s.words.LAPSES[`${row.process}.${row.from}.${row.act}`]?.happened ?? row.act), ...money].join(' ');
   if (row.actor.role === 'bank') return [s.words.BANK[`${row.process}.${row.act}`] ?? row.act, ...money].join(' ');
   const words = s.words.ACTS[row.act === 'extend' ? 'any.extend' : `${row.process}.${row.act}`];

@@ -1,5 +1,5 @@
 /** What a person is told of a step (NOT-1..3); its mail is written from it (notice-mail.ts). */
-import { advance, type Contract, type Policy, type World } from '@fairhold/domain';
+import { advance, type Contract, type Policy, type Tell, type World } from '@fairhold/domain';
 import type { Named } from '../accounts.ts';
 import type { ToldStep } from '../store/reads.ts';
 import { type DeadlineView, deadlinesOf } from './deadlines.ts';
@@ -16,7 +16,7 @@ export interface NoticeInput {
   readonly to: {
     readonly person: string;
     readonly account: string;
-    readonly role: 'client' | 'freelancer' | 'mediator' | 'arbitrator' | 'staff';
+    readonly role: Tell['to'];
     readonly zone: string;
     readonly locale: string;
   };
@@ -34,7 +34,7 @@ export function noticeView(n: NoticeInput): NoticeView {
   const viewer: Viewer = {
     person: to.person,
     account: to.account,
-    role: to.role,
+    role: to.role === 'finance' ? 'staff' : to.role,
     roles: [to.role === 'staff' ? 'support' : to.role],
     zone: to.zone,
     locale: to.locale,
@@ -51,11 +51,14 @@ export function noticeView(n: NoticeInput): NoticeView {
     row.actor.role === 'client' ? s.client : row.actor.role === 'freelancer' || row.actor.role === 'member' ? s.freelancer : s.name(row.actor.person);
   const happened = reminder ? s.say.reminder(deadline?.title ?? s.say.aDeadline) : stepSentence(row, s, name);
   const isCase = row.process === 'case' || row.process === 'settlement' || row.process === 'question';
+  const desk = row.process === 'trace' || row.act === 'reportMissing';
   const href =
-    c.kind === 'wallet'
-      ? '/money'
-      : isCase
-        ? `/contracts/${c.id}/case/${row.process === 'case' ? row.on : String(c.instances[row.on]?.facts['case'] ?? 'case1')}`
-        : `/contracts/${c.id}`;
+    desk && viewer.role === 'staff'
+      ? '/console/traces'
+      : c.kind === 'wallet'
+        ? '/money'
+        : isCase
+          ? `/contracts/${c.id}/case/${row.process === 'case' ? row.on : String(c.instances[row.on]?.facts['case'] ?? 'case1')}`
+          : `/contracts/${c.id}`;
   return { title: c.terms.title, sentence: happened, href, ...(deadline && { deadline }) };
 }

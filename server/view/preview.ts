@@ -43,6 +43,9 @@ function moneyClauses(s: Speech, v: ViewInput & { previewed: Previewed }): strin
   if (moved.released > 0) out.push(s.say.isPaid(s.amount(moved.released), s.freelancer, s.amount(moved.toFreelancer)));
   if (moved.givenBack > 0) out.push(s.say.givesBack(s.freelancer, s.amount(moved.givenBack), s.amount(moved.feesBack)));
   if (moved.toClient > 0) out.push(s.say.goesBack(s.amount(moved.toClient), s.client));
+  const { step } = v.previewed;
+  if (step.process === 'trace')
+    for (const p of step.postings) out.push(s.say.isGivenBack(s.amount(p.amount), p.to.endsWith(v.c.client) ? s.client : s.freelancer));
   if (moved.arbitrationBack > 0) out.push(s.say.feesGoBack(s.amount(moved.arbitrationBack)));
   if (v.previewed.step.act === 'end' && heldAfter > 0) out.push(s.say.youAskBack(s.amount(heldAfter)));
   else if (heldAfter > 0 && heldAfter !== heldBefore) out.push(s.say.staysHeld(s.amount(heldAfter)));

@@ -1,5 +1,6 @@
 /** The shapes of the API's answers: the one source for response checks, OpenAPI and the clients' types. */
 import { z } from 'zod';
+import { Way } from './way-schemas.ts';
 
 const instant = z.string().describe('UTC instant, ISO 8601');
 const minor = z.int().describe('Whole minor units');
@@ -251,19 +252,8 @@ export const Contract = z
         at: instant,
       }),
     ),
-    refunds: z.array(
-      z.object({
-        id: z.string(),
-        amount: minor,
-        state: z.string(),
-        stateWords: z.string(),
-        requestedAt: instant,
-        sentAt: instant.optional(),
-        arrivesBy: instant.optional(),
-        card: z.string(),
-        to: z.string(),
-      }),
-    ),
+    refunds: z.array(Way),
+    payouts: z.array(Way).describe('Of a wallet'),
     feedback: z
       .object({
         state: z.string(),

@@ -327,11 +327,11 @@ const STAFF: readonly PageState[] = [
   at('queue', 'queue, operator', 'olga', '/queue'),
   at('queue', 'queue, loading', 'mia', '/queue', { before: stuck('**/v1/queue**'), unready: true, enter: loading }),
   ...['olga', 'sue', 'finn', 'audrey'].map((who) => at('console', `console, ${who}`, who, '/console')),
-  ...['people', 'cases', 'ledger', 'policy', 'deadlines', 'deliveries', 'record', 'clock'].map((one) =>
+  ...['people', 'cases', 'ledger', 'policy', 'deadlines', 'deliveries', 'traces', 'record', 'clock'].map((one) =>
     at(`console-${one}`, `console, ${one}`, 'olga', `/console/${one}`),
   ),
   ...['people', 'cases', 'deadlines'].map((one) => at(`console-${one}`, `console, ${one}, support`, 'sue', `/console/${one}`)),
-  ...['ledger', 'deliveries'].map((one) => at(`console-${one}`, `console, ${one}, finance`, 'finn', `/console/${one}`)),
+  ...['ledger', 'deliveries', 'traces'].map((one) => at(`console-${one}`, `console, ${one}, finance`, 'finn', `/console/${one}`)),
   ...['record', 'policy'].map((one) => at(`console-${one}`, `console, ${one}, auditor`, 'audrey', `/console/${one}`)),
   at('reconciliation', 'books, finance', 'finn', '/reconciliation'),
   at('reconciliation', 'books, operator', 'olga', '/reconciliation'),

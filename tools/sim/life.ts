@@ -234,6 +234,10 @@ function openLife(t: Town, first: Step, client: Account, freelancer: Account) {
     const n = r.below(queue.length);
     const o = queue[n];
     if (!o) return;
+    if (o.kind === 'trace') {
+      bookSaid(o, n, certain);
+      return;
+    }
     const never = !certain && r.often(0.05);
     const how =
       o.kind === 'charge'
@@ -244,6 +248,14 @@ function openLife(t: Town, first: Step, client: Account, freelancer: Account) {
     if (never && c.instances[o.id]?.state === 'wanted') return;
     const done = tries({ actor: { roles: ['bank'], person: 'bank' }, act: { act: how, on: o.id, input: {} } });
     if (certain || (done && !['unknown', 'accepted'].includes(how)) || !done) queue.splice(n, 1);
+  }
+
+  /** What the bank's book says of money that somebody misses: never that it knows nothing of what has arrived. */
+  function bookSaid(o: Outside, n: number, certain: boolean): void {
+    const of = c.instances[String(c.instances[o.id]?.facts['of'])]?.state;
+    const state = of === 'arrived' ? 'settled' : certain ? 'accepted' : r.pick(['accepted', 'missing', 'settled']);
+    tries({ actor: { roles: ['bank'], person: 'bank' }, act: { act: 'bookSays', on: o.id, input: { state } } });
+    queue.splice(n, 1);
   }
 
   /** Liveness: with everybody silent the contract ends by itself within the computed bound of its policy, and holds nothing. */
@@ -271,6 +283,7 @@ function openLife(t: Town, first: Step, client: Account, freelancer: Account) {
     t.now = before;
     if (wrong.length === 0 && c.held + c.arbitration > 0) wrong.push(`END: everybody was silent and ${c.held + c.arbitration} is still held`);
     if (!folds(folded, c)) wrong.push('AUD-2: the steps do not give the contract');
+    if (wrong.length === 0 && instancesOf(c, 'trace').some((x) => x.windows.length > 0)) wrong.push('RFR-6: a search for money stays open for ever');
     if (wrong.length === 0 && instancesOf(c, 'payment').some((p) => p.state === 'pending')) wrong.push('MNY-6: money stays pending for ever');
   }
 
@@ -318,7 +331,7 @@ function sumsDiffer(before: Contract, shown: Previewed, step: Step): boolean {
   return (
     heldBefore !== before.held ||
     heldAfter !== step.contract.held ||
-    moved.toClient + moved.arbitrationBack !== comes('refunds:') ||
+    moved.toClient + moved.arbitrationBack !== comes('refunds:') + comes('credit:') ||
     moved.toFreelancer - moved.givenBack !== comes('pending:') + comes('available:')
   );
 }

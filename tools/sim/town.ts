@@ -60,6 +60,7 @@ const STAFF: readonly (readonly [Role, string])[] = [
   ['arbitrator', 'ada'],
   ['operator', 'oli'],
   ['support', 'sue'],
+  ['finance', 'finn'],
 ];
 
 /** Somebody of the town in their part of a contract between two accounts; parties are met most often. */

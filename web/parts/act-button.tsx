@@ -1,11 +1,21 @@
 /** A button that opens the form of an action; one that is not possible now says why. */
 import type { Action, Contract } from '@fairhold/client';
 import { useState } from 'react';
+import { w } from '../words.ts';
 import { ActForm } from './act-form.tsx';
 import { Sheet } from './basics.tsx';
-import { recorded } from './receipts.tsx';
+import { recorded, refocus } from './receipts.tsx';
+import { toast } from './undo-toast.tsx';
 
-export function ActButton(p: { contract: Contract; action: Action; path?: string; more?: Record<string, unknown>; main?: boolean }) {
+export function ActButton(p: {
+  contract: Contract;
+  action: Action;
+  path?: string;
+  more?: Record<string, unknown>;
+  main?: boolean;
+  /** Where the answer is no contract, and no receipt can be made of it. */
+  onDone?: () => void;
+}) {
   const [open, setOpen] = useState(false);
   const look = p.main ? 'main' : p.action.weight === 'danger' ? 'danger' : p.action.weight === 'quiet' ? 'quiet' : '';
   if (p.action.blocked) return <p className="small soft" data-act={p.action.act}>{`${p.action.title}: ${p.action.blocked.sentence}`}</p>;
@@ -22,7 +32,11 @@ export function ActButton(p: { contract: Contract; action: Action; path?: string
           {...(p.more && { more: p.more })}
           onDone={(after, sentence) => {
             setOpen(false);
-            recorded(p.action, after, sentence);
+            if (p.onDone) {
+              toast(w.undo.done(p.action.title));
+              refocus();
+              p.onDone();
+            } else recorded(p.action, after, sentence);
           }}
         />
       </Sheet>

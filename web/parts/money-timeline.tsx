@@ -1,23 +1,38 @@
-/** Where a refund is: asked for, with the bank, arrived; who holds it, and the latest date (MNY-7). */
+/** Where money on its way out is: asked for, with the bank, arrived; who holds it, the latest date, and what to do when it is missing (MNY-7, RFR-4). */
 import type { Contract } from '@fairhold/client';
+import type { ReactNode } from 'react';
 import { cash, w, when } from '../words.ts';
+import { ActButton } from './act-button.tsx';
+import { Copy } from './copy.tsx';
 
-type Refund = Contract['refunds'][number];
+type Way = Contract['refunds'][number];
 
-const STAGE: Readonly<Record<string, number>> = { wanted: 0, unknown: 0, sent: 1, arrived: 3, credited: 3 };
+const STAGE: Readonly<Record<string, number>> = { wanted: 0, unknown: 0, sent: 1, arrived: 3, credited: 3, returned: 3 };
+const CAME_BACK = ['credited', 'returned'];
+export const isUnderway = (x: Pick<Way, 'state'>): boolean => (STAGE[x.state] ?? 1) < 3;
 
-export function MoneyTimeline(p: { refund: Refund; currency: string }) {
+export function MoneyTimeline(p: { refund: Way; currency: string; report?: ReactNode }) {
   const { refund: r } = p;
   const at = STAGE[r.state] ?? (r.sentAt ? 1 : 0);
+  const back = CAME_BACK.includes(r.state);
   const look = (n: number) => (n < at ? 'done' : n === at ? 'now' : '');
   const latest = r.arrivesBy ? w.refund.byLatest(when(r.arrivesBy)) : '';
   const stages = [
     { title: w.refund.requested, text: when(r.requestedAt), more: at === 0 ? w.refund.sending : '' },
     { title: w.refund.sent, text: r.sentAt ? when(r.sentAt) : '', more: at === 1 ? w.refund.bankHasIt : '' },
     {
-      title: r.state === 'credited' ? w.refund.cameBack : w.refund.arrived,
+      title: back ? w.refund.cameBack : w.refund.arrived,
       text: at < 3 ? latest : '',
-      more: r.state === 'arrived' ? w.refund.arrivedWords : r.state === 'credited' ? w.refund.credited : r.card ? w.refund.atCard(r.card) : '',
+      more:
+        r.state === 'arrived'
+          ? w.refund.arrivedWords
+          : r.state === 'credited'
+            ? w.refund.credited
+            : r.state === 'returned'
+              ? w.refund.returned
+              : r.card
+                ? w.refund.atCard(r.card)
+                : '',
     },
   ];
   return (
@@ -35,7 +50,47 @@ export function MoneyTimeline(p: { refund: Refund; currency: string }) {
           </li>
         ))}
       </ol>
-      <p className="small soft">{w.refund.reference(r.id)}</p>
+      {r.reference && (
+        <p className="small soft">
+          {w.refund.reference(r.reference)} <Copy text={r.reference} what={w.refund.referenceWord} />
+        </p>
+      )}
+      {r.trace && <Trace trace={r.trace} />}
+      {p.report}
+    </div>
+  );
+}
+
+/** What came of the report: what the bank's book said, until when finance answers, and the answer. */
+function Trace(p: { trace: NonNullable<Way['trace']> }) {
+  const { trace: t } = p;
+  const over = t.answerBy === undefined;
+  const end = { cameBack: w.refund.traceCameBack, credited: w.refund.traceCredited, unanswered: w.refund.traceUnanswered }[t.state];
+  return (
+    <section className={`trace stack tight ${over ? '' : 'silence'}`} aria-label={w.refund.trace}>
+      <p>
+        <strong>{t.stateWords}.</strong> {w.refund.reported(when(t.reportedAt))}
+        {t.book && ` ${w.refund.bookSaid(t.book.words, when(t.book.at))}`}
+      </p>
+      {t.answerBy && <p>{w.refund.answerBy(when(t.answerBy))}</p>}
+      {t.answer?.reference && (
+        <p>
+          {w.refund.bankReference(t.answer.reference)} <Copy text={t.answer.reference} what={w.refund.referenceWord} />
+        </p>
+      )}
+      {t.answer?.message && <p className="quote">{t.answer.message}</p>}
+      {end && <p>{end}</p>}
+    </section>
+  );
+}
+
+/** The button that reports it missing; before its time it says from when. */
+export function Report(p: { contract: Contract; of: Way; path?: string; more?: Record<string, unknown> }) {
+  const action = p.contract.actions.find((a) => a.act === 'reportMissing' && a.on === p.of.id);
+  if (!action) return null;
+  return (
+    <div>
+      <ActButton contract={p.contract} action={action} {...(p.path && { path: p.path })} {...(p.more && { more: p.more })} />
     </div>
   );
 }
@@ -46,7 +101,7 @@ export function Refunds(p: { contract: Contract }) {
     <ul className="list plain">
       {p.contract.refunds.map((r) => (
         <li key={r.id}>
-          <MoneyTimeline refund={r} currency={p.contract.currency} />
+          <MoneyTimeline refund={r} currency={p.contract.currency} report={<Report contract={p.contract} of={r} />} />
         </li>
       ))}
     </ul>

@@ -66,6 +66,7 @@ export const CONTRACT: Contract = {
   changes: [],
   payments: [],
   refunds: [],
+  payouts: [],
   checklist: [],
   links: {},
   seq: 12,
@@ -84,6 +85,7 @@ export const ROWS = [
 ];
 const refund = (id: string, state: string, stateWords: string, more: Partial<Contract['refunds'][number]>): Contract['refunds'][number] => ({
   id,
+  reference: `${CONTRACT.id}.${id}`,
   amount: 21_495,
   state,
   stateWords,
@@ -95,6 +97,19 @@ const refund = (id: string, state: string, stateWords: string, more: Partial<Con
 export const REFUNDS: readonly Contract['refunds'][number][] = [
   refund('refund1', 'wanted', 'Being sent', {}),
   refund('refund2', 'sent', 'With the bank', { sentAt: '2026-11-20T09:02:00Z', arrivesBy: '2026-12-04T23:59:59Z' }),
+  refund('refund5', 'sent', 'With the bank', {
+    sentAt: '2026-11-10T09:02:00Z',
+    arrivesBy: '2026-11-17T23:59:59Z',
+    trace: {
+      id: 'trace1',
+      state: 'open',
+      stateWords: 'Being looked for',
+      reportedAt: '2026-11-18T08:00:00Z',
+      answerBy: '2026-11-25T23:59:59Z',
+      asked: 1,
+      book: { state: 'accepted', words: 'The bank has it', at: '2026-11-18T08:00:02Z' },
+    },
+  }),
   refund('refund3', 'arrived', 'Arrived', { sentAt: '2026-11-20T09:02:00Z' }),
   refund('refund4', 'credited', 'Kept as credit', { sentAt: '2026-11-20T09:02:00Z' }),
 ];

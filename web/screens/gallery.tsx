@@ -5,6 +5,7 @@ import { ApiProblem, useMe } from '../api.ts';
 import { GLANCE } from '../glance.ts';
 import { Card, Empty, Page, ProblemBox, Sheet } from '../parts/basics.tsx';
 import { CheckAnswers } from '../parts/check-answers.tsx';
+import { Copy } from '../parts/copy.tsx';
 import { DeadlineLine } from '../parts/deadline.tsx';
 import type { Draft, DraftState } from '../parts/draft.ts';
 import { DraftLine } from '../parts/draft-line.tsx';
@@ -20,6 +21,7 @@ import { TurnBanner } from '../parts/turn-banner.tsx';
 import { toast } from '../parts/undo-toast.tsx';
 import { Skeleton, Stale } from '../parts/view-states.tsx';
 import { WhatHappensNext } from '../parts/what-happens-next.tsx';
+import { w } from '../words.ts';
 import { Forms, Shown } from './gallery-forms.tsx';
 import * as sample from './gallery-samples.ts';
 
@@ -61,6 +63,9 @@ export function Screen() {
         {sample.REFUNDS.map((r) => (
           <MoneyTimeline key={r.id} refund={r} currency="USD" />
         ))}
+      </Shown>
+      <Shown of="Copy">
+        <Copy text={sample.CONTRACT.id} what={w.refund.referenceWord} />
       </Shown>
       <Shown of="LifeTimeline">
         <LifeTimeline contract={sample.CONTRACT} history={sample.HISTORY} />

@@ -6,7 +6,7 @@ import { get, useAccountMoney, useContracts, useMe } from '../api.ts';
 import { AccountPicker } from '../parts/account-picker.tsx';
 import { ActButton } from '../parts/act-form.tsx';
 import { Card, Loaded, Page } from '../parts/basics.tsx';
-import { MoneyTimeline } from '../parts/money-timeline.tsx';
+import { isUnderway, MoneyTimeline, Report } from '../parts/money-timeline.tsx';
 import { cash, w } from '../words.ts';
 import { Statement } from './money-statement.tsx';
 
@@ -94,12 +94,10 @@ function Now(p: { balances: readonly Balance[]; held: readonly { currency: strin
 
 /** Refunds that have neither arrived nor come back, each where it is, by the contracts that they belong to. */
 function OnTheWay(p: { items: readonly MoneyEntry[]; contracts: readonly ContractSummary[] }) {
-  const ids = [...new Set(p.items.filter((m) => m.account.startsWith('refunds') || /refund/i.test(m.account)).map((m) => m.contract))].slice(0, 5);
+  const ids = [...new Set(p.items.filter((m) => m.account === 'refunds').map((m) => m.contract))].slice(0, 10);
   const known = ids.filter((id) => p.contracts.some((c) => c.id === id));
   const answers = useQueries({ queries: known.map((id) => ({ queryKey: ['contract', id], queryFn: () => get<Contract>(`/v1/contracts/${id}`) })) });
-  const open = answers.flatMap((a) =>
-    (a.data?.refunds ?? []).filter((r) => !['arrived', 'credited'].includes(r.state)).map((r) => ({ r, c: a.data as Contract })),
-  );
+  const open = answers.flatMap((a) => (a.data?.refunds ?? []).filter((r) => shows(a.data as Contract, r)).map((r) => ({ r, c: a.data as Contract })));
   if (open.length === 0) return null;
   return (
     <Card title={w.account.refundWhere}>
@@ -109,7 +107,7 @@ function OnTheWay(p: { items: readonly MoneyEntry[]; contracts: readonly Contrac
             <a href={`/contracts/${c.id}`} className="alone">
               {c.title}
             </a>
-            <MoneyTimeline refund={r} currency={c.currency} />
+            <MoneyTimeline refund={r} currency={c.currency} report={<Report contract={c} of={r} />} />
           </li>
         ))}
       </ul>
@@ -117,24 +115,40 @@ function OnTheWay(p: { items: readonly MoneyEntry[]; contracts: readonly Contrac
   );
 }
 
+/** On its way, being looked for, or arrived so lately that it can still be missed. */
+const shows = (c: Contract, x: Contract['refunds'][number]): boolean =>
+  x.reference !== '' && (isUnderway(x) || x.trace !== undefined || c.actions.some((a) => a.act === 'reportMissing' && a.on === x.id));
+
 function Payouts(p: { account: string; currency: string }) {
   const wallet = useQuery({
     queryKey: ['wallet', p.account, p.currency],
     queryFn: () => get<Contract>(`/v1/accounts/${p.account}/wallet?currency=${p.currency}`),
   });
   if (!wallet.data) return null;
+  const path = `/v1/accounts/${p.account}/acts`;
+  const more = { currency: p.currency };
+  const ways = wallet.data.payouts.filter((x) => shows(wallet.data, x)).reverse();
   return (
-    <div className="row">
-      {wallet.data.actions.map((a) => (
-        <ActButton
-          key={a.act}
-          contract={wallet.data}
-          action={a}
-          path={`/v1/accounts/${p.account}/acts`}
-          more={{ currency: p.currency }}
-          main={a.act === 'payOut'}
-        />
-      ))}
+    <div className="stack">
+      <div className="row">
+        {wallet.data.actions
+          .filter((a) => a.on === 'wallet')
+          .map((a) => (
+            <ActButton key={a.act} contract={wallet.data} action={a} path={path} more={more} main={a.act === 'payOut'} />
+          ))}
+      </div>
+      {ways.length > 0 && (
+        <details open={ways.some((x) => isUnderway(x) || x.trace?.answerBy !== undefined)}>
+          <summary>{w.account.payoutsWhere}</summary>
+          <ul className="list plain">
+            {ways.map((x) => (
+              <li key={x.id}>
+                <MoneyTimeline refund={x} currency={p.currency} report={<Report contract={wallet.data} of={x} path={path} more={more} />} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </div>
   );
 }

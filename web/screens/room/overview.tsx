@@ -12,7 +12,7 @@ import { cash, w, when } from '../../words.ts';
 import { MilestoneCard } from './milestone.tsx';
 
 /** Acts that have a place of their own. */
-const ELSEWHERE = ['say', 'editMessage', 'deleteMessage', 'end'];
+const ELSEWHERE = ['say', 'editMessage', 'deleteMessage', 'end', 'reportMissing'];
 
 export function Overview(p: { c: Contract; due: Action | undefined }) {
   const { c } = p;

@@ -52,7 +52,7 @@ export function Screen() {
               title={ws.home.waitingTitle}
               ok={s.waiting.mine === 0}
               glance="console.waiting"
-              {...(s.may.includes('cases') && { to: '/console/cases' as const })}
+              {...(s.may.includes('cases') ? { to: '/console/cases' as const } : s.may.includes('traces') && { to: '/console/traces' as const })}
             >
               {waitingSays(s).map((line) => (
                 <p key={line}>{line}</p>
@@ -71,7 +71,7 @@ export function Screen() {
   );
 }
 
-type To = '/console/ledger' | '/console/deadlines' | '/console/deliveries' | '/console/record' | '/console/cases';
+type To = '/console/ledger' | '/console/deadlines' | '/console/deliveries' | '/console/record' | '/console/cases' | '/console/traces';
 function Answer(p: { title: string; ok: boolean; glance: Glance; to?: To; children: ReactNode }) {
   return (
     <section className={`answer ${p.ok ? '' : 'asks'}`} data-glance={p.glance}>

@@ -22,6 +22,7 @@ const PARTS = [
   ['ledger', '/console/ledger', 'ledger'],
   ['ledger', '/reconciliation', 'reconciliation'],
   ['policy', '/console/policy', 'policy'],
+  ['traces', '/console/traces', 'traces'],
   ['deliveries', '/console/deliveries', 'deliveries'],
   ['record', '/console/record', 'record'],
 ] as const;
