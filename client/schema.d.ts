@@ -3906,6 +3906,8 @@ export interface components {
             sentAt?: string;
             /** @description The latest date, while it is on its way */
             arrivesBy?: string;
+            /** @description When it arrived or came back */
+            overAt?: string;
             card: string;
             to: string;
             trace?: components["schemas"]["Trace"];

@@ -160,7 +160,7 @@ export const LAPSES: Language['LAPSES'] = {
   ),
   'trace.open.traceAnswer': lapse(
     'Meldung über fehlendes Geld beantworten',
-    'gilt als Antwort, was im Buch der Bank steht; steht dort keine Zahlung, müssen die Betreiber antworten',
+    'gilt das Buch der Bank als Antwort, wenn dort die Zahlung steht; sonst übernehmen die Betreiber',
     'Die Buchhaltung hat die Meldung über fehlendes Geld nicht rechtzeitig beantwortet.',
   ),
   'trace.overdue.traceFallback': lapse(

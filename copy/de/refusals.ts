@@ -69,8 +69,8 @@ export const REFUSALS: Language['REFUSALS'] = {
   ),
   book_not_asked: no(
     'Das Buch der Bank wurde zuletzt nicht gefragt',
-    'Was wir antworten, muss auf dem beruhen, was die Bank gebucht hat.',
-    'Fragen Sie zuerst das Buch der Bank.',
+    'Fragen Sie zuerst das Buch der Bank: Was wir antworten, muss auf dem beruhen, was sie gebucht hat.',
+    'Fragen Sie das Buch, und antworten Sie innerhalb eines Tages.',
   ),
   book_has_it: no(
     'Die Bank hat diese Zahlung in ihrem Buch',

@@ -127,7 +127,7 @@ export const LAPSES = {
   ),
   'trace.open.traceAnswer': lapse(
     'Answer the report of missing money',
-    "What the bank's book says counts as the answer; if it does not say that it was paid, operators must answer",
+    "The bank's book counts as the answer if it says that it was paid; if not, operators take over",
     'Finance did not answer the report of missing money in time.',
   ),
   'trace.overdue.traceFallback': lapse(

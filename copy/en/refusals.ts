@@ -76,8 +76,8 @@ export const REFUSALS = {
   book_not_asked: no(
     409,
     "The bank's book was not asked lately",
-    'What is said to the owner must rest on what the bank has booked.',
-    "Ask the bank's book first.",
+    "Ask the bank's book first: what is said must rest on what it has booked.",
+    'Ask the book, and answer within a day.',
   ),
   book_has_it: no(
     409,

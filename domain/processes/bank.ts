@@ -3,7 +3,7 @@ import { refuse } from '../contract.ts';
 import { type ChargeFacts, type Draft, get, open, post, setFacts } from '../draft.ts';
 import { money, text } from '../fields.ts';
 import type { ActRule, Look, Process } from '../process.ts';
-import { comeBack, endTrace, isOwners, latestOf, notMissing, report, reportFields } from './trace.ts';
+import { comeBack, endTrace, isOwners, keepDates, notMissing, report, reportFields } from './trace.ts';
 
 const facts = (x: Look) => x.i.facts as unknown as ChargeFacts;
 const note = { reason: { ...text(0, 500), optional: true as const } };
@@ -75,6 +75,7 @@ const refundee = (d: Draft, x: Look) => ((x.i.facts as unknown as RefundFacts).p
 /** A source that cannot take its money back: it becomes credit, and the owner is told (MNY-7). */
 function credit(d: Draft, x: Look): void {
   comeBack(d, x.i, 'sourceCannotTakeIt');
+  keepDates(d, x.i);
   endTrace(d, x.i.id, 'cameBack');
 }
 function arrive(d: Draft, x: Look): void {
@@ -83,7 +84,7 @@ function arrive(d: Draft, x: Look): void {
 }
 /** Its window is gone now, and its owner may still miss it. */
 function arrived(d: Draft, x: Look): void {
-  setFacts(d, x.i.id, { latest: latestOf(x.i) });
+  keepDates(d, x.i);
   endTrace(d, x.i.id, 'found');
 }
 
@@ -225,6 +226,7 @@ export const wallet = {
 type PayoutState = 'wanted' | 'unknown' | 'sent' | 'arrived' | 'returned';
 const payoutBack = (d: Draft, x: Look): void => {
   comeBack(d, x.i, 'payoutReturned');
+  keepDates(d, x.i);
   endTrace(d, x.i.id, 'cameBack');
 };
 export const payout = {

@@ -42,8 +42,9 @@ interface OnItsWay {
   readonly party?: Party;
   /** Of a payout: the account it came from. */
   readonly from?: string;
-  /** Kept when it arrived, because its window is gone then. */
+  /** Both kept when it is over, because its window is gone then. */
   readonly latest?: Instant;
+  readonly askedAt?: Instant;
 }
 const wayFacts = (i: Instance): OnItsWay => i.facts as unknown as OnItsWay;
 export const ownerOf = (i: Instance): Party => wayFacts(i).party ?? 'client';
@@ -51,6 +52,11 @@ const accountOf = (c: Pick<Contract, 'client' | 'freelancer'>, i: Instance): str
 
 /** The instant by which a refund or payout should have arrived. */
 export const latestOf = (i: Instance): Instant | undefined => i.windows.find((w) => w.target)?.dueAt ?? wayFacts(i).latest;
+
+/** When it was asked of the bank. */
+export const askedAtOf = (i: Instance): Instant => i.windows.find((w) => w.target)?.opensAt ?? wayFacts(i).askedAt ?? i.since;
+/** What its window said, for when the window is gone. `was`: the instance before it came to its end. */
+export const keepDates = (d: Draft, was: Instance): void => setFacts(d, was.id, { latest: latestOf(was), askedAt: askedAtOf(was) });
 
 /** Why a refund or payout cannot be reported missing now: it is not late yet, it is being looked for, or it is too long ago. */
 export function notMissing(x: Look): Refusal | undefined {
@@ -134,6 +140,7 @@ function lostThere(x: Look): Refusal | undefined {
 function creditInstead(d: Draft, x: Look): void {
   const of = get(d, traceFacts(x.i).of);
   comeBack(d, of, 'creditAfterTrace');
+  keepDates(d, of);
   enter(d, of.id, of.process === 'payout' ? 'returned' : 'credited');
   answered(x)(d);
 }

@@ -4,7 +4,7 @@ import { type Contract, type Instance, instancesOf, type Party, turnOf } from '@
 import type { ChargeFacts } from '@fairhold/domain/draft';
 import { asksToEnd, gapOf, milestoneFacts, milestonesOf, openCase } from '@fairhold/domain/milestones';
 import { versionsOf } from '@fairhold/domain/processes/offer';
-import { ownerOf } from '@fairhold/domain/processes/trace';
+import { askedAtOf, ownerOf } from '@fairhold/domain/processes/trace';
 import { rightsOf } from '@fairhold/domain/rights';
 import { flagsOf, termsDifferences } from '@fairhold/domain/terms';
 import type { z } from 'zod';
@@ -280,9 +280,9 @@ function waysView(v: ViewInput, process: 'refund' | 'payout'): ContractView['ref
         state: i.state,
         stateWords: s.words.STATES[`${process}.${i.state}`] ?? i.state,
         reference: own ? String(i.facts['reference']) : '',
-        requestedAt: iso(w?.opensAt ?? i.since),
+        requestedAt: iso(askedAtOf(i)),
         ...(i.facts['sentAt'] !== undefined && { sentAt: iso(i.facts['sentAt'] as number) }),
-        ...(w && { arrivesBy: iso(w.dueAt) }),
+        ...(w ? { arrivesBy: iso(w.dueAt) } : { overAt: iso(i.since) }),
         card: own ? String(i.facts['card'] ?? '') : '',
         to: s[ownerOf(i)],
         ...(trace && { trace: traceView(trace, s) }),

@@ -27,6 +27,7 @@ export const Way = z
     requestedAt: instant,
     sentAt: instant.optional(),
     arrivesBy: instant.optional().describe('The latest date, while it is on its way'),
+    overAt: instant.optional().describe('When it arrived or came back'),
     card: z.string(),
     to: z.string(),
     trace: Trace.optional(),

@@ -104,6 +104,7 @@ const BODIES: Readonly<Record<string, (thing: string) => unknown>> = {
   'POST /v1/acts': (contract) => ({ acts: [{ contract, act: 'nothing', on: 'nothing', key: crypto.randomUUID() }] }),
   'POST /v1/contracts/:id/read': () => ({ seq: 0 }),
   'POST /v1/accounts/:id/acts': () => ({ act: 'payOut', input: { amount: -1 }, preview: true }),
+  'POST /v1/console/traces/:contract/acts': () => ({ act: 'askBook', on: 'trace1', preview: true }),
   'POST /v1/notices/read': () => ({ ids: [NONE] }),
   'PUT /v1/mail-choices': () => ({ unwanted: [] }),
   'PUT /v1/drafts/:key': () => ({ value: 1, version: 0 }),

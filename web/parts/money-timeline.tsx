@@ -22,7 +22,7 @@ export function MoneyTimeline(p: { refund: Way; currency: string; report?: React
     { title: w.refund.sent, text: r.sentAt ? when(r.sentAt) : '', more: at === 1 ? w.refund.bankHasIt : '' },
     {
       title: back ? w.refund.cameBack : w.refund.arrived,
-      text: at < 3 ? latest : '',
+      text: at < 3 ? latest : r.overAt ? when(r.overAt) : '',
       more:
         r.state === 'arrived'
           ? w.refund.arrivedWords
