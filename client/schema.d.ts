@@ -3687,6 +3687,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/console/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Backups that `npm run backup` wrote, the latest first, each with its latest tried restore */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["ConsoleBackup"][];
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sandbox/people": {
         parameters: {
             query?: never;
@@ -5020,6 +5060,33 @@ export interface components {
             broken: string[];
             done: boolean;
         };
+        ConsoleBackup: {
+            id: string;
+            /** @description By the machine that wrote it; what came later is not in it */
+            begunAt: string;
+            /** @description UTC instant, ISO 8601 */
+            finishedAt: string;
+            /** @description As it was named to the command */
+            folder: string;
+            rows: number;
+            files: number;
+            bytes: number;
+            /** @description Stored content that was not what its name says when it was copied */
+            broken: string[];
+            /** @description The latest try; null: never tried */
+            restored: {
+                id: string;
+                /** @description UTC instant, ISO 8601 */
+                begunAt: string;
+                /** @description UTC instant, ISO 8601 */
+                finishedAt: string;
+                contracts: number;
+                steps: number;
+                files: number;
+                /** @description What the verifier said of the restored installation; or why there was none */
+                broken: string[];
+            } | null;
+        };
         ConsoleSummary: {
             /** @description UTC instant, ISO 8601 */
             now: string;
@@ -5060,6 +5127,23 @@ export interface components {
                 /** @description UTC instant, ISO 8601 */
                 at: string;
                 last: components["schemas"]["RecordCheck"] | null;
+            };
+            backups: {
+                /** @description The last one is of the last two days, and a restore that was tried in the last 30 held */
+                ok: boolean;
+                last: {
+                    id: string;
+                    /** @description UTC instant, ISO 8601 */
+                    at: string;
+                    broken: number;
+                } | null;
+                /** @description The last tried restore, of whichever backup */
+                restored: {
+                    id: string;
+                    /** @description UTC instant, ISO 8601 */
+                    at: string;
+                    broken: number;
+                } | null;
             };
             waiting: {
                 /** @description Proposed, and waiting for a second person */

@@ -155,6 +155,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/console/record/checks': { who: DESK.record },
   'POST /v1/console/record/checks': { who: DESK.checkRecord },
   'POST /v1/console/record/checks/:id': { who: DESK.checkRecord },
+  'GET /v1/console/backups': { who: DESK.backups },
 
   // Believed by its signature alone.
   'POST /v1/provider/notifications': ANYBODY,

@@ -54,6 +54,7 @@ import { forgetDrafts } from './store/drafts.ts';
 import { startEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
 import { ensurePartitions } from './store/partitions.ts';
+import { fitPositions } from './store/positions.ts';
 import { everCharged, readContract } from './store/reads.ts';
 import { forgetDeliveries } from './store/webhooks.ts';
 import { openSweeper } from './sweep.ts';
@@ -107,6 +108,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     keepFree: config.keepFree,
     ...(embedded && { ballast: embedded.home }),
   });
+  if (await fitPositions(db)) console.error('database: it was loaded from a copy; its steps were numbered anew');
   if (config.mode === 'live') await refuseSandbox(db, config.marketplace);
   const clock = await openClock(db, config.marketplace);
   await ensurePartitions(db, clock.now());

@@ -38,6 +38,7 @@ const tree = root.addChildren([
   page('/console/traces', () => import('./screens/staff/traces.tsx')),
   page('/console/deliveries', () => import('./screens/staff/deliveries.tsx')),
   page('/console/record', () => import('./screens/staff/record.tsx')),
+  page('/console/backups', () => import('./screens/staff/backups.tsx')),
   page('/console/clock', () => import('./screens/staff/clock.tsx')),
   page('/money', () => import('./screens/money.tsx')),
   page('/notices', () => import('./screens/notices.tsx')),

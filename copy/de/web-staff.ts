@@ -17,6 +17,7 @@ const console: StaffWords['console'] = {
   traces: 'Fehlendes Geld',
   deliveries: 'Zustellungen',
   record: 'Verlauf',
+  backups: 'Sicherungen',
   clock: 'Testuhr',
   sandbox: 'Sandkasten',
   sandboxMeans: 'Spielgeld, und eine Uhr, die sich stellen lässt.',
@@ -60,6 +61,17 @@ const home: StaffWords['home'] = {
   historyNever: 'Der Verlauf wurde von hier aus noch nicht geprüft.',
   historyRunning: (contracts) => n(contracts, { one: 'Eine Prüfung läuft: bisher # Vertrag.', other: 'Eine Prüfung läuft: bisher # Verträge.' }),
   historyBroken: (k) => n(k, { one: '# Sache passt nicht. Sehen Sie sofort nach.', other: '# Sachen passen nicht. Sehen Sie sofort nach.' }),
+  backupsTitle: 'Kämen wir zurück?',
+  backupNever: 'Noch wurde keine Sicherung geschrieben.',
+  backupLast: (at) => `Die letzte Sicherung ist vom ${at}.`,
+  backupBroken: (k) => n(k, { one: '# gespeicherte Datei war darin beschädigt.', other: '# gespeicherte Dateien waren darin beschädigt.' }),
+  restoreNever: 'Das Wiederherstellen wurde nicht erprobt.',
+  restoreGood: (at) => `Das Wiederherstellen wurde am ${at} erprobt, und alles stimmte.`,
+  restoreBad: (at, k) =>
+    n(k, {
+      one: `Das Wiederherstellen wurde am ${at} erprobt: # Sache passt nicht.`,
+      other: `Das Wiederherstellen wurde am ${at} erprobt: # Sachen passen nicht.`,
+    }),
   waitingTitle: 'Wer wartet?',
   waitsForYou: (k) =>
     n(k, {
@@ -389,6 +401,27 @@ const record: StaffWords['record'] = {
   about: (name) => `zu ${name}`,
 };
 
+const backups: StaffWords['backups'] = {
+  title: 'Sicherungen',
+  lead: 'Datenbank, Dateien und Geheimnis zu einem Zeitpunkt. Eine Sicherung zählt, wenn sie wiederhergestellt und bewiesen wurde.',
+  none: 'Noch keine Sicherung',
+  noneHint: 'Schreiben Sie eine mit dem Befehl unten; der Server darf weiterlaufen.',
+  how: 'So geht es',
+  write: 'Eine Sicherung in einen eigenen Ordner schreiben:',
+  try: 'Sie erproben: in eine eigene Datenbank wiederherstellen, beweisen, wegwerfen:',
+  forGood: 'Wie man dauerhaft wiederherstellt, steht in docs/running.md.',
+  list: 'Sicherungen, die neueste zuerst',
+  of: (at) => `Sicherung vom ${at}`,
+  size: (rows, files, megabytes) =>
+    `${n(rows, { one: '# Zeile', other: '# Zeilen' })}, ${n(files, { one: '# Datei', other: '# Dateien' })}, ${megabytes} MB`,
+  untried: 'Nicht erprobt',
+  held: 'Wiederhergestellt und bewiesen',
+  broke: 'Stimmt nicht',
+  damaged: 'Beim Schreiben beschädigt',
+  tried: (at, seconds, steps, contracts, files) =>
+    `Erprobt am ${at} in ${n(seconds, { one: '# Sekunde', other: '# Sekunden' })}: ${n(steps, { one: '# Schritt', other: '# Schritte' })} aus ${n(contracts, { one: '# Vertrag', other: '# Verträgen' })} und ${n(files, { one: '# Datei', other: '# Dateien' })} nachgerechnet.`,
+};
+
 const clock: StaffWords['clock'] = {
   title: 'Testuhr',
   warning: 'Das ist ein Sandkasten. Wer die Uhr stellt, löst für alle aus, was auf dem Weg fällig wird. Sie geht nie zurück.',
@@ -516,6 +549,7 @@ export const WEB_STAFF: StaffWords = {
   traces,
   deliveries,
   record,
+  backups,
   clock,
   queue,
   desk,

@@ -16,6 +16,7 @@ const console = {
   traces: 'Missing money',
   deliveries: 'Deliveries',
   record: 'Record',
+  backups: 'Backups',
   clock: 'Test clock',
   sandbox: 'Sandbox',
   sandboxMeans: 'Play money, and a clock that can be moved.',
@@ -62,6 +63,14 @@ const home = {
   historyRunning: (contracts: number) =>
     n(contracts, { one: 'A proof is under way: # contract so far.', other: 'A proof is under way: # contracts so far.' }),
   historyBroken: (k: number) => n(k, { one: '# thing does not fit. Look at it now.', other: '# things do not fit. Look at them now.' }),
+  backupsTitle: 'Could we come back?',
+  backupNever: 'No backup has been written yet.',
+  backupLast: (at: string) => `The last backup is of ${at}.`,
+  backupBroken: (k: number) => n(k, { one: '# stored file was damaged in it.', other: '# stored files were damaged in it.' }),
+  restoreNever: 'Restoring it has not been tried.',
+  restoreGood: (at: string) => `Restoring was tried on ${at}, and everything held.`,
+  restoreBad: (at: string, k: number) =>
+    n(k, { one: `Restoring was tried on ${at}: # thing does not fit.`, other: `Restoring was tried on ${at}: # things do not fit.` }),
   waitingTitle: 'Who waits?',
   waitsForYou: (k: number) =>
     n(k, { one: '# policy version waits for you to publish it.', other: '# policy versions wait for you to publish them.' }),
@@ -394,6 +403,27 @@ const record = {
 };
 type Of = Readonly<Partial<Record<'role' | 'to' | 'kind' | 'base' | 'policy', string>>>;
 
+const backups = {
+  title: 'Backups',
+  lead: 'Database, files and secret at one instant. A backup counts once it was restored and proven.',
+  none: 'No backup yet',
+  noneHint: 'Write one with the command below; the server may go on running.',
+  how: 'How it is done',
+  write: 'Write a backup into a folder of its own:',
+  try: 'Try it: it is restored into a database of its own, proven, and thrown away:',
+  forGood: 'How to restore for good stands in docs/running.md.',
+  list: 'Backups, the latest first',
+  of: (at: string) => `Backup of ${at}`,
+  size: (rows: number, files: number, megabytes: string) =>
+    `${n(rows, { one: '# row', other: '# rows' })}, ${n(files, { one: '# file', other: '# files' })}, ${megabytes} MB`,
+  untried: 'Not tried',
+  held: 'Restored and proven',
+  broke: 'Does not hold',
+  damaged: 'Damaged when it was written',
+  tried: (at: string, seconds: number, steps: number, contracts: number, files: number) =>
+    `Tried on ${at} in ${n(seconds, { one: '# second', other: '# seconds' })}: ${n(steps, { one: '# step', other: '# steps' })} of ${n(contracts, { one: '# contract', other: '# contracts' })} and ${n(files, { one: '# file', other: '# files' })} recomputed.`,
+};
+
 const clock = {
   title: 'Test clock',
   warning: 'This is a sandbox. Moving the clock makes everything happen that falls due on the way, for everybody. It never goes back.',
@@ -521,6 +551,7 @@ export const WEB_STAFF = {
   traces,
   deliveries,
   record,
+  backups,
   clock,
   queue,
   desk,

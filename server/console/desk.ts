@@ -17,6 +17,7 @@ export const DESK = {
   answerTrace: ['finance', 'operator'],
   record: ['operator', 'support', 'auditor'],
   checkRecord: ['operator', 'auditor'],
+  backups: ['operator', 'auditor'],
 } as const satisfies Readonly<Record<string, readonly StaffRole[]>>;
 export type DeskPart = keyof typeof DESK;
 

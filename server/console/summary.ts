@@ -4,6 +4,7 @@ import type { Caller } from '../auth/caller.ts';
 import { reconcile } from '../outside/reconcile.ts';
 import type { Server } from '../server.ts';
 import type * as V from '../view/console-schemas.ts';
+import { backupState } from './backups.ts';
 import { sweepState } from './cases.ts';
 import { type CheckRow, listChecks } from './checks.ts';
 import { lagOf } from './deliveries.ts';
@@ -45,9 +46,10 @@ export function openSummary(s: Server): (caller: Caller) => Promise<Summary> {
   return async (caller) => {
     const now = s.clock.now();
     const market = s.config.marketplace;
-    const [sweep, checks, facts] = await Promise.all([
+    const [sweep, checks, backups, facts] = await Promise.all([
       sweepState(s),
       listChecks(s, 1),
+      backupState(s.db, market),
       s.db.pool.query<{ failed: number; proposed: number; mine: number; ahead: number }>(
         `select (select count(*)::int from mails where marketplace = $1 and state = 'failed') as failed,
                 (select count(*)::int from policy_drafts where marketplace = $1 and state = 'proposed') as proposed,
@@ -81,6 +83,7 @@ export function openSummary(s: Server): (caller: Caller) => Promise<Summary> {
       },
       delivery: { ok: (row?.failed ?? 0) === 0 && !late(lag.oldest, now), at, failedMails: row?.failed ?? 0, lag },
       history: { ok: last !== undefined && last.broken.length === 0, at, last: last ? await checkView(s, last) : null },
+      backups,
       waiting: { policies: row?.proposed ?? 0, mine: partsFor(caller.staff).includes('draftPolicy') ? (row?.mine ?? 0) : 0, queue },
     };
   };

@@ -4,6 +4,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { openSummary } from '../console/summary.ts';
 import type { Server } from '../server.ts';
 import * as V from '../view/console-schemas.ts';
+import { consoleBackupRoutes } from './console-backups.ts';
 import { consoleCaseRoutes } from './console-cases.ts';
 import { consoleDeliveryRoutes } from './console-deliveries.ts';
 import { consoleLedgerRoutes } from './console-ledger.ts';
@@ -33,4 +34,5 @@ export function consoleRoutes(app: FastifyInstance, s: Server): void {
   consoleDeliveryRoutes(app, s);
   consoleRecordRoutes(app, s);
   consoleTraceRoutes(app, s);
+  consoleBackupRoutes(app, s);
 }

@@ -116,6 +116,18 @@ async function start(dataFolder: string, o: EmbeddedOptions, release: () => void
   };
 }
 
+/** The address of a data folder's database while a server runs it; undefined: none does. */
+export function runningEmbedded(dataFolder: string): string | undefined {
+  const password = join(dataFolder, 'postgres.password');
+  const owner = join(dataFolder, 'owner');
+  if (!existsSync(password) || !existsSync(owner)) return undefined;
+  const [pid, started] = readFileSync(owner, 'utf8').split(' ');
+  if (!pid || startedAt(Number(pid)) !== started) return undefined;
+  const file = join(findPlace(resolve(dataFolder)).home, 'postgres', 'postmaster.pid');
+  const port = existsSync(file) ? readFileSync(file, 'utf8').split('\n')[3] : undefined;
+  return port ? `postgres://fairhold:${readFileSync(password, 'utf8')}@127.0.0.1:${port}/postgres` : undefined;
+}
+
 // ── one process a folder ─────────────────────────────────────────────────────────────────────────────────────────────
 
 /** When a process started, so that a number used again is not taken for the old owner. */

@@ -343,6 +343,30 @@ export const RecordCheck = z
   .meta({ id: 'RecordCheck' });
 
 const Answer = z.object({ ok: z.boolean(), at: instant });
+const Restore = z.object({
+  id: z.string(),
+  begunAt: instant,
+  finishedAt: instant,
+  contracts: z.int(),
+  steps: z.int(),
+  files: z.int(),
+  broken: z.array(z.string()).describe('What the verifier said of the restored installation; or why there was none'),
+});
+export const ConsoleBackup = z
+  .object({
+    id: z.string(),
+    begunAt: instant.describe('By the machine that wrote it; what came later is not in it'),
+    finishedAt: instant,
+    folder: z.string().describe('As it was named to the command'),
+    rows: z.int(),
+    files: z.int(),
+    bytes: z.int(),
+    broken: z.array(z.string()).describe('Stored content that was not what its name says when it was copied'),
+    restored: Restore.nullable().describe('The latest try; null: never tried'),
+  })
+  .meta({ id: 'ConsoleBackup' });
+export const ConsoleBackups = z.object({ items: z.array(ConsoleBackup) });
+
 export const ConsoleSummary = z
   .object({
     now: instant,
@@ -358,6 +382,11 @@ export const ConsoleSummary = z
     time: Answer.extend({ behind: z.int(), oldest: instant.nullable(), next: instant.nullable(), aheadMs: z.int(), overdueTargets: z.int() }),
     delivery: Answer.extend({ failedMails: z.int(), lag: Lag }),
     history: Answer.extend({ last: RecordCheck.nullable() }),
+    backups: z.object({
+      ok: z.boolean().describe('The last one is of the last two days, and a restore that was tried in the last 30 held'),
+      last: z.object({ id: z.string(), at: instant, broken: z.int() }).nullable(),
+      restored: z.object({ id: z.string(), at: instant, broken: z.int() }).nullable().describe('The last tried restore, of whichever backup'),
+    }),
     waiting: z.object({
       policies: z.int().describe('Proposed, and waiting for a second person'),
       mine: z.int(),

@@ -327,7 +327,7 @@ const STAFF: readonly PageState[] = [
   at('queue', 'queue, operator', 'olga', '/queue'),
   at('queue', 'queue, loading', 'mia', '/queue', { before: stuck('**/v1/queue**'), unready: true, enter: loading }),
   ...['olga', 'sue', 'finn', 'audrey'].map((who) => at('console', `console, ${who}`, who, '/console')),
-  ...['people', 'cases', 'ledger', 'policy', 'deadlines', 'deliveries', 'traces', 'record', 'clock'].map((one) =>
+  ...['people', 'cases', 'ledger', 'policy', 'deadlines', 'deliveries', 'traces', 'record', 'backups', 'clock'].map((one) =>
     at(`console-${one}`, `console, ${one}`, 'olga', `/console/${one}`),
   ),
   ...['people', 'cases', 'deadlines'].map((one) => at(`console-${one}`, `console, ${one}, support`, 'sue', `/console/${one}`)),

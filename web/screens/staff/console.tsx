@@ -63,6 +63,11 @@ export function Screen() {
                 </p>
               )}
             </Answer>
+            <Answer title={ws.home.backupsTitle} ok={s.backups.ok} {...(s.may.includes('backups') && { to: '/console/backups' as const })}>
+              {backupsSay(s).map((line) => (
+                <p key={line}>{line}</p>
+              ))}
+            </Answer>
           </div>
           <p className="small soft only-small">{ws.console.asOf(when(s.now))}</p>
         </ConsolePage>
@@ -71,8 +76,15 @@ export function Screen() {
   );
 }
 
-type To = '/console/ledger' | '/console/deadlines' | '/console/deliveries' | '/console/record' | '/console/cases' | '/console/traces';
-function Answer(p: { title: string; ok: boolean; glance: Glance; to?: To; children: ReactNode }) {
+type To =
+  | '/console/ledger'
+  | '/console/deadlines'
+  | '/console/deliveries'
+  | '/console/record'
+  | '/console/backups'
+  | '/console/cases'
+  | '/console/traces';
+function Answer(p: { title: string; ok: boolean; glance?: Glance; to?: To; children: ReactNode }) {
   return (
     <section className={`answer ${p.ok ? '' : 'asks'}`} data-glance={p.glance}>
       <div className="row between">
@@ -105,6 +117,15 @@ function historySays({ history: h }: Summary): string {
   if (!h.last) return ws.home.historyNever;
   if (h.last.broken.length > 0) return ws.home.historyBroken(h.last.broken.length);
   return h.last.finishedAt ? ws.home.historyGood(when(h.last.finishedAt), h.last.steps) : ws.home.historyRunning(h.last.contracts);
+}
+function backupsSay({ backups: { last, restored } }: Summary): string[] {
+  if (!last) return [ws.home.backupNever];
+  const tried = !restored
+    ? ws.home.restoreNever
+    : restored.broken > 0
+      ? ws.home.restoreBad(when(restored.at), restored.broken)
+      : ws.home.restoreGood(when(restored.at));
+  return [ws.home.backupLast(when(last.at)), ...(last.broken > 0 ? [ws.home.backupBroken(last.broken)] : []), tried];
 }
 function waitingSays({ waiting: q }: Summary): string[] {
   if (q.queue.length === 0 && q.policies === 0) return [ws.home.nobody];

@@ -25,6 +25,7 @@ const PARTS = [
   ['traces', '/console/traces', 'traces'],
   ['deliveries', '/console/deliveries', 'deliveries'],
   ['record', '/console/record', 'record'],
+  ['backups', '/console/backups', 'backups'],
 ] as const;
 
 /** A page of the console. In a sandbox it says so at its top, in another colour than a live one. */
