@@ -12,7 +12,7 @@ import type { Clock } from './clock.ts';
 import { decide, type Standing } from './decide.ts';
 import { openLocked } from './locked.ts';
 import type { Db } from './store/db.ts';
-import { type Row, readRows, type StepRow, takesMore, writeSteps } from './store/steps.ts';
+import { type Row, readRows, readSeq, type StepRow, takesMore, writeSteps } from './store/steps.ts';
 
 export { chain, GRACE_MS, legsOf, worldOf } from './decide.ts';
 
@@ -41,6 +41,8 @@ export interface Door {
   knock(k: Knock): Promise<Outcome>;
   /** The contract as this process knows it, read if need be; another process may have changed it since. */
   peek(contract: string): Promise<Contract | undefined>;
+  /** The contract as it is committed now, whoever wrote it: what is in memory if the database says that it is the newest. */
+  fresh(contract: string): Promise<Contract | undefined>;
   /** The contract as this process last saw it committed, if it remembers it. */
   committed(contract: string): Contract | undefined;
   /** Resolves when nothing waits any more. */
@@ -122,7 +124,9 @@ export function openDoor(deps: DoorDeps): Door {
 
   /** What was read is kept, unless something newer is known or under way. */
   function remembered({ id, doc, digest }: Row): void {
-    if (doc.kind !== 'wallet' && !hot.has(id) && !locked.has(id)) keep(id, doc, digest);
+    const known = hot.get(id);
+    const newer = !known || (known.waiting === 0 && known.committed.seq < doc.seq);
+    if (doc.kind !== 'wallet' && newer && !locked.has(id)) keep(id, doc, digest);
   }
   function keep(id: string, contract: Contract, digest: string): Hot {
     const fresh: Hot = { row: { seq: contract.seq }, contract, committed: contract, digest, founded: false, waiting: 0, flying: false };
@@ -267,6 +271,13 @@ export function openDoor(deps: DoorDeps): Door {
       const h = hot.get(id);
       if (h) return Promise.resolve(h.contract);
       return new Promise((ok, no) => look(id, (row) => (row instanceof Error ? no(row) : ok(hot.get(id)?.contract ?? row?.doc))));
+    },
+    async fresh(id) {
+      const known = hot.get(id)?.committed;
+      if (known && known.seq >= ((await readSeq(db.pool, marketplace, id)) ?? Number.POSITIVE_INFINITY)) return known;
+      const [row] = await readRows(db.pool, marketplace, [id]);
+      if (row) remembered(row);
+      return row?.doc;
     },
     committed: (id) => hot.get(id)?.committed,
     async idle() {

@@ -105,9 +105,10 @@ function checkPreview(k: Knock, a: Act, c: Contract, actor: Actor, at: number, p
 
 /** Adds a step to what is written: the next link of the contract's chain (AUD-1). */
 function note(s: Standing, step: Step, out: StepRow[], policy: string): StepRow {
+  const before = s.contract;
   s.contract = step.contract;
   s.digest = chain(s.digest, step, policy);
-  const row: StepRow = { step, digest: s.digest, policy, founded: s.founded && step.contract.seq === 1 };
+  const row: StepRow = { step, before, digest: s.digest, policy, founded: s.founded && step.contract.seq === 1 };
   out.push(row);
   return row;
 }

@@ -8,7 +8,7 @@ import type { Account, Accounts } from './accounts.ts';
 import type { Clock } from './clock.ts';
 import { worldOf } from './commit.ts';
 import { newId } from './ids.ts';
-import { type Db, inTransaction } from './store/db.ts';
+import { type Db, FOLLOWING, inTransaction } from './store/db.ts';
 import { readTail, type ToldStep } from './store/reads.ts';
 import { noticeView } from './view/notice.ts';
 
@@ -66,46 +66,50 @@ export function openNotices(deps: NoticeDeps): Notices {
 async function batch(deps: NoticeDeps, wait: boolean): Promise<number> {
   const { db, marketplace } = deps;
   const people: string[] = [];
-  const rows = await inTransaction(db, async (c) => {
-    await c.query(`insert into readers (marketplace, name, xid, n) values ($1, 'notices', '0', 0) on conflict do nothing`, [marketplace]);
-    const { rows: marks } = await c.query<{ xid: string; n: number }>(
-      `select xid::text as xid, n from readers where marketplace = $1 and name = 'notices' for update ${wait ? '' : 'skip locked'}`,
-      [marketplace],
-    );
-    const mark = marks[0];
-    if (!mark) return 0;
-    const { rows, last } = await readTail(c as unknown as Db['pool'], marketplace, mark, AT_ONCE);
-    if (!last) return 0;
-    const docs = await contractsOf(deps, c, rows);
-    const written = [];
-    for (const row of rows) written.push(...(await noticesFor(deps, row, docs.get(row.contract))));
-    const unwanted = await choices(
-      c,
-      marketplace,
-      written.map((w) => w.notice.person),
-    );
-    const mails = written.flatMap((w) =>
-      w.mail && (w.notice.legal || !unwanted.has(`${w.notice.person} ${w.process}`)) ? [{ ...w.mail, notice: w.notice.id }] : [],
-    );
-    const sent = new Map(mails.map((m) => [m.notice, m.id]));
-    await c.query(
-      `insert into notices (marketplace, id, person, contract, seq, kind, title, sentence, legal, href, deadline, at, read_at, mail, held)
+  const rows = await inTransaction(
+    db,
+    async (c) => {
+      await c.query(`insert into readers (marketplace, name, xid, n) values ($1, 'notices', '0', 0) on conflict do nothing`, [marketplace]);
+      const { rows: marks } = await c.query<{ xid: string; n: number }>(
+        `select xid::text as xid, n from readers where marketplace = $1 and name = 'notices' for update ${wait ? '' : 'skip locked'}`,
+        [marketplace],
+      );
+      const mark = marks[0];
+      if (!mark) return 0;
+      const { rows, last } = await readTail(c as unknown as Db['pool'], marketplace, mark, AT_ONCE);
+      if (!last) return 0;
+      const docs = await contractsOf(deps, c, rows);
+      const written = [];
+      for (const row of rows) written.push(...(await noticesFor(deps, row, docs.get(row.contract))));
+      const unwanted = await choices(
+        c,
+        marketplace,
+        written.map((w) => w.notice.person),
+      );
+      const mails = written.flatMap((w) =>
+        w.mail && (w.notice.legal || !unwanted.has(`${w.notice.person} ${w.process}`)) ? [{ ...w.mail, notice: w.notice.id }] : [],
+      );
+      const sent = new Map(mails.map((m) => [m.notice, m.id]));
+      await c.query(
+        `insert into notices (marketplace, id, person, contract, seq, kind, title, sentence, legal, href, deadline, at, read_at, mail, held)
        select $1, n.id, n.person, n.contract, n.seq, n.kind, n.title, n.sentence, n.legal, n.href, n.deadline, n.at, n.read_at, n.mail, n.held
        from jsonb_to_recordset($2) as n(id text, person text, contract text, seq integer, kind text, title text, sentence text, legal boolean, href text, deadline jsonb, at timestamptz, read_at timestamptz, mail text, held bigint)
        on conflict on constraint notices_once do nothing`,
-      [marketplace, JSON.stringify(written.map((w) => ({ ...w.notice, mail: sent.get(w.notice.id) ?? null })))],
-    );
-    await c.query(
-      `insert into mails (marketplace, id, to_person, to_address, notice, locale, zone, contract, seq, kind, next_at, created_at, state, sent_at, attempts)
+        [marketplace, JSON.stringify(written.map((w) => ({ ...w.notice, mail: sent.get(w.notice.id) ?? null })))],
+      );
+      await c.query(
+        `insert into mails (marketplace, id, to_person, to_address, notice, locale, zone, contract, seq, kind, next_at, created_at, state, sent_at, attempts)
        select $1, m.id, m.to_person, m.to_address, m.notice, m.locale, m.zone, m.contract, m.seq, m.kind, $3, $3,
               case when $4::boolean then 'sent' else 'queued' end, case when $4::boolean then $3::timestamptz end, case when $4::boolean then 1 else 0 end
        from jsonb_to_recordset($2) as m(id text, to_person text, to_address text, notice text, locale text, zone text, contract text, seq integer, kind text)`,
-      [marketplace, JSON.stringify(mails), new Date(deps.clock.now()), deps.keepsMails === true],
-    );
-    await c.query(`update readers set xid = $2::xid8, n = $3 where marketplace = $1 and name = 'notices'`, [marketplace, last.xid, last.n]);
-    for (const { notice } of written) if (!notice.read_at) people.push(notice.person);
-    return rows.length;
-  });
+        [marketplace, JSON.stringify(mails), new Date(deps.clock.now()), deps.keepsMails === true],
+      );
+      await c.query(`update readers set xid = $2::xid8, n = $3 where marketplace = $1 and name = 'notices'`, [marketplace, last.xid, last.n]);
+      for (const { notice } of written) if (!notice.read_at) people.push(notice.person);
+      return rows.length;
+    },
+    FOLLOWING,
+  );
   deps.written?.(people);
   return rows;
 }

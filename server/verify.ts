@@ -1,8 +1,8 @@
 /**
- * Proves the record: every chain link, every contract rebuilt from its steps, every balance from the journal, every file that was given as
- * evidence (AUD-1, AUD-2, MNY-9). What a database cannot prove about itself, a witness kept elsewhere proves (decision 0017).
+ * Proves the record: every chain link, every contract rebuilt from its steps, its next deadline where the clock looks for it, every balance from
+ * the journal, every file that was given as evidence (AUD-1, AUD-2, MNY-9, TIM-5). What a database cannot prove about itself, a witness kept elsewhere proves (decision 0017).
  */
-import { applyPatch, type Contract, canonical } from '@fairhold/domain';
+import { applyPatch, type Contract, canonical, completed, nextDue, type Policy } from '@fairhold/domain';
 import { chain } from './commit.ts';
 import { closedFaults } from './console/books.ts';
 import { staffActFaults } from './console/staff-acts.ts';
@@ -38,10 +38,11 @@ interface Row {
   readonly seq: number;
   readonly digest: string;
   readonly snapshot: Contract;
+  /** When the clock will look at it next; null: never. */
+  readonly due: Date | null;
 }
 
 const AT_ONCE = 200;
-const ALL = 2_147_483_647;
 
 /** Reads everything of a marketplace, as it is at one instant, and recomputes it. Changes nothing. */
 export const verify = (db: Db, marketplace: string, o: VerifyOptions = {}): Promise<Proof> => atOneInstant(db, (d) => proofOf(d, marketplace, o));
@@ -111,16 +112,18 @@ async function sliceOf(
 ): Promise<Slice> {
   // Amounts as text: one that left the safe integers is to be named, not to end the proof.
   const { rows } = await db.pool.query<Row>(
-    `select id, kind, currency, client, freelancer, held::text as held, arbitration::text as arbitration, seq, digest, snapshot
-     from contracts where marketplace = $1 and id > $2 order by id limit $3`,
+    `select id, kind, currency, client, freelancer, held::text as held, arbitration::text as arbitration, seq, digest, snapshot,
+            (select due_at from due d where d.marketplace = c.marketplace and d.contract = c.id) as due
+     from contracts c where marketplace = $1 and id > $2 order by id limit $3`,
     [marketplace, after, limit],
   );
+  const policies = await policiesOf(db, marketplace);
   const broken: string[] = [];
   let steps = 0;
   for (const row of rows) {
-    const journal = await readJournal(db, marketplace, row.id, { limit: ALL });
+    const journal = await readJournal(db, marketplace, row.id);
     steps += journal.length;
-    broken.push(...chainFaults(row, journal), ...stateFaults(row, journal));
+    broken.push(...chainFaults(row, journal), ...stateFaults(row, journal, policies));
     seen(row, journal);
   }
   return { contracts: rows.length, steps, broken, next: rows.length < limit ? undefined : rows.at(-1)?.id };
@@ -147,13 +150,13 @@ function linked(before: string, id: string, row: JournalRow): string {
   }
 }
 
-function stateFaults(row: Row, journal: readonly JournalRow[]): string[] {
+function stateFaults(row: Row, journal: readonly JournalRow[], policies: ReadonlyMap<string, Policy>): string[] {
   const out: string[] = [];
   const say = (what: string): void => void out.push(`contract ${row.id}: ${what}`);
   // A snapshot says itself which step it was written with; the steps since are folded in when it is read.
   const at = Number((row.snapshot as Contract | null)?.seq) || 0;
   const then = rebuilt(undefined, journal.slice(0, at));
-  if (canonical(then ?? null) !== canonical(row.snapshot)) say('its steps do not give it');
+  if (!then || canonical(then) !== canonical(row.snapshot)) say('its steps do not give it');
   const doc: Partial<Contract> = rebuilt(then, journal.slice(at)) ?? {};
   for (const [name, column, account] of [
     ['held money', row.held, `escrow:${row.id}`],
@@ -162,7 +165,28 @@ function stateFaults(row: Row, journal: readonly JournalRow[]): string[] {
     if (booked(journal, account) !== BigInt(column)) say(`${name} are ${column}, its journal says ${booked(journal, account)}`);
   const same = (['id', 'kind', 'currency', 'client', 'freelancer', 'seq'] as const).every((name) => row[name] === doc[name]);
   if (!same || row.held !== String(doc.held) || row.arbitration !== String(doc.arbitration)) say('the row and its document differ');
+  const deadline = deadlineFault(row, doc, policies);
+  if (deadline) say(deadline);
   return out;
+}
+
+async function policiesOf(db: Db, marketplace: string): Promise<ReadonlyMap<string, Policy>> {
+  const { rows } = await db.pool.query<{ document: Policy }>('select document from policies where marketplace = $1', [marketplace]);
+  return new Map(rows.map(({ document }) => [document.id, completed(document)]));
+}
+
+/** The clock must look at a contract when its state says that something falls due, and at no other time: a deadline that is not there would never lapse. */
+function deadlineFault(row: Row, doc: Partial<Contract>, policies: ReadonlyMap<string, Policy>): string | undefined {
+  const policy = policies.get(doc.policy ?? '');
+  if (!doc.instances || !policy) return undefined;
+  try {
+    const at = nextDue(doc as Contract, policy)?.at;
+    if (at === row.due?.getTime()) return undefined;
+    const said = (ms: number | undefined) => (ms === undefined ? 'never' : `at ${new Date(ms).toISOString()}`);
+    return `something falls due ${said(at)}, its deadline is kept as ${said(row.due?.getTime())}`;
+  } catch {
+    return 'its deadlines cannot be told from its state';
+  }
 }
 
 function rebuilt(from: Contract | undefined, journal: readonly JournalRow[]): Contract | undefined {

@@ -5,7 +5,7 @@
 import type { Contract } from '@fairhold/domain';
 import type { Clock } from './clock.ts';
 import { newId } from './ids.ts';
-import { type Db, inTransaction } from './store/db.ts';
+import { type Db, FOLLOWING, inTransaction } from './store/db.ts';
 import { readTail, type ToldStep } from './store/reads.ts';
 import { mayKnow } from './view/history.ts';
 
@@ -35,28 +35,32 @@ export function openWebhooks(deps: WebhookDeps): { run(): Promise<number> } {
 async function batch({ db, marketplace, clock }: WebhookDeps): Promise<number> {
   const { rows: any } = await db.pool.query('select from webhooks where marketplace = $1 limit 1', [marketplace]);
   if (any.length === 0) return 0;
-  return inTransaction(db, async (c) => {
-    const { rows: marks } = await c.query<{ xid: string; n: number }>(
-      `select xid::text as xid, n from readers where marketplace = $1 and name = 'webhooks' for update skip locked`,
-      [marketplace],
-    );
-    const mark = marks[0];
-    if (!mark) return 0;
-    const { rows, last } = await readTail(c, marketplace, mark, AT_ONCE);
-    if (!last) return 0;
-    const told = await hearersOf(c, marketplace, rows);
-    await c.query(
-      `insert into webhook_deliveries (marketplace, id, webhook, contract, seq, body, next_at, created_at)
+  return inTransaction(
+    db,
+    async (c) => {
+      const { rows: marks } = await c.query<{ xid: string; n: number }>(
+        `select xid::text as xid, n from readers where marketplace = $1 and name = 'webhooks' for update skip locked`,
+        [marketplace],
+      );
+      const mark = marks[0];
+      if (!mark) return 0;
+      const { rows, last } = await readTail(c, marketplace, mark, AT_ONCE);
+      if (!last) return 0;
+      const told = await hearersOf(c, marketplace, rows);
+      await c.query(
+        `insert into webhook_deliveries (marketplace, id, webhook, contract, seq, body, next_at, created_at)
        select $1, d.id, d.webhook, d.contract, d.seq, d.body, $3, $3
          from rows from (jsonb_to_recordset($2) as (id text, webhook text, contract text, seq integer, body text)) with ordinality
               as d(id, webhook, contract, seq, body, place)
         order by d.place
        on conflict on constraint webhook_deliveries_once do nothing`,
-      [marketplace, JSON.stringify(told.map((t) => ({ id: newId(clock.now()), ...t }))), new Date(clock.now())],
-    );
-    await c.query(`update readers set xid = $2::xid8, n = $3 where marketplace = $1 and name = 'webhooks'`, [marketplace, last.xid, last.n]);
-    return rows.length;
-  });
+        [marketplace, JSON.stringify(told.map((t) => ({ id: newId(clock.now()), ...t }))), new Date(clock.now())],
+      );
+      await c.query(`update readers set xid = $2::xid8, n = $3 where marketplace = $1 and name = 'webhooks'`, [marketplace, last.xid, last.n]);
+      return rows.length;
+    },
+    FOLLOWING,
+  );
 }
 
 /** One entry for each webhook of a party and each step that the party may know of, in the order of the steps. */

@@ -11,7 +11,7 @@ import { resolveInput } from '../inputs.ts';
 import { actorIn, type Part, partIn, requirePart } from '../parts.ts';
 import { isProblem, no, worded } from '../problem.ts';
 import type { Server } from '../server.ts';
-import { actUnderKey, readContract } from '../store/reads.ts';
+import { actUnderKey } from '../store/reads.ts';
 import { contractView, stateOf } from '../view/contract.ts';
 import { previewView } from '../view/preview.ts';
 import { problemOf } from '../view/problem.ts';
@@ -62,7 +62,7 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
 
   /** The contract and the caller's part in it. Memory may be behind another process: somebody who is no part by it is looked up again. */
   async function open(w: Pick<Wanted, 'caller' | 'contract'>): Promise<{ c: Contract; part: Part }> {
-    for (const read of [() => s.door.peek(w.contract), () => readContract(s.db, s.config.marketplace, w.contract)]) {
+    for (const read of [() => s.door.peek(w.contract), () => s.door.fresh(w.contract)]) {
       const c = await read();
       if (c?.kind === 'wallet') break;
       if (c && partIn(c, w.caller)) return { c, part: requirePart(c, w.caller) };
@@ -103,7 +103,7 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
 
   async function previewed(w: Wanted) {
     const now = s.clock.now();
-    const fresh = await readContract(s.db, s.config.marketplace, w.contract);
+    const fresh = await s.door.fresh(w.contract);
     if (!fresh || fresh.kind === 'wallet') throw notFound();
     const policy = s.policies.get(fresh.policy);
     const c = advance(fresh, now, policy, worldOf(new Map(), now, fresh.currency)).at(-1)?.contract ?? fresh;

@@ -11,7 +11,7 @@ import { card, resolveTerms } from '../inputs.ts';
 import { type Part, partIn, READS_ALL, requirePart, requireSecondFactor } from '../parts.ts';
 import { no, notFound } from '../problem.ts';
 import type { Server } from '../server.ts';
-import { actUnderKey, heldBy, listContracts, readContract } from '../store/reads.ts';
+import { actUnderKey, heldBy, listContracts } from '../store/reads.ts';
 import { contractView, summaryView } from '../view/contract.ts';
 import { previewView } from '../view/preview.ts';
 import { problemOf } from '../view/problem.ts';
@@ -64,7 +64,7 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
   async function open(req: FastifyRequest, id: string): Promise<{ caller: Caller; c: Contract; part: Part; now: number }> {
     const now = s.clock.now();
     const caller = await s.requireCaller(req);
-    const stored = await readContract(s.db, s.config.marketplace, id);
+    const stored = await s.door.fresh(id);
     if (!stored || stored.kind === 'wallet') throw notFound();
     const policy = s.policies.get(stored.policy);
     const c = advance(stored, now, policy, worldOf(new Map(), now, stored.currency)).at(-1)?.contract ?? stored;

@@ -23,7 +23,7 @@ export function recordRoutes(app: FastifyInstance, s: Server): void {
 
   async function open(req: FastifyRequest, id: string): Promise<{ caller: Caller; c: Contract; part: Part }> {
     const caller = await s.requireCaller(req);
-    const c = await readContract(s.db, market, id);
+    const c = await s.door.fresh(id);
     const part = requirePart(c, caller);
     if (!c) throw notFound();
     return { caller, c, part };

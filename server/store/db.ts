@@ -25,6 +25,12 @@ export const DOOR = {
   jit: 'off',
 } as const;
 
+/**
+ * For whoever follows the journal by its positions: from the mark on, in order, as far as the limit. Before the first statistics are taken the planner would
+ * rather fetch everything that is left and sort it, again for each few rows.
+ */
+export const FOLLOWING = { enable_sort: 'off', enable_bitmapscan: 'off' } as const;
+
 /** What is asked of the server's side: to say no before we lose patience, and to let go of what a process that fell silent holds. */
 const patientSettings = (ms: number): Readonly<Record<string, string>> => ({
   statement_timeout: String(Math.round(ms * 0.8)),
@@ -90,13 +96,14 @@ export async function takeTurn(c: pg.PoolClient, lock: number): Promise<void> {
 
 /**
  * Runs `fn` in one transaction. Throws what `fn` or COMMIT throws; an error of COMMIT means that the outcome is unknown, and the
- * caller reads it back by its key.
+ * caller reads it back by its key. `settings` of PostgreSQL hold for this transaction only.
  */
-export async function inTransaction<T>(db: Db, fn: (c: pg.PoolClient) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(db: Db, fn: (c: pg.PoolClient) => Promise<T>, settings: Readonly<Record<string, string>> = {}): Promise<T> {
+  const begin = ['begin', ...Object.entries(settings).map(([name, value]) => `set local ${name} = ${value}`)].join('; ');
   const client = await db.pool.connect();
   let broken = false;
   try {
-    await client.query('begin');
+    await client.query(begin);
     const result = await fn(client);
     await client.query('commit');
     return result;

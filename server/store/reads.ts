@@ -74,7 +74,7 @@ export async function readContract(db: Db, marketplace: string, id: string): Pro
   return rows[0]?.doc;
 }
 
-/** A contract's steps in order of seq, descending from `before` when `newest`. */
+/** A contract's steps in order of seq, descending from `before` when `newest`; all of them without `limit`: money is a sum over every step. */
 export async function readJournal(
   db: Db,
   marketplace: string,
@@ -83,7 +83,7 @@ export async function readJournal(
 ): Promise<JournalRow[]> {
   const { rows } = await db.pool.query(
     `select ${COLUMNS} from journal where marketplace = $1 and contract = $2 and seq < $3 and ($5::text[] is null or act = any($5)) order by seq ${o.newest ? 'desc' : 'asc'} limit $4`,
-    [marketplace, contract, o.before ?? 2_147_483_647, o.limit ?? 10_000, o.acts ?? null],
+    [marketplace, contract, o.before ?? 2_147_483_647, o.limit ?? null, o.acts ?? null],
   );
   return rows.map(rowOf);
 }
@@ -92,7 +92,7 @@ interface Mark {
   readonly xid: string;
   readonly n: number;
 }
-/** Steps after a reader's mark that no running transaction can still come before; at most `limit`, in order. */
+/** Steps after a reader's mark that no running transaction can still come before; at most `limit`, in order. In a transaction with `FOLLOWING`. */
 export const readTail = (c: Pick<Db['pool'], 'query'>, marketplace: string, after: Mark, limit: number): Promise<{ rows: ToldStep[]; last?: Mark }> =>
   tailOf(c, TOLD, marketplace, after, limit);
 /** The same with what each changed in its contract's document. */

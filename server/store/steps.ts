@@ -22,6 +22,16 @@ export async function readRows(c: Pick<PoolClient, 'query'>, marketplace: string
   return rows;
 }
 
+/** How far a contract is; undefined when there is none. */
+export async function readSeq(c: Pick<PoolClient, 'query'>, marketplace: string, id: string): Promise<number | undefined> {
+  const { rows } = await c.query<{ seq: number }>({
+    name: 'read_seq',
+    text: 'select seq from contracts where marketplace = $1 and id = $2',
+    values: [marketplace, id],
+  });
+  return rows[0]?.seq;
+}
+
 /** Locks contracts in id order, so that two batches never wait for each other in a circle. */
 export async function lockContracts(c: PoolClient, marketplace: string, ids: readonly string[]): Promise<Row[]> {
   const { rows } = await c.query<Row>({
@@ -63,6 +73,8 @@ export async function readBalances(c: Pick<PoolClient, 'query'>, marketplace: st
 
 export interface StepRow {
   readonly step: Step;
+  /** The contract that it was made from; absent when it founds one. */
+  readonly before?: Contract | undefined;
   readonly digest: string;
   readonly policy: string;
   readonly founded: boolean;
@@ -91,8 +103,8 @@ export async function writeSteps(
   }
   const finals = [...last.values()].sort((a, b) => (a.step.contract.id < b.step.contract.id ? -1 : 1));
   const firstOf = (r: StepRow) => first.get(r.step.contract.id) as StepRow;
-  const due = new Map(finals.map((r) => [r, nextDue(r.step.contract, policy(r.policy))?.at]));
-  const dueOf = (r: StepRow) => due.get(r);
+  const dueOf = (r: StepRow) => dueAt(r.step.contract, policy(r.policy));
+  const moved = finals.filter((r) => firstOf(r).before === undefined || dueAt(firstOf(r).before as Contract, policy(r.policy)) !== dueOf(r));
   const changed = finals.filter((r) => !firstOf(r).founded);
   const balances = balanceChanges(rows);
   const values = [
@@ -109,8 +121,8 @@ export async function writeSteps(
     balances.map((b) => b.account),
     balances.map((b) => b.currency),
     balances.map((b) => b.delta),
-    finals.map((r) => r.step.contract.id),
-    finals.map((r) => isoOr(dueOf(r))),
+    moved.map((r) => r.step.contract.id),
+    moved.map((r) => isoOr(dueOf(r))),
     restOf(
       rows,
       finals,
@@ -120,6 +132,12 @@ export async function writeSteps(
   await c.query({ name: 'write_steps', text: WRITE, values });
 }
 const WRITE = `select write_steps(${Array.from({ length: 36 }, (_, n) => `$${n + 1}`).join(', ')})`;
+/** When something falls due on a contract next, ms: worked out once for each version of it, which two batches ask for. */
+function dueAt(c: Contract, policy: Policy): number | undefined {
+  if (!dues.has(c)) dues.set(c, nextDue(c, policy)?.at);
+  return dues.get(c);
+}
+const dues = new WeakMap<Contract, number | undefined>();
 const isoOr = (at: number | undefined): string | null => (at === undefined ? null : iso(at));
 
 /** Steps between two snapshots of a contract. */

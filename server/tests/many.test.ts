@@ -51,6 +51,25 @@ describe('two servers on one database', () => {
     expect((await verify(t.db, 'main')).broken).toEqual([]);
   });
 
+  test('what one server has in memory is never shown for the newest after the other has written', async () => {
+    const id = await t.contract(ben, ana);
+    const at = async (base: string) => (await call(base, ana, 'GET', `/v1/contracts/${id}`)).json.seq;
+    const began = await at(t.base);
+    expect(await at(second.url)).toBe(began);
+    for (const [n, base] of [t.base, second.url, t.base, second.url].entries()) {
+      const said = await call(
+        base,
+        ben,
+        'POST',
+        `/v1/contracts/${id}/acts`,
+        { act: 'say', on: 'chat', input: { text: `Nr. ${n}` } },
+        { key: `s${n}` },
+      );
+      expect(said.status).toBe(200);
+      expect([await at(t.base), await at(second.url)]).toEqual([began + n + 1, began + n + 1]);
+    }
+  });
+
   test('a refused or failing act leaves its neighbours in the batch untouched', async () => {
     const id = await t.contract(ben, ana);
     const say = (n: number) => ({ act: 'say', on: 'chat', input: { text: `Message ${n}` } });

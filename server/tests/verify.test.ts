@@ -49,6 +49,24 @@ test('AUD-1: a leg that the postings do not have is found, though the digest doe
   expect(says.join()).toContain(`contract ${id}: step ${rows[0]?.seq} `);
 });
 
+test('TIM-5, AUD-2: a deadline that the clock does not look for is found, and so is a snapshot that is none', async () => {
+  const id = await t.contract(ben, ana);
+  const { rows } = await t.db.pool.query<{ due_at: Date }>('select due_at from due where contract = $1', [id]);
+  const says = await saysOf(
+    'delete from due where contract = $1 and due_at = $2',
+    `insert into due (marketplace, contract, due_at) values ('main', $1, $2)`,
+    [id, rows[0]?.due_at],
+  );
+  expect(says).toEqual([
+    expect.stringContaining(`contract ${id}: something falls due at ${rows[0]?.due_at.toISOString()}, its deadline is kept as never`),
+  ]);
+  const { rows: whole } = await t.db.pool.query<{ snapshot: unknown }>('select snapshot from contracts where id = $1', [id]);
+  await sql(`update contracts set snapshot = 'null' where id = $1`, [id]);
+  expect((await broken()).join()).toContain(`contract ${id}: its steps do not give it`);
+  await sql('update contracts set snapshot = $2 where id = $1', [id, JSON.stringify(whole[0]?.snapshot)]);
+  expect(await broken()).toEqual([]);
+});
+
 test('AUD-1, CFE-3: evidence is compared with the record: its row, whose it is, and its stored bytes', async () => {
   const { id, file, sha256 } = await given();
   expect(await broken({ files })).toEqual([]);

@@ -75,7 +75,7 @@ async function lapses(b: Bench, ready: Contract, many: number): Promise<number> 
       `update contracts set snapshot = replace(snapshot::text, '"reminded": 0', '"reminded": 9')::jsonb where marketplace = $1 and id = any($2)`,
       [MARKET, ids],
     );
-    await b.w.db.pool.query('insert into due (marketplace, contract, due_at) select $1, unnest($2::text[]), $3', [MARKET, ids, new Date(due)]);
+    await b.w.db.pool.query('update due set due_at = $3 where marketplace = $1 and contract = any($2)', [MARKET, ids, new Date(due)]);
     const began = performance.now();
     const steps = await sweeper.sweep(true);
     times.push(((performance.now() - began) * 1000) / steps.length);

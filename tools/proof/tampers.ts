@@ -301,6 +301,13 @@ export const TAMPERS: Readonly<Record<string, Tamper>> = {
     await d.sql('update contracts set snapshot = $2 where id = $1', [s.contract, JSON.stringify(r.often(0.05) ? null : bentFor(row?.doc, r))]);
     return { what: 'the document of a contract', named: rowWords(s) };
   },
+  async 'a deadline'(d, r) {
+    const dues = await d.rows<{ contract: string }>('select contract from due order by contract');
+    const { contract } = r.pick(dues);
+    if (r.often(0.5)) await d.sql('delete from due where contract = $1', [contract]);
+    else await d.sql(`update due set due_at = due_at + $2 * interval '1 millisecond' where contract = $1`, [contract, r.pick([-1, 1, 86_400_000])]);
+    return { what: 'a deadline', named: [`contract ${contract}: something falls due`] };
+  },
   async 'a balance'(d, r) {
     const a = r.pick(d.accounts);
     const how = r.pick(['more', 'gone', 'new']);

@@ -197,6 +197,15 @@ const RECORD: readonly Twin[] = [
       by: 'tamper',
     },
   ]),
+  ...inFile('server/store/steps.ts', [
+    {
+      name: 'the clock looks for a deadline a moment late',
+      text: 'moved.map((r) => isoOr(dueOf(r)))',
+      instead: 'moved.map((r) => (dueOf(r) === undefined ? null : iso((dueOf(r) as number) + 1)))',
+      by: 'tamper',
+      quick: true,
+    },
+  ]),
 ];
 
 const ACCESS: readonly Twin[] = [
@@ -289,6 +298,7 @@ const EVIDENCE: readonly Twin[] = [
   ]),
   ...inFile('server/verify.ts', [
     { name: 'the last link of the record is not compared', text: 'if (digest === contract.digest) return [];', instead: 'return [];', by: 'tamper' },
+    { name: 'deadlines are not compared with the state', text: '  if (deadline) say(deadline);\n', instead: '', by: 'tamper' },
   ]),
 ];
 
