@@ -1,5 +1,6 @@
 /** The shapes of words: what every language has to bring. English says which keys there are. */
 import type * as acts from './en/acts.ts';
+import type * as casefile from './en/casefile.ts';
 import type * as fields from './en/fields.ts';
 import type * as lapses from './en/lapses.ts';
 import type * as policy from './en/policy.ts';
@@ -87,6 +88,7 @@ export interface Language {
   readonly ROLES: Same<typeof rest.ROLES, string>;
   readonly CONFLICTS: Same<typeof rest.CONFLICTS, string>;
   readonly STATEMENT: Same<typeof rest.STATEMENT, string>;
+  readonly CASE_FILE: Same<typeof casefile.CASE_FILE, string>;
   readonly STATES: Same<typeof states.STATES, string>;
   readonly POLICY_KEYS: Same<typeof policy.POLICY_KEYS, string>;
   readonly POLICY_FAULTS: Same<typeof policy.POLICY_FAULTS, string>;
@@ -120,6 +122,7 @@ export interface Words {
   readonly ROLES: Texts;
   readonly CONFLICTS: Texts;
   readonly STATEMENT: Texts;
+  readonly CASE_FILE: Texts;
   readonly STATES: Texts;
   readonly POLICY_KEYS: Texts;
   readonly POLICY_FAULTS: Texts;

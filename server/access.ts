@@ -91,6 +91,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /v1/acts': { who: 'people', contract: 'body' },
   'GET /v1/contracts/:id/history': { who: 'people', contract: 'path' },
   'GET /v1/contracts/:id/money': { who: 'people', contract: 'path' },
+  'GET /v1/contracts/:id/case-file': { who: 'people', contract: 'path' },
+  'GET /v1/case-file-key': ANYBODY,
   'POST /v1/contracts/:id/read': { who: 'people', contract: 'path' },
 
   'GET /v1/accounts/:id/money': { who: 'people', account: 'path', seats: PAYERS },

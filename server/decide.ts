@@ -122,8 +122,13 @@ type Linked = Pick<Step, 'at' | 'act' | 'on' | 'process' | 'from' | 'to' | 'laps
 
 /** Digest of a step and of everything before it: what the verifier recomputes from the journal row (AUD-1). */
 export function chain(before: string, step: Linked & { contract: { id: string; seq: number } }, policy: string): string {
+  return sha256(`${before}\n${canonical(linkOf(step, policy))}`);
+}
+
+/** What a step's digest is made of, beside the digest before it. */
+export function linkOf(step: Linked & { contract: { id: string; seq: number } }, policy: string) {
   const { at, act: what, on, process, from, to, lapse, rule, actor, input, patch, postings, tells, contract } = step;
-  const link = {
+  return {
     contract: contract.id,
     seq: contract.seq,
     at,
@@ -142,7 +147,6 @@ export function chain(before: string, step: Linked & { contract: { id: string; s
     legs: legsOf(postings),
     tells,
   };
-  return sha256(`${before}\n${canonical(link)}`);
 }
 
 /** Postings as balanced legs: each takes its amount from one account and gives it to another. */

@@ -31,6 +31,7 @@ import { openPolicies } from './policies.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { actRoutes } from './routes/acts.ts';
 import { cardRoutes } from './routes/cards.ts';
+import { caseFileRoutes } from './routes/case-file.ts';
 import { consoleRoutes } from './routes/console.ts';
 import { contractRoutes } from './routes/contracts.ts';
 import { draftRoutes } from './routes/drafts.ts';
@@ -273,6 +274,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   contractRoutes(app, server);
   actRoutes(app, server);
   recordRoutes(app, server);
+  caseFileRoutes(app, server);
   statementRoutes(app, server);
   draftRoutes(app, server);
   eventRoutes(app, server, { events, identify: (req) => auth.identify(req, { quietly: true }) });

@@ -168,6 +168,11 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Nichts ist doppelt geschehen.',
     'Warten Sie kurz und senden Sie dieselbe Anfrage mit demselben Schlüssel noch einmal.',
   ),
+  no_case: no(
+    'Es gab keinen Fall',
+    'Bei diesem Vertrag wurde nie etwas zurückgefordert oder bestritten.',
+    'Sehen Sie den Vertrag selbst an; die Aufzeichnung steht unter Verlauf.',
+  ),
   nothing_under_key: no(
     'Unter diesem Schlüssel ist nichts geschehen',
     'Keine Handlung dieses Vertrags trägt ihn.',

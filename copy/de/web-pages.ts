@@ -204,6 +204,10 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
   },
   case: {
     title: (title) => `Fall: ${title}`,
+    keep: 'Den ganzen Fall behalten',
+    keepWhat: 'Eine Datei mit allem, was Sie sehen dürfen, den Beweisen und einem Nachweis, den jeder ohne uns prüfen kann.',
+    saveAll: 'Fall speichern (ZIP)',
+    print: 'Diese Seite drucken',
     refundTitle: (title) => `Rückforderung: ${title}`,
     arbitrationTitle: (title) => `Schiedsverfahren: ${title}`,
     parties: (client, freelancer) => `${client} (Auftraggeber) und ${freelancer} (Freelancer)`,

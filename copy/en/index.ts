@@ -1,5 +1,6 @@
 /** English, whole. */
 export { ACTS } from './acts.ts';
+export { CASE_FILE } from './casefile.ts';
 export { CHOICES, FIELDS } from './fields.ts';
 export { ACCOUNTS, BANK, ENDINGS, LAPSES, WHYS } from './lapses.ts';
 export { POLICY_FAULTS, POLICY_KEYS } from './policy.ts';

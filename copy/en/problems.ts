@@ -205,6 +205,12 @@ export const PROBLEMS = {
     'Wait a moment and send the same request with the same key again.',
     'API-4',
   ),
+  no_case: no(
+    404,
+    'There was no case',
+    'Nothing of this contract was ever asked back or disputed.',
+    'Look at the contract itself; its record is under History.',
+  ),
   nothing_under_key: no(
     404,
     'Nothing was done under this key',

@@ -202,6 +202,10 @@ export const PAGES = {
   },
   case: {
     title: (title: string) => `Case: ${title}`,
+    keep: 'Keep the whole case',
+    keepWhat: 'One file with everything you may see, the evidence, and proof that anybody can check without us.',
+    saveAll: 'Save the case (ZIP)',
+    print: 'Print this page',
     refundTitle: (title: string) => `Refund request: ${title}`,
     arbitrationTitle: (title: string) => `Arbitration: ${title}`,
     parties: (client: string, freelancer: string) => `${client} (client) and ${freelancer} (freelancer)`,

@@ -237,7 +237,7 @@ export function recordRoutes(app: FastifyInstance, s: Server): void {
 }
 
 /** The latest edit or deletion of each message, by the message's seq (MSG-1). */
-function editsOf(rows: readonly JournalRow[]): Map<number, MessageEdit> {
+export function editsOf(rows: readonly JournalRow[]): Map<number, MessageEdit> {
   return new Map(
     rows.map((row) => [
       (row.input['message'] as { seq: number }).seq,

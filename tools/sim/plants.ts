@@ -161,7 +161,11 @@ export const PLANTS: readonly Plant[] = [
         ENGINE.act(c, actor, a.act === 'end' ? { ...a, input: { ...(a.input as object), pay: 'nothing' } } : a, now, policy, world),
     },
   },
-  { name: 'an older charge is refunded first', caught: /older charge|went back to a charge/, engine: bent((s, before) => swapped(s, before)) },
+  {
+    name: 'an older charge is refunded first',
+    caught: /older charge|went back to a charge|client fee returned/,
+    engine: bent((s, before) => swapped(s, before)),
+  },
   {
     name: 'an error escapes',
     caught: /it threw/,

@@ -13,6 +13,7 @@ import { w } from '../words.ts';
 import { ArbitrationHead, Fees } from './case/arbitration.tsx';
 import { Award, Exhibits, Outcome, Proposal, Questions, Stages, Statements } from './case/file.tsx';
 import { DisputeHead, RefundHead } from './case/heads.tsx';
+import { Keep } from './case/keep.tsx';
 import { OfferNow, Settlement } from './case/settlement.tsx';
 import { Entries } from './record.tsx';
 
@@ -101,6 +102,7 @@ function CasePage(p: { c: Contract; k: Case }) {
           {(h) => <Entries items={h.items.filter((e) => ['case', 'settlement', 'question', 'contract'].includes(e.process))} currency={c.currency} />}
         </Loaded>
       </Card>
+      <Keep c={c} k={k} />
       <div className="only-small">
         <Link to="/contracts/$id" params={{ id: c.id }} className="btn">
           {w.case.toContract}

@@ -12,6 +12,7 @@ import { IfYouDoNothing } from '../../parts/if-you-do-nothing.tsx';
 import { SentOrNot } from '../../parts/sent-or-not.tsx';
 import { cash } from '../../words.ts';
 import { Award, Outcome, Proposal, Questions, Track } from '../case/file.tsx';
+import { Keep } from '../case/keep.tsx';
 import { Entries } from '../record.tsx';
 import { Declaration } from './declaration.tsx';
 import { Editor } from './desk-editor.tsx';
@@ -69,6 +70,7 @@ export function Desk(p: { c: Contract; k: Case }) {
               )}
             </Loaded>
           </Card>
+          <Keep c={c} k={k} />
         </>
       )}
       <div className="only-small">

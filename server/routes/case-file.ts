@@ -1,0 +1,88 @@
+/** The whole of a case as one download, with proof: for both sides alike, and for who mediates or decides (CFE-1, CFE-2). */
+import { wordsFor } from '@fairhold/copy';
+import { advance, instance, instancesOf } from '@fairhold/domain';
+import type { FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { caseFile } from '../casefile/build.ts';
+import { openSigner } from '../casefile/key.ts';
+import { recordOf } from '../casefile/record.ts';
+import { worldOf } from '../commit.ts';
+import { requirePart } from '../parts.ts';
+import { no } from '../problem.ts';
+import type { Server } from '../server.ts';
+import { readContract, readJournal } from '../store/reads.ts';
+import { caseView } from '../view/case.ts';
+import { contractView } from '../view/contract.ts';
+import { deadlinesOf } from '../view/deadlines.ts';
+import { notFound, peopleIn, viewInputOf } from './contracts.ts';
+import { editsOf } from './record.ts';
+
+export function caseFileRoutes(app: FastifyInstance, s: Server): void {
+  const r = app.withTypeProvider<ZodTypeProvider>();
+  const signer = openSigner(s.config.secret);
+
+  r.get(
+    '/v1/case-file-key',
+    {
+      schema: {
+        tags: ['record'],
+        summary: 'The key that signs case files here',
+        response: {
+          200: z.object({ key: z.string().describe('Ed25519, SPKI in base64'), fingerprint: z.string().describe('SHA-256 of it, in hex') }),
+        },
+      },
+    },
+    async () => ({ key: signer.key, fingerprint: signer.fingerprint }),
+  );
+
+  r.get(
+    '/v1/contracts/:id/case-file',
+    {
+      schema: {
+        tags: ['record'],
+        summary: 'Everything about a case that you may see, with its evidence, as a signed ZIP',
+        description:
+          'case.html to read and print, case.json, record.json with the chained digests, the evidence, a signed manifest, and check.ts, which verifies all of it offline.',
+        params: z.object({ id: z.string() }),
+        querystring: z.object({ case: z.string().max(100).optional().describe('The latest unless said otherwise') }),
+        response: { 200: { description: 'The file', content: { 'application/zip': { schema: z.string().meta({ format: 'binary' }) } } } },
+      },
+    },
+    async (req, reply) => {
+      const now = s.clock.now();
+      const caller = await s.requireCaller(req);
+      const stored = await readContract(s.db, s.config.marketplace, req.params.id);
+      const part = requirePart(stored, caller);
+      if (!stored) throw notFound();
+      const c = advance(stored, now, s.policies.get(stored.policy), worldOf(new Map(), now, stored.currency)).at(-1)?.contract ?? stored;
+      const k = req.query.case ? instance(c, req.query.case) : instancesOf(c, 'case').at(-1);
+      if (!k && !req.query.case) throw no('no_case');
+      if (k?.process !== 'case') throw notFound();
+      const v = await viewInputOf(s, c, caller, part, now, await s.conflict(caller, c));
+      const rows = await readJournal(s.db, s.config.marketplace, c.id);
+      const names = await s.accounts.names([c.client, c.freelancer, ...peopleIn(c), ...rows.flatMap((row) => row.actor.person ?? []), caller.person]);
+      const edits = editsOf(rows.filter((row) => ['editMessage', 'deleteMessage'].includes(row.act)));
+      const contract = contractView({ ...v, names });
+      const content = await caseFile({
+        c: contract,
+        k: caseView({ ...v, names }, k, deadlinesOf({ ...v, names }, new Set())),
+        steps: recordOf(rows, { viewer: v.viewer, names, c, edits, policy: v.policy }),
+        words: wordsFor(v.viewer.locale),
+        locale: v.viewer.locale,
+        zone: v.viewer.zone,
+        madeFor: names.get(caller.person)?.name ?? '',
+        madeAt: new Date(now).toISOString(),
+        keyAddress: `${s.config.baseUrl}/v1/case-file-key`,
+        installation: s.config.baseUrl,
+        files: s.files,
+        signer,
+      });
+      return reply
+        .header('content-disposition', `attachment; filename="case-${c.id}-${k.id}.zip"`)
+        .header('cache-control', 'private, no-store')
+        .type('application/zip')
+        .send(content as never);
+    },
+  );
+}
