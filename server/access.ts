@@ -44,6 +44,10 @@ export interface Access {
   readonly scope?: 'read' | 'write' | 'acting';
   /** For signed-in people only: a key cannot do it, whatever its scopes. */
   readonly session?: true;
+  /** Kept from staff that look at a person's pages: what nobody but that person is to read. */
+  readonly unseen?: true;
+  /** What changes something, and is open to staff that look at a person's pages all the same. */
+  readonly looking?: true;
   /** A contract: whoever has a part in it. */
   readonly contract?: 'path' | 'body';
   /** An account, and the seats that may: in the address, the query or the body; where none is named it is the caller's own. */
@@ -66,9 +70,9 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/me': PEOPLE,
   'PATCH /v1/me': PEOPLE,
   'GET /v1/people': PEOPLE,
-  'GET /v1/sessions': { who: 'people', session: true, own: 'session' },
+  'GET /v1/sessions': { who: 'people', session: true, own: 'session', unseen: true },
   'DELETE /v1/sessions/:id': { who: 'people', session: true, own: 'session' },
-  'GET /v1/api-keys': { who: 'people', own: 'key' },
+  'GET /v1/api-keys': { who: 'people', own: 'key', unseen: true },
   'POST /v1/api-keys': { who: 'people', session: true, own: 'key' },
   'DELETE /v1/api-keys/:id': { who: 'people', own: 'key' },
   'GET /v1/agencies': PEOPLE,
@@ -104,11 +108,13 @@ export const ACCESS: Readonly<Record<string, Access>> = {
 
   'GET /v1/notices': { who: 'people', own: 'notice' },
   'POST /v1/notices/read': { who: 'people', own: 'notice' },
+  'GET /v1/views': PEOPLE,
+  'DELETE /v1/view': { who: 'people', session: true, looking: true },
   'GET /v1/mail-choices': PEOPLE,
   'PUT /v1/mail-choices': PEOPLE,
 
-  'GET /v1/drafts': { who: 'people', own: 'draft' },
-  'GET /v1/drafts/:key': { who: 'people', own: 'draft' },
+  'GET /v1/drafts': { who: 'people', own: 'draft', unseen: true },
+  'GET /v1/drafts/:key': { who: 'people', own: 'draft', unseen: true },
   'PUT /v1/drafts/:key': { who: 'people', own: 'draft' },
   'DELETE /v1/drafts/:key': { who: 'people', own: 'draft' },
   // A stream; of each contract that changes, `PARTS` decides who hears.
@@ -131,6 +137,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/console/people/:id': { who: DESK.people },
   'GET /v1/console/people/:id/contracts': { who: DESK.people },
   'POST /v1/console/people/:id/staff': { who: DESK.appoint },
+  'POST /v1/console/people/:id/view': { who: DESK.viewAs, session: true },
   'GET /v1/console/cases': { who: DESK.cases },
   'GET /v1/console/deadlines': { who: DESK.deadlines },
   'GET /v1/console/ledger': { who: DESK.ledger },
@@ -183,7 +190,7 @@ export const admitted = (req: FastifyRequest): Caller | undefined => callers.get
 
 /**
  * Holds every route under /v1 to its entry. Throws when a route has none; answers 401 `not_signed_in`, 403 `scope_missing`,
- * `second_factor_required`, `managers_only`, and 404 where there is nothing for the caller. To be called before the routes.
+ * `second_factor_required`, `managers_only`, `viewing_only`, and 404 where there is nothing for the caller. To be called before the routes.
  */
 export function guard(app: FastifyInstance, identify: (req: FastifyRequest) => Promise<Caller>): void {
   app.addHook('onRoute', (route) => {
@@ -199,9 +206,11 @@ export function guard(app: FastifyInstance, identify: (req: FastifyRequest) => P
     if (!access || access.who === 'anybody') return;
     const caller = await identify(req);
     callers.set(req, caller);
+    const reads = req.method === 'GET' || req.method === 'HEAD';
+    if (caller.viewedBy && (reads ? access.unseen : !access.looking)) throw no(reads ? 'viewing_only.unseen' : 'viewing_only');
     if (access.who !== 'people') requireOffice(caller, access.who);
-    const scope = access.scope ?? (req.method === 'GET' || req.method === 'HEAD' ? 'read' : 'write');
-    if (scope !== 'acting') requireScope(caller, scope);
+    const scope = access.scope ?? (reads ? 'read' : 'write');
+    if (scope !== 'acting' && !(caller.viewedBy && access.looking)) requireScope(caller, scope);
     if (access.session && caller.via === 'key') throw no('session_needed');
   });
   app.addHook('preHandler', async (req) => {

@@ -29,7 +29,8 @@ export function limitAccounts(app: FastifyInstance, perMinute: number): void {
   if (perMinute === 0) return;
   const one = limit(app, { max: perMinute, windowMs: MINUTE_MS, says: 'rate_limited.account' });
   app.addHook('onRequest', async (req, reply) => {
-    const person = admitted(req)?.person;
+    const caller = admitted(req);
+    const person = caller?.viewedBy?.person ?? caller?.person;
     if (person) await one(req, reply, person);
   });
 }

@@ -44,6 +44,7 @@ import { providerRoutes } from './routes/provider.ts';
 import { recordRoutes } from './routes/record.ts';
 import { sandboxPeopleRoutes } from './routes/sandbox-people.ts';
 import { statementRoutes } from './routes/statement.ts';
+import { viewRoutes } from './routes/views.ts';
 import { walletRoutes } from './routes/wallet.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { openSealer } from './sealed.ts';
@@ -282,6 +283,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   webhookRoutes(app, server, outward);
   platformRoutes(app, server);
   consoleRoutes(app, server);
+  viewRoutes(app, server);
   providerRoutes(app, server);
   let begun = false;
   healthRoutes(app, server, { begun: () => begun, draining: drain.draining, full: space.full });

@@ -7,6 +7,7 @@ import { CommandMenu } from './parts/command-menu.tsx';
 import { Receipts } from './parts/receipts.tsx';
 import { SandboxBar } from './parts/sandbox-bar.tsx';
 import { UndoToast } from './parts/undo-toast.tsx';
+import { ViewingBar } from './parts/viewing-bar.tsx';
 import { w, zone } from './words.ts';
 
 function Seal() {
@@ -40,6 +41,7 @@ export function Layout() {
       <a href="#main" className="sr">
         {w.frame.skip}
       </a>
+      {me.data?.viewedBy && <ViewingBar name={me.data.name} person={me.data.person} until={me.data.viewedBy.until} />}
       <header className="top">
         <nav aria-label={w.frame.main}>
           <Link to="/" className="brand" activeProps={{ className: '' }}>

@@ -59,6 +59,26 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Ihr Konto hat noch keinen.',
     'Richten Sie ihn unter Einstellungen, Sicherheit ein und melden Sie sich neu an.',
   ),
+  viewing_only: no(
+    'Sie sehen nur zu',
+    'Sie sehen diese Seiten mit den Augen eines anderen. Geändert werden kann dabei nichts.',
+    'Beenden Sie das oben auf der Seite, und handeln Sie dann selbst.',
+  ),
+  'viewing_only.unseen': no(
+    'Das bleibt dem Team verborgen',
+    'Entwürfe, Anmeldungen und Schlüssel sieht niemand außer dem Menschen selbst.',
+    'Fragen Sie die Person, wenn Sie es wissen müssen.',
+  ),
+  viewing_not_yours: no(
+    'Sie entscheiden Fälle',
+    'Angebote und verdeckte Antworten bleiben Mediatoren und Schiedsrichtern verborgen; darum sehen sie keine Seiten anderer.',
+    'Bitten Sie jemanden aus dem Support, der keine Fälle entscheidet.',
+  ),
+  viewing_staff: no(
+    'Diese Person gehört zum Team',
+    'Seiten des Teams werden anderen im Team nicht gezeigt.',
+    'Sehen Sie stattdessen in den Verlauf.',
+  ),
   session_needed: no(
     'Das kann ein Schlüssel nicht',
     'Schlüssel und Anmeldungen verwaltet ein angemeldeter Mensch.',

@@ -142,6 +142,8 @@ const people: StaffWords['people'] = {
   noContracts: 'Keine Verträge.',
   parts: 'Aufgaben im Team',
   noParts: 'Keine. Wer eine Aufgabe im Team hat, wird nicht als Freelancer gefunden.',
+  viewAs: 'Die Seiten so sehen',
+  viewAsHint: (name) => `Eine halbe Stunde lang sehen Sie, was ${name} sieht, und ändern nichts. ${name} kann lesen, dass Sie zusahen und warum.`,
   appoint: 'Aufgabe geben',
   appointAs: (role, name) => `${name} wird ${role}`,
   withdraw: (role) => `Entziehen: ${role}`,
@@ -397,6 +399,8 @@ const record: StaffWords['record'] = {
     returnPolicy: () => 'hat einen Entwurf der Regeln zurückgegeben',
     withdrawPolicy: () => 'hat einen Entwurf der Regeln verworfen',
     checkRecord: () => 'hat eine Prüfung des Verlaufs begonnen',
+    viewAs: () => 'sieht die Seiten, wie die Person sie sieht',
+    viewEnd: () => 'sieht die Seiten nicht mehr, wie die Person sie sieht',
   },
   about: (name) => `zu ${name}`,
 };

@@ -30,6 +30,15 @@ export const WEB: WebWords = {
     noPageWhy: 'Die Adresse ist vielleicht alt, oder ein Teil ging unterwegs verloren.',
     home: 'Zu Ihren Verträgen',
   },
+  viewing: {
+    label: 'Sie sehen mit den Augen eines anderen',
+    says: (name, until) => `Sie sehen diese Seiten, wie ${name} sie sieht, bis ${until}. Geändert werden kann nichts.`,
+    stop: 'Nicht mehr zusehen',
+    title: 'Wer vom Team Ihre Seiten sah',
+    lead: 'Um Ihnen zu helfen, darf das Team Ihre Seiten sehen, wie Sie sie sehen. Es ändert nichts, und jedes Mal steht hier.',
+    none: 'Niemand.',
+    row: (name, at) => `${name}, ${at}`,
+  },
   theme: { label: 'Aussehen', auto: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
   states: {
     loading: 'Wird geladen',

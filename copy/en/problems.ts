@@ -66,6 +66,28 @@ export const PROBLEMS = {
     'Set it up under Settings, Security, then sign in again.',
     'ACC-2',
   ),
+  viewing_only: no(
+    403,
+    'You only look',
+    'You see these pages with somebody else’s eyes. Nothing can be changed meanwhile.',
+    'Stop looking at the top of the page, then act for yourself.',
+    'STF-2',
+  ),
+  'viewing_only.unseen': no(
+    403,
+    'This is kept from staff',
+    'Drafts, sessions and keys are shown to nobody but the person.',
+    'Ask the person, if you need to know.',
+    'ACC-1',
+  ),
+  viewing_not_yours: no(
+    403,
+    'You decide cases',
+    'Offers and sealed answers are kept from mediators and arbitrators, so they cannot see the pages of others.',
+    'Ask somebody of support who decides no cases.',
+    'SET-4',
+  ),
+  viewing_staff: no(409, 'This person is staff', 'Pages of staff are not shown to other staff.', 'Look at the record instead.', 'STF-2'),
   session_needed: no(
     403,
     'A key cannot do this',

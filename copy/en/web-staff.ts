@@ -137,6 +137,8 @@ const people = {
   noContracts: 'No contracts.',
   parts: 'Parts as staff',
   noParts: 'None. A person with a part as staff is not found as a freelancer.',
+  viewAs: 'See the pages as they see them',
+  viewAsHint: (name: string) => `For half an hour you see what ${name} sees, and can change nothing. ${name} can read that you looked, and why.`,
   appoint: 'Give a part',
   appointAs: (role: string, name: string) => `Make ${name} ${role}`,
   withdraw: (role: string) => `Withdraw: ${role}`,
@@ -398,6 +400,8 @@ const record = {
     returnPolicy: () => 'sent a policy draft back',
     withdrawPolicy: () => 'dropped a policy draft',
     checkRecord: () => 'began a proof of the record',
+    viewAs: () => 'began to see the pages as the person sees them',
+    viewEnd: () => 'stopped seeing the pages as the person sees them',
   } as Readonly<Record<string, (d: Of) => string>>,
   about: (name: string) => `about ${name}`,
 };

@@ -25,6 +25,15 @@ export const WEB = {
     noPageWhy: 'The address may be old, or part of it was lost on the way.',
     home: 'Go to your contracts',
   },
+  viewing: {
+    label: 'You look with somebody else’s eyes',
+    says: (name: string, until: string) => `You see these pages as ${name} sees them, until ${until}. Nothing can be changed.`,
+    stop: 'Stop looking',
+    title: 'Staff who saw your pages',
+    lead: 'To help you, staff may see your pages as you see them. They change nothing, and each time stands here.',
+    none: 'Nobody has.',
+    row: (name: string, at: string) => `${name}, ${at}`,
+  },
   theme: { label: 'Look', auto: 'As the system', light: 'Light', dark: 'Dark' },
   states: {
     loading: 'Loading',

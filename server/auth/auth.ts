@@ -14,6 +14,7 @@ import type { Caller, StaffRole } from './caller.ts';
 import { findKey } from './keys.ts';
 import { sameOrigin } from './origin.ts';
 import { enterPerson, personById, seatsOf } from './people.ts';
+import { mayLook, viewOf } from './views.ts';
 
 export interface AuthDeps {
   readonly db: Db;
@@ -183,14 +184,24 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
     const { user } = session;
     const how = { via: 'session' as const, scopes: ['read', 'write'] as const, twoFactor: user.twoFactorEnabled === true };
     const caller = await callerOf(user.id, how);
-    if (caller) return caller;
+    if (caller) return withTheirEyes(session.session.id, caller);
     // The process died between signing up and writing the account row.
     await enterPerson(db, market, { id: user.id, name: user.name, email: user.email, now: clock.now() });
     return callerOf(user.id, how);
   }
 
+  /** The caller, or whom they look at. */
+  async function withTheirEyes(session: string, caller: Caller): Promise<Caller> {
+    const view = mayLook(caller) ? await viewOf(db, market, session) : undefined;
+    const seen = view && (await callerOf(view.person, { via: 'session', scopes: ['read'], twoFactor: await hasSecondFactor(view.person) }));
+    if (!view || !seen) return { ...caller, session };
+    return { ...seen, session, viewedBy: { person: caller.person, name: caller.name, until: view.until } };
+  }
+
   async function forward(req: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const url = new URL(req.url, config.baseUrl);
+    // Whoever looks with another's eyes changes nothing of their own either; they may sign out, or in as somebody else.
+    if (req.method !== 'GET' && !/^\/auth\/sign-(out|in)/.test(url.pathname) && (await identify(req))?.viewedBy) throw no('viewing_only');
     const body = typeof req.body === 'string' && req.body !== '' ? req.body : undefined;
     const answer = await library.handler(new Request(url, { method: req.method, headers: headersOf(req), ...(body !== undefined && { body }) }));
     if (answer.status >= 500) {

@@ -25,4 +25,8 @@ export interface Caller {
   readonly via: 'session' | 'key';
   /** Whether a second factor is set up; staff cannot act without one (ACC-2). */
   readonly twoFactor: boolean;
+  /** Id of the session they come by. */
+  readonly session?: string;
+  /** Staff that look at this person's pages as the person sees them: nothing can be changed (auth/views.ts). */
+  readonly viewedBy?: { readonly person: string; readonly name: string; readonly until: Date };
 }

@@ -5,6 +5,7 @@ export const DESK = {
   summary: ['operator', 'support', 'finance', 'auditor'],
   people: ['operator', 'support', 'auditor'],
   appoint: ['operator'],
+  viewAs: ['support', 'operator'],
   cases: ['operator', 'support', 'auditor'],
   deadlines: ['operator', 'support', 'auditor'],
   ledger: ['finance', 'operator', 'auditor'],

@@ -1,6 +1,7 @@
 /** Whether all is well: money, time, delivery, history, and who waits for whom (STF-3). */
 import type { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
+import { mayLook } from '../auth/views.ts';
 import { reconcile } from '../outside/reconcile.ts';
 import type { Server } from '../server.ts';
 import type * as V from '../view/console-schemas.ts';
@@ -70,7 +71,7 @@ export function openSummary(s: Server): (caller: Caller) => Promise<Summary> {
     return {
       now: at,
       mode: s.config.mode,
-      may: partsFor(caller.staff),
+      may: partsFor(caller.staff).filter((part) => part !== 'viewAs' || mayLook(caller)),
       money: await moneyNow(),
       time: {
         ok: sweep.behind === 0 && overdueTargets === 0,

@@ -37,6 +37,10 @@ const Me = z
     mode: z.enum(['sandbox', 'live']),
     unread: z.int(),
     twoFactor: z.boolean(),
+    viewedBy: z
+      .object({ name: z.string(), until: z.string().describe('By the real time') })
+      .optional()
+      .describe('Staff that look at these pages as the person sees them; nothing can be changed'),
   })
   .meta({ id: 'Me' });
 const Key = z
@@ -63,8 +67,9 @@ export function accountRoutes(app: FastifyInstance, deps: AccountDeps): void {
       'select count(*)::int as n from notices where marketplace = $1 and person = $2 and read_at is null',
       [marketplace, caller.person],
     );
-    const { person, name, email, zone, locale, seats, staff, twoFactor } = caller;
-    return { person, name, email, zone, locale, seats: [...seats], staff: [...staff], mode: config.mode, unread: rows[0]?.n ?? 0, twoFactor };
+    const { person, name, email, zone, locale, seats, staff, twoFactor, viewedBy } = caller;
+    const about = { person, name, email, zone, locale, seats: [...seats], staff: [...staff], mode: config.mode, unread: rows[0]?.n ?? 0, twoFactor };
+    return { ...about, ...(viewedBy && { viewedBy: { name: viewedBy.name, until: viewedBy.until.toISOString() } }) };
   }
 
   r.get('/v1/me', { schema: { tags: ['people'], summary: 'Who you are', response: { 200: Me } } }, async (req) => me(await deps.requireCaller(req)));

@@ -41,6 +41,7 @@ export function viewerOf(caller: Caller, part: Part, conflict?: string): Viewer 
     zone: caller.zone,
     locale: caller.speaks,
     ...(conflict && { conflict }),
+    ...(caller.viewedBy && { watched: true as const }),
   };
 }
 

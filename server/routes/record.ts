@@ -132,8 +132,10 @@ export function recordRoutes(app: FastifyInstance, s: Server): void {
       const { rows } = await s.db.pool.query(
         `select n.id, n.contract, n.kind, n.title, n.sentence, n.at, n.read_at is not null as read, n.legal, n.href, n.deadline, coalesce(m.state, 'none') as mail, m.reason
        from notices n left join mails m on m.marketplace = n.marketplace and m.id = n.mail
-       where n.marketplace = $1 and n.person = $2 and ($3::text is null or n.id < $3) order by n.id desc limit $4`,
-        [market, caller.person, req.query.cursor ?? null, req.query.limit],
+       where n.marketplace = $1 and n.person = $2 and ($3::text is null or n.id < $3) and not ($5 and n.kind ~ 'ettlement')
+       order by n.id desc limit $4`,
+        // SET-4: offers are kept from staff that look at the person's pages.
+        [market, caller.person, req.query.cursor ?? null, req.query.limit, caller.viewedBy !== undefined],
       );
       const { rows: counts } = await s.db.pool.query<{ n: number }>(
         'select count(*)::int as n from notices where marketplace = $1 and person = $2 and read_at is null',

@@ -1,7 +1,7 @@
 /** What the viewer may do now, with the input it needs and its words (API-2). */
-import { type Available, available, instance, schemaOf } from '@fairhold/domain';
+import { type Available, available, instance, instancesOf, schemaOf } from '@fairhold/domain';
 import type { z } from 'zod';
-import { exhibitsView } from './case.ts';
+import { exhibitsView, offersHidden } from './case.ts';
 import { refusalText } from './problem.ts';
 import type { Action } from './schemas.ts';
 import { type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
@@ -11,7 +11,10 @@ export type ActionView = z.infer<typeof Action>;
 export function actionsOf(v: ViewInput): ActionView[] {
   const actor = { roles: v.viewer.roles, person: v.viewer.person, ...(v.viewer.conflict && { conflict: v.viewer.conflict }) };
   const s = speech(v);
-  return available(v.c, actor, v.now, v.policy, v.world).map((a) => actionView(v, s, a));
+  const hidden = v.viewer.watched && offersHidden(v, instancesOf(v.c, 'case').at(-1));
+  return available(v.c, actor, v.now, v.policy, v.world)
+    .filter((a) => !(hidden && a.process === 'settlement'))
+    .map((a) => actionView(v, s, a));
 }
 
 function actionView(v: ViewInput, s: Speech, a: Available): ActionView {

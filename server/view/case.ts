@@ -30,7 +30,8 @@ export const STAGES: Readonly<Record<string, CaseView['stage']>> = {
 
 /** SET-4: offers are without prejudice; only the parties see them, unless both agreed to show them. */
 export const offersHidden = (v: Pick<ViewInput, 'viewer'>, i: Instance | undefined): boolean =>
-  sideOf(v.viewer) === undefined && !(i && caseFacts(i).withPrejudice?.client && caseFacts(i).withPrejudice?.freelancer);
+  (sideOf(v.viewer) === undefined || v.viewer.watched === true) &&
+  !(i && caseFacts(i).withPrejudice?.client && caseFacts(i).withPrejudice?.freelancer);
 
 export function caseView(v: ViewInput, i: Instance, deadlines: readonly DeadlineView[]): CaseView {
   const f = caseFacts(i);
@@ -130,7 +131,7 @@ export const exhibitsView = (c: Contract, i: Instance, s: Speech): CaseView['exh
   }));
 
 function answersFor(v: ViewInput, i: Instance, f: CaseFacts): CaseView['answers'] {
-  const side = sideOf(v.viewer);
+  const side = v.viewer.watched ? undefined : sideOf(v.viewer);
   const sealed = i.state === 'proposed';
   const yours = side && f.answers?.[side];
   if (sealed) return { ...(yours && { yours }), sealed };

@@ -120,8 +120,10 @@ function whatToDo(s: Speech, i: Instance): string {
 }
 
 /** A settlement offer or a mediator's question that waits for this side. */
-const asked = (c: Contract, side: Party): Instance | undefined =>
-  Object.values(c.instances).find((i) => ['settlement', 'question'].includes(i.process) && i.windows.some((w) => w.actor === side));
+const asked = (c: Contract, side: Party, hidden: ReadonlySet<string>): Instance | undefined =>
+  Object.values(c.instances).find(
+    (i) => ['settlement', 'question'].includes(i.process) && !hidden.has(i.process) && i.windows.some((w) => w.actor === side),
+  );
 
 export function turnView(v: ViewInput): ContractView['turn'] {
   const s = speech(v);
@@ -130,7 +132,7 @@ export function turnView(v: ViewInput): ContractView['turn'] {
   const i = on ? v.c.instances[on] : undefined;
   const what = i ? whatToDo(s, i) : '';
   // MED-4: whose answer is missing would tell that the other one has answered.
-  if (i?.state === 'proposed' && i.process === 'case' && side) {
+  if (i?.state === 'proposed' && i.process === 'case' && side && !v.viewer.watched) {
     const done = (i.facts['answers'] as Record<string, unknown> | undefined)?.[side];
     return done
       ? { who: 'them', sentence: s.say.youAnswered(side === 'client' ? s.freelancer : s.client) }
@@ -139,7 +141,7 @@ export function turnView(v: ViewInput): ContractView['turn'] {
   // Nor does anybody else learn from whose move it is that one of them has answered.
   if (i?.state === 'proposed' && i.process === 'case') return { who: 'both', sentence: s.say.bothCanAct(what) };
   // An offer or a question to me is mine to answer, whoever the case itself waits for.
-  const mine = side && v.viewer.role !== 'member' ? asked(v.c, side) : undefined;
+  const mine = side && v.viewer.role !== 'member' ? asked(v.c, side, hiddenFor(v)) : undefined;
   if (mine && who !== side) return { who: 'you', sentence: s.say.yourTurn(whatToDo(s, mine)) };
   if (who === 'nobody' && asksToEnd(v.c)) {
     const ask = s.words.TURNS['allPaid'] ?? '';
@@ -298,7 +300,7 @@ function feedbackView(v: ViewInput, i: Instance): NonNullable<ContractView['feed
     const g = i.facts[party] as Given;
     return g && { stars: g.stars, ...(g.comment && { comment: g.comment }) };
   };
-  const yours = side && of(side);
+  const yours = side && (!v.viewer.watched || i.state === 'published') ? of(side) : undefined;
   const theirs = i.state === 'published' ? of(side === 'client' ? 'freelancer' : 'client') : undefined;
   return { state: i.state, ...(yours && { yours }), ...(theirs && { theirs }) };
 }

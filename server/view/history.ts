@@ -32,8 +32,9 @@ export function mayKnow(h: Pick<HistoryInput, 'row' | 'viewer' | 'c'>): boolean 
   const side = sideOf(viewer);
   const theCase = instancesOf(c, 'case').at(-1);
   if ((row.process === 'settlement' || OFFER_ACTS.includes(row.act)) && offersHidden(h, theCase)) return false;
-  if (row.act === 'answerProposal' && c.instances[row.on]?.state === 'proposed' && row.actor.role !== side) return false;
-  if (row.act === 'giveFeedback' && c.instances[row.on]?.state !== 'published' && row.actor.role !== side) return false;
+  const author = viewer.watched ? undefined : side;
+  if (row.act === 'answerProposal' && c.instances[row.on]?.state === 'proposed' && row.actor.role !== author) return false;
+  if (row.act === 'giveFeedback' && c.instances[row.on]?.state !== 'published' && row.actor.role !== author) return false;
   if (row.act === 'propose' && side !== undefined && c.instances[row.on]?.state === 'reviewing') return false;
   if (row.act === 'returnProposal' && side !== undefined) return false;
   const trace = row.act === 'reportMissing' || row.process === 'trace' ? c.instances[row.on] : undefined;

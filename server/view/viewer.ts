@@ -14,6 +14,8 @@ export interface Viewer {
   readonly zone: string;
   readonly locale: string;
   readonly conflict?: string;
+  /** Staff look with these eyes: what is kept from staff is kept from them. */
+  readonly watched?: true;
 }
 
 export interface ViewInput {

@@ -16,6 +16,8 @@ export interface Visitor {
   readonly staff: readonly string[];
   readonly twoFactor: boolean;
   readonly scopes: readonly string[];
+  /** Staff that look at the pages of this person: they change nothing. */
+  readonly looks?: true;
 }
 export interface AuthzWorld {
   readonly visitors: readonly Visitor[];
@@ -76,6 +78,10 @@ export async function authzWorld(base: string, db: Db): Promise<AuthzWorld> {
     const name = `a ${revoked ? 'revoked ' : ''}key of ben to ${scopes.join(' and ')}`;
     visitors.push({ ...ben, name, scopes, unknown: revoked, headers: { authorization: `Bearer ${made.json.key}` } });
   }
+  const looker = await one('looker', { staff: ['support'] });
+  const seen = visitors.find((v) => v.name === 'ben') as Visitor;
+  await ask(base, looker, 'POST', `/v1/console/people/${seen.person}/view`, { reason: 'To see what ben sees.' }, crypto.randomUUID());
+  visitors.push({ ...seen, name: 'support that looks at ben', scopes: ['read'], looks: true, headers: { cookie: looker.cookie } });
   const nobody = { ...bare, unknown: true, person: '' };
   visitors.push({ ...nobody, name: 'nobody', headers: {} });
   visitors.push({ ...nobody, name: 'a made-up key', headers: { authorization: 'Bearer fh_nothing_of_this_kind' } });

@@ -46,8 +46,24 @@ async function look(v: Visitor, method: string, path: string, body: unknown, hid
   return { status: res.status, code: json?.code ?? '', text, json, headers: JSON.stringify(headers) };
 }
 
-type Verdict = 'in' | 'not_signed_in' | 'not_found' | 'scope_missing' | 'session_needed' | 'second_factor_required' | 'managers_only';
-const REFUSALS: readonly string[] = ['not_signed_in', 'not_found', 'scope_missing', 'session_needed', 'second_factor_required', 'managers_only'];
+type Verdict =
+  | 'in'
+  | 'not_signed_in'
+  | 'not_found'
+  | 'scope_missing'
+  | 'session_needed'
+  | 'second_factor_required'
+  | 'managers_only'
+  | 'viewing_only';
+const REFUSALS: readonly string[] = [
+  'not_signed_in',
+  'not_found',
+  'scope_missing',
+  'session_needed',
+  'second_factor_required',
+  'managers_only',
+  'viewing_only',
+];
 
 // ── the table, read by other code than the server's ──────────────────────────────────────────────────────────────────
 
@@ -71,6 +87,7 @@ const isParty = (parts: readonly string[]): boolean => ['client', 'freelancer', 
 function admission(a: Access, v: Visitor, method: string, preview: boolean): Verdict {
   if (a.who === 'anybody') return 'in';
   if (v.unknown) return 'not_signed_in';
+  if (v.looks && (method === 'GET' ? a.unseen : !a.looking)) return 'viewing_only';
   if (a.who !== 'people') {
     if (!a.who.some((office) => v.staff.includes(office))) return 'not_found';
     if (!v.twoFactor) return 'second_factor_required';
@@ -156,6 +173,8 @@ async function cell(
 /** Everything an operation is asked about, by what it names. */
 async function walk(o: Operation, a: Access, v: Visitor): Promise<void> {
   const body = BODIES[o.name]?.('') as { preview?: boolean } | undefined;
+  // They would stop looking.
+  if (v.looks && a.looking) return;
   const first = admission(a, v, o.method, body?.preview === true);
   const id = o.params.find((p) => p.in === 'path')?.name ?? 'id';
   if (a.contract) {
@@ -242,6 +261,11 @@ async function acts(v: Visitor, c: Contract, keep: (n: number) => boolean): Prom
       const by = new Set((HOUSE.processes[i.process]?.rules ?? []).flatMap((r) => (isAct(r) && r.act === act ? r.by : [])) as readonly string[]);
       const may = parts.some((p) => by.has(p));
       const seen = await look(v, 'POST', `/v1/contracts/${c.id}/acts`, { act, on: i.id, input: {}, preview: true }, []);
+      if (v.looks) {
+        if (seen.code !== 'viewing_only')
+          run.broken.push(`${act} on ${i.process} by ${v.name}: should be viewing_only, is ${seen.status} ${seen.code} (LEAK)`);
+        continue;
+      }
       if ((seen.code === 'not_your_part') === may)
         run.broken.push(
           `${act} on ${i.process} ${i.state} by ${v.name} (${parts.join(', ')}): should ${may ? '' : 'not '}be theirs, is ${seen.status} ${seen.code}`,

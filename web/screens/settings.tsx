@@ -11,6 +11,7 @@ import { setTheme, THEMES, themeNow } from '../theme.ts';
 import { dateTime, locale, w } from '../words.ts';
 import { Agencies, Keys } from './settings-keys.tsx';
 import { SecondFactor, Sessions } from './settings-security.tsx';
+import { Views } from './settings-views.tsx';
 import { Webhooks } from './settings-webhooks.tsx';
 
 export function Screen() {
@@ -27,6 +28,7 @@ export function Screen() {
               <LookAndKeys />
               <MailChoices />
               <Sessions />
+              <Views />
               <Agencies />
               <Keys />
               <Webhooks />

@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { get, send } from '../../api.ts';
+import { get, queries, send } from '../../api.ts';
 import { Card, Loaded } from '../../parts/basics.tsx';
 import { LoadedPage } from '../../parts/view-states.tsx';
 import { cash, day, when } from '../../words.ts';
@@ -43,6 +43,7 @@ export function Screen() {
               <Card title={ws.people.acts}>{p.acts.length > 0 ? <StaffActs items={p.acts} /> : <p className="soft">{ws.people.noActs}</p>}</Card>
             </div>
             <div className="stack">
+              {p.account.kind === 'person' && p.account.staff.length === 0 && <LookAs of={p} />}
               {p.account.kind === 'person' && <Parts of={p} />}
               <Known of={p} />
             </div>
@@ -51,6 +52,17 @@ export function Screen() {
       )}
     </LoadedPage>
   );
+}
+
+/** Support and operators see what the person sees; not who decides cases, and not the person themselves. */
+function LookAs({ of: p }: { of: PersonFacts }) {
+  if (!useSummary().data?.may.includes('viewAs')) return null;
+  const does = async (reason: string) => {
+    await send('POST', `/v1/console/people/${p.account.id}/view`, { reason });
+    queries.clear();
+    location.assign('/');
+  };
+  return <WithReason button={ws.people.viewAs} hint={ws.people.viewAsHint(p.account.name)} does={does} />;
 }
 
 function Known({ of: p }: { of: PersonFacts }) {
