@@ -4192,6 +4192,7 @@ export interface components {
             size: number;
             type: string;
             sha256: string;
+            caption?: string;
         };
         Silence: {
             sentence: string;
@@ -4516,6 +4517,8 @@ export interface components {
                 }[];
                 cheaper: string[];
             };
+            /** @description What each party pays for arbitration of this gap, should it come to that */
+            arbitrationFee: number;
             award?: {
                 /** @description Whole minor units */
                 freelancer: number;

@@ -71,6 +71,7 @@ function spoken(s: Sentences): Record<string, string> {
     'effects.cancelled 2': s.effects.cancelled(2),
     'effects.unpaidGivenUp': s.effects.unpaidGivenUp(SUM),
     'effects.heldGivenUp': s.effects.heldGivenUp(SUM),
+    'effects.atRisk': s.effects.atRisk(SUM, '$11.00', '$12.00'),
     actsFor: s.actsFor(FREELANCER, 'Studio Nord'),
     mediator: s.mediator('Mia'),
     'mediator nobody': s.mediator(''),

@@ -83,6 +83,8 @@ export interface Sentences {
     heldGivenUp(amount: string): string;
     readonly reviewStops: string;
     readonly feedback: string;
+    /** All that can be lost by going on: what is in dispute, and the fee. */
+    atRisk(together: string, gap: string, fee: string): string;
   };
 
   // ── the record ──

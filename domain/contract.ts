@@ -50,6 +50,8 @@ export interface FileFact {
   readonly size: number;
   readonly type: string;
   readonly sha256: string;
+  /** What it shows, in the words of who gave it. */
+  readonly caption?: string;
 }
 
 export interface MilestoneTerms {

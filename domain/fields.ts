@@ -117,7 +117,17 @@ function listFault(v: unknown, most: number, ok: (x: unknown) => boolean): Fault
   return at < 0 ? undefined : { problem: 'bad_item', at: at + 1 };
 }
 
-const isFile = (x: unknown): x is FileFact => typeof x === 'object' && x !== null && 'sha256' in x && 'name' in x && 'id' in x && 'size' in x;
+const isFile = (x: unknown): x is FileFact =>
+  typeof x === 'object' &&
+  x !== null &&
+  'sha256' in x &&
+  'name' in x &&
+  'id' in x &&
+  'size' in x &&
+  (!('caption' in x) || !textFault(x.caption, 1, MOST_CAPTION));
+/** The most characters of a caption. */
+const MOST_CAPTION = 300;
+const CAPTIONED = { type: 'object', properties: { id: { type: 'string' }, caption: { type: 'string', maxLength: MOST_CAPTION } }, required: ['id'] };
 
 function marksFault(v: unknown, of: readonly Criterion[], reasons: boolean): Fault | undefined {
   if (!Array.isArray(v)) return { problem: 'not_a_list' };
@@ -168,6 +178,7 @@ function propertyOf(f: Field): Record<string, unknown> {
     case 'date':
       return { ...kind, type: 'string', format: 'date' };
     case 'files':
+      return { ...kind, type: 'array', maxItems: f.most, items: { anyOf: [{ type: 'string' }, CAPTIONED] } };
     case 'links':
       return { ...kind, type: 'array', maxItems: f.most, items: { type: 'string' } };
     case 'list':

@@ -14,10 +14,20 @@ interface Where {
   readonly caller: Caller;
 }
 
-/** Ids of files, own ones only. Throws the problem of the file store. */
+/** Ids of files, or ids with captions; own ones only. Throws the problem of the file store. */
 async function files(w: Where, ids: unknown, contract?: string): Promise<unknown> {
-  if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) return ids;
-  return fileFacts(w.db, w.marketplace, ids, w.caller.person, contract);
+  if (!Array.isArray(ids)) return ids;
+  const given = ids.map((x: unknown) => (typeof x === 'string' ? { id: x } : x)) as { id: unknown; caption?: unknown }[];
+  if (!given.every((x) => typeof x === 'object' && x !== null && typeof x.id === 'string')) return ids;
+  const facts = await fileFacts(
+    w.db,
+    w.marketplace,
+    given.map((x) => x.id as string),
+    w.caller.person,
+    contract,
+  );
+  const captions = new Map(given.flatMap((x) => (x.caption === undefined || x.caption === '' ? [] : [[x.id, x.caption] as const])));
+  return facts.map((f) => (captions.has(f.id) ? { ...f, caption: captions.get(f.id) } : f));
 }
 
 /** A card of the account that pays; an unknown one is a problem 422 `card_unknown`. */

@@ -31,7 +31,7 @@ export async function ask<T>(path: string, body: unknown): Promise<T> {
   return answered<T>(res);
 }
 
-export async function upload(file: File): Promise<{ id: string; name: string; size: number }> {
+export async function upload(file: File): Promise<{ id: string; name: string; size: number; sha256: string }> {
   const form = new FormData();
   form.append('file', file);
   const res = await fetch('/v1/files', { method: 'POST', body: form, credentials: 'same-origin', headers: { 'idempotency-key': newKey() } });

@@ -81,6 +81,7 @@ export const SAY: Sentences = {
     unpaidGivenUp: (amount) => `Sie haben Arbeit abgegeben, die nicht gezahlt ist. Sie verzichten auf alles: ${amount}.`,
     heldGivenUp: (amount) => `Sie verzichten auf alles hinterlegte Geld: ${amount}.`,
     reviewStops: 'Die Prüfung der abgegebenen Arbeit endet. Durch Schweigen wird nichts mehr gezahlt.',
+    atRisk: (together, gap, fee) => `Schlimmstenfalls verlieren Sie ${together}: die strittigen ${gap} und die Gebühr von ${fee}.`,
     feedback: 'Beide können eine Bewertung abgeben. Niemand sieht sie, bis beide bewertet haben oder die Frist vorbei ist.',
   },
 

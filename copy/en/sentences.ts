@@ -86,6 +86,7 @@ export const SAY: Sentences = {
     heldGivenUp: (amount) => `You give up all held money: ${amount}.`,
     reviewStops: 'The review of submitted work stops. Nothing is paid by silence any more.',
     feedback: 'Both can give feedback. It stays hidden until both did, or the time is over.',
+    atRisk: (together, gap, fee) => `At the worst you lose ${together}: the ${gap} in dispute and the fee of ${fee}.`,
   },
 
   actsFor: (person, party) => `${person} for ${party}`,

@@ -16,6 +16,8 @@ export interface Moved {
   readonly before: readonly { readonly account: string; readonly currency: string; readonly amount: number }[];
   /** Steps that moved money in the period, the oldest first. */
   readonly rows: readonly ToldStep[];
+  /** Charges that freelancers paid, as `contract charge`; every other one was the client's. */
+  readonly byFreelancers: ReadonlySet<string>;
 }
 /** Accounts of the ledger that belong to an account, besides the escrow of what it pays for. */
 export const BOOKS = ['available', 'pending', 'credit', 'refunds', 'payouts'] as const;
@@ -46,5 +48,19 @@ export async function readMoved(db: Db, marketplace: string, account: string, fr
       [marketplace, ids, new Date(from), new Date(to)],
     ),
   ]);
-  return { contracts, before: before.rows.map((b) => ({ ...b, amount: Number(b.amount) })), rows: rows.rows.map(rowOf) };
+  // Only fees can be a freelancer's: of a hearing, or for ending.
+  const fees = rows.rows.filter(
+    (r) => r.process === 'charge' && (r.whys as string[]).some((why) => why === 'arbitrationFee' || why === 'cancellationFee'),
+  );
+  const { rows: theirs } = await db.pool.query<{ name: string }>(
+    `select c.id || ' ' || k.on_id as name from unnest($2::text[], $3::text[]) as k(contract, on_id)
+     join contracts c on c.marketplace = $1 and c.id = k.contract where c.doc->'instances'->k.on_id->'facts'->>'party' = 'freelancer'`,
+    [marketplace, fees.map((r) => r.contract), fees.map((r) => r.on_id)],
+  );
+  return {
+    byFreelancers: new Set(theirs.map((r) => r.name)),
+    contracts,
+    before: before.rows.map((b) => ({ ...b, amount: Number(b.amount) })),
+    rows: rows.rows.map(rowOf),
+  };
 }

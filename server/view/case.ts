@@ -90,6 +90,7 @@ export function caseView(v: ViewInput, i: Instance, deadlines: readonly Deadline
       },
     }),
     answers: answersFor(v, i, f),
+    arbitrationFee: arbitrationFeeOf(v.policy, v.c.currency, gapAtProposal(f)),
     ...feesFor(v, i, f),
     ...(f.award && { award: { freelancer: f.award.freelancer, client: f.outcome?.client ?? 0, reasons: f.award.reasons, at: iso(f.award.at) } }),
     offers: hidden

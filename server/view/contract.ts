@@ -173,14 +173,8 @@ function termsView(v: ViewInput): ContractView['terms'] {
   const versions = versionsOf(v.c);
   const { files, ...terms } = v.c.terms;
   const plain = (m: (typeof terms.milestones)[number]) => ({ ...m, criteria: [...m.criteria] });
-  const filled = (data: Readonly<Record<string, unknown>>) =>
-    Object.fromEntries(
-      Object.entries(data).map(([k, x]) => [
-        k,
-        k === 'field' ? termName(s.words, String(x)) : typeof x === 'number' && k !== 'milestone' ? s.amount(x) : x,
-      ]),
-    );
-  const open = !v.c.instances['contract'];
+  // Nobody has to look at anything any more once an offer is over.
+  const open = !v.c.instances['contract'] && !['declined', 'withdrawn', 'expired'].includes(stateOf(v.c));
   return {
     ...terms,
     milestones: terms.milestones.map(plain),
@@ -194,21 +188,30 @@ function termsView(v: ViewInput): ContractView['terms'] {
       differences:
         n > 0 ? termsDifferences((versions[n - 1] as typeof x).terms, x.terms).map((d) => ({ ...d, name: termName(s.words, d.field) })) : [],
     })),
-    flags:
-      open && v.c.kind === 'fixed'
-        ? flagsOf(v.c, versions, v.policy, v.now, v.clientVerified).map((f) => ({
-            code: f.code,
-            severity: f.severity,
-            sentence: s.fill(s.words.FLAGS[f.code]?.sentence ?? '', filled(f.data)),
-            why: s.words.FLAGS[f.code]?.why ?? '',
-          }))
-        : [],
+    flags: open && v.c.kind === 'fixed' ? flagsView(v, s) : [],
     fees: [
       { label: s.say.fees.service(s.freelancer), value: percent(v.c.terms.serviceFee, v.viewer.locale) },
       { label: s.say.fees.client(s.client), value: percent(v.policy.rates.clientFee, v.viewer.locale) },
       { label: s.say.fees.initiation, value: s.amount(v.policy.amounts[v.c.currency]?.initiationFee ?? 0) },
     ],
   };
+}
+
+/** What to look at before accepting, in words (CON-5). */
+export function flagsView(v: ViewInput, s: Speech): ContractView['terms']['flags'] {
+  const filled = (data: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(
+      Object.entries(data).map(([k, x]) => [
+        k,
+        k === 'field' ? termName(s.words, String(x)) : typeof x === 'number' && k !== 'milestone' ? s.amount(x) : x,
+      ]),
+    );
+  return flagsOf(v.c, versionsOf(v.c), v.policy, v.now, v.clientVerified).map((f) => ({
+    code: f.code,
+    severity: f.severity,
+    sentence: s.fill(s.words.FLAGS[f.code]?.sentence ?? '', filled(f.data)),
+    why: s.words.FLAGS[f.code]?.why ?? '',
+  }));
 }
 
 function milestoneView(v: ViewInput, m: Instance): ContractView['milestones'][number] {

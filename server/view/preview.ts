@@ -1,7 +1,9 @@
 /** What would happen, for somebody about to decide: money to each side, what comes next, what cannot be undone (END-2, API-3). */
 import { bothZones, date } from '@fairhold/copy';
-import type { Opened, Previewed } from '@fairhold/domain';
+import { instance, type Opened, type Previewed } from '@fairhold/domain';
+import { caseFacts } from '@fairhold/domain/casefacts';
 import type { z } from 'zod';
+import { flagsView } from './contract.ts';
 import { whoseIs } from './deadlines.ts';
 import type { Preview } from './schemas.ts';
 import { iso, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
@@ -131,7 +133,7 @@ function cannotBeUndone(s: Speech, v: ViewInput & { previewed: Previewed; act: s
 }
 
 /** What else changes: milestones cancelled, unpaid work given up, what may still be done about feedback (END-5). */
-function effectsOf(s: Speech, v: ViewInput & { previewed: Previewed; act: string }): string[] {
+function effectsOf(s: Speech, v: ViewInput & { previewed: Previewed; act: string; on: string }): string[] {
   const { changes, moved } = v.previewed.consequence;
   const out: string[] = [];
   const cancelled = changes.filter((c) => c.process === 'milestone' && c.to === 'cancelled').length;
@@ -142,5 +144,13 @@ function effectsOf(s: Speech, v: ViewInput & { previewed: Previewed; act: string
     else out.push(s.say.effects.heldGivenUp(s.amount(moved.refunded)));
   } else if (unpaid > 0 && v.act === 'end') out.push(s.say.effects.reviewStops);
   if (changes.some((c) => c.process === 'feedback')) out.push(s.say.effects.feedback);
+  // What was flagged is still true when one says yes to it (CON-5).
+  if (v.previewed.step.process === 'offer' && ['accept', 'approve'].includes(v.act)) out.push(...flagsView(v, s).map((f) => f.sentence));
+  const { charge } = v.previewed.consequence;
+  const theCase = v.previewed.step.process === 'case' ? instance(v.c, v.on) : undefined;
+  if (charge && theCase && ['payFee', 'payOtherFee', 'payBothFees'].includes(v.act)) {
+    const { gap } = caseFacts(theCase);
+    out.push(s.say.effects.atRisk(s.amount(gap + charge.amount), s.amount(gap), s.amount(charge.amount)));
+  }
   return out;
 }

@@ -7,7 +7,9 @@ const minor = z.int().describe('Whole minor units');
 const Who = z.enum(['client', 'freelancer', 'both', 'mediator', 'arbitrator', 'staff', 'bank', 'nobody']);
 
 export const Party = z.object({ id: z.string(), name: z.string(), kind: z.enum(['person', 'agency']) }).meta({ id: 'Party' });
-export const FileFact = z.object({ id: z.string(), name: z.string(), size: z.int(), type: z.string(), sha256: z.string() }).meta({ id: 'FileFact' });
+export const FileFact = z
+  .object({ id: z.string(), name: z.string(), size: z.int(), type: z.string(), sha256: z.string(), caption: z.string().optional() })
+  .meta({ id: 'FileFact' });
 export const Silence = z
   .object({
     sentence: z.string(),
@@ -194,6 +196,7 @@ export const Case = z
         cheaper: z.array(z.string()),
       })
       .optional(),
+    arbitrationFee: minor.describe('What each party pays for arbitration of this gap, should it come to that'),
     award: z.object({ freelancer: minor, client: minor, reasons: z.string(), at: instant }).optional(),
     positions: z.array(Position).describe('Of an open case: what each side wants, what is offered and what silence does, as shares of the gap'),
     offers: z.array(Offer),

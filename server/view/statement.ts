@@ -92,7 +92,9 @@ export function statementView(a: {
     const base = { seq: row.seq, at: row.happenedAt.toISOString(), contract: row.contract, ...(c.title && { title: c.title }) };
     for (const p of row.postings) {
       const label = words.WHYS[p.why] ?? p.why;
-      if (c.paying && kindOf(p.from) === 'world' && kindOf(p.to) === 'fees') {
+      // What a card paid that no balance ever had; of an arbitration fee its own party (ARB-1).
+      const payer = a.moved.byFreelancers.has(`${row.contract} ${row.on}`) ? !c.paying : c.paying;
+      if (payer && kindOf(p.from) === 'world' && ['fees', 'arbitration'].includes(kindOf(p.to))) {
         const { section } = sectionOf(c.currency);
         section.fees.push({ ...base, label, amount: p.amount });
         section.feesTotal += p.amount;

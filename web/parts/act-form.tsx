@@ -2,8 +2,8 @@
 import type { Action, Contract, Preview } from '@fairhold/client';
 import { type ReactNode, useState } from 'react';
 import { ApiProblem, useActs } from '../api.ts';
-import { w } from '../words.ts';
-import { CheckAnswers } from './check-answers.tsx';
+import { cash, w } from '../words.ts';
+import { type Answer, CheckAnswers } from './check-answers.tsx';
 import { useDraft, type Values } from './draft.ts';
 import { DraftLine } from './draft-line.tsx';
 import type { Picked } from './evidence-picker.tsx';
@@ -36,7 +36,8 @@ export function complete(schema: Schema, values: Values, contract: Contract): Va
   const out: Values = { ...values };
   for (const [name, field] of Object.entries(schema.properties)) {
     if (field['x-kind'] === 'digest') out[name] = contract.terms.digest;
-    if (field['x-kind'] === 'files' && Array.isArray(out[name])) out[name] = (out[name] as Picked[]).map((f) => f.id);
+    if (field['x-kind'] === 'files' && Array.isArray(out[name]))
+      out[name] = (out[name] as Picked[]).map((f) => (f.caption?.trim() ? { id: f.id, caption: f.caption.trim() } : f.id));
     if (field['x-kind'] === 'terms') out[name] = termsOf((values[name] as TermsDraft | undefined) ?? draftOf(contract));
     if ((field['x-kind'] === 'links' || field['x-kind'] === 'list') && typeof out[name] === 'string')
       out[name] = (out[name] as string)
@@ -62,6 +63,31 @@ const asItStands = (schema: Schema): Values =>
     ),
   );
 const draftOf = (c: Contract): TermsDraft => ({ title: c.terms.title, scope: c.terms.scope, milestones: c.terms.milestones.map((m) => ({ ...m })) });
+
+/** What one is about to send, in one's own words and with the digest of every file: there is no second time. */
+function answersOf(schema: Schema, values: Values, currency: string): Answer[] {
+  return Object.entries(schema.properties).flatMap(([name, f]) => {
+    const value = values[name];
+    if (value === undefined || value === '') return [];
+    const label = f.title ?? name;
+    switch (f['x-kind']) {
+      case 'money':
+        return typeof value === 'number' ? [{ label, value: cash(value, currency) }] : [];
+      case 'choice':
+        return [{ label, value: f['x-labels']?.[String(value)] ?? String(value) }];
+      case 'text':
+      case 'longtext':
+        return [{ label, value: String(value) }];
+      case 'files':
+        return (value as Picked[]).map((x) => ({
+          label: x.name,
+          value: [x.caption, w.files.size(Math.ceil(x.size / 1024)), x.sha256 && `SHA-256 ${x.sha256}`].filter(Boolean).join(', '),
+        }));
+      default:
+        return [];
+    }
+  });
+}
 
 export function ActForm(p: FormProps) {
   const schema = p.action.input as unknown as Schema;
@@ -112,6 +138,7 @@ export function ActForm(p: FormProps) {
         busy={acts.act.isPending}
         error={acts.act.error}
         danger={p.action.weight === 'danger'}
+        answers={answersOf(schema, { ...values, ...p.fixed }, p.contract.currency)}
         onBack={() => setPreview(undefined)}
         onConfirm={() => void confirm(preview.digest)}
       />

@@ -1,5 +1,4 @@
 /** Files for a message, a submission or a statement: added one by one, a draft until they are sent; a phone may take a photo. */
-import type { FileFact } from '@fairhold/client';
 import { useState } from 'react';
 import { upload } from '../api.ts';
 import { w } from '../words.ts';
@@ -8,6 +7,9 @@ export interface Picked {
   readonly id: string;
   readonly name: string;
   readonly size: number;
+  readonly sha256?: string;
+  /** What it shows, in the giver's words. */
+  readonly caption?: string;
 }
 
 /** `value`: ids, or whole picks from a draft. */
@@ -20,8 +22,8 @@ export function EvidencePicker(p: { id: string; value: readonly Picked[]; onChan
     for (const file of Array.from(list ?? [])) {
       setBusy(file.name);
       try {
-        const { id, name, size } = await upload(file);
-        all = [...all, { id, name, size }];
+        const { id, name, size, sha256 } = await upload(file);
+        all = [...all, { id, name, size, sha256 }];
         p.onChange(all);
       } catch (error) {
         setWrong(w.files.failed(file.name, error instanceof Error ? error.message : String(error)));
@@ -52,7 +54,7 @@ export function EvidencePicker(p: { id: string; value: readonly Picked[]; onChan
         </span>
       )}
       {p.value.map((f) => (
-        <div className="row between" key={f.id}>
+        <div className="row between picked" key={f.id}>
           <span>
             {f.name} <span className="soft">{w.files.size(Math.ceil(f.size / 1024))}</span>
           </span>
@@ -66,23 +68,17 @@ export function EvidencePicker(p: { id: string; value: readonly Picked[]; onChan
           >
             {w.files.remove(f.name)}
           </button>
+          <label className="caption">
+            <span className="hint">{w.files.caption(f.name)}</span>
+            <input
+              type="text"
+              maxLength={300}
+              value={f.caption ?? ''}
+              onChange={(e) => p.onChange(p.value.map((x) => (x.id === f.id ? { ...x, caption: e.target.value } : x)))}
+            />
+          </label>
         </div>
       ))}
     </div>
-  );
-}
-
-export const fileHref = (f: Pick<FileFact, 'id'>): string => `/v1/files/${f.id}`;
-export function FileList(p: { files: readonly FileFact[] }) {
-  if (p.files.length === 0) return null;
-  return (
-    <ul className="list plain small">
-      {p.files.map((f) => (
-        <li key={f.id}>
-          <a href={fileHref(f)}>{f.name}</a>{' '}
-          <span className="soft">{w.files.facts(w.files.size(Math.ceil(f.size / 1024)), f.type, f.sha256.slice(0, 12))}</span>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -6,7 +6,7 @@ import { cash, w } from '../words.ts';
 import { useAmountText } from './amount-text.ts';
 import { EvidencePicker, type Picked } from './evidence-picker.tsx';
 
-export { FileList, fileHref } from './evidence-picker.tsx';
+export { FileList, fileHref } from './file-list.tsx';
 
 /** A field as the API describes it: JSON Schema with `x-kind`. */
 export interface FieldSchema {

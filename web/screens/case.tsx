@@ -5,15 +5,18 @@ import { lazy, Suspense } from 'react';
 import { useContract, useHistory } from '../api.ts';
 import { ActButton, ActButtons, ActForm } from '../parts/act-form.tsx';
 import { Card, Loaded, Page } from '../parts/basics.tsx';
+import { LifeTimeline } from '../parts/life-timeline.tsx';
 import { Refunds } from '../parts/money-timeline.tsx';
 import { SentOrNot } from '../parts/sent-or-not.tsx';
 import { DueBar, TurnBanner } from '../parts/turn-banner.tsx';
 import { LoadedPage, LoadingPage } from '../parts/view-states.tsx';
 import { w } from '../words.ts';
 import { ArbitrationHead, Fees } from './case/arbitration.tsx';
+import { Beside, YourEvidence } from './case/beside.tsx';
 import { Award, Exhibits, Outcome, Proposal, Questions, Stages, Statements } from './case/file.tsx';
 import { DisputeHead, RefundHead } from './case/heads.tsx';
 import { Keep } from './case/keep.tsx';
+import { isRoad, Roads } from './case/roads.tsx';
 import { OfferNow, Settlement } from './case/settlement.tsx';
 import { Entries } from './record.tsx';
 
@@ -45,8 +48,9 @@ function CasePage(p: { c: Contract; k: Case }) {
   const history = useHistory(c.id);
   const page = pageOf(k);
   const own = c.actions.filter((a) => a.on === k.id || k.questions.some((q) => q.id === a.on));
+  const roads = page === 'refund' && own.some((a) => a.act === 'approveRefund' && !a.blocked);
   const short = own
-    .filter((a) => a.act !== 'offerSettlement' && !WIDE.includes(a.act))
+    .filter((a) => !(roads && isRoad(a.act)) && a.act !== 'offerSettlement' && !WIDE.includes(a.act))
     .sort((a, b) => WEIGHTS.indexOf(a.weight) - WEIGHTS.indexOf(b.weight));
   const wide = own.filter((a) => WIDE.includes(a.act));
   const open = k.offers.find((o) => o.state === 'open');
@@ -70,13 +74,15 @@ function CasePage(p: { c: Contract; k: Case }) {
       {page === 'arbitration' && <ArbitrationHead c={c} k={k} />}
       <Outcome c={c} k={k} />
       {open && <OfferNow c={c} k={k} offer={open} />}
+      {roads && <Roads c={c} k={k} />}
+      {page === 'refund' && <Beside c={c} k={k} history={history.data?.items ?? []} />}
       {short.length > 0 && (
         <Card title={w.case.threeWays}>
           <ActButtons contract={c} actions={short} {...(main && { main: main.act })} />
         </Card>
       )}
       {wide.map((a) => (
-        <Wide key={a.act} c={c} a={a} />
+        <Wide key={a.act} c={c} a={a} k={k} />
       ))}
       <Stages k={k} />
       <Proposal c={c} k={k} />
@@ -89,6 +95,12 @@ function CasePage(p: { c: Contract; k: Case }) {
         </div>
         <div className="stack">
           {!k.offersHidden && <Settlement c={c} k={k} />}
+          {k.state !== 'closed' && (
+            <Card title={w.life.title}>
+              <LifeTimeline contract={c} history={[]} />
+            </Card>
+          )}
+          {k.state === 'closed' && <StillPossible c={c} />}
           {k.fees && <Fees c={c} k={k} />}
           {c.refunds.length > 0 && (
             <Card title={w.refund.where}>
@@ -112,12 +124,24 @@ function CasePage(p: { c: Contract; k: Case }) {
   );
 }
 
-function Wide(p: { c: Contract; a: Action }) {
+/** After the end of a case: what is left to do, each where it is done. */
+function StillPossible(p: { c: Contract }) {
+  const left = p.c.actions.filter((a) => !a.blocked && !['editMessage', 'deleteMessage', 'reportMissing'].includes(a.act));
+  if (left.length === 0) return null;
+  return (
+    <Card title={w.roads.stillPossible}>
+      <ActButtons contract={p.c} actions={left} />
+    </Card>
+  );
+}
+
+function Wide(p: { c: Contract; a: Action; k: Case }) {
   return (
     <Card title={p.a.title}>
       <p className="soft">{p.a.hint}</p>
       {['dispute', 'contest'].includes(p.a.act) && <p className="silence">{w.case.once}</p>}
-      <details open={p.a.act === 'propose' || p.a.act === 'award'}>
+      {['dispute', 'contest'].includes(p.a.act) && <YourEvidence k={p.k} />}
+      <details id={`form-${p.a.act}`} open={p.a.act === 'propose' || p.a.act === 'award'}>
         <summary className="btn">{p.a.button} …</summary>
         <ActForm contract={p.c} action={{ ...p.a, hint: '' }} />
       </details>

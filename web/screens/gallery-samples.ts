@@ -1,5 +1,5 @@
 /** What the gallery shows its components with: shapes of the API, of a contract that nobody has. */
-import type { Action, Case, Contract, Deadline, HistoryEntry, Me, MoneyEntry, Preview, Problem } from '@fairhold/client';
+import type { Action, Case, Contract, Deadline, FileFact, HistoryEntry, Me, MoneyEntry, Preview, Problem } from '@fairhold/client';
 import type { Schema } from '../parts/act-form.tsx';
 
 export const NOW = Date.parse('2026-11-24T12:00:00Z');
@@ -83,6 +83,18 @@ export const ROWS = [
   { label: 'Service fee', amount: 6_000 },
   { label: 'Stays held', amount: 60_000 },
 ];
+export const FILES: FileFact[] = [
+  {
+    id: 'f1',
+    name: 'start page.png',
+    size: 182_000,
+    type: 'image/png',
+    sha256: 'c0ffee'.repeat(11).slice(0, 64),
+    caption: 'The start page on a phone.',
+  },
+  { id: 'f2', name: 'notes.zip', size: 9_400, type: 'application/zip', sha256: 'decade'.repeat(11).slice(0, 64) },
+];
+
 const refund = (id: string, state: string, stateWords: string, more: Partial<Contract['refunds'][number]>): Contract['refunds'][number] => ({
   id,
   reference: `${CONTRACT.id}.${id}`,

@@ -10,6 +10,7 @@ import { DeadlineLine } from '../parts/deadline.tsx';
 import type { Draft, DraftState } from '../parts/draft.ts';
 import { DraftLine } from '../parts/draft-line.tsx';
 import { EvidencePicker, type Picked } from '../parts/evidence-picker.tsx';
+import { FileList } from '../parts/file-list.tsx';
 import { IfYouDoNothing } from '../parts/if-you-do-nothing.tsx';
 import { LifeTimeline } from '../parts/life-timeline.tsx';
 import { MoneyBar } from '../parts/money-bar.tsx';
@@ -66,6 +67,9 @@ export function Screen() {
       </Shown>
       <Shown of="Copy">
         <Copy text={sample.CONTRACT.id} what={w.refund.referenceWord} />
+      </Shown>
+      <Shown of="FileList">
+        <FileList files={sample.FILES} />
       </Shown>
       <Shown of="LifeTimeline">
         <LifeTimeline contract={sample.CONTRACT} history={sample.HISTORY} />

@@ -84,6 +84,9 @@ export function Statement(p: { account: string }) {
             <a className="btn" href={address('.csv')} download>
               {w.account.csv}
             </a>
+            <a className="btn" href={address('')} download={`statement-${period.from}-${period.to}.json`}>
+              {w.account.json}
+            </a>
           </div>
           <Loaded of={statement}>
             {(s) =>
@@ -153,7 +156,12 @@ function OfCurrency(p: { c: Section }) {
             <div className="row between baseline small soft">
               <span>
                 <span title={when(l.at)}>{day(l.at)}</span> · {w.account.book(l.bookLabel, l.counter, l.amount < 0)} ·{' '}
-                {w.account.because(w.money.by[l.by], l.rule)}
+                {w.account.because(w.money.by[l.by], l.rule)}{' '}
+                {l.title && (
+                  <a href={`/contracts/${l.contract}?tab=history&step=${l.seq}`} aria-label={`${w.account.cause} ${l.label}, ${l.title}`}>
+                    {w.account.cause}
+                  </a>
+                )}
               </span>
               <span className="num nowrap">{w.account.balance(money(l.balance))}</span>
             </div>

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { send, useHistory } from '../api.ts';
 import { ActForm } from '../parts/act-form.tsx';
 import { Card, Loaded } from '../parts/basics.tsx';
-import { FileList } from '../parts/evidence-picker.tsx';
+import { FileList } from '../parts/file-list.tsx';
 import { cash, w, when } from '../words.ts';
 
 const files = (e: HistoryEntry): FileFact[] => (e.data?.['files'] as FileFact[] | undefined) ?? [];
@@ -59,10 +59,22 @@ export function Record(p: { c: Contract }) {
 }
 
 export function Entries(p: { items: readonly HistoryEntry[]; currency: string }) {
+  // A line of a statement leads to the step that caused it.
+  const sought = Number(new URLSearchParams(location.search).get('step') ?? 0);
+  useEffect(() => {
+    const there = sought ? document.getElementById(`step-${sought}`) : null;
+    there?.scrollIntoView({ block: 'center' });
+    there?.focus({ preventScroll: true });
+  }, [sought]);
   return (
     <ol className="list plain">
       {p.items.map((e) => (
-        <li key={e.seq} className="stack tight">
+        <li
+          key={e.seq}
+          id={`step-${e.seq}`}
+          className={`stack tight ${e.seq === sought ? 'sought' : ''}`}
+          tabIndex={e.seq === sought ? -1 : undefined}
+        >
           <div>
             <p className="small soft num">{when(e.at)}</p>
             <p>{e.sentence}</p>

@@ -5,7 +5,7 @@ import { cash, day, w } from '../../words.ts';
 export function Compare(p: { c: Contract; k: Case }) {
   const { c, k } = p;
   const rows = k.positions;
-  const fee = k.fees?.amount ?? k.breakEven?.fee;
+  const fee = k.stage === 'closed' ? undefined : k.arbitrationFee;
   if (rows.length < 2) return null;
   const side = { client: c.client.name, freelancer: c.freelancer.name };
   const name = (r: Case['positions'][number]): string => {

@@ -1,7 +1,7 @@
 /** The file of a case: stages, statements side by side, exhibits, questions, the proposal, the award. */
 import type { Case, Contract } from '@fairhold/client';
 import { Card } from '../../parts/basics.tsx';
-import { FileList } from '../../parts/evidence-picker.tsx';
+import { FileList } from '../../parts/file-list.tsx';
 import { MoneySplit } from '../../parts/money-split.tsx';
 import { cash, w, when } from '../../words.ts';
 import { markWord } from '../room/milestone.tsx';

@@ -2,7 +2,7 @@
 import type { Contract, FileFact } from '@fairhold/client';
 import { useHistory } from '../../api.ts';
 import { Card, Loaded } from '../../parts/basics.tsx';
-import { FileList } from '../../parts/evidence-picker.tsx';
+import { FileList } from '../../parts/file-list.tsx';
 import { w } from '../../words.ts';
 
 export function FilesTab(p: { c: Contract }) {

@@ -4,7 +4,7 @@ import { ActButton } from '../../parts/act-form.tsx';
 import { Card } from '../../parts/basics.tsx';
 import { nextDeadline } from '../../parts/clock.ts';
 import { Deadlines } from '../../parts/deadline.tsx';
-import { FileList } from '../../parts/evidence-picker.tsx';
+import { FileList } from '../../parts/file-list.tsx';
 import { calendarDay, cash, w, when } from '../../words.ts';
 
 export function MilestoneCard(p: { c: Contract; m: Milestone; due: Action | undefined }) {

@@ -1,7 +1,7 @@
 /** The terms: scope, milestones that add up, fees, and what changed from version to version. */
 import type { Contract } from '@fairhold/client';
 import { Card } from '../../parts/basics.tsx';
-import { FileList } from '../../parts/evidence-picker.tsx';
+import { FileList } from '../../parts/file-list.tsx';
 import { calendarDay, cash, w, when } from '../../words.ts';
 
 const show = (value: unknown, field: string, currency: string): string => {

@@ -2,7 +2,7 @@
 import type { Case, Contract } from '@fairhold/client';
 import { useState } from 'react';
 import { Card } from '../../parts/basics.tsx';
-import { FileList } from '../../parts/evidence-picker.tsx';
+import { FileList } from '../../parts/file-list.tsx';
 import { when } from '../../words.ts';
 import { ws } from './words.ts';
 

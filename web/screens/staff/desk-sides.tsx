@@ -1,7 +1,7 @@
 /** Both sides beside each other: each requirement on one line, then what they stated. */
 import type { Case, Contract } from '@fairhold/client';
 import { Card } from '../../parts/basics.tsx';
-import { FileList } from '../../parts/evidence-picker.tsx';
+import { FileList } from '../../parts/file-list.tsx';
 import { cash, when } from '../../words.ts';
 import { isAgreed, markOf, topicsOf } from './desk-facts.ts';
 import { ws } from './words.ts';

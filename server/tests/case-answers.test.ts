@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Json, Person } from '../testing/http.ts';
+import { town } from '../testing/running.ts';
+
+const t = await town();
+let ben: Person, ana: Person, mia: Person;
+beforeAll(async () => {
+  [ben, ana] = [await t.person('ben'), await t.person('ana')];
+  mia = await t.person('mia', { staff: ['mediator'] });
+});
+afterAll(() => t.stop());
+const get = async (who: Person, path: string): Promise<Json> => (await t.call(who, 'GET', path)).json;
+const CLAIM = { claim: 20_000, reason: 'workDone', statement: 'Everything that was agreed is done.', criteria: 'met' };
+
+async function asked(): Promise<string> {
+  const id = await t.contract(ben, ana);
+  await t.does(ana, id, 'submit', { input: { message: 'Here is all of it, ready to look at.', criteria: 'met' } });
+  await t.does(ben, id, 'end', { input: { pay: 'nothing', reason: 'quality' } });
+  return id;
+}
+
+test('CFE-3: a file may carry a caption, which stays with it; one that is too long or no text is refused', async () => {
+  const form = new FormData();
+  form.append('file', new Blob(['As delivered.\n'], { type: 'text/plain' }), 'delivered.txt');
+  const sent = await fetch(`${t.base}/v1/files`, { method: 'POST', headers: { cookie: ana.cookie }, body: form });
+  const { id: file } = (await sent.json()) as { id: string };
+  const id = await asked();
+  for (const caption of ['x'.repeat(301), 7, { a: 1 }]) {
+    const no = await t.act(ana, id, 'dispute', { input: { ...CLAIM, files: [{ id: file, caption }] } });
+    expect([no.done.status, no.done.json.code]).toEqual([422, 'bad_input']);
+  }
+  await t.does(ana, id, 'dispute', { input: { ...CLAIM, files: [{ id: file, caption: 'The pages as of Monday.' }] } });
+  for (const who of [ana, ben]) {
+    const { exhibits, statements } = (await get(who, `/v1/contracts/${id}`)).case;
+    expect(statements.freelancer.files[0]).toMatchObject({ id: file, caption: 'The pages as of Monday.' });
+    expect(exhibits.find((e: Json) => e.file).file.caption).toBe('The pages as of Monday.');
+  }
+});
+
+test('ARB-2, MNY-10: before the fee is paid the preview says all that can be lost; each finds their own fee in their statement', async () => {
+  const id = await asked();
+  await t.does(ana, id, 'dispute', { input: CLAIM });
+  expect((await get(ana, `/v1/contracts/${id}`)).case.arbitrationFee).toBe(29_100);
+  await t.does(ben, id, 'contest', { input: { statement: 'The pages do not load on a phone.', criteria: 'not' } });
+  await t.does(mia, id, 'take');
+  await t.does(mia, id, 'propose', { input: { freelancer: 10_000, reasons: 'Half of it is met, half is not.', criteria: 'partly' } });
+  await t.does(ana, id, 'answerProposal', { input: { answer: 'reject' } });
+  await t.does(ben, id, 'answerProposal', { input: { answer: 'reject' } });
+  const { preview } = await t.act(ana, id, 'payFee', { input: { card: 'own' } });
+  expect(preview.json.effects).toContain('At the worst you lose $491.00: the $200.00 in dispute and the fee of $291.00.');
+  await t.wait('PT0S');
+  await t.does(ben, id, 'payFee', { input: { card: 'own' } });
+  for (const who of [ana, ben]) {
+    const s = await get(who, `/v1/accounts/${who.account}/statement?from=2020-01-01`);
+    const fees = s.currencies[0].fees.filter((f: Json) => f.contract === id && f.label === 'Arbitration fee');
+    expect([who.key, fees.map((f: Json) => f.amount)]).toEqual([who.key, [29_100]]);
+  }
+});
+
+test('CON-5: accepting repeats what was flagged, and an offer that is over has nothing to look at any more', async () => {
+  const id = await t.offer(ben, ana, [{ title: 'A test page', amount: 20_000 }]);
+  const flags = (await get(ana, `/v1/contracts/${id}`)).terms.flags.map((f: Json) => f.sentence);
+  expect(flags.length).toBeGreaterThan(1);
+  const accept = (await get(ana, `/v1/contracts/${id}`)).actions.find((a: Json) => a.act === 'accept');
+  const seen = (await get(ana, `/v1/contracts/${id}`)).terms.digest;
+  const body = { act: 'accept', on: accept.on, input: { seen }, preview: true };
+  const look = await t.call(ana, 'POST', `/v1/contracts/${id}/acts`, body);
+  expect(look.json.effects).toEqual(expect.arrayContaining(flags));
+  await t.does(ana, id, 'decline');
+  expect((await get(ana, `/v1/contracts/${id}`)).terms.flags).toEqual([]);
+});

@@ -1,0 +1,67 @@
+/** Answering a refund request: three roads of the same weight, each with what it does to the money (REF-1). */
+import type { Action, Case, Contract, Preview } from '@fairhold/client';
+import { useQuery } from '@tanstack/react-query';
+import { ask } from '../../api.ts';
+import { ActButton } from '../../parts/act-form.tsx';
+import { Card } from '../../parts/basics.tsx';
+import { cash, w } from '../../words.ts';
+
+const ROADS = ['approveRefund', 'offerSettlement', 'dispute'];
+/** Whether this act has its place among the roads, and none of its own elsewhere. */
+export const isRoad = (act: string): boolean => act === 'approveRefund';
+
+export function Roads(p: { c: Contract; k: Case }) {
+  const { c, k } = p;
+  const of = (act: string) => c.actions.find((a) => a.act === act && a.on === k.id && !a.blocked);
+  const [approve, offer, dispute] = ROADS.map(of);
+  // What approving does is asked of the server: no page reckons with fees of its own.
+  const preview = useQuery({
+    queryKey: ['roads', c.id, c.seq],
+    enabled: approve !== undefined,
+    queryFn: () => ask<Preview>(`/v1/contracts/${c.id}/acts`, { act: 'approveRefund', on: k.id, input: {}, preview: true }),
+  });
+  if (!approve || !dispute) return null;
+  const money = preview.data?.money;
+  const [you, them] = [c.freelancer.name, c.client.name];
+  return (
+    <Card title={w.roads.title}>
+      <p className="num">{w.roads.now(cash(c.heldMoney, c.currency))}</p>
+      <ul className="roads">
+        <Road c={c} a={approve}>
+          {money
+            ? w.roads.approve(cash(money.client, c.currency), them, money.freelancer > 0 ? cash(money.freelancer, c.currency) : '', you)
+            : w.states.loading}
+        </Road>
+        {offer && (
+          <Road c={c} a={offer}>
+            {w.roads.offer(cash(k.gap, c.currency), them)}
+          </Road>
+        )}
+        <li className="stack tight">
+          <p className="num">{w.roads.dispute(cash(k.gap, c.currency), them)}</p>
+          <button type="button" className="btn" onClick={() => openForm('dispute')}>
+            {dispute.title}
+          </button>
+        </li>
+      </ul>
+    </Card>
+  );
+}
+
+/** The long form stands further down on the page, with what belongs to it. */
+function openForm(act: string): void {
+  const form = document.getElementById(`form-${act}`);
+  if (!(form instanceof HTMLDetailsElement)) return;
+  form.open = true;
+  form.scrollIntoView({ block: 'start' });
+  form.querySelector('summary')?.focus({ preventScroll: true });
+}
+
+function Road(p: { c: Contract; a: Action; children: string }) {
+  return (
+    <li className="stack tight">
+      <p className="num">{p.children}</p>
+      <ActButton contract={p.c} action={{ ...p.a, weight: 'normal' }} />
+    </li>
+  );
+}
