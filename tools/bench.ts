@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { conserve } from './bench/conserve.ts';
-import { abuse, bulk, doors, hot, written } from './bench/doors.ts';
+import { abuse, doors, hot, written } from './bench/doors.ts';
 import { millions } from './bench/millions.ts';
 import { core, memory, reading, starting } from './bench/rest.ts';
 import { type Bench, openCallers, stockOf } from './bench/setting.ts';
@@ -37,7 +37,7 @@ async function inWorld(names: readonly string[], figures: (b: Bench) => Promise<
   try {
     await settings(w);
     const c = await template(w);
-    const yardstick = await openYard(w.tpcb, quick ? 20 : 130);
+    const yardstick = await openYard(w.tpcb, quick ? 10 : 130);
     const fresh = stockOf(w, c, quick ? 5_000 : 50_000);
     const yard = (clients: number) => yardstick(clients, ms);
     const b: Bench = { w, quick, rounds, most, ms, template: c, out, suffix: '', wanted, yard, load: callers.load, fresh };
@@ -64,7 +64,6 @@ await inWorld(
   ['door', 'bulk', 'same', 'abuse', 'hot', 'wal', 'fsyncs', 'read', 'core', 'start', 'rss'].flatMap((x) => full(x)),
   async (b) => {
     await doors(b);
-    await bulk(b);
     await abuse(b);
     await hot(b);
     await written(b);
@@ -77,7 +76,6 @@ await inWorld(
     await setDatabase(b.w, { checkpoint_timeout: '30s' });
     const again = { ...b, suffix: '_checkpoints' };
     await doors(again);
-    await bulk(again);
   },
 );
 await inWorld(['growth_5m', 'due_us'], millions);

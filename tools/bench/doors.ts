@@ -4,20 +4,24 @@ import { enterMany } from './people.ts';
 import { against, type Bench, beside, life, note } from './setting.ts';
 import { copies, submitted } from './world.ts';
 
+/**
+ * Acts one a request, fifty a request, and every act on one contract. In bulk and on one contract they are messages, which every contract
+ * takes as many of as one likes.
+ */
 export async function doors(b: Bench): Promise<void> {
-  await beside(b, 'door_vs_tpcb_1', 1, () => life(b, 1), 'latency');
-  await beside(b, 'door_vs_tpcb_32', 32, () => life(b, 32));
-  await beside(b, 'door_vs_tpcb_128', 128, () => life(b, 128));
-}
-
-/** Fifty acts a request, and every act on one contract: messages, which every contract takes as many of as one likes. */
-export async function bulk(b: Bench): Promise<void> {
-  if (!['bulk_vs_tpcb_1', 'bulk_vs_tpcb_32', 'same_contract_32'].some((name) => b.wanted(name + b.suffix))) return;
-  const talk = await b.fresh(3000);
-  const of = (callers: number) => () => b.load({ callers, ms: b.ms, mix: 'bulk', contracts: talk });
-  await beside(b, 'bulk_vs_tpcb_1', 1, of(1));
-  await beside(b, 'bulk_vs_tpcb_32', 32, of(32));
-  await beside(b, 'same_contract_32', 32, () => b.load({ callers: 32, ms: b.ms, mix: 'say', contracts: talk.slice(0, 1) }));
+  const wantsTalk = ['bulk_vs_tpcb_1', 'bulk_vs_tpcb_32', 'same_contract_32'].some((name) => b.wanted(name + b.suffix));
+  const talk = wantsTalk ? await b.fresh(3000) : [];
+  const bulk = (callers: number) => b.load({ callers, ms: b.ms, mix: 'bulk', contracts: talk });
+  await beside(b, 1, [
+    { what: 'door_vs_tpcb_1', of: 'latency', job: () => life(b, 1) },
+    { what: 'bulk_vs_tpcb_1', job: () => bulk(1) },
+  ]);
+  await beside(b, 32, [
+    { what: 'door_vs_tpcb_32', job: () => life(b, 32) },
+    { what: 'bulk_vs_tpcb_32', job: () => bulk(32) },
+    { what: 'same_contract_32', job: () => b.load({ callers: 32, ms: b.ms, mix: 'say', contracts: talk.slice(0, 1) }) },
+  ]);
+  await beside(b, 128, [{ what: 'door_vs_tpcb_128', job: () => life(b, 128) }]);
 }
 
 /** Repeated keys and acts that must be refused, mixed in. */

@@ -43,18 +43,24 @@ export async function starting(b: Bench): Promise<void> {
 
 const rss = (pid: number): number => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
 
-/** Memory of the server at rest, and after many acts, at rest again. */
+/** Memory of the server at rest: just started, with its memory of contracts filled by some acts, and after very many. */
 export async function memory(b: Bench): Promise<void> {
   if (!b.wanted('rss_mb')) return;
   await b.w.restart();
   const rest = () => new Promise((r) => setTimeout(r, b.quick ? 1000 : 10_000));
   await rest();
   const before = rss(b.w.pid);
-  const contracts = await b.fresh(3000);
-  const most = b.quick ? 10_000 : 1_000_000;
-  const d = note(b, await b.load({ callers: 16, ms: b.quick ? 10_000 : 1_500_000, mix: 'bulk', contracts, acts: most }));
-  await rest();
+  // More contracts than it keeps in memory.
+  const contracts = await b.fresh(5000);
+  const after = async (most: number, ms: number) => {
+    const { acts } = note(b, await b.load({ callers: 16, ms, mix: 'bulk', contracts, acts: most }));
+    await rest();
+    return { acts, mb: rss(b.w.pid) };
+  };
+  const some = await after(b.quick ? 5_000 : 50_000, b.quick ? 2_000 : 100_000);
+  const many = await after(b.quick ? 10_000 : 950_000, b.quick ? 3_000 : 1_500_000);
   b.out['rss_mb'] = before;
-  b.out['rss_mb_after'] = rss(b.w.pid);
-  console.log(`rss_mb: ${before} at rest, ${b.out['rss_mb_after']} after ${d.acts} acts`);
+  b.out['rss_mb_warm'] = some.mb;
+  b.out['rss_mb_after'] = many.mb;
+  console.log(`rss_mb: ${before} just started, ${some.mb} after ${some.acts} acts, ${many.mb} after ${some.acts + many.acts}`);
 }

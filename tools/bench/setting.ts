@@ -70,34 +70,48 @@ export function note(b: Bench, d: Done): Done {
   return d;
 }
 
-/** One kind of load beside the yardstick at as many clients, in turns. */
-export async function beside(b: Bench, what: string, callers: number, job: () => Promise<Done>, of: 'rate' | 'latency' = 'rate'): Promise<void> {
-  const name = what + b.suffix;
-  if (!b.wanted(name)) return;
-  await job();
-  const [ratios, ours, theirs]: number[][] = [[], [], []];
-  const cpu = { server: 0, database: 0, theirs: 0, acts: 0, transactions: 0 };
+/** A kind of load that is taken beside the yardstick. */
+export interface Kind {
+  readonly what: string;
+  readonly of?: 'rate' | 'latency';
+  job(): Promise<Done>;
+}
+
+/** Kinds of load beside the yardstick at as many clients, all in turns: each round has one of each. */
+export async function beside(b: Bench, callers: number, kinds: readonly Kind[]): Promise<void> {
+  const taken = kinds.filter((k) => b.wanted(k.what + b.suffix)).map((kind) => ({ kind, seen: nothingSeen() }));
+  if (taken.length === 0) return;
+  for (const { kind } of taken) await kind.job();
   const database = () => cpuOf(b.w.databasePid ?? 0);
+  const yard = { cpu: 0, transactions: 0 };
   for (let n = 0; n < b.rounds; n += 1) {
     const before = database();
     const y = await b.yard(callers);
-    const [between, server] = [database(), cpuOf(b.w.pid)];
-    const d = note(b, await job());
-    cpu.theirs += between - before;
-    cpu.transactions += y.transactions;
-    cpu.database += database() - between;
-    cpu.server += cpuOf(b.w.pid) - server;
-    cpu.acts += d.acts;
-    const [mine, its] = of === 'rate' ? [rate(d), y.rate] : [d.mean, y.latency];
-    ours?.push(mine);
-    theirs?.push(its);
-    ratios?.push(mine / its);
+    yard.cpu += database() - before;
+    yard.transactions += y.transactions;
+    for (const { kind, seen } of taken) {
+      const [theirs, ours] = [database(), cpuOf(b.w.pid)];
+      const d = note(b, await kind.job());
+      seen.database += database() - theirs;
+      seen.server += cpuOf(b.w.pid) - ours;
+      seen.acts += d.acts;
+      const [mine, its] = kind.of === 'latency' ? [d.mean, y.latency] : [rate(d), y.rate];
+      seen.ours.push(mine);
+      seen.theirs.push(its);
+    }
   }
-  b.out[name] = round(median(ratios ?? []));
+  for (const { kind, seen } of taken) say(b, kind, seen, yard);
+}
+const nothingSeen = () => ({ server: 0, database: 0, acts: 0, ours: [] as number[], theirs: [] as number[] });
+
+function say(b: Bench, kind: Kind, seen: ReturnType<typeof nothingSeen>, yard: { cpu: number; transactions: number }): void {
+  const name = kind.what + b.suffix;
+  const ratios = seen.ours.map((x, n) => x / (seen.theirs[n] as number));
+  b.out[name] = round(median(ratios));
   const us = (ms: number, of: number) => Math.round((ms * 1000) / Math.max(1, of));
   console.log(
-    `${name}: ${spread(ratios ?? [])}; ours ${round(median(ours ?? []))}, pgbench ${round(median(theirs ?? []))} ${of === 'rate' ? 'a second' : 'ms'}` +
-      `; CPU of an act: server ${us(cpu.server, cpu.acts)} µs, database ${us(cpu.database, cpu.acts)} µs (of pgbench's: ${us(cpu.theirs, cpu.transactions)} µs)`,
+    `${name}: ${spread(ratios)}; ours ${round(median(seen.ours))}, pgbench ${round(median(seen.theirs))} ${kind.of === 'latency' ? 'ms' : 'a second'}` +
+      `; CPU of an act: server ${us(seen.server, seen.acts)} µs, database ${us(seen.database, seen.acts)} µs (of pgbench's: ${us(yard.cpu, yard.transactions)} µs)`,
   );
 }
 
