@@ -17,14 +17,16 @@ export async function fill(w: World, c: Contract, total: number, live: number): 
   const step = 50_000;
   for (let from = 0; from < missing; from += step)
     await w.db.pool.query(
-      `with ids as (
+      // The template's document is put together once, not for each copy.
+      `with c as materialized (select t.*, t.doc as whole from contracts t where t.marketplace = $5 and t.id = $1),
+       ids as (
          select substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-7' || substr(m, 1, 3) || '-8' || substr(m, 4, 3) || '-' || substr(m, 7, 12) as id, n
          from generate_series($2::bigint, $3::bigint) n, lateral (select lpad(to_hex($4::bigint + n), 12, '0') as h, md5(n::text) as m) x),
        made as (
          insert into contracts (marketplace, id, kind, currency, client, freelancer, seq, held, arbitration, digest, snapshot)
          select marketplace, ids.id, kind, currency, client, freelancer, seq, held, arbitration, digest, 
-                case when ids.n >= $7 then replace(c.doc::text, c.id, ids.id)::jsonb else jsonb_set(c.doc, '{id}', to_jsonb(ids.id)) end
-         from contracts c, ids where c.marketplace = $5 and c.id = $1),
+                case when ids.n >= $7 then replace(c.whole::text, c.id, ids.id)::jsonb else jsonb_set(c.whole, '{id}', to_jsonb(ids.id)) end
+         from c, ids),
        dated as (insert into due (marketplace, contract, due_at) select $5, id, timestamptz '2040-01-01' from ids)
        insert into journal (marketplace, contract, seq, xid, n, happened_at, written_at, act, on_id, process, from_state, to_state, lapse, rule, policy,
                             role, person, input, patch, accounts, amounts, whys, tells, digest)

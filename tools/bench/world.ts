@@ -187,11 +187,12 @@ export async function copies(w: World, c: Contract, many: number, freelancers: r
   for (let from = 0; from < many; from += 2000) {
     const some = ids.slice(from, from + 2000);
     await w.db.pool.query(
-      `with dated as (insert into due (marketplace, contract, due_at) select $4, unnest($2::text[]), timestamptz '2040-01-01')
+      `with c as materialized (select t.*, t.doc as whole from contracts t where t.id = $1),
+       dated as (insert into due (marketplace, contract, due_at) select $4, unnest($2::text[]), timestamptz '2040-01-01')
        insert into contracts (marketplace, id, kind, currency, client, freelancer, seq, held, arbitration, digest, snapshot)
        select marketplace, n.id, kind, currency, client, n.freelancer, seq, held, arbitration, digest,
-              replace(replace(c.doc::text, c.id, n.id), c.freelancer, n.freelancer)::jsonb
-       from contracts c, unnest($2::text[], $3::text[]) as n(id, freelancer) where c.id = $1`,
+              replace(replace(c.whole::text, c.id, n.id), c.freelancer, n.freelancer)::jsonb
+       from c, unnest($2::text[], $3::text[]) as n(id, freelancer)`,
       [c.id, some, some.map((_, n) => freelancers[(from + n) % freelancers.length]), MARKET],
     );
   }
