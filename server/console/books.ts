@@ -186,7 +186,7 @@ export function openCloser(o: { url: string; marketplace: string; now(): number 
 /** A sentence for each sum that is not what the journal comes to up to the step where the books were closed. */
 export async function closedFaults(c: Queries, marketplace: string): Promise<string[]> {
   const mark = await markOf(c, marketplace);
-  const { rows } = await c.query<{ currency: string; account: string; kept: string; booked: string; many: number; counted: number }>(
+  const { rows } = await c.query<{ currency: string; account: string; kept: string; booked: string; many: number; counted: number; gone: boolean }>(
     `with accounts as (
        select c.currency, leg.account, sum(leg.amount) as balance
        from journal j join contracts c on c.marketplace = j.marketplace and c.id = j.contract, unnest(j.accounts, j.amounts) as leg(account, amount)
@@ -194,15 +194,15 @@ export async function closedFaults(c: Queries, marketplace: string): Promise<str
      booked as (select currency, ${BOOK('account')} as account, sum(balance) as balance, count(*) filter (where balance <> 0)::int as accounts from accounts group by 1, 2),
      kept as (select currency, account, balance, accounts from closed_sums where marketplace = $1)
      select currency, account, coalesce(k.balance, 0)::text as kept, coalesce(b.balance, 0)::text as booked,
-            coalesce(k.accounts, 0) as many, coalesce(b.accounts, 0) as counted
+            coalesce(k.accounts, 0) as many, coalesce(b.accounts, 0) as counted, k.account is null as gone
      from booked b full join kept k using (currency, account)
-     where coalesce(k.balance, 0) <> coalesce(b.balance, 0) or coalesce(k.accounts, 0) <> coalesce(b.accounts, 0) order by 1, 2`,
+     where coalesce(k.balance, 0) <> coalesce(b.balance, 0) or coalesce(k.accounts, 0) <> coalesce(b.accounts, 0) or k.account is null order by 1, 2`,
     [marketplace, mark.xid, mark.n],
   );
   const out = rows.map((r) =>
-    r.kept === r.booked
+    r.kept === r.booked && !r.gone
       ? `closed books: ${r.many} accounts of ${r.account} in ${r.currency} are not zero, the journal says ${r.counted}`
-      : `closed books: ${r.account} is ${r.kept} ${r.currency}, the journal says ${r.booked}`,
+      : `closed books: ${r.account} is ${r.gone ? 'not there in' : r.kept} ${r.currency}, the journal says ${r.booked}`,
   );
   const { rows: there } = await c.query('select 1 from journal where marketplace = $1 and xid = $2::xid8 and n = $3', [
     marketplace,
