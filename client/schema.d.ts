@@ -1884,6 +1884,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks/{id}/on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch it on again after it was switched off; what waits is told in order */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Webhook"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhooks/{id}/deliveries": {
         parameters: {
             query?: never;
@@ -5611,6 +5651,10 @@ export interface components {
             url: string;
             /** Format: date-time */
             createdAt: string;
+            /** @description Since when nothing was taken any more */
+            failingSince: string | null;
+            /** @description When it was switched off: nothing is sent until it is switched on */
+            offAt: string | null;
         };
         WebhookDelivery: {
             /** @description The header webhook-id, the same at every attempt */
@@ -5652,6 +5696,10 @@ export interface components {
             url: string;
             /** Format: date-time */
             createdAt: string;
+            /** @description Since when nothing was taken any more */
+            failingSince: string | null;
+            /** @description When it was switched off: nothing is sent until it is switched on */
+            offAt: string | null;
             /** @description whsec_ and the key in base64 */
             secret: string;
         };

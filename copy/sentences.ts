@@ -135,6 +135,8 @@ export interface Sentences {
   };
   readonly verifyMail: MailText;
   readonly passwordMail: MailText;
+  /** A webhook that was switched off; `{url}` in its lead. */
+  readonly webhookMail: MailText;
 }
 
 /** A mail about an account: one link, no contract. */

@@ -123,6 +123,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/webhooks': { who: 'people', account: 'query', seats: PAYERS },
   'POST /v1/webhooks': { who: 'people', account: 'query', seats: PAYERS },
   'DELETE /v1/webhooks/:id': { who: 'people', own: 'webhook' },
+  'POST /v1/webhooks/:id/on': { who: 'people', own: 'webhook' },
   'GET /v1/webhooks/:id/deliveries': { who: 'people', own: 'webhook' },
   'POST /v1/webhooks/deliveries/:id/redeliver': { who: 'people', own: 'delivery' },
 

@@ -25,6 +25,7 @@ import { openFileStore } from './outside/files.ts';
 import { openMailer } from './outside/mail.ts';
 import { deliverDue, keepDue } from './outside/mail-worker.ts';
 import { openSandboxBank } from './outside/sandbox-bank.ts';
+import { webhookOffMail } from './outside/webhook-mail.ts';
 import { openWebhookWorker } from './outside/webhook-worker.ts';
 import { isUsable, partIn, requireSecondFactor } from './parts.ts';
 import { openPolicies } from './policies.ts';
@@ -156,7 +157,15 @@ export async function startFairhold(config: Config): Promise<Running> {
     sealer: openSealer(config.secret, 'webhooks'),
     reach: { local: config.webhookLocal, secureOnly: config.mode === 'live', ...(config.webhookCa && { ca: config.webhookCa }) },
   };
-  const webhookWorker = openWebhookWorker({ ...outward, db, now: clock.now, paused: () => space.full() });
+  const webhookWorker = openWebhookWorker({
+    ...outward,
+    db,
+    now: clock.now,
+    paused: () => space.full(),
+    switchedOff: async ({ account, url }) => {
+      for (const p of await accounts.peopleOf(account)) if (p.email) await queueMail(webhookOffMail(config.baseUrl, { ...p, email: p.email }, url));
+    },
+  });
   const files = await openFileStore(join(config.dataFolder, 'files'));
   async function upkeep(): Promise<void> {
     await ensurePartitions(db, clock.now());

@@ -257,5 +257,10 @@ export const ACCOUNTS: Language['ACCOUNTS'] = {
   refunds: 'Rückzahlung unterwegs',
   payouts: 'Auszahlung unterwegs',
   fees: 'Gebühren',
+  'fees:service': 'Servicegebühren',
+  'fees:client': 'Gebühren der Auftraggeber',
+  'fees:initiation': 'Gebühren für den Vertragsbeginn',
+  'fees:cancellation': 'Stornogebühren',
+  'fees:arbitration': 'Verdiente Schiedsgebühren',
   arbitration: 'Schiedsgebühren',
 };

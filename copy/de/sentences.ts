@@ -137,6 +137,12 @@ export const SAY: Sentences = {
     link: 'Meine Adresse bestätigen',
     footer: 'Wenn Sie kein Konto angelegt haben, tun Sie nichts.',
   },
+  webhookMail: {
+    subject: 'Ein Webhook wurde abgeschaltet',
+    lead: 'Ihre Adresse {url} hat seit fünf Tagen nichts angenommen oder sagt, dass es sie nicht mehr gibt. Es wird nichts mehr dorthin gesendet. Was wartet, bleibt 30 Tage: Schalten Sie sie wieder ein, wenn sie zuhört.',
+    link: 'Ihre Webhooks öffnen',
+    footer: 'Durch das Öffnen dieser Mail oder ihres Links geschieht nichts.',
+  },
   passwordMail: {
     subject: 'Neues Passwort für Fairhold',
     lead: 'Öffnen Sie diese Seite, um ein neues Passwort zu wählen.',

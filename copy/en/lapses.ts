@@ -228,5 +228,10 @@ export const ACCOUNTS = {
   refunds: 'refund on its way',
   payouts: 'payout on its way',
   fees: 'Fees',
+  'fees:service': 'Service fees',
+  'fees:client': 'Client fees',
+  'fees:initiation': 'Contract initiation fees',
+  'fees:cancellation': 'Cancellation fees',
+  'fees:arbitration': 'Arbitration fees earned',
   arbitration: 'Arbitration fees',
 } satisfies Readonly<Record<string, string>>;

@@ -141,6 +141,12 @@ export const SAY: Sentences = {
     link: 'Confirm my address',
     footer: 'If you did not sign up, do nothing.',
   },
+  webhookMail: {
+    subject: 'A webhook was switched off',
+    lead: 'Your address {url} has taken nothing for five days, or says that it is gone. Nothing is sent to it any more. What waits is kept for 30 days: switch it on again when it listens.',
+    link: 'Open your webhooks',
+    footer: 'Nothing happens by opening this mail or its link.',
+  },
   passwordMail: {
     subject: 'Set a new password for Fairhold',
     lead: 'Open this page to set a new password.',

@@ -137,6 +137,7 @@ const people = {
   noContracts: 'No contracts.',
   parts: 'Parts as staff',
   noParts: 'None. A person with a part as staff is not found as a freelancer.',
+  viewTitle: 'Their pages',
   viewAs: 'See the pages as they see them',
   viewAsHint: (name: string) => `For half an hour you see what ${name} sees, and can change nothing. ${name} can read that you looked, and why.`,
   appoint: 'Give a part',

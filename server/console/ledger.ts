@@ -81,13 +81,14 @@ export interface AccountName {
 /** An account in words: its kind, and whose it is. */
 export async function accountName(s: Server, account: string, locale: string): Promise<AccountName> {
   const [kind = '', of = ''] = account.split(/:(.*)/s);
-  const word = (wordsFor(locale).ACCOUNTS as Readonly<Record<string, string>>)[kind] ?? kind;
+  const words = wordsFor(locale).ACCOUNTS as Readonly<Record<string, string>>;
+  const word = words[kind] ?? kind;
   if (kind === 'escrow' || kind === 'arbitration') {
     const c = await readContract(s.db, s.config.marketplace, of);
     return { name: c ? `${word}: ${c.terms.title}` : word, contract: c ? of : null };
   }
   if (kind === 'world') return { name: word, contract: null };
-  if (kind === 'fees') return { name: `${word}: ${of}`, contract: null };
+  if (kind === 'fees') return { name: words[account] ?? `${word}: ${of}`, contract: null };
   return { name: `${word}: ${partyFor(await s.accounts.names([of]), of, { speaks: locale }).name}`, contract: null };
 }
 

@@ -24,12 +24,22 @@ export const WEBHOOK_RETRIES: readonly number[] = [
   20 * HOUR + 24 * MINUTE,
 ];
 
+/** After so long without an answer that takes anything a webhook is switched off: nobody listens there any more. */
+export const OFF_AFTER_MS = 5 * 24 * HOUR;
+export interface SwitchedOff {
+  readonly marketplace: string;
+  readonly account: string;
+  readonly url: string;
+}
+
 export interface DeliverDeps {
   readonly db: Db;
   readonly now: () => number;
   /** Opens the secrets of webhooks. */
   readonly sealer: Sealer;
   readonly reach: Reach;
+  /** Told once when a webhook is switched off. */
+  readonly switchedOff?: (w: SwitchedOff) => Promise<void>;
   /** Nothing is begun any more. */
   stopping?(): boolean;
 }
@@ -72,7 +82,7 @@ export async function claimDelivery(
     const { rows } = await c.query<Claimed>(
       `select d.marketplace, d.id, d.webhook, d.body, d.attempts + 1 as attempts, w.url, w.secret
          from webhook_deliveries d join webhooks w on w.marketplace = d.marketplace and w.id = d.webhook
-        where d.state = 'queued' and d.next_at <= $1 and not d.webhook = any($2) and not d.id = any($3)
+        where d.state = 'queued' and d.next_at <= $1 and w.off_at is null and not d.webhook = any($2) and not d.id = any($3)
         order by d.next_at, d.n limit 1 for update of d skip locked`,
       [new Date(now), not.webhooks, [...not.passed]],
     );
@@ -106,7 +116,7 @@ async function send(d: Claimed, { sealer, reach }: DeliverDeps): Promise<Posted 
 }
 
 /** Writes down how an attempt ended, over the connection that guards it: if that is gone, another may be at it. A receiver that is gone (410) or a secret that cannot be read is not tried again. */
-async function record(keeper: Keeper, d: Claimed, result: Awaited<ReturnType<typeof send>>): Promise<void> {
+async function record(keeper: Keeper, d: Claimed, result: Awaited<ReturnType<typeof send>>, now: number): Promise<SwitchedOff | undefined> {
   const status = 'status' in result ? result.status : undefined;
   const fault = 'fault' in result ? result.fault : undefined;
   const taken = status !== undefined && status >= 200 && status < 300;
@@ -116,6 +126,18 @@ async function record(keeper: Keeper, d: Claimed, result: Awaited<ReturnType<typ
       where marketplace = $1 and id = $2 and state = 'queued' and attempts = $3`,
     [d.marketplace, d.id, d.attempts, taken ? 'delivered' : final ? 'failed' : 'queued', status ?? null, taken ? null : (fault ?? 'refused')],
   );
+  if (taken) {
+    const healed = 'update webhooks set failing_since = null where marketplace = $1 and id = $2 and failing_since is not null';
+    await keeper.query(healed, [d.marketplace, d.webhook]);
+    return undefined;
+  }
+  // One that says itself that it is gone is believed at once.
+  const { rows } = await keeper.query<SwitchedOff & { off: boolean }>(
+    `update webhooks set failing_since = coalesce(failing_since, $3), off_at = case when $5 or coalesce(failing_since, $3) <= $4 then $3::timestamptz end
+      where marketplace = $1 and id = $2 and off_at is null returning marketplace, account, url, off_at is not null as off`,
+    [d.marketplace, d.webhook, new Date(now), new Date(now - OFF_AFTER_MS), status === 410],
+  );
+  return rows[0]?.off ? rows[0] : undefined;
 }
 
 /** Delivers what is due, one at a time to each webhook, eight at once; any number of processes may. Answers how many it tried. */
@@ -127,8 +149,9 @@ export async function deliverWebhooks(deps: DeliverDeps): Promise<number> {
   const passed = new Set<string>();
   let tried = 0;
   const one = async (d: Claimed) => {
-    await record(keeper, d, await send(d, deps));
+    const off = await record(keeper, d, await send(d, deps), deps.now());
     await keeper.query(UNLOCK, [nameOf(d)]);
+    if (off) await deps.switchedOff?.(off);
   };
   let held = true;
   let failed: { readonly error: unknown } | undefined;
@@ -169,9 +192,11 @@ export function openWebhookWorker(deps: Omit<DeliverDeps, 'stopping'> & { paused
   let busy: Promise<unknown> | undefined;
   let stopped = false;
   async function look(): Promise<void> {
-    const { rows } = await deps.db.pool.query(`select from webhook_deliveries where state = 'queued' and next_at <= $1 limit 1`, [
-      new Date(deps.now()),
-    ]);
+    const { rows } = await deps.db.pool.query(
+      `select from webhook_deliveries d join webhooks w on w.marketplace = d.marketplace and w.id = d.webhook
+        where d.state = 'queued' and d.next_at <= $1 and w.off_at is null limit 1`,
+      [new Date(deps.now())],
+    );
     if (rows.length > 0) await deliverWebhooks({ ...deps, stopping: () => stopped });
   }
   return {

@@ -9,11 +9,30 @@ import { type Reach, unfit } from '../outside/fetch.ts';
 import { no, notFound } from '../problem.ts';
 import type { Sealer } from '../sealed.ts';
 import type { Server } from '../server.ts';
-import { addWebhook, type DeliveryRow, dropWebhook, listDeliveries, listWebhooks, readWebhook, requeue, type WebhookRow } from '../store/webhooks.ts';
+import {
+  addWebhook,
+  type DeliveryRow,
+  dropWebhook,
+  listDeliveries,
+  listWebhooks,
+  readWebhook,
+  requeue,
+  switchOn,
+  type WebhookRow,
+} from '../store/webhooks.ts';
 
 const MOST = 10;
 
-const Webhook = z.object({ id: z.string(), account: z.string(), url: z.string(), createdAt: z.iso.datetime() }).meta({ id: 'Webhook' });
+const Webhook = z
+  .object({
+    id: z.string(),
+    account: z.string(),
+    url: z.string(),
+    createdAt: z.iso.datetime(),
+    failingSince: z.iso.datetime().nullable().describe('Since when nothing was taken any more'),
+    offAt: z.iso.datetime().nullable().describe('When it was switched off: nothing is sent until it is switched on'),
+  })
+  .meta({ id: 'Webhook' });
 const Delivery = z
   .object({
     id: z.string().describe('The header webhook-id, the same at every attempt'),
@@ -33,7 +52,10 @@ const Delivery = z
 const Id = z.object({ id: z.string().min(1).max(100) });
 const Of = z.object({ account: z.string().max(100).optional().describe('Yours unless said otherwise') });
 
-const view = (w: WebhookRow): z.infer<typeof Webhook> => ({ id: w.id, account: w.account, url: w.url, createdAt: w.created_at.toISOString() });
+const view = (w: WebhookRow): z.infer<typeof Webhook> => ({
+  ...{ id: w.id, account: w.account, url: w.url, createdAt: w.created_at.toISOString() },
+  ...{ failingSince: w.failing_since?.toISOString() ?? null, offAt: w.off_at?.toISOString() ?? null },
+});
 
 function deliveryView(d: DeliveryRow, locale: string): z.infer<typeof Delivery> {
   const words = d.fault === null ? undefined : wordsFor(locale).WEBHOOK_FAULTS[d.fault];
@@ -112,6 +134,24 @@ export function webhookRoutes(app: FastifyInstance, s: Server, deps: { readonly 
     async (req, reply) => {
       await dropWebhook(s.db, market, (await theirs(req, { id: req.params.id })).webhook.id);
       return reply.code(204).send(null);
+    },
+  );
+
+  r.post(
+    '/v1/webhooks/:id/on',
+    {
+      schema: {
+        tags: ['webhooks'],
+        summary: 'Switch it on again after it was switched off; what waits is told in order',
+        params: Id,
+        response: { 200: Webhook },
+      },
+    },
+    async (req) => {
+      const { webhook } = await theirs(req, { id: req.params.id });
+      const on = await switchOn(s.db, market, webhook.id, s.clock.now());
+      if (!on) throw notFound();
+      return view(on);
     },
   );
 

@@ -7,6 +7,10 @@ export interface WebhookRow {
   readonly account: string;
   readonly url: string;
   readonly created_at: Date;
+  /** Since when nothing was taken any more; null: the last attempt was. */
+  readonly failing_since: Date | null;
+  /** When it was switched off because of that. */
+  readonly off_at: Date | null;
 }
 export interface DeliveryRow {
   readonly id: string;
@@ -22,16 +26,17 @@ export interface DeliveryRow {
   readonly status: number | null;
   readonly fault: string | null;
 }
+const HOOK = 'id, account, url, created_at, failing_since, off_at';
 const COLUMNS = 'id, n, contract, seq, body, state, attempts, next_at, created_at, tried_at, status, fault';
 /** What became of a step is looked up for this long. */
 const KEPT_MS = 30 * 86_400_000;
 
 /** An account's, the oldest first. */
 export async function listWebhooks(db: Db, marketplace: string, account: string): Promise<WebhookRow[]> {
-  const { rows } = await db.pool.query<WebhookRow>(
-    'select id, account, url, created_at from webhooks where marketplace = $1 and account = $2 order by created_at, id',
-    [marketplace, account],
-  );
+  const { rows } = await db.pool.query<WebhookRow>(`select ${HOOK} from webhooks where marketplace = $1 and account = $2 order by created_at, id`, [
+    marketplace,
+    account,
+  ]);
   return rows;
 }
 
@@ -39,10 +44,7 @@ export async function listWebhooks(db: Db, marketplace: string, account: string)
 export async function readWebhook(db: Db, marketplace: string, by: { id: string } | { delivery: string }): Promise<WebhookRow | undefined> {
   const [where, value] =
     'id' in by ? ['id = $2', by.id] : ['id = (select webhook from webhook_deliveries where marketplace = $1 and id = $2)', by.delivery];
-  const { rows } = await db.pool.query<WebhookRow>(`select id, account, url, created_at from webhooks where marketplace = $1 and ${where}`, [
-    marketplace,
-    value,
-  ]);
+  const { rows } = await db.pool.query<WebhookRow>(`select ${HOOK} from webhooks where marketplace = $1 and ${where}`, [marketplace, value]);
   return rows[0];
 }
 
@@ -70,9 +72,25 @@ export async function addWebhook(db: Db, marketplace: string, w: NewWebhook): Pr
     );
     const { rows } = await c.query<WebhookRow>(
       `insert into webhooks (marketplace, id, account, url, secret, made_by, created_at) select $1, $2, $3, $4, $5, $6, $7
-        where (select count(*) from webhooks where marketplace = $1 and account = $3) < $8 returning id, account, url, created_at`,
+        where (select count(*) from webhooks where marketplace = $1 and account = $3) < $8 returning ${HOOK}`,
       [marketplace, newId(w.now), w.account, w.url, w.secret, w.by, new Date(w.now), w.most],
     );
+    return rows[0];
+  });
+}
+
+/** Switches it on again; what waits meanwhile is told from the beginning, in order. */
+export async function switchOn(db: Db, marketplace: string, id: string, now: number): Promise<WebhookRow | undefined> {
+  return inTransaction(db, async (c) => {
+    const { rows } = await c.query<WebhookRow>(
+      `update webhooks set off_at = null, failing_since = null where marketplace = $1 and id = $2 returning ${HOOK}`,
+      [marketplace, id],
+    );
+    await c.query(`update webhook_deliveries set attempts = 0, next_at = $3 where marketplace = $1 and webhook = $2 and state = 'queued'`, [
+      marketplace,
+      id,
+      new Date(now),
+    ]);
     return rows[0];
   });
 }
@@ -108,8 +126,10 @@ export async function requeue(db: Db, marketplace: string, id: string, now: numb
 
 /** Forgets what was done with long ago. */
 export async function forgetDeliveries(db: Db, marketplace: string, now: number): Promise<void> {
-  await db.pool.query(`delete from webhook_deliveries where marketplace = $1 and state <> 'queued' and created_at < $2`, [
-    marketplace,
-    new Date(now - KEPT_MS),
-  ]);
+  // What waits for one that is switched off does not wait for ever.
+  await db.pool.query(
+    `delete from webhook_deliveries d where marketplace = $1 and created_at < $2 and (state <> 'queued' or exists (
+    select from webhooks w where w.marketplace = $1 and w.id = d.webhook and w.off_at < $2))`,
+    [marketplace, new Date(now - KEPT_MS)],
+  );
 }

@@ -111,7 +111,15 @@ const PROBLEM = JSON.stringify({
 });
 
 const webhooks = async (page: Page) => {
-  const hook = { id: 'h', account: 'a', url: 'https://hooks.example/fairhold', createdAt: '2026-11-02T09:00:00.000Z' };
+  const hook = {
+    id: 'h',
+    account: 'a',
+    url: 'https://hooks.example/fairhold',
+    createdAt: '2026-11-02T09:00:00.000Z',
+    failingSince: null,
+    offAt: null,
+  };
+  const gone = { ...hook, id: 'g', url: 'https://old.example/steps', failingSince: '2026-11-02T09:00:00.000Z', offAt: '2026-11-07T09:00:00.000Z' };
   const sent = (n: number, state: string, more: object) => ({
     ...{
       id: `d${n}`,
@@ -131,7 +139,7 @@ const webhooks = async (page: Page) => {
     sent(2, 'failed', { attempts: 10, status: 500, problem }),
     sent(1, 'delivered', {}),
   ];
-  await page.route('**/v1/webhooks?**', (route) => route.fulfill({ json: { items: [hook] } }));
+  await page.route('**/v1/webhooks?**', (route) => route.fulfill({ json: { items: [hook, gone] } }));
   await page.route('**/v1/webhooks/h/deliveries?**', (route) => route.fulfill({ json: { items, next: null } }));
 };
 const statementOf = async (page: Page, period: string) => {
@@ -356,7 +364,7 @@ const STAFF: readonly PageState[] = [
   at('console-person', 'console, one of the staff', 'olga', '', { path: (h) => `/console/people/${h.people['mia']?.id}` }),
   at('console-person', 'console, asking for a reason to look', 'sue', '', {
     path: (h) => `/console/people/${h.people['raj']?.id}`,
-    enter: async (page) => page.locator('main .cols .stack:last-child > div > button.btn').first().click(),
+    enter: async (page) => page.locator('main .cols > .stack:last-child button.btn').first().click(),
   }),
   at('settings', 'settings, pages were seen by staff', 'ben', '/settings', { before: seenBefore }),
   at('console-backups', 'console, backups that were written', 'olga', '/console/backups', { before: withBackups }),

@@ -1,6 +1,7 @@
 /** Tabs with arrow keys; the chosen one is in the address, so that back and links work. */
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { type KeyboardEvent, type ReactNode, useId } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
+import { useInSight } from './in-sight.ts';
 
 export interface Tab {
   readonly key: string;
@@ -13,7 +14,9 @@ export function Tabs(p: { label: string; tabs: readonly Tab[]; param?: string })
   const search = useSearch({ strict: false }) as Record<string, string | undefined>;
   const navigate = useNavigate();
   const id = useId();
+  const row = useRef<HTMLDivElement>(null);
   const chosen = p.tabs.find((t) => t.key === search[param]) ?? p.tabs[0];
+  useInSight(row, '[aria-selected=true]', chosen?.key);
   const go = (key: string) =>
     void navigate({ to: '.', search: { ...search, [param]: key === p.tabs[0]?.key ? undefined : key } as never, replace: true, resetScroll: false });
   const move = (e: KeyboardEvent) => {
@@ -30,7 +33,7 @@ export function Tabs(p: { label: string; tabs: readonly Tab[]; param?: string })
   if (!chosen) return null;
   return (
     <>
-      <div className="tabs" role="tablist" aria-label={p.label} onKeyDown={move}>
+      <div className="tabs" ref={row} role="tablist" aria-label={p.label} onKeyDown={move}>
         {p.tabs.map((t) => (
           <button
             key={t.key}

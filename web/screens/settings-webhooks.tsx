@@ -54,7 +54,7 @@ export function Webhooks() {
           ) : (
             <ul className="list plain">
               {l.items.map((one) => (
-                <One key={one.id} of={one} onDrop={() => setLeaving(one)} />
+                <One key={one.id} of={one} onDrop={() => setLeaving(one)} onOn={() => go(() => send('POST', `/v1/webhooks/${one.id}/on`))} />
               ))}
             </ul>
           )
@@ -90,7 +90,7 @@ export function Webhooks() {
   );
 }
 
-function One(p: { of: Webhook; onDrop: () => void }) {
+function One(p: { of: Webhook; onDrop: () => void; onOn: () => void }) {
   const [open, setOpen] = useState(false);
   return (
     <li className="stack tight">
@@ -102,6 +102,18 @@ function One(p: { of: Webhook; onDrop: () => void }) {
           {w.settings.webhooks.drop}
         </button>
       </div>
+      {p.of.offAt ? (
+        <>
+          <p className="small bad">{w.settings.webhooks.off(when(p.of.offAt))}</p>
+          <div>
+            <button type="button" className="btn" aria-label={w.settings.webhooks.onWhat(p.of.url)} onClick={p.onOn}>
+              {w.settings.webhooks.on}
+            </button>
+          </div>
+        </>
+      ) : (
+        p.of.failingSince && <p className="small soft">{w.settings.webhooks.failingSince(when(p.of.failingSince))}</p>
+      )}
       <details onToggle={(e) => setOpen(e.currentTarget.open)}>
         <summary>{w.settings.webhooks.show}</summary>
         {open && <Deliveries webhook={p.of.id} />}

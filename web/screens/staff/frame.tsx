@@ -3,9 +3,10 @@
 import type { components } from '@fairhold/client';
 import { type QueryKey, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import { get, useMe } from '../../api.ts';
 import { Page, ProblemBox } from '../../parts/basics.tsx';
+import { useInSight } from '../../parts/in-sight.ts';
 import { ws } from './words.ts';
 
 export type Shapes = components['schemas'];
@@ -37,11 +38,7 @@ export function ConsolePage(p: { title: string; actions?: ReactNode; lead?: Reac
   const nav = useRef<HTMLElement>(null);
   const path = useLocation({ select: (l) => l.pathname });
   // On a phone the parts stand in one long row: where one is must be seen.
-  useEffect(() => {
-    const row = nav.current;
-    const here = may.length > 0 && path && row?.querySelector('[aria-current]')?.getBoundingClientRect();
-    if (row && here) row.scrollLeft += here.left + here.width / 2 - (row.getBoundingClientRect().left + row.clientWidth / 2);
-  }, [path, may.length]);
+  useInSight(nav, '[aria-current]', may.length > 0 ? `${path} ${may.length}` : undefined);
   return (
     <Page title={p.title} lead={p.lead} {...(p.actions !== undefined && { actions: p.actions })}>
       <p className={`mode ${sandbox ? 'sandbox-mode' : 'live-mode'}`}>

@@ -100,7 +100,8 @@ function Balance() {
                 </tbody>
               </table>
               <p className="small soft">
-                {ws.console.asOf(when(l.at))} {l.closedAt && ws.ledger.closed(when(l.closedAt))}
+                {ws.console.asOf(when(l.at))}
+                {l.closedAt && ` · ${ws.ledger.closed(when(l.closedAt))}`}
               </p>
             </Card>
           ))}

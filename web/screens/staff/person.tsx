@@ -62,7 +62,11 @@ function LookAs({ of: p }: { of: PersonFacts }) {
     queries.clear();
     location.assign('/');
   };
-  return <WithReason button={ws.people.viewAs} hint={ws.people.viewAsHint(p.account.name)} does={does} />;
+  return (
+    <Card title={ws.people.viewTitle}>
+      <WithReason button={ws.people.viewAs} hint={ws.people.viewAsHint(p.account.name)} does={does} />
+    </Card>
+  );
 }
 
 function Known({ of: p }: { of: PersonFacts }) {

@@ -1,0 +1,18 @@
+/** A row that scrolls sideways, like tabs on a phone, shows the entry one is at. */
+import { type RefObject, useEffect } from 'react';
+
+/** Brings the entry that `at` selects to the middle of the row: when `here` changes, and when the row or its letters get another width. */
+export function useInSight(row: RefObject<HTMLElement | null>, at: string, here: unknown): void {
+  useEffect(() => {
+    const all = row.current;
+    if (!all || here === undefined) return;
+    const show = () => {
+      const one = all.querySelector(at)?.getBoundingClientRect();
+      if (one) all.scrollLeft += one.left + one.width / 2 - (all.getBoundingClientRect().left + all.clientWidth / 2);
+    };
+    show();
+    const sizes = new ResizeObserver(show);
+    for (const each of [all, ...all.children]) sizes.observe(each);
+    return () => sizes.disconnect();
+  }, [row, at, here]);
+}
