@@ -1,33 +1,12 @@
 /** Every page in every state that people meet, by name: who is signed in, where, and what they have done there. */
 import type { Page } from 'playwright-core';
 import { EXTRA, type House } from './house.ts';
+import { at, loading, type PageState, stuck } from './state.ts';
+import { STAFF } from './states-staff.ts';
 import { fillSample, openAct, ready, toPreview } from './steps.ts';
 
-export interface PageState {
-  readonly name: string;
-  /** What must be seen at a glance here: a page of web/glance.ts; a case is several of them, by its stage. */
-  readonly page: string;
-  readonly also?: string;
-  /** Key of a person; undefined: nobody is signed in. */
-  readonly who?: string;
-  readonly path: (h: House) => string;
-  /** Before the address is opened, e.g. to let requests fail. */
-  readonly before?: (page: Page) => Promise<unknown>;
-  /** After the page is there. Nothing is confirmed: the world stays as it is. */
-  readonly enter?: (page: Page, h: House) => Promise<unknown>;
-  /** It changes the world: the second time it would be another state. */
-  readonly once?: true;
-  /** The page never gets ready: it shows that it is loading, or that it cannot; `enter` waits until it does. */
-  readonly unready?: true;
-}
+export type { PageState };
 
-const at = (page: string, name: string, who: string | undefined, path: string, more: Partial<PageState> = {}): PageState => ({
-  name,
-  page,
-  ...(who && { who }),
-  path: () => path,
-  ...more,
-});
 const slug = (title: string): string => title.slice(0, 24).toLowerCase().replace(/\W+/g, '-');
 const room = (who: string, title: string, is: string, more: Partial<PageState> = {}, page = 'workroom'): PageState => ({
   name: `${page}, ${is}, as ${who}`,
@@ -85,7 +64,6 @@ const tab = (n: number) => async (page: Page) => {
   await page.getByRole('tab').nth(n).click();
   await ready(page);
 };
-const stuck = (pattern: string) => (page: Page) => page.route(pattern, () => new Promise(() => undefined));
 const broken = (pattern: string) => (page: Page) =>
   page.route(pattern, (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: PROBLEM }));
 const cut = (pattern: string) => (page: Page) => page.route(pattern, (route) => route.abort('connectionfailed'));
@@ -96,8 +74,6 @@ const OUT = JSON.stringify({
   detail: 'The request carries no session and no API key that we know.',
   fix: 'Sign in, and go on where you were.',
 });
-/** The page is its own shape now, and says that it loads. */
-const loading: PageState['enter'] = (page) => page.locator('[aria-busy=true] [role=status]', { hasText: /\S/ }).first().waitFor();
 /** The page has given up asking and says so. */
 const refused: PageState['enter'] = (page) => page.getByRole('alert').first().waitFor();
 const PROBLEM = JSON.stringify({
@@ -325,68 +301,6 @@ const ENDING: readonly PageState[] = [
   room('raj', EXTRA.long, 'check', { path: onEnd(EXTRA.long), enter: wizard(4) }, 'ending'),
   room('ben', EXTRA.over, 'done', { path: onEnd(EXTRA.over), enter: wizard(5), once: true }, 'ending'),
   room('ben', 'Brand book', 'not possible', { path: onEnd('Brand book') }, 'ending'),
-];
-
-/** As written by the commands on some day: one that held, one that was not tried, one that did not hold. */
-const withBackups = async (page: Page) => {
-  const one = (n: number, more: object) => ({
-    ...{
-      id: `b${n}`,
-      begunAt: `2026-11-0${n}T03:00:00.000Z`,
-      finishedAt: `2026-11-0${n}T03:00:09.000Z`,
-      folder: `/var/backups/fairhold/2026-11-0${n}`,
-    },
-    ...{ rows: 18_204, files: 31, bytes: 7_340_032, broken: [], restored: null },
-    ...more,
-  });
-  const tried = (broken: string[]) => ({
-    ...{ id: 'r', begunAt: '2026-11-04T04:00:00.000Z', finishedAt: '2026-11-04T04:00:21.000Z', contracts: 402, steps: 9_120, files: 31, broken },
-  });
-  const damaged = 'file 01a2106f-41c6-7b2e-9d7e-0f5f0a9a4c11: its stored content is not what was uploaded';
-  const items = [one(4, {}), one(3, { restored: tried([]) }), one(2, { restored: tried([damaged]) })];
-  await page.route('**/v1/console/backups', (route) => route.fulfill({ json: { items } }));
-};
-/** The page as staff see it that look with the person's eyes. */
-const seenByStaff = async (page: Page) => {
-  await page.route('**/v1/me', async (route) => {
-    const res = await route.fetch();
-    await route.fulfill({ response: res, json: { ...(await res.json()), viewedBy: { name: 'Sue Martin', until: '2026-11-25T14:30:00.000Z' } } });
-  });
-};
-const seenBefore = async (page: Page) => {
-  const items = [{ at: '2026-11-03T09:00:00.000Z', by: 'Sue Martin', reason: 'You wrote that you cannot find the refund of "Shop website".' }];
-  await page.route('**/v1/views', (route) => route.fulfill({ json: { items } }));
-};
-
-const STAFF: readonly PageState[] = [
-  at('viewing', 'contracts, seen by staff', 'ben', '/', { before: seenByStaff }),
-  at('console-person', 'console, a person', 'sue', '', { path: (h) => `/console/people/${h.people['raj']?.id}` }),
-  at('console-person', 'console, one of the staff', 'olga', '', { path: (h) => `/console/people/${h.people['mia']?.id}` }),
-  at('console-person', 'console, asking for a reason to look', 'sue', '', {
-    path: (h) => `/console/people/${h.people['raj']?.id}`,
-    enter: async (page) => page.locator('main .cols > .stack:last-child button.btn').first().click(),
-  }),
-  at('settings', 'settings, pages were seen by staff', 'ben', '/settings', { before: seenBefore }),
-  at('console-backups', 'console, backups that were written', 'olga', '/console/backups', { before: withBackups }),
-  at('queue', 'queue, mediator', 'mia', '/queue'),
-  at('queue', 'queue, mediator with nothing to do with anybody', 'nia', '/queue'),
-  at('queue', 'queue, arbitrator', 'art', '/queue'),
-  at('queue', 'queue, support', 'sue', '/queue'),
-  at('queue', 'queue, operator', 'olga', '/queue'),
-  at('queue', 'queue, loading', 'mia', '/queue', { before: stuck('**/v1/queue**'), unready: true, enter: loading }),
-  ...['olga', 'sue', 'finn', 'audrey'].map((who) => at('console', `console, ${who}`, who, '/console')),
-  ...['people', 'cases', 'ledger', 'policy', 'deadlines', 'deliveries', 'traces', 'record', 'backups', 'clock'].map((one) =>
-    at(`console-${one}`, `console, ${one}`, 'olga', `/console/${one}`),
-  ),
-  ...['people', 'cases', 'deadlines'].map((one) => at(`console-${one}`, `console, ${one}, support`, 'sue', `/console/${one}`)),
-  ...['ledger', 'deliveries', 'traces'].map((one) => at(`console-${one}`, `console, ${one}, finance`, 'finn', `/console/${one}`)),
-  ...['record', 'policy'].map((one) => at(`console-${one}`, `console, ${one}, auditor`, 'audrey', `/console/${one}`)),
-  at('reconciliation', 'books, finance', 'finn', '/reconciliation'),
-  at('reconciliation', 'books, operator', 'olga', '/reconciliation'),
-  at('reconciliation', 'books, auditor', 'audrey', '/reconciliation'),
-  at('console-cases', 'console, cases, none fits', 'olga', '/console/cases?q=zzz'),
-  at('console-ledger', 'console, ledger, accounts', 'finn', '/console/ledger?kind=escrow&currency=USD'),
-  at('console-ledger', 'console, ledger, entries', 'finn', '/console/ledger?account=fees:service&currency=USD'),
 ];
 
 export const STATES: readonly PageState[] = [...OUTSIDE, ...LISTS, ...ROOMS, ...ACTS, ...CASES, ...ENDING, ...STAFF];

@@ -1,0 +1,65 @@
+/** The pages of staff in their states, and what staff leave on the pages of others. */
+import type { Page } from 'playwright-core';
+import { at, loading, type PageState, stuck } from './state.ts';
+
+/** As written by the commands on some day: one that held, one that was not tried, one that did not hold. */
+const withBackups = async (page: Page) => {
+  const one = (n: number, more: object) => ({
+    ...{
+      id: `b${n}`,
+      begunAt: `2026-11-0${n}T03:00:00.000Z`,
+      finishedAt: `2026-11-0${n}T03:00:09.000Z`,
+      folder: `/var/backups/fairhold/2026-11-0${n}`,
+    },
+    ...{ rows: 18_204, files: 31, bytes: 7_340_032, broken: [], restored: null },
+    ...more,
+  });
+  const tried = (broken: string[]) => ({
+    ...{ id: 'r', begunAt: '2026-11-04T04:00:00.000Z', finishedAt: '2026-11-04T04:00:21.000Z', contracts: 402, steps: 9_120, files: 31, broken },
+  });
+  const damaged = 'file 01a2106f-41c6-7b2e-9d7e-0f5f0a9a4c11: its stored content is not what was uploaded';
+  const items = [one(4, {}), one(3, { restored: tried([]) }), one(2, { restored: tried([damaged]) })];
+  await page.route('**/v1/console/backups', (route) => route.fulfill({ json: { items } }));
+};
+/** The page as staff see it that look with the person's eyes. */
+const seenByStaff = async (page: Page) => {
+  await page.route('**/v1/me', async (route) => {
+    const res = await route.fetch();
+    await route.fulfill({ response: res, json: { ...(await res.json()), viewedBy: { name: 'Sue Martin', until: '2026-11-25T14:30:00.000Z' } } });
+  });
+};
+const seenBefore = async (page: Page) => {
+  const items = [{ at: '2026-11-03T09:00:00.000Z', by: 'Sue Martin', reason: 'You wrote that you cannot find the refund of "Shop website".' }];
+  await page.route('**/v1/views', (route) => route.fulfill({ json: { items } }));
+};
+
+export const STAFF: readonly PageState[] = [
+  at('viewing', 'contracts, seen by staff', 'ben', '/', { before: seenByStaff }),
+  at('console-person', 'console, a person', 'sue', '', { path: (h) => `/console/people/${h.people['raj']?.id}` }),
+  at('console-person', 'console, one of the staff', 'olga', '', { path: (h) => `/console/people/${h.people['mia']?.id}` }),
+  at('console-person', 'console, asking for a reason to look', 'sue', '', {
+    path: (h) => `/console/people/${h.people['raj']?.id}`,
+    enter: async (page) => page.locator('main .cols > .stack:last-child button.btn').first().click(),
+  }),
+  at('settings', 'settings, pages were seen by staff', 'ben', '/settings', { before: seenBefore }),
+  at('console-backups', 'console, backups that were written', 'olga', '/console/backups', { before: withBackups }),
+  at('queue', 'queue, mediator', 'mia', '/queue'),
+  at('queue', 'queue, mediator with nothing to do with anybody', 'nia', '/queue'),
+  at('queue', 'queue, arbitrator', 'art', '/queue'),
+  at('queue', 'queue, support', 'sue', '/queue'),
+  at('queue', 'queue, operator', 'olga', '/queue'),
+  at('queue', 'queue, loading', 'mia', '/queue', { before: stuck('**/v1/queue**'), unready: true, enter: loading }),
+  ...['olga', 'sue', 'finn', 'audrey'].map((who) => at('console', `console, ${who}`, who, '/console')),
+  ...['people', 'cases', 'ledger', 'policy', 'deadlines', 'deliveries', 'traces', 'record', 'backups', 'clock'].map((one) =>
+    at(`console-${one}`, `console, ${one}`, 'olga', `/console/${one}`),
+  ),
+  ...['people', 'cases', 'deadlines'].map((one) => at(`console-${one}`, `console, ${one}, support`, 'sue', `/console/${one}`)),
+  ...['ledger', 'deliveries', 'traces'].map((one) => at(`console-${one}`, `console, ${one}, finance`, 'finn', `/console/${one}`)),
+  ...['record', 'policy'].map((one) => at(`console-${one}`, `console, ${one}, auditor`, 'audrey', `/console/${one}`)),
+  at('reconciliation', 'books, finance', 'finn', '/reconciliation'),
+  at('reconciliation', 'books, operator', 'olga', '/reconciliation'),
+  at('reconciliation', 'books, auditor', 'audrey', '/reconciliation'),
+  at('console-cases', 'console, cases, none fits', 'olga', '/console/cases?q=zzz'),
+  at('console-ledger', 'console, ledger, accounts', 'finn', '/console/ledger?kind=escrow&currency=USD'),
+  at('console-ledger', 'console, ledger, entries', 'finn', '/console/ledger?account=fees:service&currency=USD'),
+];
