@@ -178,7 +178,6 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
     total: 'Alle Meilensteine',
     fees: 'Gebühren',
     changed: (k, name, at) => `Geändert in Fassung ${k}, von ${name}, ${at}`,
-    difference: (name, from, to) => `${name}: ${from} → ${to}`,
     policy: (name, digest) => `Regeln ${name}. Digest dieser Fassung: ${digest}…`,
     protected: 'Was Sie schützt',
     protection: [
@@ -235,6 +234,7 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
     marked: (text, mark) => `${text}: ${mark}`,
     exhibits: 'Unterlagen',
     noExhibits: 'Noch keine Unterlagen.',
+    evidenceOf: (name) => `Von ${name}`,
     exhibit: (k, title, by) => `Nr. ${k}: ${title}, von ${by}`,
     questions: 'Fragen der Schlichtung',
     questionTo: (name, at) => `An ${name}, ${at}`,
@@ -255,6 +255,7 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
     gets: (name) => `${name} bekommt`,
     getsBack: (name) => `${name} bekommt zurück`,
   },
+  versions: { field: 'Was', before: 'Vorher', now: 'Jetzt' },
   roads: {
     title: 'Ihre Antwort: drei Wege, keiner liegt näher',
     now: (held) => `Jetzt sind ${held} hinterlegt.`,
@@ -307,6 +308,8 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
     award: 'Schiedsspruch',
     percent: (p) => `${p}\u00a0%`,
     steps: 'Die Gebühren',
+    handedOver: (exhibits, seq, digest) =>
+      `Das Schiedsgericht hat die ganze Akte: ${exhibits} Beweise und die Aufzeichnung, jetzt bei Schritt ${seq}, Digest ${digest}….`,
   },
   account: {
     title: 'Geld',

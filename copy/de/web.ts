@@ -116,6 +116,14 @@ export const WEB: WebWords = {
       platform: 'Plattform',
     },
   },
+  developer: {
+    title: 'Ansicht für Entwickler',
+    contract: 'Vertrag',
+    part: 'Teil davon',
+    address: 'Adresse',
+    events: 'Schritte, die dazu führten',
+    json: 'JSON, wie die API es gibt',
+  },
   refund: {
     to: (amount, name) => `${amount} an ${name}`,
     requested: 'Bank beauftragt',

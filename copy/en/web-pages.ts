@@ -176,7 +176,6 @@ export const PAGES = {
     total: 'All milestones',
     fees: 'Fees',
     changed: (k: number, name: string, at: string) => `Changed in version ${k}, by ${name}, ${at}`,
-    difference: (name: string, from: string, to: string) => `${name}: ${from} → ${to}`,
     policy: (name: string, digest: string) => `Policy ${name}. Digest of this version: ${digest}…`,
     protected: 'What protects you',
     protection: [
@@ -233,6 +232,7 @@ export const PAGES = {
     marked: (text: string, mark: string) => `${text}: ${mark}`,
     exhibits: 'Exhibits',
     noExhibits: 'No exhibits yet.',
+    evidenceOf: (name: string) => `Of ${name}`,
     exhibit: (k: number, title: string, by: string) => `No. ${k}: ${title}, by ${by}`,
     questions: 'Questions of the mediator',
     questionTo: (name: string, at: string) => `To ${name}, ${at}`,
@@ -253,6 +253,7 @@ export const PAGES = {
     gets: (name: string) => `${name} gets`,
     getsBack: (name: string) => `${name} gets back`,
   },
+  versions: { field: 'What', before: 'Before', now: 'Now' },
   roads: {
     title: 'Your answer: three roads, none nearer than the other',
     now: (held: string) => `Now ${held} is held.`,
@@ -305,6 +306,8 @@ export const PAGES = {
     award: 'Award',
     percent: (p: number) => `${p} %`,
     steps: 'The fees',
+    handedOver: (exhibits: number, seq: number, digest: string) =>
+      `The arbitrator has the whole file: ${exhibits} exhibits and the record, now at step ${seq}, digest ${digest}….`,
   },
   account: {
     title: 'Money',

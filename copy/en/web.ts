@@ -111,6 +111,14 @@ export const WEB = {
       platform: 'platform',
     },
   },
+  developer: {
+    title: 'Developer view',
+    contract: 'Contract',
+    part: 'Part of it',
+    address: 'Address',
+    events: 'Steps that made it so',
+    json: 'JSON as the API gives it',
+  },
   refund: {
     to: (amount: string, name: string) => `${amount} to ${name}`,
     requested: 'Asked of the bank',

@@ -90,7 +90,7 @@ function CasePage(p: { c: Contract; k: Case }) {
       <div className="cols">
         <div className="stack">
           <Statements c={c} k={k} />
-          <Exhibits k={k} />
+          <Exhibits c={c} k={k} />
           <Questions c={c} k={k} />
         </div>
         <div className="stack">
@@ -101,7 +101,7 @@ function CasePage(p: { c: Contract; k: Case }) {
             </Card>
           )}
           {k.state === 'closed' && <StillPossible c={c} />}
-          {k.fees && <Fees c={c} k={k} />}
+          {k.fees && <Fees c={c} k={k} last={history.data?.items[0]} />}
           {c.refunds.length > 0 && (
             <Card title={w.refund.where}>
               <Refunds contract={c} />

@@ -7,6 +7,7 @@ import { Card, Empty, Page, ProblemBox, Sheet } from '../parts/basics.tsx';
 import { CheckAnswers } from '../parts/check-answers.tsx';
 import { Copy } from '../parts/copy.tsx';
 import { DeadlineLine } from '../parts/deadline.tsx';
+import { DeveloperView } from '../parts/developer-view.tsx';
 import type { Draft, DraftState } from '../parts/draft.ts';
 import { DraftLine } from '../parts/draft-line.tsx';
 import { EvidencePicker, type Picked } from '../parts/evidence-picker.tsx';
@@ -70,6 +71,9 @@ export function Screen() {
       </Shown>
       <Shown of="FileList">
         <FileList files={sample.FILES} />
+      </Shown>
+      <Shown of="DeveloperView">
+        <DeveloperView contract={sample.CONTRACT.id} path={`/v1/contracts/${sample.CONTRACT.id}`} />
       </Shown>
       <Shown of="LifeTimeline">
         <LifeTimeline contract={sample.CONTRACT} history={sample.HISTORY} />

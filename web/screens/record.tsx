@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { send, useHistory } from '../api.ts';
 import { ActForm } from '../parts/act-form.tsx';
 import { Card, Loaded } from '../parts/basics.tsx';
+import { DeveloperView } from '../parts/developer-view.tsx';
 import { FileList } from '../parts/file-list.tsx';
 import { cash, w, when } from '../words.ts';
 
@@ -54,6 +55,7 @@ export function Record(p: { c: Contract }) {
   return (
     <Card title={w.record.all}>
       <Loaded of={history}>{(h) => <Entries items={h.items} currency={p.c.currency} />}</Loaded>
+      <DeveloperView contract={p.c.id} path={`/v1/contracts/${p.c.id}`} />
     </Card>
   );
 }

@@ -1,5 +1,5 @@
 /** Not agreed: what it means, the fee, who has paid, and what happens if one or the other does not. */
-import type { Case, Contract } from '@fairhold/client';
+import type { Case, Contract, HistoryEntry } from '@fairhold/client';
 import { Card } from '../../parts/basics.tsx';
 import { cash, day, w, when } from '../../words.ts';
 
@@ -38,8 +38,9 @@ export function ArbitrationHead(p: Props) {
   );
 }
 
-export function Fees(p: Props) {
-  const { c, k } = p;
+/** `last`: the newest step of the record. */
+export function Fees(p: Props & { last?: HistoryEntry | undefined }) {
+  const { c, k, last } = p;
   if (!k.fees) return null;
   return (
     <Card title={w.arbitration.steps}>
@@ -48,6 +49,11 @@ export function Fees(p: Props) {
         <li>{paid(c.client.name, k.fees.client)}</li>
         <li>{paid(c.freelancer.name, k.fees.freelancer)}</li>
       </ul>
+      {k.stage === 'arbitration' && last && (
+        <p className="small" title={last.digest}>
+          {w.arbitration.handedOver(k.exhibits.length, last.seq, last.digest.slice(0, 16))}
+        </p>
+      )}
       {k.breakEven && (
         <>
           <h3>{w.arbitration.worth}</h3>

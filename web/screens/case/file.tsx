@@ -98,18 +98,35 @@ export function Statements(p: Props) {
   );
 }
 
-export function Exhibits(p: { k: Case }) {
+/** The evidence: what the platform lays out, then each side's own beside the other's. */
+export function Exhibits(p: Props) {
+  const { c, k } = p;
+  const sides = [c.client.name, c.freelancer.name];
+  const list = (exhibits: Case['exhibits']) => (
+    <ol className="list plain">
+      {exhibits.map((e) => (
+        <li key={e.id}>
+          {w.case.exhibit(e.n, e.title, e.by)} <span className="small soft">{when(e.at)}</span>
+          {e.file && <FileList files={[e.file]} />}
+        </li>
+      ))}
+    </ol>
+  );
   return (
     <Card title={w.case.exhibits}>
-      {p.k.exhibits.length === 0 && <p className="soft">{w.case.noExhibits}</p>}
-      <ol className="list plain">
-        {p.k.exhibits.map((e) => (
-          <li key={e.id}>
-            {w.case.exhibit(e.n, e.title, e.by)} <span className="small soft">{when(e.at)}</span>
-            {e.file && <FileList files={[e.file]} />}
-          </li>
-        ))}
-      </ol>
+      {k.exhibits.length === 0 && <p className="soft">{w.case.noExhibits}</p>}
+      {list(k.exhibits.filter((e) => !sides.includes(e.by)))}
+      <div className="two">
+        {sides.map((name) => {
+          const theirs = k.exhibits.filter((e) => e.by === name);
+          return (
+            <section key={name} className="stack tight" aria-label={w.case.evidenceOf(name)}>
+              <h3>{w.case.evidenceOf(name)}</h3>
+              {theirs.length > 0 ? list(theirs) : <p className="soft">{w.case.noExhibits}</p>}
+            </section>
+          );
+        })}
+      </div>
     </Card>
   );
 }

@@ -1,6 +1,7 @@
 /** The case to keep: all of it as one file with proof, or on paper (CFE-1). */
 import type { Case, Contract } from '@fairhold/client';
 import { Card } from '../../parts/basics.tsx';
+import { DeveloperView } from '../../parts/developer-view.tsx';
 import { w } from '../../words.ts';
 
 export function Keep(p: { c: Pick<Contract, 'id'>; k: Pick<Case, 'id'> }) {
@@ -15,6 +16,7 @@ export function Keep(p: { c: Pick<Contract, 'id'>; k: Pick<Case, 'id'> }) {
           {w.case.print}
         </button>
       </div>
+      <DeveloperView contract={p.c.id} path={`/v1/contracts/${p.c.id}`} on={[p.k.id]} pick={(answer) => answer['case']} />
     </Card>
   );
 }

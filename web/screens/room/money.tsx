@@ -2,12 +2,14 @@
 import type { Contract } from '@fairhold/client';
 import { useMoney } from '../../api.ts';
 import { Card, Loaded } from '../../parts/basics.tsx';
+import { DeveloperView } from '../../parts/developer-view.tsx';
 import { MoneyTable } from '../../parts/money-table.tsx';
 import { Refunds } from '../../parts/money-timeline.tsx';
 import { cash, w, when } from '../../words.ts';
 
 export function MoneyTab(p: { c: Contract }) {
   const money = useMoney(p.c.id);
+  const ways = [...p.c.payments, ...p.c.refunds].map((x) => x.id);
   return (
     <>
       {p.c.refunds.length > 0 && (
@@ -36,6 +38,7 @@ export function MoneyTab(p: { c: Contract }) {
       )}
       <Card title={w.room.heldHere}>
         <Loaded of={money}>{(m) => <MoneyTable items={m.items} />}</Loaded>
+        <DeveloperView contract={p.c.id} path={`/v1/contracts/${p.c.id}`} on={ways} pick={({ payments, refunds }) => ({ payments, refunds })} />
       </Card>
     </>
   );

@@ -61,11 +61,28 @@ export function TermsCard(p: { c: Contract }) {
         .map((v) => (
           <details key={v.version} open={v.version === terms.versions.length}>
             <summary>{w.offer.changed(v.version, v.by === 'client' ? c.client.name : c.freelancer.name, when(v.at))}</summary>
-            <ul className="steps">
-              {v.differences.map((d) => (
-                <li key={d.field}>{w.offer.difference(d.name, show(d.from, d.field, c.currency), show(d.to, d.field, c.currency))}</li>
-              ))}
-            </ul>
+            <table className="versions">
+              <thead>
+                <tr>
+                  <th scope="col">{w.versions.field}</th>
+                  <th scope="col">{w.versions.before}</th>
+                  <th scope="col">{w.versions.now}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {v.differences.map((d) => (
+                  <tr key={d.field}>
+                    <th scope="row">{d.name}</th>
+                    <td>
+                      <del>{show(d.from, d.field, c.currency)}</del>
+                    </td>
+                    <td>
+                      <ins>{show(d.to, d.field, c.currency)}</ins>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
           </details>
         ))}
       <p className="small soft">{w.offer.policy(c.policy.name, terms.digest.slice(0, 16))}</p>
