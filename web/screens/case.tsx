@@ -12,12 +12,11 @@ import { DueBar, TurnBanner } from '../parts/turn-banner.tsx';
 import { LoadedPage, LoadingPage } from '../parts/view-states.tsx';
 import { w } from '../words.ts';
 import { ArbitrationHead, Fees } from './case/arbitration.tsx';
-import { Beside, YourEvidence } from './case/beside.tsx';
 import { Award, Exhibits, Outcome, Proposal, Questions, Stages, Statements } from './case/file.tsx';
 import { DisputeHead, RefundHead } from './case/heads.tsx';
 import { Keep } from './case/keep.tsx';
-import { isRoad, Roads } from './case/roads.tsx';
 import { OfferNow, Settlement } from './case/settlement.tsx';
+import { YourEvidence } from './case/your-evidence.tsx';
 import { Entries } from './record.tsx';
 
 const WEIGHTS = ['main', 'normal', 'danger', 'quiet'];
@@ -30,6 +29,8 @@ export function Screen() {
   return <LoadedPage of={contract}>{(c) => (c.case ? <Shown c={c} k={c.case} /> : <Page title={c.title}>{w.case.none}</Page>)}</LoadedPage>;
 }
 
+/** Only a refund request is answered; a dispute has its own form. */
+const Answer = lazy(() => import('./case/roads.tsx').then((m) => ({ default: m.Answer })));
 /** Staff have a desk instead; it is loaded when somebody of the staff comes. */
 const Desk = lazy(() => import('./staff/desk.tsx').then((m) => ({ default: m.Desk })));
 function Shown(p: { c: Contract; k: Case }) {
@@ -50,7 +51,7 @@ function CasePage(p: { c: Contract; k: Case }) {
   const own = c.actions.filter((a) => a.on === k.id || k.questions.some((q) => q.id === a.on));
   const roads = page === 'refund' && own.some((a) => a.act === 'approveRefund' && !a.blocked);
   const short = own
-    .filter((a) => !(roads && isRoad(a.act)) && a.act !== 'offerSettlement' && !WIDE.includes(a.act))
+    .filter((a) => !(roads && a.act === 'approveRefund') && a.act !== 'offerSettlement' && !WIDE.includes(a.act))
     .sort((a, b) => WEIGHTS.indexOf(a.weight) - WEIGHTS.indexOf(b.weight));
   const wide = own.filter((a) => WIDE.includes(a.act));
   const open = k.offers.find((o) => o.state === 'open');
@@ -74,8 +75,11 @@ function CasePage(p: { c: Contract; k: Case }) {
       {page === 'arbitration' && <ArbitrationHead c={c} k={k} />}
       <Outcome c={c} k={k} />
       {open && <OfferNow c={c} k={k} offer={open} />}
-      {roads && <Roads c={c} k={k} />}
-      {page === 'refund' && <Beside c={c} k={k} history={history.data?.items ?? []} />}
+      {page === 'refund' && (
+        <Suspense>
+          <Answer c={c} k={k} history={history.data?.items ?? []} />
+        </Suspense>
+      )}
       {short.length > 0 && (
         <Card title={w.case.threeWays}>
           <ActButtons contract={c} actions={short} {...(main && { main: main.act })} />

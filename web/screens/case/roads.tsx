@@ -1,16 +1,25 @@
 /** Answering a refund request: three roads of the same weight, each with what it does to the money (REF-1). */
-import type { Action, Case, Contract, Preview } from '@fairhold/client';
+import type { Action, Case, Contract, HistoryEntry, Preview } from '@fairhold/client';
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../api.ts';
 import { ActButton } from '../../parts/act-form.tsx';
 import { Card } from '../../parts/basics.tsx';
 import { cash, w } from '../../words.ts';
+import { Beside } from './beside.tsx';
 
 const ROADS = ['approveRefund', 'offerSettlement', 'dispute'];
-/** Whether this act has its place among the roads, and none of its own elsewhere. */
-export const isRoad = (act: string): boolean => act === 'approveRefund';
 
-export function Roads(p: { c: Contract; k: Case }) {
+/** All that is needed to answer a refund request. */
+export function Answer(p: { c: Contract; k: Case; history: readonly HistoryEntry[] }) {
+  return (
+    <>
+      <Roads c={p.c} k={p.k} />
+      <Beside c={p.c} k={p.k} history={p.history} />
+    </>
+  );
+}
+
+function Roads(p: { c: Contract; k: Case }) {
   const { c, k } = p;
   const of = (act: string) => c.actions.find((a) => a.act === act && a.on === k.id && !a.blocked);
   const [approve, offer, dispute] = ROADS.map(of);
