@@ -538,6 +538,10 @@ const desk: StaffWords['desk'] = {
   toContract: 'Zum Vertrag',
   conflict: (why) => `Sie können diesen Fall nicht übernehmen: ${why}`,
   happened: 'Was geschehen ist',
+  messages: 'Nachrichten',
+  searchMessages: 'In den Nachrichten suchen',
+  foundMessages: (k, all) => `${k} von ${all}`,
+  noMessages: 'Sie haben keine Nachrichten geschrieben.',
 };
 
 export const WEB_STAFF: StaffWords = {

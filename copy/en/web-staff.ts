@@ -540,6 +540,10 @@ const desk = {
   toContract: 'To the contract',
   conflict: (why: string) => `You cannot take this case: ${why}`,
   happened: 'What happened',
+  messages: 'Messages',
+  searchMessages: 'Search the messages',
+  foundMessages: (k: number, all: number) => `${k} of ${all}`,
+  noMessages: 'They wrote no messages.',
 };
 
 export const WEB_STAFF = {

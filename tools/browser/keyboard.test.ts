@@ -150,4 +150,45 @@ describeInBrowser('by keyboard alone', (executable) => {
     expect((await get('ben', id)).money.released).toBeGreaterThan(0);
     for (const [who, w] of Object.entries(windows)) expect([who, w.faults]).toEqual([who, []]);
   });
+
+  test('STF-3: j and k go through the queue and the exhibits of a case, Enter opens, and the messages can be searched', async () => {
+    const mia = await t.person('mia', { name: 'Mia Keys', staff: ['mediator'] });
+    const made: string[] = [];
+    for (const title of ['First', 'Second']) {
+      const id = await t.contract(people.ben, people.ana, [{ title, amount: 40_000, criteria: ['Complete'] }]);
+      await t.does(people.ana, id, 'say', { on: 'chat', input: { text: 'The blue cover is what we agreed on.' } });
+      await t.does(people.ben, id, 'say', { on: 'chat', input: { text: 'It was to be green.' } });
+      await t.does(people.ana, id, 'submit', { input: { message: 'Here is the finished work, as we agreed.', criteria: 'met' } });
+      await t.does(people.ben, id, 'end', { input: { pay: 'nothing', reason: 'quality' } });
+      const claim = { claim: 40_000, reason: 'workDone', statement: 'All of it was delivered in time.', criteria: 'met' };
+      await t.does(people.ana, id, 'dispute', { input: claim });
+      await t.does(people.ben, id, 'contest', { input: { statement: 'It is not what we agreed on at all.', criteria: 'not' } });
+      made.push(id);
+    }
+    const { page } = await windowOf(browser, t.base, mia);
+    await page.goto(`${t.base}/queue`);
+    await ready(page);
+    const hrefs = await page.locator('main a.contract-row').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+    expect(hrefs).toHaveLength(2);
+    const here = () => page.evaluate(() => document.activeElement?.getAttribute('href'));
+    for (const [key, n] of [
+      ['j', 0],
+      ['j', 1],
+      ['j', 1],
+      ['k', 0],
+    ] as const) {
+      await page.keyboard.press(key);
+      expect([key, await here()]).toEqual([key, hrefs[n]]);
+    }
+    await t.does(mia, made[0] as string, 'take', { input: {} });
+    await page.goto(`${t.base}/contracts/${made[0]}/case/case1`);
+    await ready(page);
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.exhibit-list button').nth(1).getAttribute('aria-pressed')).toBe('true');
+    await page.locator('input[type=search]').fill('BLUE cover');
+    await page.getByText('1 of 2').waitFor();
+    expect(await page.getByText('It was to be green.').count()).toBe(0);
+  }, 60_000);
 });

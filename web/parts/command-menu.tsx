@@ -107,6 +107,15 @@ export function CommandList(p: { close: () => void }) {
 const typing = (e: Event): boolean =>
   e.target instanceof HTMLElement && (e.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName));
 
+/** To the next row of a list, or the one before; Enter opens it. */
+function step(by: 1 | -1): boolean {
+  const rows = [...document.querySelectorAll<HTMLElement>('main a.contract-row, main .exhibit-list button')];
+  const at = rows.indexOf(document.activeElement as HTMLElement);
+  const next = rows[at < 0 ? (by > 0 ? 0 : rows.length - 1) : at + by];
+  next?.focus();
+  return next !== undefined;
+}
+
 export function CommandMenu() {
   const [open, setOpen] = useState<'menu' | 'keys'>();
   const navigate = useNavigate();
@@ -120,9 +129,13 @@ export function CommandMenu() {
       if (e.ctrlKey || e.metaKey || e.altKey || typing(e) || lettersOff() || document.querySelector('dialog[open]')) return;
       const pair = before.current + e.key;
       before.current = e.key === 'g' ? 'g' : '';
-      const to = { gc: '/contracts', gn: '/notices', gm: '/money' }[pair];
+      const to = { gc: '/contracts', gn: '/notices', gm: '/money', gq: '/queue' }[pair];
       if (to) return void navigate({ to });
       if (e.key === '?') return setOpen('keys');
+      if (e.key === 'j' || e.key === 'k') {
+        if (step(e.key === 'j' ? 1 : -1)) e.preventDefault();
+        return;
+      }
       const search = e.key === '/' && document.querySelector<HTMLElement>('main input[type=search]');
       if (search) {
         e.preventDefault();

@@ -28,7 +28,6 @@ export function Screen() {
     // What waits for the staff is their first page; the contracts are one of the others.
     else if (staff && home) void navigate({ to: judges ? '/queue' : '/console' });
   }, [gone, staff, judges, home, navigate]);
-  useListKeys();
   const change = (next: Search) => void navigate({ to: home ? '/' : '/contracts', search: clean({ ...search, ...next }) as never, replace: true });
   const filtered = Boolean(search.q || search.state);
   return (
@@ -255,20 +254,4 @@ function useNarrow(): boolean {
     return () => m.removeEventListener('change', hear);
   }, []);
   return narrow;
-}
-
-/** j and k go down and up the list; Enter opens, as on any link. */
-function useListKeys(): void {
-  useEffect(() => {
-    const key = (e: KeyboardEvent) => {
-      const step = { j: 1, k: -1 }[e.key];
-      if (!step || e.ctrlKey || e.metaKey || e.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test((e.target as HTMLElement).tagName)) return;
-      if (localStorage.getItem('letters off') !== null) return;
-      const rows = [...document.querySelectorAll<HTMLElement>('.contract-row')];
-      const at = rows.indexOf(document.activeElement as HTMLElement);
-      rows[Math.max(0, Math.min(rows.length - 1, at + step))]?.focus();
-    };
-    addEventListener('keydown', key);
-    return () => removeEventListener('keydown', key);
-  }, []);
 }

@@ -18,6 +18,7 @@ import { Declaration } from './declaration.tsx';
 import { Editor } from './desk-editor.tsx';
 import { ExhibitDesk } from './desk-exhibits.tsx';
 import { isAgreed, missingIn, topicsOf } from './desk-facts.ts';
+import { Messages } from './desk-messages.tsx';
 import { Sides } from './desk-sides.tsx';
 import { ws } from './words.ts';
 
@@ -63,6 +64,7 @@ export function Desk(p: { c: Contract; k: Case }) {
           <Questions c={c} k={k} />
           {edited && <Editor c={c} k={k} action={edited} draft={draft} />}
           <Notes c={c} k={k} />
+          <Messages c={c} />
           <Card title={ws.desk.happened}>
             <Loaded of={history}>
               {(h) => (
