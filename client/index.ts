@@ -18,6 +18,9 @@ export type Statement = Schemas['Statement'];
 export type Notice = Schemas['Notice'];
 export type QueueItem = Schemas['QueueItem'];
 export type Me = Schemas['Me'];
+export type PayoutMethods = Schemas['PayoutMethods'];
+export type PayoutMethod = PayoutMethods['items'][number];
+export type Erasure = Schemas['Erasure'];
 export type FileFact = Schemas['FileFact'];
 
 /** A problem document (RFC 9457) as the API sends it; one that a client makes itself may have a code of its own. */

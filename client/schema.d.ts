@@ -157,6 +157,77 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        /** Sign out everywhere else */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show again who you are
+         * @description Needed before what could take money or data away; it counts for ten minutes, for this session only.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        password: string;
+                        /** @description With a second factor: from the app, or a recovery code */
+                        code?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            until: string;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -497,6 +568,136 @@ export interface paths {
                         "application/json": {
                             items: components["schemas"]["Member"][];
                         };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything kept about you, as one file
+         * @description Profile, agencies, keys, bank accounts and cards as far as they are shown, drafts, webhooks, a list of your files, notices, statement, and each contract of yours with its history. Streamed.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            format: string;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would be erased, when, what stays, and what is in the way */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Erasure"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Have yourself erased in two weeks
+         * @description Refused with `erasure_blocked` while money of yours is here or a contract is open. Asked again, the first date stays.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Erasure"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        /** Stop your erasure */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Erasure"];
                     };
                 };
                 "4XX": components["responses"]["Problem"];
@@ -1764,6 +1965,215 @@ export interface paths {
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/payout-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where payouts of an account go */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PayoutMethods"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Add a bank account for payouts
+         * @description A change of where payouts go is held for `windows.payoutChange`; until then payouts go to the account before, or wait.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        currency: string;
+                        /** @description Whose account it is, as the bank knows them. */
+                        holder: string;
+                        /** @description For accounts that have one */
+                        iban?: string;
+                        /** @description For an account in the USA: nine digits */
+                        routing?: string;
+                        /** @description For an account in the USA, beside `routing` */
+                        number?: string;
+                        /**
+                         * @description Payouts are to go there. The first one is chosen in any case.
+                         * @default true
+                         */
+                        use?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PayoutMethods"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/payout-methods/{method}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose where payouts go */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    method: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PayoutMethods"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/payout-methods/{method}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop the change to this account while it is held */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    method: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PayoutMethods"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/payout-methods/{method}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a bank account */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    method: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PayoutMethods"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -5478,7 +5888,7 @@ export interface components {
              * @description For programs; does not change with the language
              * @enum {string}
              */
-            code: "already_assigned" | "already_extended" | "already_given" | "already_offered" | "already_over" | "already_reinstated" | "already_so" | "already_traced" | "bad_cursor" | "bad_input" | "bad_request" | "balance_too_low" | "book_has_it" | "book_has_it_not" | "book_not_asked" | "card_unknown" | "case_open" | "change_open" | "clock_never_back" | "clock_too_far" | "conflict" | "contract_ended" | "currency_not_offered" | "database_away" | "deadline_passed" | "documents_only" | "draft_changed" | "empty_submission" | "fee_already_paid" | "fee_is_fixed" | "file_empty" | "file_link_over" | "file_missing" | "file_not_yours" | "file_too_large" | "file_type_refused" | "file_unavailable" | "foreign_origin" | "freelancer_unknown" | "holds_too_long" | "internal" | "key_reused" | "last_manager" | "last_operator" | "later" | "managers_only" | "message_unknown" | "needs_second_person" | "no_case" | "no_difference" | "no_idempotency_key" | "no_open_window" | "no_proposal" | "no_statement" | "no_such_act" | "no_such_object" | "not_asked" | "not_assigned" | "not_ended" | "not_found" | "not_in_policy" | "not_invited" | "not_late_yet" | "not_signed" | "not_signed_in" | "not_waiting" | "not_your_message" | "not_your_part" | "not_yours_to_withdraw" | "not_yourself" | "nothing_available" | "nothing_to_change" | "nothing_to_dispute" | "nothing_to_give_back" | "nothing_to_keep" | "nothing_to_lower" | "nothing_under_key" | "offer_above_gap" | "offer_open" | "one_funded_at_a_time" | "one_question_each" | "own_proposal" | "pay_your_own_first" | "person_unknown" | "policy_faults" | "policy_unknown" | "preview_needed" | "rate_limited" | "recused" | "report_too_late" | "request_running" | "revisions_used_up" | "same_party" | "scope_missing" | "second_factor_required" | "session_needed" | "stale_document" | "stale_preview" | "stale_version" | "stopping" | "storage_full" | "too_large" | "too_late_to_edit" | "too_many_drafts" | "too_many_files" | "too_many_streams" | "too_many_webhooks" | "unavailable" | "unknown_card" | "viewing_not_yours" | "viewing_only" | "viewing_staff" | "webhook_address" | "wrong_state";
+            code: "already_assigned" | "already_extended" | "already_given" | "already_offered" | "already_over" | "already_reinstated" | "already_so" | "already_traced" | "bad_cursor" | "bad_input" | "bad_request" | "balance_too_low" | "bank_account_mistyped" | "book_has_it" | "book_has_it_not" | "book_not_asked" | "card_unknown" | "case_open" | "change_open" | "clock_never_back" | "clock_too_far" | "confirmation_code" | "confirmation_needed" | "confirmation_wrong" | "conflict" | "contract_ended" | "currency_not_offered" | "currency_not_paid_out" | "database_away" | "deadline_passed" | "documents_only" | "draft_changed" | "empty_submission" | "erasure_blocked" | "erasure_not_asked" | "fee_already_paid" | "fee_is_fixed" | "file_empty" | "file_link_over" | "file_missing" | "file_not_yours" | "file_too_large" | "file_type_refused" | "file_unavailable" | "foreign_origin" | "freelancer_unknown" | "holds_too_long" | "internal" | "key_reused" | "last_manager" | "last_operator" | "later" | "managers_only" | "message_unknown" | "needs_second_person" | "no_case" | "no_difference" | "no_idempotency_key" | "no_open_window" | "no_proposal" | "no_statement" | "no_such_act" | "no_such_object" | "not_asked" | "not_assigned" | "not_ended" | "not_found" | "not_in_policy" | "not_invited" | "not_late_yet" | "not_signed" | "not_signed_in" | "not_waiting" | "not_your_message" | "not_your_part" | "not_yours_to_withdraw" | "not_yourself" | "nothing_available" | "nothing_to_change" | "nothing_to_dispute" | "nothing_to_give_back" | "nothing_to_keep" | "nothing_to_lower" | "nothing_under_key" | "offer_above_gap" | "offer_open" | "one_funded_at_a_time" | "one_question_each" | "own_proposal" | "pay_your_own_first" | "payout_being_sent" | "payout_change_over" | "payout_method_chosen" | "payout_method_held" | "payout_method_missing" | "person_unknown" | "policy_faults" | "policy_unknown" | "preview_needed" | "rate_limited" | "recused" | "report_too_late" | "request_running" | "revisions_used_up" | "same_party" | "scope_missing" | "second_factor_required" | "session_needed" | "stale_document" | "stale_preview" | "stale_version" | "stopping" | "storage_full" | "too_large" | "too_late_to_edit" | "too_many_drafts" | "too_many_files" | "too_many_streams" | "too_many_webhooks" | "unavailable" | "unknown_card" | "viewing_not_yours" | "viewing_only" | "viewing_staff" | "webhook_address" | "wrong_state";
             /** @description What was wrong, with its values */
             detail: string;
             /** @description What the reader can do */
@@ -5566,13 +5976,6 @@ export interface components {
             type: string;
             sha256: string;
         };
-        DemoPerson: {
-            id: string;
-            name: string;
-            email: string;
-            role: string;
-            about: string;
-        };
         Statement: {
             account: string;
             name: string;
@@ -5644,6 +6047,60 @@ export interface components {
                 /** @description Those fees together */
                 feesTotal: number;
             }[];
+        };
+        Erasure: {
+            /** @enum {string} */
+            state: "none" | "waiting";
+            /** @description When you are erased; while it was not asked for, when you would be if you asked now. Instant in UTC. */
+            at: string;
+            /** @description What must come to an end first */
+            blockers: {
+                /** @enum {string} */
+                kind: "money" | "contract" | "agency" | "office";
+                sentence: string;
+                href: string;
+            }[];
+            goes: {
+                what: string;
+                /** @description Instant in UTC */
+                at: string;
+            }[];
+            stays: {
+                what: string;
+                why: string;
+            }[];
+        };
+        PayoutMethod: {
+            id: string;
+            currency: string;
+            /** @enum {string} */
+            kind: "iban" | "us";
+            /** @description Country and the last four digits; the number itself is never shown again. */
+            label: string;
+            /**
+             * @description held: payouts go there from `inUseFrom` on
+             * @enum {string}
+             */
+            state: "inUse" | "held" | "spare";
+            /** @description Of a held one: the instant in UTC at which it takes over */
+            inUseFrom?: string;
+            addedAt: string;
+        };
+        PayoutMethods: {
+            items: components["schemas"]["PayoutMethod"][];
+            /** @description When where payouts go was last changed, asked to change, or stopped from changing. */
+            changedAt: string | null;
+            /** @description Currencies in which payouts are possible. */
+            currencies: string[];
+            /** @description In a sandbox: an account ending like this sends every payout back. */
+            sandboxReturns?: string;
+        };
+        DemoPerson: {
+            id: string;
+            name: string;
+            email: string;
+            role: string;
+            about: string;
         };
         Webhook: {
             id: string;

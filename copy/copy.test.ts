@@ -63,6 +63,7 @@ function spoken(s: Sentences): Record<string, string> {
     'rows.back': s.rows.back(CLIENT),
     'rows.feesBack': s.rows.feesBack(CLIENT),
     arrives: s.arrives(SUM, CARD, DAY),
+    goesToBank: s.goesToBank(SUM, CARD),
     canPayOut: s.canPayOut(FREELANCER, SUM, DAY),
     'final.payment': s.final.payment(FREELANCER),
     'final.refund': s.final.refund(CLIENT),

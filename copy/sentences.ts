@@ -67,6 +67,7 @@ export interface Sentences {
     readonly held: string;
   };
   arrives(amount: string, card: string, by: string): string;
+  goesToBank(amount: string, account: string): string;
   canPayOut(freelancer: string, amount: string, from: string): string;
   opened(whose: Whose, until: string, title: string): string;
   readonly final: {
@@ -137,6 +138,7 @@ export interface Sentences {
   readonly passwordMail: MailText;
   /** A webhook that was switched off; `{url}` in its lead. */
   readonly webhookMail: MailText;
+  readonly securityMail: { readonly link: string; readonly footer: string };
 }
 
 /** A mail about an account: one link, no contract. */

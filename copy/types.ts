@@ -76,6 +76,12 @@ export interface Language {
   readonly PROBLEMS: Same<typeof problems.PROBLEMS, RefusalText>;
   readonly FOUND_IN_FILES: Same<typeof problems.FOUND_IN_FILES, string>;
   readonly WEBHOOK_FAULTS: Same<typeof problems.WEBHOOK_FAULTS, string>;
+  readonly ERASURE: {
+    readonly goes: Same<typeof rest.ERASURE.goes, string>;
+    readonly stays: Same<typeof rest.ERASURE.stays, { readonly what: string; readonly why: string }>;
+    readonly blockers: Same<typeof rest.ERASURE.blockers, string>;
+  };
+  readonly SECURITY: Same<typeof rest.SECURITY, { readonly subject: string; readonly lead: string }>;
   readonly SANDBOX_CARDS: Same<typeof rest.SANDBOX_CARDS, string>;
   readonly FLAGS: Same<typeof rest.FLAGS, FlagWords>;
   readonly RIGHTS: Same<typeof rest.RIGHTS, string>;
@@ -110,6 +116,8 @@ export interface Words {
   readonly PROBLEMS: Readonly<Record<string, ProblemWords>>;
   readonly FOUND_IN_FILES: Texts;
   readonly WEBHOOK_FAULTS: Texts;
+  readonly ERASURE: Language['ERASURE'];
+  readonly SECURITY: Language['SECURITY'];
   readonly SANDBOX_CARDS: Texts;
   readonly FLAGS: Readonly<Record<string, FlagWords>>;
   readonly RIGHTS: Texts;

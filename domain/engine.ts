@@ -40,6 +40,8 @@ export interface Available {
   readonly final: boolean;
   readonly role: Role;
   readonly takes: Fields;
+  /** Done at an address of its own. */
+  readonly apart?: true;
   /** Shown with its reason, cannot be done now. */
   readonly blocked?: Refusal;
 }
@@ -337,6 +339,7 @@ export function available(c: Contract, actor: Actor, now: Instant, policy: Polic
         final: rule.final === true,
         role,
         takes: rule.takes?.(x) ?? {},
+        ...(rule.apart && { apart: true as const }),
         ...(no && { blocked: { ...no, rule: no.rule ?? rule.rule } }),
       });
     }

@@ -18,7 +18,7 @@ export type Field = {
   | { readonly kind: 'marks'; readonly of: readonly Criterion[]; readonly reasons?: true }
   | { readonly kind: 'considered'; readonly of: readonly { id: string; title: string }[] }
   | { readonly kind: 'list'; readonly most: number; readonly max: number }
-  | { readonly kind: 'date' | 'yesno' | 'card' | 'digest' | 'message' | 'terms' }
+  | { readonly kind: 'date' | 'yesno' | 'card' | 'digest' | 'message' | 'terms' | 'payoutMethod' }
 );
 export type Fields = Readonly<Record<string, Field>>;
 
@@ -90,6 +90,8 @@ function faultOf(f: Field, v: unknown): Fault | undefined {
       return marksFault(v, f.of, f.reasons === true);
     case 'considered':
       return consideredFault(v, f.of);
+    case 'payoutMethod':
+      return typeof v === 'object' && v !== null && 'id' in v && 'label' in v ? undefined : { problem: 'not_found' };
     case 'card':
     case 'message':
     case 'terms':
@@ -192,6 +194,7 @@ function propertyOf(f: Field): Record<string, unknown> {
     case 'message':
       return { ...kind, type: 'integer', minimum: 1 };
     case 'card':
+    case 'payoutMethod':
     case 'digest':
       return { ...kind, type: 'string' };
   }

@@ -3,7 +3,7 @@ import { type Contract, isRefusal, type Refusal, type Step, type World } from '.
 import { type Card, charge, draftOf, open } from './draft.ts';
 import type { Policy } from './policy/schema.ts';
 import type { ChargePurpose, House, Process } from './process.ts';
-import { charge as chargeProcess, payment, payout, refundProcess, wallet } from './processes/bank.ts';
+import { charge as chargeProcess, payment, refundProcess } from './processes/bank.ts';
 import { caseProcess, casePurposes } from './processes/case.ts';
 import { cancelStaleChanges, change, contract, contractPurposes, conversation, feedback, reinstatement } from './processes/contract.ts';
 import { dormancy, settleDormancy } from './processes/dormancy.ts';
@@ -11,6 +11,7 @@ import { milestone, milestonePurposes } from './processes/milestone.ts';
 import { addVersion, offer, offerPurposes } from './processes/offer.ts';
 import { question, settlement } from './processes/settlement.ts';
 import { trace } from './processes/trace.ts';
+import { type PayoutMethod, payout, payoutChange, wallet } from './processes/wallet.ts';
 import { stepOf } from './step.ts';
 import { checkTerms } from './terms.ts';
 import type { Instant } from './time.ts';
@@ -32,6 +33,7 @@ const tables: readonly Process[] = [
   payment,
   payout,
   trace,
+  payoutChange,
   wallet,
 ] as unknown as readonly Process[];
 
@@ -108,9 +110,12 @@ export function sendOffer(o: OfferInput, now: Instant, policy: Policy, world: Wo
   });
 }
 
-/** An account's wallet: what is available can be paid out from it (MNY-6). `id` is `wallet:<account>:<currency>`. */
+/**
+ * An account's wallet: what is available can be paid out from it (MNY-6). `id` is `wallet.<account>.<currency>`. `method`: where payouts
+ * go from the first day, for people whom a sandbox makes.
+ */
 export function openWallet(
-  o: { id: string; marketplace: string; currency: string; owner: string },
+  o: { id: string; marketplace: string; currency: string; owner: string; method?: PayoutMethod | undefined },
   now: Instant,
   policy: Policy,
   world: World,
@@ -134,7 +139,7 @@ export function openWallet(
     instances: {},
   };
   const d = draftOf(HOUSE, bare, now, policy, world);
-  open(d, 'wallet', {}, { id: 'wallet' });
+  open(d, 'wallet', o.method ? { method: o.method } : {}, { id: 'wallet' });
   return stepOf(d, bare, {
     act: 'openWallet',
     on: 'wallet',

@@ -9,5 +9,6 @@ export { PACKS, proportional } from './policy/proportional.ts';
 export * from './policy/schema.ts';
 export { standard } from './policy/standard.ts';
 export * from './preview.ts';
+export { heldChangeOf, methodOfChange, type PayoutMethod, payoutMethodOf } from './processes/wallet.ts';
 export { applyPatch, foundingStep } from './step.ts';
 export * from './time.ts';

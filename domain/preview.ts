@@ -15,6 +15,7 @@ import { type Act, act, lapse } from './engine.ts';
 import { HOUSE, type OfferInput, sendOffer } from './house.ts';
 import type { Minor } from './money.ts';
 import type { Policy, WindowName } from './policy/schema.ts';
+import type { PayoutMethod } from './processes/wallet.ts';
 import type { Instant } from './time.ts';
 
 /** Where the money of a step goes, in minor units. */
@@ -52,6 +53,8 @@ export interface Consequence {
   /** What the card is charged first. */
   readonly charge?: { readonly amount: Minor; readonly fee: Minor; readonly initiation: Minor; readonly total: Minor; readonly card: string };
   readonly refunds: readonly { readonly amount: Minor; readonly card: string; readonly by: Instant }[];
+  /** What goes to the account's own bank, and to which of its accounts there. */
+  readonly payouts: readonly { readonly amount: Minor; readonly to: string; readonly by: Instant }[];
   readonly changes: readonly { readonly on: string; readonly process: string; readonly from: string; readonly to: string }[];
   readonly opens: readonly Opened[];
   readonly rule: string;
@@ -99,6 +102,7 @@ function consequenceOf(before: Contract, steps: readonly Step[]): Consequence {
     ),
   );
   const refunds = fresh.filter((i) => i.process === 'refund' && !before.instances[i.id]);
+  const payouts = fresh.filter((i) => i.process === 'payout' && !before.instances[i.id]);
   return {
     moved: movedBy(before, postings),
     heldBefore: before.held,
@@ -107,6 +111,11 @@ function consequenceOf(before: Contract, steps: readonly Step[]): Consequence {
     opens,
     rule: (steps[0] as Step).rule,
     refunds: refunds.map((i) => ({ amount: i.facts['amount'] as Minor, card: i.facts['card'] as string, by: i.windows[0]?.dueAt ?? i.since })),
+    payouts: payouts.map((i) => ({
+      amount: i.facts['amount'] as Minor,
+      to: (i.facts['method'] as PayoutMethod).label,
+      by: i.windows[0]?.dueAt ?? i.since,
+    })),
     ...(charge && {
       charge: {
         amount: charge['amount'] as Minor,
@@ -163,6 +172,8 @@ function previewed(c: Contract, step: Step, a: Pick<Act, 'act' | 'on'>, now: Ins
     held: consequence.heldAfter,
     charge: consequence.charge,
     refunds: consequence.refunds.map(({ amount, card }) => ({ amount, card })),
+    // Named only where there are any: the digests of all other acts stay what they were.
+    ...(consequence.payouts.length > 0 && { payouts: consequence.payouts.map(({ amount, to }) => ({ amount, to })) }),
     changes: consequence.changes,
     opens: consequence.opens.map(({ on, window, actor: turn }) => ({ on, window, turn })),
   };

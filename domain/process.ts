@@ -63,6 +63,8 @@ export interface ActRule<S extends string = string> extends Common<S> {
   readonly final?: true;
   /** Stays visible with its reason while a guard refuses it. */
   readonly shown?: true;
+  /** Has a page and an address of its own, and is not among the acts that a contract offers. */
+  readonly apart?: true;
   /** Does not count as something done on the contract (MIL-9). */
   readonly idle?: true;
 }

@@ -48,6 +48,8 @@ export interface Access {
   readonly unseen?: true;
   /** What changes something, and is open to staff that look at a person's pages all the same. */
   readonly looking?: true;
+  /** What could take somebody's money or data away: only a session whose person has just shown again who they are (ACC-3). */
+  readonly confirmed?: true;
   /** A contract: whoever has a part in it. */
   readonly contract?: 'path' | 'body';
   /** An account, and the seats that may: in the address, the query or the body; where none is named it is the caller's own. */
@@ -69,9 +71,15 @@ const BOOKS: readonly StaffRole[] = ['finance', 'operator', 'auditor'];
 export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/me': PEOPLE,
   'PATCH /v1/me': PEOPLE,
+  'GET /v1/me/export': { who: 'people', session: true, confirmed: true, unseen: true },
+  'GET /v1/me/erasure': PEOPLE,
+  'POST /v1/me/erasure': { who: 'people', session: true, confirmed: true },
+  'DELETE /v1/me/erasure': { who: 'people', session: true },
   'GET /v1/people': PEOPLE,
   'GET /v1/sessions': { who: 'people', session: true, own: 'session', unseen: true },
   'DELETE /v1/sessions/:id': { who: 'people', session: true, own: 'session' },
+  'DELETE /v1/sessions': { who: 'people', session: true, own: 'session' },
+  'POST /v1/sessions/confirm': { who: 'people', session: true, own: 'session' },
   'GET /v1/api-keys': { who: 'people', own: 'key', unseen: true },
   'POST /v1/api-keys': { who: 'people', session: true, own: 'key' },
   'DELETE /v1/api-keys/:id': { who: 'people', own: 'key' },
@@ -104,6 +112,12 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/accounts/:id/statement.csv': { who: 'people', account: 'path', seats: PAYERS },
   'GET /v1/accounts/:id/statement.pdf': { who: 'people', account: 'path', seats: PAYERS },
   'GET /v1/accounts/:id/wallet': { who: 'people', account: 'path', seats: PAYERS },
+  'GET /v1/accounts/:id/payout-methods': { who: 'people', account: 'path', seats: PAYERS },
+  'POST /v1/accounts/:id/payout-methods': { who: 'people', account: 'path', seats: PAYERS, session: true, confirmed: true },
+  'POST /v1/accounts/:id/payout-methods/:method/use': { who: 'people', account: 'path', seats: PAYERS, session: true, confirmed: true },
+  // What makes nothing less safe takes no password: who hears of a change that is not theirs stops it at once.
+  'POST /v1/accounts/:id/payout-methods/:method/keep': { who: 'people', account: 'path', seats: PAYERS },
+  'DELETE /v1/accounts/:id/payout-methods/:method': { who: 'people', account: 'path', seats: PAYERS, session: true, confirmed: true },
   'POST /v1/accounts/:id/acts': { who: 'people', scope: 'acting', account: 'path', seats: PAYERS },
 
   'GET /v1/notices': { who: 'people', own: 'notice' },
@@ -191,9 +205,14 @@ export const admitted = (req: FastifyRequest): Caller | undefined => callers.get
 
 /**
  * Holds every route under /v1 to its entry. Throws when a route has none; answers 401 `not_signed_in`, 403 `scope_missing`,
- * `second_factor_required`, `managers_only`, `viewing_only`, and 404 where there is nothing for the caller. To be called before the routes.
+ * `second_factor_required`, `confirmation_needed`, `managers_only`, `viewing_only`, and 404 where there is nothing for the caller. To be called
+ * before the routes.
  */
-export function guard(app: FastifyInstance, identify: (req: FastifyRequest) => Promise<Caller>): void {
+export function guard(
+  app: FastifyInstance,
+  identify: (req: FastifyRequest) => Promise<Caller>,
+  confirmed: (req: FastifyRequest) => Promise<boolean>,
+): void {
   app.addHook('onRoute', (route) => {
     if (!route.url.startsWith('/v1/')) return;
     for (const method of [route.method].flat()) {
@@ -220,9 +239,11 @@ export function guard(app: FastifyInstance, identify: (req: FastifyRequest) => P
     if (!access || !caller) return;
     const body = req.body as { preview?: unknown; client?: string } | null | undefined;
     if (access.scope === 'acting') requireScope(caller, body?.preview === true ? 'read' : 'write');
-    if (!access.account) return;
-    const named = { path: (req.params as { id?: string }).id, query: (req.query as { account?: string }).account, body: body?.client };
-    requireSeat(caller, named[access.account] ?? caller.person, access.seats ?? []);
+    if (access.account) {
+      const named = { path: (req.params as { id?: string }).id, query: (req.query as { account?: string }).account, body: body?.client };
+      requireSeat(caller, named[access.account] ?? caller.person, access.seats ?? []);
+    }
+    if (access.confirmed && !(await confirmed(req))) throw no('confirmation_needed');
   });
 }
 

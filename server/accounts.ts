@@ -31,19 +31,25 @@ export interface Accounts {
 const FRESH_MS = 5_000;
 
 export function openAccounts(db: Db, marketplace: string): Accounts {
-  const cache = new Map<string, { account: Account; until: number }>();
+  const cache = new Map<string, { account: Account | undefined; until: number }>();
   const named = new Map<string, Named>();
 
   async function load(where: string, value: readonly string[]): Promise<Account[]> {
-    const { rows } = await db.pool.query<Account>(
-      `select id, kind, name, coalesce(email, '') as email, coalesce(zone, 'UTC') as zone, coalesce(locale, 'en') as locale, staff from accounts where marketplace = $1 and ${where}`,
+    const { rows } = await db.pool.query<Account & { erased: boolean }>(
+      `select id, kind, name, erased_at is not null as erased, coalesce(email, '') as email, coalesce(zone, 'UTC') as zone, coalesce(locale, 'en') as locale, staff from accounts where marketplace = $1 and ${where}`,
       [marketplace, value],
     );
-    for (const account of rows) {
-      cache.set(account.id, { account, until: Date.now() + FRESH_MS });
-      named.set(account.id, { id: account.id, name: account.name, kind: account.kind });
+    const there: Account[] = [];
+    for (const { erased, ...account } of rows) {
+      // Who was erased has no name any more: whoever speaks of them says that they were a member.
+      cache.set(account.id, { account: erased ? undefined : account, until: Date.now() + FRESH_MS });
+      if (erased) named.delete(account.id);
+      else {
+        named.set(account.id, { id: account.id, name: account.name, kind: account.kind });
+        there.push(account);
+      }
     }
-    return rows;
+    return there;
   }
 
   async function byIds(ids: readonly string[]): Promise<Account[]> {

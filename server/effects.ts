@@ -5,7 +5,7 @@
 import { type Act, HOUSE, isRefusal } from '@fairhold/domain';
 import type { Clock } from './clock.ts';
 import type { Door } from './commit.ts';
-import type { Provider, ProviderAnswer, ProviderRecord } from './outside/payments.ts';
+import type { PayoutRequest, Provider, ProviderAnswer, ProviderRecord } from './outside/payments.ts';
 import type { Db } from './store/db.ts';
 
 interface Effect {
@@ -45,7 +45,17 @@ const LOOKS = 10;
 const GIVEN_UP = 'given up';
 const BACK = 'its owner has it back: the bank did not know of it';
 
-export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; provider: Provider; door: Door }): Effects {
+interface EffectDeps {
+  readonly db: Db;
+  readonly marketplace: string;
+  readonly clock: Clock;
+  readonly provider: Provider;
+  readonly door: Door;
+  /** Where a payout goes, by the id of its bank account; undefined when that was removed. */
+  destination(method: string): Promise<PayoutRequest['to'] | undefined>;
+}
+
+export function openEffects(deps: EffectDeps): Effects {
   const { db, marketplace, clock, provider, door } = deps;
 
   async function claim(): Promise<Effect[]> {
@@ -87,7 +97,11 @@ export function openEffects(deps: { db: Db; marketplace: string; clock: Clock; p
     const same = { reference: e.reference, amount: e.amount, currency: e.currency, at };
     if (e.kind === 'charge') return { answer: await provider.charge({ ...same, card: e.source }), returned: false };
     if (e.kind === 'refund') return { answer: await provider.refund({ ...same, charge: e.source }), returned: false };
-    return { answer: await provider.payout({ ...same, account: e.account }), returned: false };
+    // Payouts of before there were payout methods go to the account itself.
+    const to = e.source === e.account ? undefined : await deps.destination(e.source);
+    if (e.source !== e.account && !to)
+      return { answer: { state: 'declined', reason: 'the bank account was removed, or cannot be read any more' }, returned: false };
+    return { answer: await provider.payout({ ...same, account: e.account, ...(to && { to }) }), returned: false };
   }
 
   /** Whether the contract still waits for it: what was given up is never sent again. */

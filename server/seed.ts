@@ -7,6 +7,7 @@ import { createAgency, setMember } from './auth/people.ts';
 import { worldOf } from './commit.ts';
 import { newId, sha256 } from './ids.ts';
 import { actorIn } from './parts.ts';
+import { giveAccounts } from './payouts/sandbox-accounts.ts';
 import { addCard, type CardRow } from './routes/cards.ts';
 import type { Server } from './server.ts';
 import { readContract } from './store/reads.ts';
@@ -56,12 +57,15 @@ async function makeWorld(s: Server, auth: Auth): Promise<void> {
   for (const [key, p] of Object.entries(PEOPLE)) {
     const id = await auth.createPerson({ ...p, email: `${key}@demo.example`, password: DEMO_PASSWORD });
     ids.set(key, id);
-    if (!p.staff) cards.set(key, await addCard(s.db.pool, s.config.marketplace, { account: id, token: 'card_ok', at: s.clock.now() }));
+    if (p.staff) continue;
+    await giveAccounts(s.methods, id, p.name, s.clock.now());
+    cards.set(key, await addCard(s.db.pool, s.config.marketplace, { account: id, token: 'card_ok', at: s.clock.now() }));
   }
   const id = (key: string) => ids.get(key) as string;
   cards.set('clara, declined', await addCard(s.db.pool, s.config.marketplace, { account: id('clara'), token: 'card_declined', at: s.clock.now() }));
   const agency = await createAgency(s.db, s.config.marketplace, { name: 'Studio Nord', manager: id('mara'), now: s.clock.now() });
   await setMember(s.db, s.config.marketplace, agency, id('moe'), 'member');
+  await giveAccounts(s.methods, agency, 'Studio Nord', s.clock.now());
   cards.set('agency', await addCard(s.db.pool, s.config.marketplace, { account: agency, token: 'card_ok', at: s.clock.now() }));
   const w: World = { s, ids, cards, agency };
   await fill(w);

@@ -10,6 +10,7 @@ import type { Effects } from './effects.ts';
 import type { FileStore } from './outside/files.ts';
 import type { Provider } from './outside/payments.ts';
 import type { Part } from './parts.ts';
+import type { Methods } from './payouts/methods.ts';
 import type { Db } from './store/db.ts';
 import type { Workers } from './workers.ts';
 
@@ -34,6 +35,8 @@ export interface Server {
   readonly effects: Effects;
   readonly workers: Workers;
   readonly files: FileStore;
+  /** Bank accounts that payouts go to. */
+  readonly methods: Methods;
   /** The caller; problem 401 `not_signed_in`, 403 `scope_missing` when a key lacks the scope. */
   requireCaller(req: FastifyRequest, scope?: 'read' | 'write'): Promise<Caller>;
   requireScope(caller: Caller, scope: 'read' | 'write'): void;

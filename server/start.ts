@@ -11,6 +11,7 @@ import { openClock } from './clock.ts';
 import { openDoor } from './commit.ts';
 import type { Config } from './config.ts';
 import { openCloser } from './console/books.ts';
+import { openErasures } from './data/erasure.ts';
 import { openDrain } from './drain.ts';
 import { openEffects } from './effects.ts';
 import { openEvents } from './events.ts';
@@ -28,6 +29,7 @@ import { openSandboxBank } from './outside/sandbox-bank.ts';
 import { webhookOffMail } from './outside/webhook-mail.ts';
 import { openWebhookWorker } from './outside/webhook-worker.ts';
 import { isUsable, partIn, requireSecondFactor } from './parts.ts';
+import { openMethods } from './payouts/methods.ts';
 import { openPolicies } from './policies.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { actRoutes } from './routes/acts.ts';
@@ -40,6 +42,8 @@ import { eventRoutes } from './routes/events.ts';
 import { keepApart } from './routes/file-content.ts';
 import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
+import { myDataRoutes } from './routes/my-data.ts';
+import { payoutMethodRoutes } from './routes/payout-methods.ts';
 import { platformRoutes } from './routes/platform.ts';
 import { providerRoutes } from './routes/provider.ts';
 import { recordRoutes } from './routes/record.ts';
@@ -128,7 +132,8 @@ export async function startFairhold(config: Config): Promise<Running> {
     holidays: holidaysOf(policies.get('')),
     notify: (headers, body) => hear(headers, body),
   });
-  const effects = openEffects({ db, marketplace: config.marketplace, clock, provider: bank, door });
+  const methods = openMethods(db, config.marketplace, config.secret);
+  const effects = openEffects({ db, marketplace: config.marketplace, clock, provider: bank, door, destination: methods.destination });
   if (embedded) await effects.takeOver();
   // The stand-in bank lives in this process, so its notifications need no network; they are verified like any other.
   hear = async (headers, body) => {
@@ -167,12 +172,21 @@ export async function startFairhold(config: Config): Promise<Running> {
     },
   });
   const files = await openFileStore(join(config.dataFolder, 'files'));
+  const auth = await openAuth({
+    db,
+    config,
+    clock,
+    sendMail: (m) => queueMail(m),
+  });
+
+  const erasures = openErasures({ db, config, clock, policies, accounts, auth });
   async function upkeep(): Promise<void> {
     await ensurePartitions(db, clock.now());
     await forgetDrafts(db, config.marketplace, clock.now());
     await forgetDeliveries(db, config.marketplace, clock.now());
     // A day old by the machine's clock, like the files: nothing that is still on its way to its row.
     await dropUnnamed(db, files, Date.now() - 86_400_000);
+    await erasures.forgetFarewells();
   }
   const closer = openCloser({ url, marketplace: config.marketplace, now: clock.now });
   const workers = openWorkers({
@@ -184,6 +198,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     notices,
     webhooks,
     mails,
+    erasures,
     async refresh() {
       closer.beat();
       await policies.refresh();
@@ -191,13 +206,6 @@ export async function startFairhold(config: Config): Promise<Running> {
     upkeep,
     paused: () => space.full(),
   });
-  const auth = await openAuth({
-    db,
-    config,
-    clock,
-    sendMail: (m) => queueMail(m),
-  });
-
   async function queueMail(m: { to: string; subject: string; text: string; html: string; kind: string }): Promise<void> {
     await db.pool.query(
       `insert into mails (marketplace, id, to_address, subject, text, html, kind, next_at, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
@@ -218,6 +226,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     effects,
     workers,
     files,
+    methods,
     async requireCaller(req, scope) {
       const caller = admitted(req) ?? speakTo(req, await auth.requireCaller(req));
       if (scope) requireScope(caller, scope);
@@ -258,7 +267,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     });
   sayLanguage(app);
   await auth.mount(app);
-  guard(app, async (req) => speakTo(req, await auth.requireCaller(req)));
+  guard(app, async (req) => speakTo(req, await auth.requireCaller(req)), auth.confirmed);
   limitAccounts(app, config.requestsPerMinute);
   refuseWhenFull(app, space);
   const deps = { db, auth, config, clock, accounts, marketplace: config.marketplace, requireCaller: server.requireCaller, sendMail: queueMail };
@@ -270,6 +279,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     identify: async (req) => admitted(req) ?? auth.identify(req),
   });
   accountRoutes(app, deps);
+  myDataRoutes(app, server, { erasures, auth });
   await fileRoutes(app, {
     ...deps,
     store: files,
@@ -289,6 +299,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   draftRoutes(app, server);
   eventRoutes(app, server, { events, identify: (req) => auth.identify(req, { quietly: true }) });
   walletRoutes(app, server);
+  payoutMethodRoutes(app, server);
   webhookRoutes(app, server, outward);
   platformRoutes(app, server);
   consoleRoutes(app, server);
@@ -296,7 +307,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   providerRoutes(app, server);
   let begun = false;
   healthRoutes(app, server, { begun: () => begun, draining: drain.draining, full: space.full });
-  if (config.mode === 'sandbox') sandboxPeopleRoutes(app, deps);
+  if (config.mode === 'sandbox') sandboxPeopleRoutes(app, { ...deps, methods });
   await finish(app, options);
   await app.listen({ port: config.port, host: config.host });
   const address = app.server.address();

@@ -27,6 +27,8 @@ interface WorkerDeps {
   /** Writes what is to be delivered; it is delivered by a worker of its own. */
   readonly webhooks: { run(): Promise<number> };
   readonly mails: { run(): Promise<number> };
+  /** People who asked to be erased, when it is time. */
+  readonly erasures?: { run(): Promise<number>; nextDue(): Promise<number | undefined> };
   /** Done at every beat: what another process may have changed. */
   refresh?(): Promise<unknown>;
   /** While it says so nothing is begun: there is no room to write. */
@@ -56,6 +58,7 @@ export function openWorkers(deps: WorkerDeps): Workers {
     did += (await bank?.tick())?.length ?? 0;
     did += await notices.run(wait);
     did += await webhooks.run();
+    did += (await deps.erasures?.run()) ?? 0;
     return did + (await mails.run());
   }
 
@@ -109,7 +112,7 @@ export function openWorkers(deps: WorkerDeps): Workers {
       }
     },
     async nextDue() {
-      const all = await Promise.all([sweeper.nextDue(), effects.nextDue(), bank?.nextDue()]);
+      const all = await Promise.all([sweeper.nextDue(), effects.nextDue(), bank?.nextDue(), deps.erasures?.nextDue()]);
       const known = all.filter((at) => at !== undefined);
       return known.length > 0 ? Math.min(...known) : undefined;
     },

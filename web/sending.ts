@@ -52,6 +52,8 @@ export function unanswered(path: string): Sent[] {
 }
 export const forgetSent = (sent: Pick<Sent, 'name'>): void => localStorage.removeItem(sent.name);
 
+/** What carries a password or the number of a bank account. */
+const SECRET = /^\/auth\/|\/sessions\/confirm$|\/payout-methods$/;
 const pause = (ms: number) => new Promise((r) => setTimeout(r, ms));
 
 export interface Sending {
@@ -70,8 +72,8 @@ export async function send<T>(method: string, path: string, body?: unknown, how:
   const name = `${PREFIX}${method} ${path} ${fingerprint(`${sender} ${content}`)}`;
   const kept = JSON.parse(localStorage.getItem(name) ?? 'null') as Sent | null;
   const key = kept?.key ?? newKey();
-  // Passwords are not for keeping; everything else is found again after a crash.
-  const secret = path.startsWith('/auth/');
+  // Passwords and account numbers are not for keeping; everything else is found again after a crash.
+  const secret = SECRET.test(path);
   if (!kept && !secret)
     localStorage.setItem(
       name,
@@ -84,7 +86,7 @@ export async function send<T>(method: string, path: string, body?: unknown, how:
       headers: {
         'idempotency-key': key,
         accept: 'application/json',
-        ...(secret && { 'time-zone': browserZone() }),
+        ...(path.startsWith('/auth/') && { 'time-zone': browserZone() }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: content }),

@@ -536,6 +536,27 @@ export const ACTS: Language['ACTS'] = {
     'Sie geben das Geld auf der Plattform zurück',
     'hat das fehlende Geld zurückgegeben',
   ),
+  'wallet.choosePayoutMethod': act(
+    'Auszahlungskonto ändern',
+    'Dieses Konto für Auszahlungen nutzen',
+    'Die Änderung wartet einige Tage, damit niemand unbemerkt an Ihr Geld kommt.',
+    'Sie ändern, wohin Auszahlungen gehen',
+    'möchte Auszahlungen auf ein anderes Bankkonto',
+  ),
+  'wallet.removePayoutMethod': act(
+    'Bankkonto entfernen',
+    'Dieses Konto entfernen',
+    'Darauf wird nichts mehr ausgezahlt.',
+    'Sie entfernen ein Bankkonto',
+    'hat ein Bankkonto für Auszahlungen entfernt',
+  ),
+  'payoutChange.dropChange': act(
+    'Konto lassen, wie es war',
+    'Änderung stoppen',
+    'Auszahlungen gehen weiter dorthin, wohin sie jetzt gehen.',
+    'Sie stoppen die Änderung des Auszahlungskontos',
+    'hat die Änderung des Auszahlungskontos gestoppt',
+  ),
   'any.extend': act(
     'Frist verlängern',
     'Für beide verlängern',

@@ -128,6 +128,11 @@ export const LAPSES: Language['LAPSES'] = {
     'wird das Geld verfügbar',
     'Die Sicherheitsfrist ist vorbei. Das Geld ist verfügbar.',
   ),
+  'payoutChange.held.payoutChange': lapse(
+    'Neues Auszahlungskonto',
+    'gehen Auszahlungen auf das neue Bankkonto',
+    'Auszahlungen gehen jetzt auf das neue Bankkonto.',
+  ),
   'charge.wanted.bankAnswer': lapse(
     'Antwort der Bank',
     'wird die Abbuchung aufgegeben',

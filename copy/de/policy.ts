@@ -20,6 +20,7 @@ export const POLICY_KEYS: Language['POLICY_KEYS'] = {
   'windows.securityHold': 'Wie lange gezahltes Geld in der Sicherheitsfrist ist',
   'windows.refundArrival': 'Wann eine Rückzahlung angekommen sein soll',
   'windows.payoutArrival': 'Wann eine Auszahlung angekommen sein soll',
+  'windows.payoutChange': 'Wie lange eine Änderung des Auszahlungskontos wartet',
   'windows.bankAnswer': 'Wie lange eine Abbuchung ohne Antwort der Bank bleiben darf',
   'windows.dormancy': 'Wie lange nichts geschehen darf, bevor nach dem hinterlegten Geld gefragt wird',
   'windows.dormancyClient': 'Wie lange der Auftraggeber dann Zeit hat',

@@ -39,6 +39,57 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Die Anfrage hat keine Sitzung und keinen API-Schlüssel, den wir kennen.',
     'Melden Sie sich an, oder senden Sie die Kopfzeile "Authorization: Bearer fh_…" mit einem Schlüssel von Ihnen.',
   ),
+  confirmation_needed: no(
+    'Bitte zeigen Sie, dass Sie es sind',
+    'Das könnte Geld oder Daten wegnehmen, darum braucht es noch einmal Ihr Passwort.',
+    'Senden Sie Ihr Passwort an POST /v1/sessions/confirm und tun Sie es dann innerhalb von zehn Minuten.',
+  ),
+  confirmation_wrong: no(
+    'Das stimmt nicht',
+    'Das Passwort oder der Code ist ein anderer.',
+    'Versuchen Sie es noch einmal, oder wählen Sie ein neues Passwort.',
+  ),
+  confirmation_code: no(
+    'Es braucht auch einen Code',
+    'Ihr Konto hat einen zweiten Faktor.',
+    'Senden Sie einen Code aus Ihrer App oder einen Ersatzcode als "code".',
+  ),
+  erasure_blocked: no(
+    'Ihr Konto kann noch nicht gelöscht werden',
+    'Das muss erst zu Ende sein: {what}',
+    'Beenden Sie es, lassen Sie auszahlen, was Ihnen gehört, und fragen Sie dann wieder.',
+  ),
+  erasure_not_asked: no('Es gibt nichts zu stoppen', 'Niemand will dieses Konto löschen lassen.', 'Es ist nichts zu tun.'),
+  'bank_account_mistyped.iban': no(
+    'Diese IBAN enthält einen Tippfehler',
+    'Die Prüfziffern passen nicht.',
+    'Vergleichen Sie sie Ziffer für Ziffer mit dem, was Ihre Bank schreibt.',
+  ),
+  'bank_account_mistyped.routing': no(
+    'Diese Routing-Nummer enthält einen Tippfehler',
+    'Sie hat neun Ziffern, und die letzte muss zu den anderen passen.',
+    'Nehmen Sie sie von einem Scheck oder von der Seite Ihrer Bank.',
+  ),
+  'bank_account_mistyped.number': no(
+    'Diese Kontonummer enthält einen Tippfehler',
+    'Sie hat 4 bis 17 Ziffern.',
+    'Vergleichen Sie sie mit dem, was Ihre Bank schreibt.',
+  ),
+  currency_not_paid_out: no(
+    'In dieser Währung wird nichts ausgezahlt',
+    'In {currency} gibt es keine Auszahlungen.',
+    'Wählen Sie eine andere Währung.',
+  ),
+  payout_change_over: no(
+    'Es gibt keine Änderung zu stoppen',
+    'Dieses Konto wartet nicht darauf, genutzt zu werden.',
+    'Sehen Sie noch einmal nach: Es ist schon in Gebrauch, oder die Änderung wurde gestoppt.',
+  ),
+  payout_being_sent: no(
+    'Gerade wird etwas darauf ausgezahlt',
+    'Die Bank hat eine Auszahlung an {method} noch nicht angenommen.',
+    'Entfernen Sie das Konto in ein paar Minuten.',
+  ),
   foreign_origin: no(
     'Diese Anfrage kommt von einer anderen Website',
     'Was etwas ändert, nehmen wir nur von unseren eigenen Seiten an.',

@@ -82,6 +82,17 @@ export const REFUSALS: Language['REFUSALS'] = {
     'Deshalb darf niemand hören, dass gezahlt wurde.',
     'Fragen Sie das Buch noch einmal, oder geben Sie das Geld zurück.',
   ),
+  payout_method_missing: no(
+    'Niemand weiß, wohin ausgezahlt werden soll',
+    'Für Auszahlungen ist kein Bankkonto in Gebrauch.',
+    'Geben Sie in den Einstellungen ein Bankkonto an.',
+  ),
+  payout_method_held: no(
+    'Das neue Bankkonto ist noch nicht in Gebrauch',
+    '{method} gilt ab {at}. Bis dahin wird nichts ausgezahlt.',
+    'Warten Sie bis dahin. Von Ihrem Geld geht nichts verloren.',
+  ),
+  payout_method_chosen: no('Das ist schon gewählt', '{method} ist in Gebrauch oder wird es bald sein.', 'Es ist nichts weiter zu tun.'),
   nothing_to_give_back: no(
     'Es gibt nichts zurückzugeben',
     'Keine Zahlung dieses Vertrags ist neu genug, oder alles ging schon zurück.',

@@ -166,3 +166,48 @@ export const SANDBOX_CARDS: Language['SANDBOX_CARDS'] = {
   card_refund_returns: 'Rückzahlungen kommen zurück',
   card_refund_fails: 'Rückzahlungen werden abgelehnt',
 };
+export const SECURITY: Language['SECURITY'] = {
+  passwordChanged: { subject: 'Ihr Passwort wurde geändert', lead: 'Das Passwort Ihres Kontos wurde geändert.' },
+  factorOn: { subject: 'Anmelden braucht jetzt einen Code', lead: 'Für Ihr Konto wurde der zweite Faktor eingeschaltet.' },
+  factorOff: { subject: 'Anmelden braucht keinen Code mehr', lead: 'Für Ihr Konto wurde der zweite Faktor ausgeschaltet.' },
+  codesMade: { subject: 'Neue Ersatzcodes', lead: 'Es wurden neue Ersatzcodes erstellt. Die alten gelten nicht mehr.' },
+  mailAsked: {
+    subject: 'Ihre Mailadresse soll geändert werden',
+    lead: 'Ihr Konto soll die Adresse {to} bekommen. Sie gilt, sobald diese Adresse bestätigt ist.',
+  },
+  mailChanged: {
+    subject: 'Ihre Mailadresse wurde geändert',
+    lead: 'Ihr Konto hat jetzt die Adresse {to}. An diese hier gehen keine Mails mehr.',
+  },
+  erasureAsked: {
+    subject: 'Ihr Konto wird am {at} gelöscht',
+    lead: 'Sie wollen Ihr Konto löschen lassen. Das geschieht am {at}. Bis dahin können Sie es in den Einstellungen stoppen.',
+  },
+  erased: { subject: 'Ihr Konto wurde gelöscht', lead: 'Ihr Konto wurde gelöscht, wie Sie es wollten. Das ist unsere letzte Mail an Sie.' },
+};
+export const ERASURE: Language['ERASURE'] = {
+  goes: {
+    profile: 'Ihr Name, Ihre Mailadresse, Zeitzone und Sprache',
+    signIn: 'Passwort, zweiter Faktor, Sitzungen und API-Schlüssel',
+    banks: 'Ihre Bankkonten und Karten',
+    words: 'Ihre Entwürfe, Mitteilungen und Mails, und Dateien, die kein Vertrag nennt',
+    rest: 'Ihre Webhooks und Ihre Plätze in Agenturen',
+  },
+  stays: {
+    contracts: {
+      what: 'Ihre Verträge, mit Nachrichten und Dateien',
+      why: 'Die andere Seite braucht sie als Beweis, was vereinbart und getan wurde.',
+    },
+    books: { what: 'Jede Bewegung von Geld', why: 'Die Bücher müssen aufgehen, und das Gesetz verlangt, sie aufzubewahren.' },
+    record: {
+      what: 'Das verkettete Protokoll dessen, was getan wurde',
+      why: 'Fehlte ein Schritt, ließe sich der Rest nicht beweisen. Ihr Name steht in keinem.',
+    },
+  },
+  blockers: {
+    money: 'Es sind noch {amount} da ({book}).',
+    contract: '„{title}“ ist noch offen.',
+    agency: '{agency} hat sonst niemanden, der sie leitet.',
+    office: 'Sie haben ein Amt der Plattform.',
+  },
+};

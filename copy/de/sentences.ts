@@ -66,6 +66,7 @@ export const SAY: Sentences = {
     held: 'Bleibt hinterlegt',
   },
   arrives: (amount, card, by) => `${amount} kommen spätestens am ${by} auf ${card} an.`,
+  goesToBank: (amount, account) => `${amount} gehen an ${account}`,
   canPayOut: (freelancer, amount, from) => `${freelancer} kann ${amount} ab ${from} auszahlen lassen.`,
   opened: (whose, until, title) => `${have(whose)} bis ${until}: ${title}.`,
   final: {
@@ -135,7 +136,7 @@ export const SAY: Sentences = {
     subject: 'Bestätigen Sie Ihre Adresse für Fairhold',
     lead: 'Öffnen Sie diese Seite, um zu bestätigen, dass diese Adresse Ihnen gehört.',
     link: 'Meine Adresse bestätigen',
-    footer: 'Wenn Sie kein Konto angelegt haben, tun Sie nichts.',
+    footer: 'Wenn Sie das nicht verlangt haben, tun Sie nichts.',
   },
   webhookMail: {
     subject: 'Ein Webhook wurde abgeschaltet',
@@ -148,5 +149,10 @@ export const SAY: Sentences = {
     lead: 'Öffnen Sie diese Seite, um ein neues Passwort zu wählen.',
     link: 'Neues Passwort wählen',
     footer: 'Wenn Sie das nicht verlangt haben, tun Sie nichts.',
+  },
+  securityMail: {
+    link: 'Einstellungen öffnen',
+    footer:
+      'Waren Sie das nicht? Ändern Sie in den Einstellungen das Passwort und melden Sie sich überall sonst ab. Durch das Öffnen des Links geschieht nichts.',
   },
 };

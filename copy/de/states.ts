@@ -89,5 +89,8 @@ export const STATES: Language['STATES'] = {
   'trace.credited': 'Zurückgegeben',
   'trace.cameBack': 'Von der Bank zurückgekommen',
   'trace.unanswered': 'Ohne Antwort beendet',
+  'payoutChange.held': 'Wartet zur Sicherheit',
+  'payoutChange.inForce': 'In Gebrauch',
+  'payoutChange.dropped': 'Gestoppt',
   'wallet.open': 'Offen',
 };

@@ -1,5 +1,7 @@
 /** Every act in words: what the button says, what it is for. Keyed by process and act. */
+
 import type { ActWords } from '../types.ts';
+import { PAYOUT_ACTS } from './acts-payouts.ts';
 
 const act = (weight: ActWords['weight'], title: string, button: string, hint: string, you: string, they: string): ActWords => ({
   title,
@@ -584,6 +586,7 @@ export const ACTS = {
     'You give the money back inside the platform',
     'gave the missing money back',
   ),
+  ...PAYOUT_ACTS,
   'any.extend': act(
     'quiet',
     'Extend a deadline',

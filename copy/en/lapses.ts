@@ -103,6 +103,11 @@ export const LAPSES = {
     'The money becomes available',
     'The security hold is over; the money is available.',
   ),
+  'payoutChange.held.payoutChange': lapse(
+    'The new bank account is used',
+    'Payouts go to the new bank account',
+    'Payouts now go to the new bank account.',
+  ),
   'charge.wanted.bankAnswer': lapse('The bank answers', 'The charge is given up', 'The bank did not answer; the charge was given up.'),
   'charge.unknown.bankAnswer': lapse('The bank answers', 'The charge is given up', 'The bank did not answer; the charge was given up.'),
   'dormancy.counting.dormancy': lapse(

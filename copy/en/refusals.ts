@@ -91,6 +91,14 @@ export const REFUSALS = {
     'So nobody can be told that it was.',
     'Ask the book again, or give the money back.',
   ),
+  payout_method_missing: no(409, 'Nobody knows where to pay it out', 'No bank account is in use for payouts.', 'Add a bank account in Settings.'),
+  payout_method_held: no(
+    409,
+    'The new bank account is not in use yet',
+    '{method} is used from {at}. Until then nothing is paid out.',
+    'Wait until then. Nothing of your money is lost meanwhile.',
+  ),
+  payout_method_chosen: no(409, 'It is chosen already', '{method} is in use, or will be soon.', 'There is nothing more to do.'),
   nothing_to_give_back: no(
     409,
     'There is nothing to give back',

@@ -151,3 +151,45 @@ export const SANDBOX_CARDS = {
   card_refund_returns: 'refunds come back',
   card_refund_fails: 'refunds are declined',
 } satisfies Readonly<Record<string, string>>;
+/** What is told of a change to how somebody signs in, to the address they had before it. */
+export const SECURITY = {
+  passwordChanged: { subject: 'Your password was changed', lead: 'The password of your account was changed.' },
+  factorOn: { subject: 'Sign-in now takes a code', lead: 'Two-factor sign-in was switched on for your account.' },
+  factorOff: { subject: 'Sign-in takes no code any more', lead: 'Two-factor sign-in was switched off for your account.' },
+  codesMade: { subject: 'New recovery codes were made', lead: 'New recovery codes were made. The old ones no longer work.' },
+  mailAsked: {
+    subject: 'Somebody wants to change your mail address',
+    lead: 'Your account is to use the address {to}. It changes when that address is confirmed.',
+  },
+  mailChanged: {
+    subject: 'Your mail address was changed',
+    lead: 'Your account now uses the address {to}. Mails no longer come to this one.',
+  },
+  erasureAsked: {
+    subject: 'Your account will be erased on {at}',
+    lead: 'You asked us to erase your account. It happens on {at}. Until then you can stop it in Settings.',
+  },
+  erased: { subject: 'Your account was erased', lead: 'Your account was erased, as you asked. This is our last mail to you.' },
+} satisfies Readonly<Record<string, { readonly subject: string; readonly lead: string }>>;
+export type SecurityNews = keyof typeof SECURITY;
+/** What becomes of somebody who asks to be erased (ACC-4). */
+export const ERASURE = {
+  goes: {
+    profile: 'Your name, mail address, time zone and language',
+    signIn: 'Your password, second factor, sessions and API keys',
+    banks: 'Your bank accounts and cards',
+    words: 'Your drafts, notices and mails, and files that no contract names',
+    rest: 'Your webhooks, and your places in agencies',
+  },
+  stays: {
+    contracts: { what: 'Your contracts, messages and files in them', why: 'The other side needs them as proof of what was agreed and done.' },
+    books: { what: 'Every movement of money', why: 'The books must add up, and the law asks to keep them.' },
+    record: { what: 'The record of what was done, chained', why: 'Taking a step out would make the rest unprovable. Your name is in none of them.' },
+  },
+  blockers: {
+    money: '{amount} is here ({book}).',
+    contract: '“{title}” is still open.',
+    agency: '{agency} has nobody else who manages it.',
+    office: 'You hold an office of the platform.',
+  },
+} satisfies Readonly<Record<'goes' | 'stays' | 'blockers', object>>;

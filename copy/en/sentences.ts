@@ -70,6 +70,7 @@ export const SAY: Sentences = {
     held: 'Stays held',
   },
   arrives: (amount, card, by) => `${amount} arrives at ${card} by ${by} at the latest.`,
+  goesToBank: (amount, account) => `${amount} goes to ${account}`,
   canPayOut: (freelancer, amount, from) => `${freelancer} can pay out ${amount} from ${from}.`,
   opened: (whose, until, title) => `${have(whose)} until ${until}: ${lower(title)}.`,
   final: {
@@ -139,7 +140,7 @@ export const SAY: Sentences = {
     subject: 'Confirm your address for Fairhold',
     lead: 'Open this page to confirm that this address is yours.',
     link: 'Confirm my address',
-    footer: 'If you did not sign up, do nothing.',
+    footer: 'If you did not ask for this, do nothing.',
   },
   webhookMail: {
     subject: 'A webhook was switched off',
@@ -152,5 +153,9 @@ export const SAY: Sentences = {
     lead: 'Open this page to set a new password.',
     link: 'Set a new password',
     footer: 'If you did not ask for this, do nothing.',
+  },
+  securityMail: {
+    link: 'Open Settings',
+    footer: 'If this was not you, open Settings: change your password and sign out everywhere else. Nothing happens by opening the link.',
   },
 };

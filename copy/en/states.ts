@@ -87,5 +87,8 @@ export const STATES = {
   'trace.credited': 'Given back',
   'trace.cameBack': 'Came back from the bank',
   'trace.unanswered': 'Closed without an answer',
+  'payoutChange.held': 'Held for safety',
+  'payoutChange.inForce': 'In use',
+  'payoutChange.dropped': 'Stopped',
   'wallet.open': 'Open',
 } satisfies Readonly<Record<string, string>>;

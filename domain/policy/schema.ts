@@ -22,6 +22,7 @@ export const WINDOW_NAMES = {
   securityHold: 'How long released money is pending',
   refundArrival: 'When a refund should have arrived',
   payoutArrival: 'When a payout should have arrived',
+  payoutChange: 'How long a change of where payouts go is held',
   bankAnswer: 'How long a charge may stay without an answer of the bank',
   dormancy: 'How long nothing may happen before held money is asked about',
   dormancyClient: 'How long the client then has to act',
@@ -106,7 +107,7 @@ export const TRACE_WINDOWS = {
 const LATER = {
   amounts: { documentsOnlyUpTo: 0, documentsOnlyFeeLeast: 0 },
   rates: { documentsOnlyFee: 0 },
-  windows: TRACE_WINDOWS,
+  windows: { ...TRACE_WINDOWS, payoutChange: { period: { days: 3 }, reminders: [] } },
   limits: { bookFreshHours: 24 },
 } as const;
 

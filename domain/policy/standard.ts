@@ -41,6 +41,7 @@ export const standard: Policy = {
     securityHold: days(5),
     refundArrival: businessDays(5),
     payoutArrival: businessDays(3),
+    payoutChange: days(3),
     bankAnswer: days(5),
     dormancy: days(90, 14, 7),
     dormancyClient: days(7, 3, 1),

@@ -1,12 +1,11 @@
-/** Money on its way through the bank: charges, refunds, payouts; and the security hold on released money. */
-import { refuse } from '../contract.ts';
+/** Money on its way through the bank: charges and refunds; and the security hold on released money. */
 import { type ChargeFacts, type Draft, get, open, post, setFacts } from '../draft.ts';
-import { money, text } from '../fields.ts';
+import { text } from '../fields.ts';
 import type { ActRule, Look, Process } from '../process.ts';
 import { comeBack, endTrace, isOwners, keepDates, notMissing, report, reportFields } from './trace.ts';
 
 const facts = (x: Look) => x.i.facts as unknown as ChargeFacts;
-const note = { reason: { ...text(0, 500), optional: true as const } };
+export const note = { reason: { ...text(0, 500), optional: true as const } };
 
 function purposeOf(d: Draft, name: string) {
   const purpose = d.house.purposes[name];
@@ -83,14 +82,20 @@ function arrive(d: Draft, x: Look): void {
   arrived(d, x);
 }
 /** Its window is gone now, and its owner may still miss it. */
-function arrived(d: Draft, x: Look): void {
+export function arrived(d: Draft, x: Look): void {
   keepDates(d, x.i);
   endTrace(d, x.i.id, 'found');
 }
 
 /** RFR-4: the owner reports what is past its latest date, also when the bank says that it arrived. */
-const missing = { rule: 'RFR-4', act: 'reportMissing', by: ['client', 'freelancer'], idle: true, if: isOwners } as const satisfies Partial<ActRule>;
-const reporting = { when: notMissing, takes: reportFields, does: report, tells: ['owner', 'finance'] } as const satisfies Partial<ActRule>;
+export const missing = {
+  rule: 'RFR-4',
+  act: 'reportMissing',
+  by: ['client', 'freelancer'],
+  idle: true,
+  if: isOwners,
+} as const satisfies Partial<ActRule>;
+export const reporting = { when: notMissing, takes: reportFields, does: report, tells: ['owner', 'finance'] } as const satisfies Partial<ActRule>;
 
 type RefundState = 'wanted' | 'unknown' | 'sent' | 'arrived' | 'credited';
 export const refundProcess = {
@@ -175,116 +180,3 @@ export const payment = {
     },
   ],
 } as const satisfies Process<'pending' | 'available'>;
-
-function payOut(account: 'available' | 'credit') {
-  return (d: Draft, x: Look) => {
-    const amount = x.input['amount'] as number;
-    const made = open(d, 'payout', { amount, from: account });
-    const reference = `${d.c.id}.${made.id}`;
-    setFacts(d, made.id, { reference });
-    post(d, `${account}:${d.c.client}`, `payouts:${d.c.client}`, amount, 'payout');
-    d.outside.push({ id: made.id, kind: 'payout', reference, amount, currency: d.c.currency, account: d.c.client, source: d.c.client });
-  };
-}
-const upTo = (account: string) => (x: Look) => ({ amount: money(1, Math.max(1, x.world.balance(`${account}:${x.c.client}`))) });
-const something = (account: string) => (x: Look) =>
-  x.world.balance(`${account}:${x.c.client}`) > 0 ? undefined : refuse('nothing_available', {}, 'MNY-6');
-
-/** An account's own money: what is available, or credit, goes to its bank (MNY-6). */
-export const wallet = {
-  name: 'wallet',
-  version: 1,
-  initial: 'open',
-  states: { open: { turn: 'nobody', covered: 'the owner may act at any time' } },
-  rules: [
-    {
-      rule: 'MNY-6',
-      from: ['open'],
-      act: 'payOut',
-      by: ['client'],
-      final: true,
-      shown: true,
-      tells: ['client'],
-      when: something('available'),
-      takes: upTo('available'),
-      does: payOut('available'),
-    },
-    {
-      rule: 'MNY-7',
-      from: ['open'],
-      act: 'payOutCredit',
-      by: ['client'],
-      final: true,
-      tells: ['client'],
-      when: something('credit'),
-      takes: upTo('credit'),
-      does: payOut('credit'),
-    },
-  ],
-} as const satisfies Process<'open'>;
-
-type PayoutState = 'wanted' | 'unknown' | 'sent' | 'arrived' | 'returned';
-const payoutBack = (d: Draft, x: Look): void => {
-  comeBack(d, x.i, 'payoutReturned');
-  keepDates(d, x.i);
-  endTrace(d, x.i.id, 'cameBack');
-};
-export const payout = {
-  name: 'payout',
-  version: 1,
-  initial: 'wanted',
-  states: {
-    wanted: {
-      turn: 'bank',
-      windows: [{ name: 'payoutArrival', actor: 'bank', target: true }],
-      covered: 'the outbox retries until the bank has answered',
-    },
-    unknown: {
-      turn: 'bank',
-      windows: [{ name: 'payoutArrival', actor: 'bank', target: true, keep: true }],
-      covered: 'the bank is asked by reference before anything is sent again',
-    },
-    sent: { turn: 'bank', windows: [{ name: 'payoutArrival', actor: 'bank', target: true, keep: true }], covered: 'the bank has it' },
-    arrived: { turn: 'nobody', closed: true },
-    returned: { turn: 'nobody', closed: true },
-  },
-  rules: [
-    { rule: 'MNY-6', from: ['wanted', 'unknown'], act: 'accepted', by: ['bank'], to: 'sent', tells: [] },
-    { rule: 'MNY-5', from: ['wanted'], act: 'unknown', by: ['bank'], to: 'unknown', tells: [] },
-    {
-      rule: 'MNY-6',
-      from: ['wanted', 'unknown', 'sent'],
-      act: 'settled',
-      by: ['bank'],
-      to: 'arrived',
-      tells: ['client'],
-      does: (d, x) => {
-        post(d, `payouts:${d.c.client}`, 'world', (x.i.facts as { amount: number }).amount, 'payoutArrived');
-        arrived(d, x);
-      },
-    },
-    {
-      rule: 'MNY-6',
-      from: ['wanted', 'unknown', 'sent'],
-      act: 'declined',
-      by: ['bank'],
-      to: 'returned',
-      tells: ['client'],
-      takes: () => note,
-      does: payoutBack,
-    },
-    {
-      rule: 'MNY-6',
-      from: ['wanted', 'unknown', 'sent'],
-      act: 'returned',
-      by: ['bank'],
-      to: 'returned',
-      tells: ['client'],
-      takes: () => note,
-      does: payoutBack,
-    },
-    { rule: 'MNY-6', from: ['arrived'], act: 'returned', by: ['bank'], to: 'returned', tells: ['client'], takes: () => note, does: payoutBack },
-    { ...missing, ...reporting, by: ['client'], from: ['wanted', 'unknown', 'sent'], shown: true },
-    { ...missing, ...reporting, by: ['client'], from: ['arrived'] },
-  ],
-} as const satisfies Process<PayoutState>;

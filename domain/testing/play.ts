@@ -18,6 +18,7 @@ import { openWallet, sendOffer } from '../house.ts';
 import type { Policy } from '../policy/schema.ts';
 import { standard } from '../policy/standard.ts';
 import { type Consequence, preview } from '../preview.ts';
+import type { PayoutMethod } from '../processes/wallet.ts';
 import type { Instant } from '../time.ts';
 import { type Balances, book, broken, ledgerBroken, rebuilt } from './always.ts';
 
@@ -247,12 +248,28 @@ export function hearing(milestones?: readonly (Milestone | number)[], o?: Option
   return p;
 }
 
-/** Ana's wallet as a contract of its own, with what the ledger of a play says she has. */
-export function walletOf(p: Play, owner = 'ana') {
+/** Ana's wallet as a contract of its own, with what the ledger of a play says she has. `method` null: nobody said where payouts go. */
+export function walletOf(p: Play, owner = 'ana', method: PayoutMethod | null = { id: 'bank-1', label: 'DE •••• 3000' }) {
   const id = `wallet:${owner}:USD`;
-  const opened = openWallet({ id, marketplace: 'main', currency: 'USD', owner }, p.now, p.policy, p.world);
+  let now = p.now;
+  let c = openWallet({ id, marketplace: 'main', currency: 'USD', owner, method: method ?? undefined }, now, p.policy, p.world).contract;
+  const tries = (name: string, input: Record<string, unknown>, on = 'wallet') => {
+    c = advance(c, now, p.policy, p.world).at(-1)?.contract ?? c;
+    return act(c, { roles: ['client'], person: owner }, { act: name, on, input }, now, p.policy, p.world);
+  };
   return {
-    tries: (name: string, input: Record<string, unknown>) =>
-      act(opened.contract, { roles: ['client'], person: owner }, { act: name, on: 'wallet', input }, p.now, p.policy, p.world),
+    get c() {
+      return c;
+    },
+    wait(ms: number) {
+      now += ms;
+    },
+    tries,
+    does(name: string, input: Record<string, unknown>, on = 'wallet'): Step {
+      const step = tries(name, input, on);
+      if (isRefusal(step)) throw new Error(`${name}: ${JSON.stringify(step)}`);
+      c = step.contract;
+      return step;
+    },
   };
 }

@@ -9,6 +9,15 @@ import { standard } from '../policy/standard.ts';
 import { CARD, DENIAL, disputed, endedWith, hearing, notice, play, WORK, walletOf, working } from '../testing/play.ts';
 import { DAY, iso } from '../time.ts';
 
+const OTHER_BANK = { id: 'bank-2', label: 'GB •••• 1111' };
+/** One payment is available. */
+function paidOnce() {
+  const p = working();
+  p.does('ben', 'approve', 'm1');
+  p.wait(5 * DAY);
+  return p;
+}
+
 describe('amounts', () => {
   test('MNY-1: an amount is a whole number of minor units; fractions, texts and more than 2^53 are none', () => {
     expect([0, 1, -1, MOST].map(isMinor)).toEqual([true, true, true, true]);
@@ -108,6 +117,45 @@ describe('the ledger', () => {
     expect([p.balance('pending:ana'), p.balance('available:ana')]).toEqual([0, 18_000]);
     expect(walletOf(p).tries('payOut', { amount: 18_001 })).toMatchObject({ refused: 'bad_input' });
     expect(walletOf(p).tries('payOut', { amount: 18_000 })).toMatchObject({ act: 'payOut', outside: [{ kind: 'payout', amount: 18_000 }] });
+  });
+
+  test('MNY-11: a change of where payouts go is held for 72 hours to the millisecond; meanwhile they go where they went', () => {
+    const p = paidOnce();
+    const w = walletOf(p);
+    w.does('choosePayoutMethod', { method: OTHER_BANK });
+    expect(w.does('payOut', { amount: 100 }).outside[0]?.source).toBe('bank-1');
+    w.wait(3 * DAY - 1);
+    expect(w.does('payOut', { amount: 100 }).outside[0]?.source).toBe('bank-1');
+    w.wait(1);
+    const out = w.does('payOut', { amount: 100 });
+    expect(out.outside[0]?.source).toBe('bank-2');
+    expect(out.contract.instances['payout3']?.facts['method']).toEqual(OTHER_BANK);
+  });
+
+  test('MNY-11: without an account in use nothing is paid out; the first one is held too, and says from when it counts', () => {
+    const p = paidOnce();
+    const w = walletOf(p, 'ana', null);
+    expect(w.tries('payOut', { amount: 100 })).toMatchObject({ refused: 'payout_method_missing' });
+    const at = w.does('choosePayoutMethod', { method: OTHER_BANK }).at;
+    expect(w.tries('payOut', { amount: 100 })).toMatchObject({ refused: 'payout_method_held', data: { at: at + 3 * DAY } });
+    w.wait(3 * DAY);
+    expect(w.does('payOut', { amount: 100 }).outside[0]?.source).toBe('bank-2');
+  });
+
+  test('MNY-11: a held change is stopped, replaced by a newer one, or gone with its account; only one is ever held', () => {
+    const w = walletOf(paidOnce());
+    w.does('choosePayoutMethod', { method: OTHER_BANK });
+    expect(w.tries('choosePayoutMethod', { method: OTHER_BANK })).toMatchObject({ refused: 'payout_method_chosen' });
+    w.does('choosePayoutMethod', { method: { id: 'bank-3', label: 'FR •••• 3333' } });
+    expect(['payoutChange1', 'payoutChange2'].map((id) => w.c.instances[id]?.state)).toEqual(['dropped', 'held']);
+    w.does('removePayoutMethod', { method: { id: 'bank-3', label: 'FR •••• 3333' } });
+    expect(w.c.instances['payoutChange2']?.state).toBe('dropped');
+    w.does('choosePayoutMethod', { method: OTHER_BANK });
+    w.does('dropChange', {}, 'payoutChange3');
+    w.wait(10 * DAY);
+    expect(w.does('payOut', { amount: 100 }).outside[0]?.source).toBe('bank-1');
+    w.does('removePayoutMethod', { method: { id: 'bank-1', label: 'DE •••• 3000' } });
+    expect(w.tries('payOut', { amount: 100 })).toMatchObject({ refused: 'payout_method_missing' });
   });
 
   test('MNY-7: a refund goes to the newest charge first, never more than was charged, and names its latest arrival', () => {

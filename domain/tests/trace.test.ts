@@ -121,7 +121,12 @@ describe('missing money', () => {
     const p = working();
     p.does('ben', 'approve', 'm1');
     p.wait(5 * DAY);
-    let c = openWallet({ id: 'wallet.ana.USD', marketplace: 'main', currency: 'USD', owner: 'ana' }, p.now, standard, p.world).contract;
+    let c = openWallet(
+      { id: 'wallet.ana.USD', marketplace: 'main', currency: 'USD', owner: 'ana', method: { id: 'bank-1', label: 'DE •••• 3000' } },
+      p.now,
+      standard,
+      p.world,
+    ).contract;
     const does = (role: Role, name: string, on: string, at: number, input: Record<string, unknown> = {}): Step => {
       const step = act(c, { roles: [role], person: role }, { act: name, on, input }, at, standard, p.world);
       if (isRefusal(step)) throw new Error(JSON.stringify(step));

@@ -1,5 +1,4 @@
 /** Sign-in: passwords, mail verification, sessions and second factors by better-auth; API keys by ourselves (ACC-2). */
-import { bestOf, isZone, wordsFor } from '@fairhold/copy';
 import { betterAuth } from 'better-auth';
 import { fromNodeHeaders } from 'better-auth/node';
 import { twoFactor } from 'better-auth/plugins';
@@ -7,11 +6,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { signInLimit } from '../limits.ts';
-import { renderMail } from '../outside/mail-render.ts';
 import { no } from '../problem.ts';
 import { type Db, openDb } from '../store/db.ts';
 import type { Caller, StaffRole } from './caller.ts';
+import { isConfirmed, keepConfirmed } from './confirm.ts';
 import { findKey } from './keys.ts';
+import { type AccountMails, browserOf, openAccountMails } from './mails.ts';
 import { sameOrigin } from './origin.ts';
 import { enterPerson, personById, seatsOf } from './people.ts';
 import { mayLook, viewOf } from './views.ts';
@@ -45,6 +45,12 @@ export interface Auth {
   signInAs(person: string): Promise<string[]>;
   sessions(req: FastifyRequest): Promise<{ id: string; current: boolean; createdAt: Date; expiresAt: Date; address: string; agent: string }[]>;
   revokeSession(req: FastifyRequest, id: string): Promise<boolean>;
+  /** All but the one that asks. */
+  revokeOthers(req: FastifyRequest): Promise<void>;
+  /** The person of the session shows again who they are; until when that counts, ms. Problems `confirmation_wrong`, `confirmation_code`. */
+  confirm(req: FastifyRequest, shown: { readonly password: string; readonly code?: string | undefined }): Promise<number>;
+  confirmed(req: FastifyRequest): Promise<boolean>;
+  readonly mails: AccountMails;
   /** Keys are looked up again at once; in other processes within five seconds. */
   forgetKeys(): void;
   close(): Promise<void>;
@@ -52,6 +58,14 @@ export interface Auth {
 
 /** The password of every demo person of a sandbox; a live installation has no demo people. */
 export const DEMO_PASSWORD = 'fairhold-demo';
+/** What the library does that changes how somebody signs in. */
+const WATCHED = new Set([
+  '/auth/change-password',
+  '/auth/change-email',
+  '/auth/two-factor/verify-totp',
+  '/auth/two-factor/disable',
+  '/auth/two-factor/generate-backup-codes',
+]);
 const FRESH_MS = 5_000;
 
 const notSignedIn = () => no('not_signed_in');
@@ -60,20 +74,7 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
   const { db, config, clock } = deps;
   const market = config.marketplace;
   const own = openDb(db.url, { searchPath: 'auth', max: 5, patienceMs: config.databasePatience });
-  /** A mail about an account, in the language of the account; before there is one, in the browser's. */
-  async function mail(
-    user: { id: string; email: string },
-    kind: 'passwordMail' | 'verifyMail',
-    page: string,
-    token: string,
-    headers?: Headers,
-  ): Promise<void> {
-    const locale = (await personById(db, market, user.id))?.locale ?? browserOf(headers).locale ?? 'en';
-    const { subject, lead, link, footer } = wordsFor(locale).SAY[kind];
-    const href = `${config.baseUrl}/${page}?token=${encodeURIComponent(token)}`;
-    const twins = renderMail({ locale, subject, lead, facts: [], link: { label: link, href }, footer });
-    await deps.sendMail({ to: user.email, subject, kind: kind === 'verifyMail' ? 'verify' : 'password', ...twins });
-  }
+  const mails = openAccountMails({ db, marketplace: market, baseUrl: config.baseUrl, now: clock.now, sendMail: deps.sendMail });
 
   const https = config.baseUrl.startsWith('https:');
   const library = betterAuth({
@@ -88,16 +89,20 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
       requireEmailVerification: true,
       minPasswordLength: 10,
       maxPasswordLength: 200,
-      sendResetPassword: async ({ user, token }) => mail(user, 'passwordMail', 'reset-password', token),
+      sendResetPassword: async ({ user, token }) => mails.link(user, 'passwordMail', 'reset-password', token),
+      onPasswordReset: async ({ user }) => mails.news(user.id, 'passwordChanged'),
+      revokeSessionsOnPasswordReset: true,
     },
     emailVerification: {
       sendOnSignUp: true,
       sendOnSignIn: true,
       autoSignInAfterVerification: true,
-      sendVerificationEmail: async ({ user, token }, request) => mail(user, 'verifyMail', 'verify', token, request?.headers),
+      sendVerificationEmail: async ({ user, token }, request) => mails.link(user, 'verifyMail', 'verify', token, request?.headers),
     },
+    user: { changeEmail: { enabled: true } },
     databaseHooks: {
       user: {
+        update: { after: async (user) => followMail(user) },
         create: {
           after: async (user, ctx) =>
             enterPerson(db, market, { id: user.id, name: user.name, email: user.email, ...browserOf(ctx?.headers), now: clock.now() }),
@@ -116,6 +121,15 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
     telemetry: { enabled: false },
     logger: { level: 'error' },
   });
+
+  /** The address was confirmed: the house uses it from now on, and the one before hears of it. */
+  async function followMail(user: { id: string; email: string }): Promise<void> {
+    const before = (await personById(db, market, user.id))?.email;
+    if (!before || before === user.email) return;
+    await db.pool.query('update accounts set email = $3 where marketplace = $1 and id = $2', [market, user.id, user.email]);
+    cache.clear();
+    await mails.news(user.id, 'mailChanged', { to: before, values: { to: user.email } });
+  }
 
   function headersOf(req: FastifyRequest): Headers {
     const headers = fromNodeHeaders(req.raw.headers);
@@ -198,16 +212,43 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
     return { ...seen, session, viewedBy: { person: caller.person, name: caller.name, until: view.until } };
   }
 
+  const sessionOf = (req: FastifyRequest) => library.api.getSession({ headers: headersOf(req), query: { disableRefresh: true } });
+
+  /** For what makes signing in different: what is to be told afterwards. Throws `confirmation_needed`. */
+  async function watch(req: FastifyRequest, path: string): Promise<((body: string | undefined) => Promise<void>) | undefined> {
+    if (!WATCHED.has(path)) return undefined;
+    const person = (await sessionOf(req))?.user.id;
+    if (!person) return undefined;
+    if (path === '/auth/change-email' && !(await confirmed(req))) throw no('confirmation_needed');
+    const had = await hasSecondFactor(person);
+    return async (body) => {
+      cache.clear();
+      const has = await hasSecondFactor(person);
+      if (has !== had) await mails.news(person, has ? 'factorOn' : 'factorOff');
+      if (path === '/auth/change-password') await mails.news(person, 'passwordChanged');
+      if (path === '/auth/two-factor/generate-backup-codes') await mails.news(person, 'codesMade');
+      if (path === '/auth/change-email')
+        await mails.news(person, 'mailAsked', { values: { to: String((JSON.parse(body ?? '{}') as { newEmail?: unknown }).newEmail) } });
+    };
+  }
+
+  async function confirmed(req: FastifyRequest): Promise<boolean> {
+    const session = await sessionOf(req);
+    return session !== null && isConfirmed(db, session.session.id, clock.now());
+  }
+
   async function forward(req: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const url = new URL(req.url, config.baseUrl);
     // Whoever looks with another's eyes changes nothing of their own either; they may sign out, or in as somebody else.
     if (req.method !== 'GET' && !/^\/auth\/sign-(out|in)/.test(url.pathname) && (await identify(req))?.viewedBy) throw no('viewing_only');
     const body = typeof req.body === 'string' && req.body !== '' ? req.body : undefined;
+    const watched = req.method === 'POST' ? await watch(req, url.pathname) : undefined;
     const answer = await library.handler(new Request(url, { method: req.method, headers: headersOf(req), ...(body !== undefined && { body }) }));
     if (answer.status >= 500) {
       await own.pool.query('select 1');
       throw new Error(`the sign-in library answered ${answer.status}`);
     }
+    if (watched && answer.ok) await watched(body);
     reply.code(answer.status);
     answer.headers.forEach((value, name) => {
       if (name !== 'set-cookie') reply.header(name, value);
@@ -285,17 +326,31 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
       if (one) await library.api.revokeSession({ headers: headersOf(req), body: { token: one.token } });
       return one !== undefined;
     },
+    async revokeOthers(req) {
+      await library.api.revokeOtherSessions({ headers: headersOf(req) });
+    },
+    async confirm(req, shown) {
+      const session = await sessionOf(req);
+      if (!session) throw notSignedIn();
+      const headers = headersOf(req);
+      const wrong = () => {
+        throw no('confirmation_wrong');
+      };
+      await library.api.verifyPassword({ headers, body: { password: shown.password } }).catch(wrong);
+      if (session.user.twoFactorEnabled) {
+        const code = shown.code?.trim();
+        if (!code) throw no('confirmation_code');
+        if (/^\d{6}$/.test(code)) await library.api.verifyTOTP({ headers, body: { code } }).catch(wrong);
+        else await library.api.verifyBackupCode({ headers, body: { code } }).catch(wrong);
+      }
+      return keepConfirmed(db, session.session.id, clock.now());
+    },
+    confirmed,
+    mails,
     forgetKeys() {
       cache.clear();
       looking.clear();
     },
     close: () => own.close(),
   };
-}
-
-/** The language and the time zone of somebody's browser, as far as it says them and we know them. */
-function browserOf(headers: Headers | undefined): { locale?: string; zone?: string } {
-  const locale = bestOf(headers?.get('accept-language') ?? undefined);
-  const zone = headers?.get('time-zone') ?? undefined;
-  return { ...(locale && { locale }), ...(isZone(zone) && { zone }) };
 }

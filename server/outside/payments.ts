@@ -46,6 +46,8 @@ export interface RefundRequest extends Asked {
 }
 export interface PayoutRequest extends Asked {
   readonly account: string;
+  /** The bank account it goes to. */
+  readonly to?: { readonly kind: 'iban' | 'us'; readonly holder: string; readonly number: string };
 }
 
 /** Names and values of HTTP headers, names in lower case. */

@@ -106,9 +106,10 @@ export async function listed(db: Reader, from: number, to: number): Promise<Move
 /** Turns an accepted movement into its end; undefined when it is no longer accepted. */
 export async function end(db: Reader, reference: string, does: 'settle' | 'return', at: number) {
   const { rows } = await db.query<Row>(
-    `update sandbox_bank.movements set state = $2, state_at = $3, reason = $4
+    `update sandbox_bank.movements set state = $2, state_at = $3,
+            reason = case when $2 = 'settled' then null else 'the ' || case kind when 'payout' then 'account' else 'card' end || ' can no longer take money' end
       where reference = $1 and state = 'accepted' returning *`,
-    [reference, does === 'settle' ? 'settled' : 'returned', new Date(at), does === 'settle' ? null : 'the card can no longer take money'],
+    [reference, does === 'settle' ? 'settled' : 'returned', new Date(at)],
   );
   return rows[0] && movementOf(rows[0]);
 }

@@ -10,6 +10,7 @@ import { listKeys, makeKey, revokeKey } from '../auth/keys.ts';
 import { createAgency, membersOf, removeMember, setMember } from '../auth/people.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import { limit } from '../limits.ts';
 import { no, secondFactorRequired } from '../problem.ts';
 import type { Db } from '../store/db.ts';
 import { notFound } from './contracts.ts';
@@ -133,6 +134,32 @@ export function accountRoutes(app: FastifyInstance, deps: AccountDeps): void {
     async (req) => {
       const all = await auth.sessions(req);
       return { items: all.map((s) => ({ ...s, createdAt: s.createdAt.toISOString(), expiresAt: s.expiresAt.toISOString() })) };
+    },
+  );
+  r.delete('/v1/sessions', { schema: { tags: ['people'], summary: 'Sign out everywhere else', response: { 204: z.null() } } }, async (req, reply) => {
+    await auth.revokeOthers(req);
+    return reply.code(204).send(null);
+  });
+  const tries = limit(app, { max: config.signInTries || 1000, windowMs: 15 * 60_000, says: 'rate_limited.signIn' });
+  r.post(
+    '/v1/sessions/confirm',
+    {
+      // No key is kept of it, since a password would be part of what is kept.
+      config: { ownKey: true },
+      schema: {
+        tags: ['people'],
+        summary: 'Show again who you are',
+        description: 'Needed before what could take money or data away; it counts for ten minutes, for this session only.',
+        body: z.strictObject({
+          password: z.string().min(1).max(200),
+          code: z.string().max(40).optional().describe('With a second factor: from the app, or a recovery code'),
+        }),
+        response: { 200: z.object({ until: z.string() }) },
+      },
+    },
+    async (req, reply) => {
+      await tries(req, reply, `confirm ${(await deps.requireCaller(req)).person}`);
+      return { until: new Date(await auth.confirm(req, req.body)).toISOString() };
     },
   );
   r.delete(

@@ -5,12 +5,14 @@ import { z } from 'zod';
 import { DEMO_PASSWORD } from '../auth/auth.ts';
 import { STAFF_ROLES, type StaffRole } from '../auth/caller.ts';
 import { createAgency, personById, setMember } from '../auth/people.ts';
+import type { Methods } from '../payouts/methods.ts';
+import { giveAccounts } from '../payouts/sandbox-accounts.ts';
 import type { AccountDeps } from './accounts.ts';
 import { notFound } from './contracts.ts';
 
 const Person = z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.string(), about: z.string() }).meta({ id: 'DemoPerson' });
 
-export function sandboxPeopleRoutes(app: FastifyInstance, deps: AccountDeps): void {
+export function sandboxPeopleRoutes(app: FastifyInstance, deps: AccountDeps & { readonly methods: Methods }): void {
   const r = app.withTypeProvider<ZodTypeProvider>();
   const { db, auth, marketplace, clock } = deps;
 
@@ -60,6 +62,8 @@ export function sandboxPeopleRoutes(app: FastifyInstance, deps: AccountDeps): vo
       const { name, email, staff, about, agency, memberOf, zone } = req.body;
       const person = await auth.createPerson({ name, email, password: DEMO_PASSWORD, staff, about, ...(zone && { zone }) });
       const account = agency ? await createAgency(db, marketplace, { name: agency, manager: person, now: clock.now() }) : memberOf;
+      if (staff.length === 0) await giveAccounts(deps.methods, person, name, clock.now());
+      if (agency && account) await giveAccounts(deps.methods, account, agency, clock.now());
       if (memberOf) await setMember(db, marketplace, memberOf, person, 'member');
       return reply.code(201).send({ person, ...(account && { agency: account }) });
     },

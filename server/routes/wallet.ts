@@ -1,5 +1,5 @@
 /** What an account has of its own and how it gets it out: payouts (MNY-6). */
-import { advance, type Contract, isRefusal, openWallet, preview } from '@fairhold/domain';
+import { advance, type Contract, isRefusal, preview } from '@fairhold/domain';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -7,8 +7,8 @@ import type { Caller } from '../auth/caller.ts';
 import { worldOf } from '../commit.ts';
 import { sha256 } from '../ids.ts';
 import { actorIn, type Part } from '../parts.ts';
+import { openedWallet } from '../payouts/wallets.ts';
 import type { Server } from '../server.ts';
-import { readContract } from '../store/reads.ts';
 import { readBalances } from '../store/steps.ts';
 import { contractView } from '../view/contract.ts';
 import { previewView } from '../view/preview.ts';
@@ -38,16 +38,7 @@ export function walletRoutes(app: FastifyInstance, s: Server): void {
   async function open(req: FastifyRequest, account: string, code: string): Promise<{ caller: Caller; c: Contract; part: Part }> {
     const caller = await s.requireCaller(req);
     if (!s.policies.get('').amounts[code]) throw notFound();
-    const id = `wallet.${account}.${code}`;
-    const known = await readContract(s.db, market, id);
-    if (!known)
-      await s.door.knock({
-        contract: id,
-        receivedAt: s.clock.now(),
-        found: (now, policy, world) => openWallet({ id, marketplace: market, currency: code, owner: account }, now, policy, world),
-      });
-    const c = known ?? (await readContract(s.db, market, id));
-    if (!c) throw notFound();
+    const c = await openedWallet(s, account, code);
     return { caller, c, part: { roles: ['client'], role: 'client', account } };
   }
 

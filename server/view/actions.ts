@@ -13,6 +13,7 @@ export function actionsOf(v: ViewInput): ActionView[] {
   const s = speech(v);
   const hidden = v.viewer.watched && offersHidden(v, instancesOf(v.c, 'case').at(-1));
   return available(v.c, actor, v.now, v.policy, v.world)
+    .filter((a) => !a.apart)
     .filter((a) => !(hidden && a.process === 'settlement'))
     .map((a) => actionView(v, s, a));
 }

@@ -1,6 +1,6 @@
 /** A contract as the API answers it: state, money, whose turn, deadlines, actions (API-2). */
 import { percent, termName } from '@fairhold/copy';
-import { type Contract, type Instance, instancesOf, type Party, turnOf } from '@fairhold/domain';
+import { type Contract, type Instance, instancesOf, type Party, type PayoutMethod, turnOf } from '@fairhold/domain';
 import type { ChargeFacts } from '@fairhold/domain/draft';
 import { asksToEnd, gapOf, milestoneFacts, milestonesOf, openCase } from '@fairhold/domain/milestones';
 import { versionsOf } from '@fairhold/domain/processes/offer';
@@ -288,7 +288,7 @@ function waysView(v: ViewInput, process: 'refund' | 'payout'): ContractView['ref
         requestedAt: iso(askedAtOf(i)),
         ...(i.facts['sentAt'] !== undefined && { sentAt: iso(i.facts['sentAt'] as number) }),
         ...(w ? { arrivesBy: iso(w.dueAt) } : { overAt: iso(i.since) }),
-        card: own ? String(i.facts['card'] ?? '') : '',
+        card: own ? String(i.facts['card'] ?? (i.facts['method'] as PayoutMethod | undefined)?.label ?? '') : '',
         to: s[ownerOf(i)],
         ...(trace && { trace: traceView(trace, s) }),
       };

@@ -1,6 +1,6 @@
 /** The record as its readers may see it, and the money in it with the balance after each movement (MNY-8, AUD-1). */
 import type { Words } from '@fairhold/copy';
-import { type Contract, instancesOf, type Policy, type Posting } from '@fairhold/domain';
+import { type Contract, instancesOf, type PayoutMethod, type Policy, type Posting } from '@fairhold/domain';
 import { ownerOf } from '@fairhold/domain/processes/trace';
 import type { z } from 'zod';
 import type { Named } from '../accounts.ts';
@@ -96,7 +96,9 @@ export function stepSentence(
       ? s.say.extended(Number(row.input['days']), String(row.input['reason']))
       : row.act === 'end'
         ? s.say.because(s.words.CHOICES[String(row.input['reason'])] ?? '')
-        : '';
+        : row.process === 'wallet' && row.input['method']
+          ? ` (${(row.input['method'] as PayoutMethod).label})`
+          : '';
   const notAgreed = row.to === 'unresolved' && row.from !== 'unresolved' ? [s.say.notAgreed] : [];
   return [s.say.did(name, words?.they ?? row.act, more), ...money, ...notAgreed].join(' ');
 }

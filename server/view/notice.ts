@@ -56,7 +56,9 @@ export function noticeView(n: NoticeInput): NoticeView {
     desk && viewer.role === 'staff'
       ? '/console/traces'
       : c.kind === 'wallet'
-        ? '/money'
+        ? row.process === 'payoutChange' || row.input['method'] !== undefined
+          ? '/settings'
+          : '/money'
         : isCase
           ? `/contracts/${c.id}/case/${row.process === 'case' ? row.on : String(c.instances[row.on]?.facts['case'] ?? 'case1')}`
           : `/contracts/${c.id}`;

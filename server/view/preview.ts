@@ -48,6 +48,7 @@ function moneyClauses(s: Speech, v: ViewInput & { previewed: Previewed }): strin
   const { step } = v.previewed;
   if (step.process === 'trace')
     for (const p of step.postings) out.push(s.say.isGivenBack(s.amount(p.amount), p.to.endsWith(v.c.client) ? s.client : s.freelancer));
+  for (const p of v.previewed.consequence.payouts) out.push(s.say.goesToBank(s.amount(p.amount), p.to));
   if (moved.arbitrationBack > 0) out.push(s.say.feesGoBack(s.amount(moved.arbitrationBack)));
   if (v.previewed.step.act === 'end' && heldAfter > 0) out.push(s.say.youAskBack(s.amount(heldAfter)));
   else if (heldAfter > 0 && heldAfter !== heldBefore) out.push(s.say.staysHeld(s.amount(heldAfter)));
@@ -90,7 +91,7 @@ function rowsOf(s: Speech, v: ViewInput & { previewed: Previewed }): Row[] {
 }
 
 function nextOf(s: Speech, v: ViewInput & { previewed: Previewed }): PreviewView['next'] {
-  const { refunds, opens, moved } = v.previewed.consequence;
+  const { refunds, payouts, opens, moved } = v.previewed.consequence;
   const out: PreviewView['next'] = [];
   for (const o of opens) if (o.process !== 'charge' && o.process !== 'payment') out.push(openedView(s, v, o));
   for (const r of refunds)
@@ -99,6 +100,8 @@ function nextOf(s: Speech, v: ViewInput & { previewed: Previewed }): PreviewView
       actor: 'bank',
       sentence: s.say.arrives(s.amount(r.amount), r.card, date(r.by, v.viewer.zone, v.viewer.locale)),
     });
+  for (const p of payouts)
+    out.push({ at: iso(p.by), actor: 'bank', sentence: s.say.arrives(s.amount(p.amount), p.to, date(p.by, v.viewer.zone, v.viewer.locale)) });
   if (moved.toFreelancer > 0) {
     const hold = opens.find((o) => o.process === 'payment');
     if (hold)

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { EXTRA, type House } from './house.ts';
 import { at, loading, type PageState, stuck } from './state.ts';
+import { PAYOUT_STATES } from './states-payouts.ts';
 import { STAFF } from './states-staff.ts';
 import { fillSample, openAct, ready, toPreview } from './steps.ts';
 
@@ -176,6 +177,7 @@ const LISTS: readonly PageState[] = [
       await page.getByText('Given up').first().waitFor();
     },
   }),
+  ...PAYOUT_STATES,
   at('settings', 'settings, agency manager', 'mara', '/settings'),
   at('settings', 'settings, agency member', 'moe', '/settings'),
   at('settings', 'settings, mediator', 'mia', '/settings'),

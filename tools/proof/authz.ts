@@ -54,7 +54,8 @@ type Verdict =
   | 'session_needed'
   | 'second_factor_required'
   | 'managers_only'
-  | 'viewing_only';
+  | 'viewing_only'
+  | 'confirmation_needed';
 const REFUSALS: readonly string[] = [
   'not_signed_in',
   'not_found',
@@ -63,6 +64,7 @@ const REFUSALS: readonly string[] = [
   'second_factor_required',
   'managers_only',
   'viewing_only',
+  'confirmation_needed',
 ];
 
 // ── the table, read by other code than the server's ──────────────────────────────────────────────────────────────────
@@ -94,7 +96,8 @@ function admission(a: Access, v: Visitor, method: string, preview: boolean): Ver
   }
   const scope = a.scope === 'acting' ? (preview ? 'read' : 'write') : (a.scope ?? (method === 'GET' ? 'read' : 'write'));
   if (!v.scopes.includes(scope)) return 'scope_missing';
-  return a.session && v.headers['authorization'] ? 'session_needed' : 'in';
+  if (a.session && v.headers['authorization']) return 'session_needed';
+  return a.confirmed && !a.account ? 'confirmation_needed' : 'in';
 }
 function onContract(v: Visitor, c: Contract | undefined): Verdict {
   const parts = c ? partsOf(c, v) : [];
@@ -103,7 +106,8 @@ function onContract(v: Visitor, c: Contract | undefined): Verdict {
 }
 function onAccount(v: Visitor, account: string, a: Access): Verdict {
   const role = v.seats.find((s) => s.account === account)?.role;
-  if (role && (a.seats as readonly string[]).includes(role)) return 'in';
+  // Nobody here has shown again who they are: what takes that stays closed to all of them.
+  if (role && (a.seats as readonly string[]).includes(role)) return a.confirmed ? 'confirmation_needed' : 'in';
   return role === 'member' ? 'managers_only' : 'not_found';
 }
 
@@ -120,6 +124,9 @@ const BODIES: Readonly<Record<string, (thing: string) => unknown>> = {
   'POST /v1/contracts/:id/acts': () => ({ act: 'nothing', on: 'nothing' }),
   'POST /v1/acts': (contract) => ({ acts: [{ contract, act: 'nothing', on: 'nothing', key: crypto.randomUUID() }] }),
   'POST /v1/contracts/:id/read': () => ({ seq: 0 }),
+  'POST /v1/accounts/:id/payout-methods': () => ({ currency: 'USD', holder: 'Somebody', routing: '021000021', number: '12345678' }),
+  'POST /v1/accounts/:id/payout-methods/:method/use': () => ({}),
+  'POST /v1/accounts/:id/payout-methods/:method/keep': () => ({}),
   'POST /v1/accounts/:id/acts': () => ({ act: 'payOut', input: { amount: -1 }, preview: true }),
   'POST /v1/console/traces/:contract/acts': () => ({ act: 'askBook', on: 'trace1', preview: true }),
   'POST /v1/notices/read': () => ({ ids: [NONE] }),
@@ -150,7 +157,8 @@ async function cell(
   const body = bodyOf(o, thing);
   const seen = await look(v, o.method, addressOf(o, params), body, [thing]);
   const refused = REFUSALS.includes(seen.code) && [401, 403, 404].includes(seen.status);
-  const named = typeof ACCESS[o.name]?.who !== 'string' && o.path.includes('{');
+  // Beside the account a bank account is named that nobody has: whoever may ask is told that it is not there.
+  const named = (typeof ACCESS[o.name]?.who !== 'string' && o.path.includes('{')) || o.path.includes('{method}');
   const where = `${o.name} by ${v.name} on ${what}`;
   if (seen.status === 422 && expected !== 'in' && seen.code === 'bad_request')
     run.broken.push(`${where}: undecided, the form was refused first: ${seen.text.slice(0, 200)}`);
@@ -197,8 +205,8 @@ async function walk(o: Operation, a: Access, v: Visitor): Promise<void> {
       if (run.quick && (n + world.visitors.indexOf(v) + run.seed) % 3 !== 0) continue;
       const expected = first === 'in' ? onAccount(v, account, a) : first;
       // The last manager cannot be removed: asked about themselves, whoever may is told so and nothing changes.
-      const params = { [id]: account, account, person: v.person || NONE };
-      await cell(o, v, expected, 'an account', params, account, { [id]: NONE, account: NONE, person: v.person || NONE });
+      const params = { [id]: account, account, person: v.person || NONE, method: NONE };
+      await cell(o, v, expected, 'an account', params, account, { [id]: NONE, account: NONE, person: v.person || NONE, method: NONE });
     }
     return;
   }

@@ -191,7 +191,7 @@ export function openBadBank(seed: number, clock: { now(): number }, o: { mute: n
     isMute: (reference) => fates.get(reference)?.mute === true,
     charge: ({ card: _, at: __, ...r }) => asked({ ...r, kind: 'charge' }),
     refund: ({ charge: _, at: __, ...r }) => asked({ ...r, kind: 'refund' }),
-    payout: ({ account: _, at: __, ...r }) => asked({ ...r, kind: 'payout' }),
+    payout: ({ account: _, at: __, to: ___, ...r }) => asked({ ...r, kind: 'payout' }),
     async lookUp(reference) {
       const fate = fates.get(reference);
       if (fate?.mute) throw new Error('no answer in time');

@@ -33,12 +33,13 @@ const clock = await openClock(db, MARKET);
 await ensurePartitions(db, clock.now());
 const policies = await openPolicies(db, MARKET, clock.now);
 const bank = openBadBank(run.seed, clock, { mute: MUTE });
+const METHOD = { id: 'bank1', label: 'DE •••• 3000', kind: 'iban', holder: 'Somebody', number: 'DE89370400440532013000' } as const;
 // Two of everything, as two server processes would have it.
 const halves = [0, 1].map(() => {
   const door = openDoor({ db, marketplace: MARKET, clock, policy: policies.get });
   return {
     door,
-    effects: openEffects({ db, marketplace: MARKET, clock, provider: bank, door }),
+    effects: openEffects({ db, marketplace: MARKET, clock, provider: bank, door, destination: async () => METHOD }),
     sweeper: openSweeper({ db, marketplace: MARKET, clock, door }),
   };
 });
@@ -148,7 +149,10 @@ await pass(6 * DAY, DAY / 8);
 const wallets = new Map<string, string>();
 for (const owner of earners) {
   const id = `wallet.${owner}.USD`;
-  await knock({ contract: id, found: (now, policy, world) => openWallet({ id, marketplace: MARKET, currency: 'USD', owner }, now, policy, world) });
+  await knock({
+    contract: id,
+    found: (now, policy, world) => openWallet({ id, marketplace: MARKET, currency: 'USD', owner, method: METHOD }, now, policy, world),
+  });
   wallets.set(owner, id);
 }
 const payouts = TARGET - Math.ceil(TARGET * 0.4);

@@ -21,7 +21,7 @@ import { applyPatch } from '@fairhold/domain/step';
 import { atRest, book, broken } from '@fairhold/domain/testing/always';
 import { startOf } from '@fairhold/domain/time';
 import { disagreements } from './model.ts';
-import { CARD, inputFor } from './people.ts';
+import { BANKS, CARD, inputFor } from './people.ts';
 import type { Chance } from './random.ts';
 import { type Account, boundOf, policyOf, someoneOf, type Town } from './town.ts';
 
@@ -30,7 +30,7 @@ const DAY = 86_400_000;
 /** What people do rarely, so that lives get somewhere: talk, and acts that cut a life short. */
 export const RARE: ReadonlySet<string> = new Set([
   ...['say', 'editMessage', 'deleteMessage', 'giveFeedback', 'discloseOffers', 'recuse', 'proposeChange', 'proposeMilestone', 'extend'],
-  ...['payOut', 'payOutCredit'],
+  ...['payOut', 'payOutCredit', 'choosePayoutMethod', 'removePayoutMethod', 'dropChange'],
   ...[
     'withdraw',
     'decline',
@@ -111,7 +111,9 @@ export function foundContract(t: Town, id: string, client: Account, freelancer: 
 }
 export function foundWallet(t: Town, owner: Account): Life {
   const id = `wallet.${owner.account}.USD`;
-  const first = openWallet({ id, marketplace: 'main', currency: 'USD', owner: owner.account }, t.now, t.policy, t.world);
+  // Some people have said from the first day where payouts go.
+  const method = t.r.often(0.5) ? t.r.pick(BANKS) : undefined;
+  const first = openWallet({ id, marketplace: 'main', currency: 'USD', owner: owner.account, method }, t.now, t.policy, t.world);
   return openLife(t, first, owner, owner);
 }
 

@@ -56,7 +56,12 @@ export const PLANTS: readonly Plant[] = [
     caught: /MNY-9|second opinion/,
     engine: bent((s) => (releasing(s) ? postings(s, ([p, ...rest]) => [{ ...(p as Posting), amount: (p as Posting).amount - 1 }, ...rest]) : s)),
   },
-  { name: 'a release is booked twice', caught: /MNY-3|MNY-9/, engine: bent((s) => (releasing(s) ? postings(s, (all) => [...all, ...all]) : s)) },
+  // A bonus goes through escrow within its step: booked twice, only the second opinion sees it.
+  {
+    name: 'a release is booked twice',
+    caught: /MNY-3|MNY-9|second opinion: pending/,
+    engine: bent((s) => (releasing(s) ? postings(s, (all) => [...all, ...all]) : s)),
+  },
   {
     name: 'half a cent is booked',
     caught: /MNY-1/,
@@ -64,7 +69,8 @@ export const PLANTS: readonly Plant[] = [
   },
   {
     name: 'a movement names the same end for all',
-    caught: /MNY-9|MNY-3/,
+    // The escrow that it reaches is another contract's, which is not looked at in this step.
+    caught: /MNY-9|MNY-3|second opinion: refunds/,
     engine: bent((s) => postings(s, (all) => all.map((p) => (p.to.startsWith('refunds:') ? { ...p, to: 'escrow:c1' } : p)))),
   },
   {

@@ -1,31 +1,85 @@
-/** Signing in safely: the second factor, and where one is signed in. */
+/** Signing in safely: password, mail address, the second factor with its recovery codes, and where one is signed in. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { get, send } from '../api.ts';
 import { Card, Loaded, ProblemBox } from '../parts/basics.tsx';
+import { useConfirmed } from '../parts/confirmed.tsx';
 import { w, when } from '../words.ts';
 import { signInProblem } from './sign-in.tsx';
 
-export function SecondFactor(p: { on: boolean }) {
+/** The library's own account of me: the house says of demo staff that they have a second factor. */
+export const useFactor = () =>
+  useQuery({
+    queryKey: ['factor'],
+    queryFn: async () => (await get<{ user?: { twoFactorEnabled?: boolean } } | null>('/auth/get-session'))?.user?.twoFactorEnabled === true,
+  });
+
+export function SecondFactor() {
   const client = useQueryClient();
+  const factor = useFactor();
   const [password, setPassword] = useState('');
   const [made, setMade] = useState<{ totpURI: string; backupCodes: string[] }>();
+  const [fresh, setFresh] = useState<string[]>();
   const [code, setCode] = useState('');
   const [error, setError] = useState<unknown>();
+  const on = factor.data === true;
   const run = (work: () => Promise<unknown>) => {
     setError(undefined);
-    void work().catch((x: unknown) => setError(signInProblem(x)));
+    void work()
+      .then(() => client.invalidateQueries({ queryKey: ['factor'] }))
+      .then(() => client.invalidateQueries({ queryKey: ['me'] }))
+      .catch((x: unknown) => setError(signInProblem(x)));
   };
+  const asksPassword = (
+    <div className="field">
+      <label htmlFor="pw">{w.settings.password}</label>
+      <input id="pw" type="password" autoComplete="current-password" value={password} onChange={(e) => setPassword(e.target.value)} />
+    </div>
+  );
   return (
-    <Card title={w.settings.factor} tag={<span className={`tag ${p.on ? 'ok' : ''}`}>{p.on ? w.settings.on : w.settings.off}</span>}>
+    <Card title={w.settings.factor} tag={<span className={`tag ${on ? 'ok' : ''}`}>{on ? w.settings.on : w.settings.off}</span>}>
       {error !== undefined && <ProblemBox key={String(error)} error={error} />}
-      {p.on && !made && <p>{w.settings.factorOn}</p>}
-      {!p.on && !made && (
-        <Step button={w.settings.setUp} onDone={() => run(async () => setMade(await send('POST', '/auth/two-factor/enable', { password })))}>
-          <div className="field">
-            <label htmlFor="pw">{w.settings.password}</label>
-            <input id="pw" type="password" autoComplete="current-password" value={password} onChange={(e) => setPassword(e.target.value)} />
+      {on && !made && (
+        <div className="stack">
+          <p>{w.settings.factorOn}</p>
+          <p className="small soft">{w.security.needsPassword}</p>
+          {asksPassword}
+          <div className="row">
+            <button
+              type="button"
+              className="btn"
+              disabled={password === ''}
+              onClick={() =>
+                run(async () => {
+                  setFresh((await send<{ backupCodes: string[] }>('POST', '/auth/two-factor/generate-backup-codes', { password })).backupCodes);
+                  setPassword('');
+                })
+              }
+            >
+              {w.security.newCodes}
+            </button>
+            <button
+              type="button"
+              className="btn danger"
+              disabled={password === ''}
+              onClick={() =>
+                run(async () => {
+                  await send('POST', '/auth/two-factor/disable', { password });
+                  setPassword('');
+                  setFresh(undefined);
+                })
+              }
+            >
+              {w.security.factorOff}
+            </button>
           </div>
+        </div>
+      )}
+      {fresh && <Codes codes={fresh} />}
+      {!on && !made && (
+        <Step button={w.settings.setUp} onDone={() => run(async () => setMade(await send('POST', '/auth/two-factor/enable', { password })))}>
+          <p className="soft">{w.settings.factorWhy}</p>
+          {asksPassword}
         </Step>
       )}
       {made && (
@@ -35,14 +89,14 @@ export function SecondFactor(p: { on: boolean }) {
           onDone={() =>
             run(async () => {
               await send('POST', '/auth/two-factor/verify-totp', { code });
+              setFresh(made.backupCodes);
               setMade(undefined);
-              await client.invalidateQueries({ queryKey: ['me'] });
+              setPassword('');
             })
           }
         >
           <p>{w.settings.secret}</p>
-          <p className="quote">{new URL(made.totpURI).searchParams.get('secret')}</p>
-          <p className="small soft">{w.settings.codes(made.backupCodes.join(', '))}</p>
+          <p className="quote breaks">{new URL(made.totpURI).searchParams.get('secret')}</p>
           <div className="field">
             <label htmlFor="totp">{w.settings.digits}</label>
             <input id="totp" type="text" inputMode="numeric" value={code} onChange={(e) => setCode(e.target.value)} />
@@ -53,8 +107,90 @@ export function SecondFactor(p: { on: boolean }) {
   );
 }
 
+/** Recovery codes, the only time that they are seen. */
+function Codes(p: { codes: readonly string[] }) {
+  return (
+    <div className="stack tight" role="status">
+      <h3>{w.security.codesTitle}</h3>
+      <p className="small soft">{w.security.codesWhy}</p>
+      <ul className="list plain">
+        {p.codes.map((one) => (
+          <li key={one}>
+            <code className="num">{one}</code>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+export function Password() {
+  const [now, setNow] = useState('');
+  const [next, setNext] = useState('');
+  const [done, setDone] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const change = () => {
+    setError(undefined);
+    setDone(false);
+    void send('POST', '/auth/change-password', { currentPassword: now, newPassword: next, revokeOtherSessions: true })
+      .then(() => {
+        setDone(true);
+        setNow('');
+        setNext('');
+      })
+      .catch((x: unknown) => setError(signInProblem(x)));
+  };
+  return (
+    <Card title={w.security.password}>
+      {error !== undefined && <ProblemBox key={String(error)} error={error} />}
+      <Step button={w.security.change} off={now === '' || next.length < 10} onDone={change}>
+        <div className="field">
+          <label htmlFor="pw-now">{w.security.current}</label>
+          <input id="pw-now" type="password" autoComplete="current-password" value={now} onChange={(e) => setNow(e.target.value)} />
+        </div>
+        <div className="field">
+          <label htmlFor="pw-next">{w.security.next}</label>
+          <input id="pw-next" type="password" autoComplete="new-password" value={next} onChange={(e) => setNext(e.target.value)} />
+        </div>
+      </Step>
+      {done && <p role="status">{w.security.changed}</p>}
+    </Card>
+  );
+}
+
+export function MailAddress(p: { email: string }) {
+  const [email, setEmail] = useState('');
+  const [asked, setAsked] = useState('');
+  const confirmed = useConfirmed();
+  const change = () =>
+    confirmed.does(async () => {
+      const to = email.trim();
+      await send('POST', '/auth/change-email', { newEmail: to, callbackURL: '/settings' });
+      setAsked(to);
+      setEmail('');
+    });
+  return (
+    <Card title={w.security.mail}>
+      {confirmed.error !== undefined && <ProblemBox key={String(confirmed.error)} error={confirmed.error} />}
+      <p className="breaks">{w.security.mailNow(p.email)}</p>
+      <Step button={w.security.changeMail} off={!email.includes('@')} onDone={change}>
+        <div className="field">
+          <label htmlFor="new-mail">{w.security.newMail}</label>
+          <input id="new-mail" type="email" autoComplete="off" value={email} onChange={(e) => setEmail(e.target.value)} />
+        </div>
+      </Step>
+      {asked && (
+        <p role="status" className="breaks">
+          {w.security.mailAsked(asked)}
+        </p>
+      )}
+      {confirmed.sheet}
+    </Card>
+  );
+}
+
 /** One thing that is asked, and the button that goes on. */
-function Step(p: { button: string; main?: boolean; onDone: () => void; children: ReactNode }) {
+function Step(p: { button: string; main?: boolean; off?: boolean; onDone: () => void; children: ReactNode }) {
   return (
     <form
       className="stack"
@@ -65,7 +201,7 @@ function Step(p: { button: string; main?: boolean; onDone: () => void; children:
     >
       {p.children}
       <div>
-        <button type="submit" className={`btn ${p.main ? 'main' : ''}`}>
+        <button type="submit" className={`btn ${p.main ? 'main' : ''}`} disabled={p.off === true}>
           {p.button}
         </button>
       </div>
@@ -78,8 +214,10 @@ interface Session {
   readonly current: boolean;
   readonly createdAt: string;
   readonly agent: string;
+  readonly address: string;
 }
 export function Sessions() {
+  const [alone, setAlone] = useState(false);
   const sessions = useQuery({ queryKey: ['sessions'], queryFn: () => get<{ items: Session[] }>('/v1/sessions') });
   return (
     <Card title={w.settings.sessions}>
@@ -89,7 +227,10 @@ export function Sessions() {
             {s.items.map((x) => (
               <li key={x.id} className="row between">
                 <span>
-                  {x.agent.slice(0, 60) || w.settings.unknownAgent} <span className="small soft">{w.settings.since(when(x.createdAt))}</span>
+                  {x.agent.slice(0, 60) || w.settings.unknownAgent}{' '}
+                  <span className="small soft">
+                    {w.settings.since(when(x.createdAt))} {x.address}
+                  </span>
                 </span>
                 {x.current ? (
                   <span className="tag">{w.settings.thisOne}</span>
@@ -103,6 +244,22 @@ export function Sessions() {
           </ul>
         )}
       </Loaded>
+      {sessions.data && sessions.data.items.length > 1 && (
+        <div>
+          <button
+            type="button"
+            className="btn"
+            onClick={() =>
+              void send('DELETE', '/v1/sessions')
+                .then(() => sessions.refetch())
+                .then(() => setAlone(true))
+            }
+          >
+            {w.security.othersOut}
+          </button>
+        </div>
+      )}
+      {alone && <p role="status">{w.security.othersGone}</p>}
     </Card>
   );
 }

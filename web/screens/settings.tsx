@@ -4,13 +4,15 @@ import { LOCALE_NAMES, LOCALES } from '@fairhold/copy/locales';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { get, queries, send, useMe } from '../api.ts';
+import { get, queries, send, useContracts, useMe } from '../api.ts';
 import { Card, Loaded, Page, ProblemBox } from '../parts/basics.tsx';
 import { lettersOff, setLettersOff } from '../parts/command-menu.tsx';
 import { setTheme, THEMES, themeNow } from '../theme.ts';
-import { dateTime, locale, w } from '../words.ts';
+import { dateTime, locale, money, w } from '../words.ts';
+import { YourData } from './settings-data.tsx';
 import { Agencies, Keys } from './settings-keys.tsx';
-import { SecondFactor, Sessions } from './settings-security.tsx';
+import { PayoutGlance, Payouts } from './settings-payouts.tsx';
+import { MailAddress, Password, SecondFactor, Sessions } from './settings-security.tsx';
 import { Views } from './settings-views.tsx';
 import { Webhooks } from './settings-webhooks.tsx';
 
@@ -23,8 +25,11 @@ export function Screen() {
           <>
             <Glance me={m} />
             <div className="two">
+              <Payouts />
               <Profile name={m.name} zone={m.zone} email={m.email} locale={m.locale} />
-              <SecondFactor on={m.twoFactor} />
+              <SecondFactor />
+              <Password />
+              <MailAddress email={m.email} />
               <LookAndKeys />
               <MailChoices />
               <Sessions />
@@ -32,6 +37,7 @@ export function Screen() {
               <Agencies />
               <Keys />
               <Webhooks />
+              <YourData />
             </div>
           </>
         )}
@@ -63,9 +69,13 @@ function Glance(p: { me: Me }) {
   return (
     <dl className="facts card">
       <dt>{w.settings.safe}</dt>
-      <dd data-glance="settings.payout">{me.twoFactor ? w.settings.safeOn : w.settings.safeOff}</dd>
+      <dd data-glance="settings.payout">
+        <PayoutGlance me={me} />
+      </dd>
       <dt>{w.settings.told}</dt>
-      <dd data-glance="settings.told">{w.settings.toldAll(me.email)}</dd>
+      <dd data-glance="settings.told">
+        {w.settings.toldAll(me.email)} <Muted />
+      </dd>
       <dt>{w.settings.zoneTitle}</dt>
       <dd data-glance="settings.zone">{w.settings.zoneNow(me.zone, dateTime(Date.now(), me.zone, locale))}</dd>
     </dl>
@@ -102,11 +112,12 @@ function Profile(p: { name: string; zone: string; email: string; locale: string 
         <div className="field">
           <label htmlFor="zone">{w.settings.zone}</label>
           <select id="zone" value={zone} onChange={(e) => setZone(e.target.value)}>
-            {['UTC', ...Intl.supportedValuesOf('timeZone')].map((z) => (
+            {zonesWith(p.zone).map((z) => (
               <option key={z}>{z}</option>
             ))}
           </select>
           <span className="hint">{w.settings.zoneExample(dateTime(Date.now(), zone, locale))}</span>
+          {zone !== p.zone && <ZoneExamples zone={zone} />}
         </div>
         <div className="field">
           <label htmlFor="language">{w.settings.language}</label>
@@ -117,6 +128,7 @@ function Profile(p: { name: string; zone: string; email: string; locale: string 
               </option>
             ))}
           </select>
+          <span className="hint">{w.zones.example(money(123_450, 'EUR', language), dateTime(Date.now(), zone, language))}</span>
         </div>
         <div className="row">
           <button type="submit" className="btn main">
@@ -127,6 +139,36 @@ function Profile(p: { name: string; zone: string; email: string; locale: string 
       </form>
     </Card>
   );
+}
+
+/** The browser's zones; it may know the one that was chosen by an older name. */
+const zonesWith = (zone: string): string[] => [...new Set(['UTC', zone, ...Intl.supportedValuesOf('timeZone')])];
+
+/** How the deadlines that are open now would be read in another zone. */
+function ZoneExamples(p: { zone: string }) {
+  const contracts = useContracts('limit=100');
+  const open = (contracts.data?.pages[0]?.items ?? []).flatMap((c) => (c.deadline ? [{ id: c.id, title: c.title, at: c.deadline.at }] : []));
+  const next = open.sort((a, b) => a.at.localeCompare(b.at)).slice(0, 3);
+  if (next.length === 0) return null;
+  return (
+    <div className="hint" role="status">
+      {w.zones.deadlines}
+      <ul className="steps">
+        {next.map((d) => (
+          <li key={d.id}>
+            {d.title}: {dateTime(Date.parse(d.at), p.zone, locale)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const useMailChoices = () => useQuery({ queryKey: ['mail choices'], queryFn: () => get<{ unwanted: string[] }>('/v1/mail-choices') });
+
+function Muted() {
+  const count = useMailChoices().data?.unwanted.length ?? 0;
+  return count > 0 ? <span>{w.zones.muted(count)}</span> : null;
 }
 
 /** Of this device: how it looks, and whether single letters do something. */
@@ -170,21 +212,28 @@ function LookAndKeys() {
 }
 
 function MailChoices() {
-  const choices = useQuery({ queryKey: ['mail choices'], queryFn: () => get<{ unwanted: string[] }>('/v1/mail-choices') });
+  const choices = useMailChoices();
+  const client = useQueryClient();
+  const [error, setError] = useState<unknown>();
   const unwanted = choices.data?.unwanted ?? [];
+  /** What is chosen counts from here on: a second choice in the same moment begins from the first. */
+  const choose = (next: string[]) => {
+    setError(undefined);
+    client.setQueryData(['mail choices'], { unwanted: next });
+    void send('PUT', '/v1/mail-choices', { unwanted: next })
+      .catch(setError)
+      .then(() => choices.refetch());
+  };
   return (
     <Card title={w.settings.mails}>
       <p className="small soft">{w.settings.legalMails}</p>
+      {error !== undefined && <ProblemBox key={String(error)} error={error} />}
       {Object.entries(w.settings.mailKinds).map(([key, word]) => (
         <label className="check" key={key}>
           <input
             type="checkbox"
             checked={!unwanted.includes(key)}
-            onChange={(e) =>
-              void send('PUT', '/v1/mail-choices', { unwanted: e.target.checked ? unwanted.filter((u) => u !== key) : [...unwanted, key] }).then(() =>
-                choices.refetch(),
-              )
-            }
+            onChange={(e) => choose(e.target.checked ? unwanted.filter((u) => u !== key) : [...unwanted, key])}
           />
           {word}
         </label>

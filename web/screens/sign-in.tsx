@@ -26,6 +26,7 @@ export function Screen() {
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const [second, setSecond] = useState(false);
+  const [recovery, setRecovery] = useState(false);
   const [error, setError] = useState<unknown>();
   async function enter() {
     queries.clear();
@@ -35,7 +36,7 @@ export function Screen() {
     e.preventDefault();
     setError(undefined);
     try {
-      if (second) await send('POST', '/auth/two-factor/verify-totp', { code });
+      if (second) await send('POST', `/auth/two-factor/${recovery ? 'verify-backup-code' : 'verify-totp'}`, { code: code.trim() });
       else {
         const answer = await send<{ twoFactorRedirect?: boolean }>('POST', '/auth/sign-in/email', { email, password });
         if (answer.twoFactorRedirect) return setSecond(true);
@@ -53,15 +54,18 @@ export function Screen() {
             {error !== undefined && <ProblemBox key={String(error)} error={error} />}
             {second ? (
               <div className="field">
-                <label htmlFor="code">{w.door.digits}</label>
+                <label htmlFor="code">{recovery ? w.security.recoveryCode : w.door.digits}</label>
                 <input
                   id="code"
                   type="text"
-                  inputMode="numeric"
+                  inputMode={recovery ? 'text' : 'numeric'}
                   autoComplete="one-time-code"
                   value={code}
                   onChange={(e) => setCode(e.target.value)}
                 />
+                <button type="button" className="btn quiet" onClick={() => setRecovery(!recovery)}>
+                  {recovery ? w.security.app : w.security.recovery}
+                </button>
               </div>
             ) : (
               <>

@@ -1,0 +1,58 @@
+/** Mails about an account itself: links that prove an address, and word of everything that makes signing in different (ACC-3). */
+import { bestOf, bothZones, fill, isZone, wordsFor } from '@fairhold/copy';
+import type { SecurityNews } from '@fairhold/copy/en/rest';
+import { renderMail } from '../outside/mail-render.ts';
+import type { Db } from '../store/db.ts';
+import { personById } from './people.ts';
+
+export interface AccountMails {
+  /** In the language of the account; before there is one, in the browser's. */
+  link(user: { id: string; email: string }, kind: 'passwordMail' | 'verifyMail', page: string, token: string, headers?: Headers): Promise<void>;
+  /** `to`: the address that is told, when it is no longer the account's. */
+  news(person: string, what: SecurityNews, o?: { to?: string; kind?: string; values?: Readonly<Record<string, string>> }): Promise<void>;
+}
+
+interface MailDeps {
+  readonly db: Db;
+  readonly marketplace: string;
+  readonly baseUrl: string;
+  now(): number;
+  sendMail(m: { to: string; subject: string; text: string; html: string; kind: string }): Promise<void>;
+}
+
+export function openAccountMails(deps: MailDeps): AccountMails {
+  const { db, marketplace, baseUrl } = deps;
+  return {
+    async link(user, kind, page, token, headers) {
+      const locale = (await personById(db, marketplace, user.id))?.locale ?? browserOf(headers).locale ?? 'en';
+      const { subject, lead, link, footer } = wordsFor(locale).SAY[kind];
+      const href = `${baseUrl}/${page}?token=${encodeURIComponent(token)}`;
+      const twins = renderMail({ locale, subject, lead, facts: [], link: { label: link, href }, footer });
+      await deps.sendMail({ to: user.email, subject, kind: kind === 'verifyMail' ? 'verify' : 'password', ...twins });
+    },
+    async news(person, what, o = {}) {
+      const row = await personById(db, marketplace, person);
+      const to = o.to ?? row?.email;
+      if (!to) return;
+      const locale = row?.locale ?? 'en';
+      const { SAY: say, SECURITY } = wordsFor(locale);
+      const values = o.values ?? {};
+      const [subject, lead] = [fill(SECURITY[what].subject, values), fill(SECURITY[what].lead, values)];
+      const facts = [{ label: say.mail.when, value: bothZones(deps.now(), row?.zone ?? 'UTC', locale) }];
+      const link = { label: say.securityMail.link, href: `${baseUrl}/settings` };
+      await deps.sendMail({
+        to,
+        subject,
+        kind: o.kind ?? 'security',
+        ...renderMail({ locale, subject, lead, facts, link, footer: say.securityMail.footer }),
+      });
+    },
+  };
+}
+
+/** The language and the time zone of somebody's browser, as far as it says them and we know them. */
+export function browserOf(headers: Headers | undefined): { locale?: string; zone?: string } {
+  const locale = bestOf(headers?.get('accept-language') ?? undefined);
+  const zone = headers?.get('time-zone') ?? undefined;
+  return { ...(locale && { locale }), ...(isZone(zone) && { zone }) };
+}
