@@ -7,7 +7,7 @@ export type Field = {
   readonly optional?: true;
   /** Asked for only when another field has this value; then it is needed, else it is left out. */
   readonly onlyIf?: { readonly field: string; readonly is: string };
-  /** As it stands, where an act changes what is there: a form begins from it. Nothing is filled in for who leaves it out. */
+  /** As it stands, where an act changes what is there: a form begins from it. Left out, it stays; `null` empties it, if it is optional. */
   readonly now?: unknown;
 } & (
   | { readonly kind: 'money'; readonly min: Minor; readonly max: Minor }
@@ -53,6 +53,7 @@ export function checkInput(fields: Fields, input: unknown): Facts | Refusal {
     const value = given[name];
     if (field.onlyIf && given[field.onlyIf.field] !== field.onlyIf.is) continue;
     if (value === undefined || value === null || (value === '' && field.optional)) {
+      if (field.optional && value !== undefined && 'now' in field) out[name] = null;
       if (field.optional) continue;
       return bad(name, { problem: 'missing' });
     }
@@ -157,7 +158,12 @@ export function schemaOf(fields: Fields): Record<string, unknown> {
   const properties = Object.fromEntries(
     Object.entries(fields).map(([name, f]) => [
       name,
-      { ...propertyOf(f), ...(f.onlyIf && { 'x-only-if': f.onlyIf }), ...(f.now !== undefined && { default: f.now }) },
+      {
+        ...propertyOf(f),
+        ...('now' in f && f.optional && { type: [propertyOf(f)['type'], 'null'] }),
+        ...(f.onlyIf && { 'x-only-if': f.onlyIf }),
+        ...(f.now !== undefined && { default: f.now }),
+      },
     ]),
   );
   const required = Object.entries(fields).flatMap(([name, f]) => (f.optional || f.onlyIf ? [] : [name]));

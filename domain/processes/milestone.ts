@@ -185,7 +185,7 @@ export const milestone = {
       act: 'editMilestone',
       by: ['client'],
       takes: (x) => asItStands(milestoneFields(x), f(x)),
-      does: (d, x) => setFacts(d, x.i.id, milestoneInput(x.i.id, x.input)),
+      does: (d, x) => put(d, { ...get(d, x.i.id), facts: edited(x) }),
     },
     {
       rule: 'CHG-1',
@@ -291,6 +291,13 @@ export function milestoneFields(x: Look): Record<string, Field> {
 export function milestoneInput(id: string, input: Facts): Facts {
   const criteria = ((input['criteria'] as string[] | undefined) ?? []).map((text, n) => ({ id: `${id}.${n + 1}`, text }));
   return { ...input, description: input['description'] ?? '', criteria };
+}
+
+/** The facts of a milestone with what was given in their place: left out, one stays; null empties it. */
+function edited(x: Look): Facts {
+  const now = f(x);
+  const written = { ...now, criteria: now.criteria.map((k) => k.text), ...x.input };
+  return milestoneInput(x.i.id, Object.fromEntries(Object.entries(written).filter(([, value]) => value !== null)));
 }
 
 /** The fields with what the milestone says now; criteria as the texts they were written in. */

@@ -184,6 +184,18 @@ describe('the contract', () => {
     expect(p.no('ben', 'orderMilestones', 'contract', { order: ['m1', 'm1', 'm2'] }).refused).toBe('bad_input');
   });
 
+  test('CHG-1: what an edit leaves out stays as it is; what it says is empty is emptied, if it may be', () => {
+    const p = working([20_000, 5_000]);
+    const all = { title: 'Second', description: 'Both pages.', amount: 5_000, dueDate: '2031-05-05', criteria: ['On phones'], revisionLimit: 2 };
+    p.does('ben', 'editMilestone', 'm2', all);
+    p.does('ben', 'editMilestone', 'm2', { title: 'Two', amount: 5_000 });
+    expect(p.facts('m2')).toMatchObject({ ...all, title: 'Two', criteria: [{ id: 'm2.1', text: 'On phones' }] });
+    p.does('ben', 'editMilestone', 'm2', { title: 'Two', amount: 5_000, dueDate: null, revisionLimit: null, description: '', criteria: null });
+    expect(p.facts('m2')).toMatchObject({ title: 'Two', description: '', criteria: [] });
+    expect(Object.keys(p.facts('m2')).filter((key) => ['dueDate', 'revisionLimit'].includes(key))).toEqual([]);
+    expect(p.no('ben', 'editMilestone', 'm2', { title: null, amount: 5_000 }).data).toMatchObject({ field: 'title', problem: 'missing' });
+  });
+
   test('CHG-2: a higher amount is charged before it counts; seven days of silence cancel a proposal; so does a submission', () => {
     const p = working();
     p.does('ana', 'proposeChange', 'contract', { milestone: 'm1', amount: 26_000 });

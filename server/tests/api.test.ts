@@ -152,6 +152,11 @@ describe('the interface', () => {
       criteria: ['On phones', 'On desks'],
       revisionLimit: 2,
     });
+    expect(edit.input.properties.dueDate.type).toEqual(['string', 'null']);
+    expect(edit.input.properties.title.type).toBe('string');
+    await t.does(ben, id, 'editMilestone', { on: edit.on, input: { title: 'Second', amount: 30_000, dueDate: null, criteria: ['On phones'] } });
+    const after = (await get(ben, `/v1/contracts/${id}`)).milestones[1];
+    expect([after.dueDate, after.description, after.criteria.length, after.revisionLimit]).toEqual([undefined, 'Both pages.', 1, 2]);
     const add = (await get(ben, `/v1/contracts/${id}`)).actions.find((a: Json) => a.act === 'addMilestone');
     expect(Object.values<Json>(add.input.properties).some((p) => 'default' in p)).toBe(false);
   });

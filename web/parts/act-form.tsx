@@ -51,10 +51,14 @@ export function complete(schema: Schema, values: Values, contract: Contract): Va
       field.minLength === 0
     )
       out[name] = '';
+    // What was there and was emptied is said to be empty; what is left out stays as it is.
+    if (!schema.required.includes(name) && hasContent(field.default) && !hasContent(out[name])) out[name] = null;
     if (out[name] === undefined || (Array.isArray(out[name]) && out[name].length === 0 && !schema.required.includes(name))) delete out[name];
   }
   return out;
 }
+const hasContent = (value: unknown): boolean =>
+  value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 /** What a form begins from: the values that its act would change; lists as the lines they are typed in. */
 const asItStands = (schema: Schema): Values =>
   Object.fromEntries(

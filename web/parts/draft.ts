@@ -67,6 +67,7 @@ export function useDraft(key: string, initial: Values = {}): Draft {
   const name = `draft ${sender} ${key}`;
   const [values, show] = useState<Values>(() => readLocal(name)?.value ?? initial);
   const [state, setState] = useState<DraftState>('none');
+  const begun = useRef(initial);
   const touched = useRef(false);
   const version = useRef(0);
   const theirs = useRef<Stored>(undefined);
@@ -95,8 +96,8 @@ export function useDraft(key: string, initial: Values = {}): Draft {
       // Sent from another device: nothing is left to go on with.
       if (!stored && local && !local.dirty && local.version > 0) {
         localStorage.removeItem(name);
-        latest.current = {};
-        show({});
+        latest.current = begun.current;
+        show(begun.current);
         return;
       }
       if (!stored) return;
