@@ -1,4 +1,4 @@
-/** Settings while another bank account waits, and while one is being added. */
+/** Settings of different people; while another bank account waits, and while one is being added. */
 import { DEMO_PASSWORD } from '@fairhold/server/auth/auth';
 import type { PageState } from './states.ts';
 
@@ -35,4 +35,6 @@ export const PAYOUT_STATES: readonly PageState[] = [
     await page.locator('#payouts button[type=submit]').click();
     await page.locator('#confirm-password').waitFor();
   }),
+  at('settings, agency member', 'moe', undefined),
+  at('settings, mediator', 'mia', undefined),
 ];

@@ -179,8 +179,6 @@ const LISTS: readonly PageState[] = [
   }),
   ...PAYOUT_STATES,
   at('settings', 'settings, agency manager', 'mara', '/settings'),
-  at('settings', 'settings, agency member', 'moe', '/settings'),
-  at('settings', 'settings, mediator', 'mia', '/settings'),
   // One of its parts is a page that loads for ever.
   at('parts', 'every part in its states', 'ben', '/_parts', { unready: true, enter: (page) => page.locator('main h1').waitFor() }),
   at('mails', 'mails of the sandbox', 'ben', '/sandbox/mails'),
