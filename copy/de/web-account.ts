@@ -61,15 +61,13 @@ export const ACCOUNT_PAGES: typeof ENGLISH = {
     recovery: 'Ersatzcode benutzen',
     recoveryCode: 'Einer Ihrer Ersatzcodes',
     app: 'Code aus der App benutzen',
-    needsPassword: 'Ausschalten und neue Codes brauchen Ihr Passwort.',
   },
   yourData: {
     title: 'Ihre Daten',
-    exportWhy: 'Alles, was wir über Sie aufbewahren, in einer JSON-Datei: Profil, Verträge, Kontoauszüge, Mitteilungen und eine Liste Ihrer Dateien.',
+    exportWhy: 'Alles, was wir über Sie aufbewahren, in einer Datei.',
     export: 'Meine Daten herunterladen',
     erase: 'Mein Konto löschen',
-    eraseWhy:
-      'Name, Adresse, Anmeldung und Einstellungen werden gelöscht. Was Verträge anderer und die Bücher brauchen, bleibt unter „Ehemaliges Mitglied“.',
+    eraseWhy: 'Was nur Sie betrifft, wird gelöscht. Was Verträge anderer und die Bücher brauchen, bleibt ohne Ihren Namen.',
     goes: 'Was gelöscht wird',
     stays: 'Was bleibt, und warum',
     blocked: 'Es kann noch nicht gelöscht werden',
@@ -81,7 +79,6 @@ export const ACCOUNT_PAGES: typeof ENGLISH = {
     stopped: 'Gestoppt. Ihr Konto bleibt.',
     sure: 'Nach diesem Tag lässt es sich nicht mehr umkehren. Wir fragen noch einmal nach Ihrem Passwort.',
     when: (at) => `am ${at}`,
-    atOnce: 'nie',
   },
   zones: {
     deadlines: 'Ihre nächsten Fristen würden so aussehen:',

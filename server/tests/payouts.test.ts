@@ -70,7 +70,7 @@ describe('where payouts go', () => {
     expect(held.label).toBe('US •••• 1234');
     expect(Math.abs(Date.parse(held.inUseFrom) - now - 72 * 3_600_000)).toBeLessThan(60_000);
     const before = await payOut(ana, 1_000);
-    expect(before.payout).toMatchObject({ amount: 1_000, to: given.label });
+    expect(before.payout).toMatchObject({ amount: 1_000, card: given.label });
     expect(before.sentence).toContain(given.label);
     await t.wait('P3D');
     const mails = (await t.call(ana, 'GET', `/v1/sandbox/mails?limit=100`)).json.items.filter((m: Json) => m.to.startsWith('ana.'));
@@ -79,7 +79,7 @@ describe('where payouts go', () => {
       { label: given.label, state: 'spare' },
       { label: 'US •••• 1234', state: 'inUse' },
     ]);
-    expect((await payOut(ana, 1_000)).payout).toMatchObject({ to: 'US •••• 1234' });
+    expect((await payOut(ana, 1_000)).payout).toMatchObject({ card: 'US •••• 1234' });
     // The bank hears of it a moment after the act.
     await t.wait('PT1M');
     const { rows } = await t.db.pool.query(`select other from sandbox_bank.movements where kind = 'payout' order by asked_at`);
@@ -102,7 +102,7 @@ describe('where payouts go', () => {
     expect((await t.call(ana, 'POST', `${path(ana)}/${held.id}/keep`)).status).toBe(200);
     expect((await t.call(ana, 'POST', `${path(ana)}/${held.id}/keep`)).json.code).toBe('payout_change_over');
     await t.wait('P4D');
-    expect((await payOut(ana, 500)).payout).toMatchObject({ to: 'US •••• 1234' });
+    expect((await payOut(ana, 500)).payout).toMatchObject({ card: 'US •••• 1234' });
     await confirm(ana);
     for (const m of (await t.call(ana, 'GET', path(ana))).json.items.filter((x: Json) => x.currency === 'USD'))
       expect((await t.call(ana, 'DELETE', `${path(ana)}/${m.id}`)).status).toBe(200);
@@ -132,12 +132,12 @@ describe('where payouts go', () => {
     const available = async () =>
       (await t.call(raj, 'GET', `/v1/accounts/${raj.account}/money`)).json.balances.find((b: Json) => b.kind === 'available').amount;
     const had = await available();
-    expect((await payOut(raj, 700)).payout).toMatchObject({ state: expect.stringMatching(/wanted|sent/), to: 'US •••• 9999' });
+    expect((await payOut(raj, 700)).payout).toMatchObject({ state: expect.stringMatching(/wanted|sent/), card: 'US •••• 9999' });
     expect(await available()).toBe(had - 700);
     await t.wait('P5D');
     expect(await available()).toBe(had);
     const { json } = await t.call(raj, 'GET', `/v1/accounts/${raj.account}/wallet`);
-    expect(json.payouts).toMatchObject([{ amount: 700, state: 'returned', to: 'US •••• 9999' }]);
+    expect(json.payouts).toMatchObject([{ amount: 700, state: 'returned', card: 'US •••• 9999' }]);
   });
 
   test.each([

@@ -30,8 +30,6 @@ import * as sample from './gallery-samples.ts';
 
 const draftAs = (state: DraftState): Draft => ({ values: {}, state, set: () => undefined, forget: () => undefined, resolve: () => undefined });
 
-const asksAgain = new ApiProblem({ ...sample.PROBLEM, code: 'confirmation_needed' });
-
 export function Screen() {
   const me = useMe();
   const [files, setFiles] = useState<readonly Picked[]>([{ id: 'f', name: 'cut-2.mp4', size: 4_200_000 }]);
@@ -80,7 +78,11 @@ export function Screen() {
         <DeveloperView contract={sample.CONTRACT.id} path={`/v1/contracts/${sample.CONTRACT.id}`} />
       </Shown>
       <Shown of="Confirmed">
-        <button type="button" className="btn" onClick={() => confirmed.does(() => Promise.reject(asksAgain))}>
+        <button
+          type="button"
+          className="btn"
+          onClick={() => confirmed.does(() => Promise.reject(new ApiProblem({ ...sample.PROBLEM, code: 'confirmation_needed' })))}
+        >
           Confirmed
         </button>
         {confirmed.sheet}

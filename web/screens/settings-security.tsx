@@ -42,7 +42,6 @@ export function SecondFactor() {
       {on && !made && (
         <div className="stack">
           <p>{w.settings.factorOn}</p>
-          <p className="small soft">{w.security.needsPassword}</p>
           {asksPassword}
           <div className="row">
             <button
