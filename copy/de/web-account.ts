@@ -58,9 +58,6 @@ export const ACCOUNT_PAGES: typeof ENGLISH = {
     newCodes: 'Neue Ersatzcodes erstellen',
     codesTitle: 'Ihre Ersatzcodes',
     codesWhy: 'Jeder gilt einmal, wenn Ihr Telefon nicht da ist. Sie werden nur jetzt gezeigt, und ältere gelten nicht mehr.',
-    recovery: 'Ersatzcode benutzen',
-    recoveryCode: 'Einer Ihrer Ersatzcodes',
-    app: 'Code aus der App benutzen',
   },
   yourData: {
     title: 'Ihre Daten',

@@ -463,6 +463,9 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
     person: (name, role) => `${name}, ${role}`,
   },
   door: {
+    recovery: 'Ersatzcode benutzen',
+    recoveryCode: 'Einer Ihrer Ersatzcodes',
+    app: 'Code aus der App benutzen',
     signIn: 'Anmelden',
     withAddress: 'Mit Ihrer Adresse',
     promise: 'Faire Arbeitsverträge, und das Geld ist so lange hinterlegt.',

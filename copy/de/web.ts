@@ -1,7 +1,6 @@
 /** The words of the web app's own frame, in German. */
 import type { WebWords } from '../en/web.ts';
 import { plural } from '../plural.ts';
-import { ACCOUNT_PAGES } from './web-account.ts';
 import { PAGES } from './web-pages.ts';
 
 const n = plural('de');
@@ -288,5 +287,4 @@ export const WEB: WebWords = {
     ],
   },
   ...PAGES,
-  ...ACCOUNT_PAGES,
 };

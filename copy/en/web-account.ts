@@ -56,9 +56,6 @@ export const ACCOUNT_PAGES = {
     newCodes: 'Make new recovery codes',
     codesTitle: 'Your recovery codes',
     codesWhy: 'Each works once. They are shown only now, and older ones no longer work.',
-    recovery: 'Use a recovery code',
-    recoveryCode: 'One of your recovery codes',
-    app: 'Use a code from the app',
   },
   yourData: {
     title: 'Your data',

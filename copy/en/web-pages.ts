@@ -461,6 +461,9 @@ export const PAGES = {
     person: (name: string, role: string) => `${name}, ${role}`,
   },
   door: {
+    recovery: 'Use a recovery code',
+    recoveryCode: 'One of your recovery codes',
+    app: 'Use a code from the app',
     signIn: 'Sign in',
     withAddress: 'With your address',
     promise: 'Fair work contracts, with the money held in between.',

@@ -1,6 +1,5 @@
 /** The words of the web app's own frame. What a contract says of itself comes from the API, in the reader's language. */
 import { plural } from '../plural.ts';
-import { ACCOUNT_PAGES } from './web-account.ts';
 import { PAGES } from './web-pages.ts';
 
 const n = plural('en');
@@ -283,7 +282,6 @@ export const WEB = {
     ] as readonly (readonly [string, string])[],
   },
   ...PAGES,
-  ...ACCOUNT_PAGES,
 };
 
 /** The same shape with any words in it: what another language brings. */

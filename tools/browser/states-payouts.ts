@@ -1,6 +1,6 @@
 /** Settings of different people; while another bank account waits, and while one is being added. */
 import { DEMO_PASSWORD } from '@fairhold/server/auth/auth';
-import type { PageState } from './states.ts';
+import type { PageState } from './state.ts';
 
 const BANK = { currency: 'USD', holder: 'Raj Mehta', routing: '021000021', number: '77001234' };
 /** In the page, with its session: shows who it is and adds a bank account; the same one again is no other. */

@@ -1,5 +1,7 @@
 /** Showing again who one is, where an act takes it: the password is asked for when the server wants it, then the act goes on (ACC-3). */
+
 import { type ReactNode, useState } from 'react';
+import { own } from '../account-words.ts';
 import { ApiProblem, send, useMe } from '../api.ts';
 import { w } from '../words.ts';
 import { ProblemBox, Sheet } from './basics.tsx';
@@ -26,7 +28,7 @@ export function useConfirmed(): Confirmed {
     });
   };
   const sheet = (
-    <Sheet open={waits !== undefined} title={w.confirm.title} onClose={() => setWaits(undefined)}>
+    <Sheet open={waits !== undefined} title={own.confirm.title} onClose={() => setWaits(undefined)}>
       <AskAgain
         onDone={() => {
           const work = waits;
@@ -63,7 +65,7 @@ function AskAgain(p: { onDone: () => void }) {
       }}
     >
       {error !== undefined && <ProblemBox key={String(error)} error={error} />}
-      <p className="soft">{w.confirm.why}</p>
+      <p className="soft">{own.confirm.why}</p>
       <input type="text" name="username" autoComplete="username" value={me.data?.email ?? ''} readOnly hidden />
       <div className="field">
         <label htmlFor="confirm-password">{w.settings.password}</label>
@@ -78,13 +80,13 @@ function AskAgain(p: { onDone: () => void }) {
       </div>
       {asksCode && (
         <div className="field">
-          <label htmlFor="confirm-code">{w.confirm.code}</label>
+          <label htmlFor="confirm-code">{own.confirm.code}</label>
           <input id="confirm-code" type="text" autoComplete="one-time-code" value={code} onChange={(e) => setCode(e.target.value)} />
         </div>
       )}
       <div>
         <button type="submit" className="btn main" disabled={password === ''}>
-          {w.confirm.go}
+          {own.confirm.go}
         </button>
       </div>
     </form>

@@ -1,6 +1,6 @@
 /** The parts that ask and record, with their states: forms, receipts, tabs, lists, commands. */
 import type { Action, Contract } from '@fairhold/client';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { AccountPicker } from '../parts/account-picker.tsx';
 import { ActButton } from '../parts/act-button.tsx';
 import { ActForm, Fields } from '../parts/act-form.tsx';
@@ -16,16 +16,7 @@ import { type TermsDraft, TermsInput } from '../parts/terms-input.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { w } from '../words.ts';
 import * as sample from './gallery-samples.ts';
-
-/** Names of parts are names in the source, the same in every language. */
-export function Shown(p: { of: string; children: ReactNode }) {
-  return (
-    <section className="stack tight" id={p.of}>
-      <h2>{p.of}</h2>
-      {p.children}
-    </section>
-  );
-}
+import { Shown } from './gallery-shown.tsx';
 
 const FINAL = { ...sample.ACTION, undo: false } as Action;
 const BLOCKED = { ...sample.ACTION, blocked: { sentence: 'It can be ended from Thu, 3 Dec 2026 on.' } } as Action;

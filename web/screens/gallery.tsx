@@ -1,6 +1,6 @@
 /** Every component with its states, for whoever builds or judges pages; only in development and in a sandbox. */
 import type { Contract, Deadline, Preview } from '@fairhold/client';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { ApiProblem, useMe } from '../api.ts';
 import { GLANCE } from '../glance.ts';
 import { Card, Empty, Page, ProblemBox, Sheet } from '../parts/basics.tsx';
@@ -25,10 +25,13 @@ import { toast } from '../parts/undo-toast.tsx';
 import { Skeleton, Stale } from '../parts/view-states.tsx';
 import { WhatHappensNext } from '../parts/what-happens-next.tsx';
 import { w } from '../words.ts';
-import { Forms, Shown } from './gallery-forms.tsx';
 import * as sample from './gallery-samples.ts';
+import { Shown } from './gallery-shown.tsx';
 
 const draftAs = (state: DraftState): Draft => ({ values: {}, state, set: () => undefined, forget: () => undefined, resolve: () => undefined });
+
+/** All parts together are more than a page may bring at once. */
+const Forms = lazy(async () => ({ default: (await import('./gallery-forms.tsx')).Forms }));
 
 export function Screen() {
   const me = useMe();
@@ -145,7 +148,9 @@ export function Screen() {
         <Stale at={Date.now() - 130_000} retry={() => undefined} />
         <ProblemBox error={new ApiProblem(sample.PROBLEM)} retry={() => undefined} />
       </Shown>
-      <Forms account={me.data?.person ?? ''} />
+      <Suspense>
+        <Forms account={me.data?.person ?? ''} />
+      </Suspense>
       <Shown of="Glance">
         <dl className="facts small">
           {Object.entries(GLANCE).map(([page, answers]) => (

@@ -1,12 +1,14 @@
 /** One's own data: taking it along, and being erased, with dates, what stays, and what is in the way (AUD-3, ACC-4). */
+
 import type { Erasure } from '@fairhold/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { own } from '../account-words.ts';
 import { get, send } from '../api.ts';
 import { Card, Loaded, ProblemBox } from '../parts/basics.tsx';
 import { useConfirmed } from '../parts/confirmed.tsx';
 import { answered } from '../problem.ts';
-import { day, inBothZones, w } from '../words.ts';
+import { day, inBothZones } from '../words.ts';
 
 /** Asks for the file and hands it to the browser under the name that the server gave it. */
 async function download(): Promise<void> {
@@ -22,12 +24,12 @@ async function download(): Promise<void> {
 export function YourData() {
   const confirmed = useConfirmed();
   return (
-    <Card title={w.yourData.title} id="your-data">
+    <Card title={own.yourData.title} id="your-data">
       {confirmed.error !== undefined && <ProblemBox key={String(confirmed.error)} error={confirmed.error} />}
-      <p className="soft">{w.yourData.exportWhy}</p>
+      <p className="soft">{own.yourData.exportWhy}</p>
       <div>
         <button type="button" className="btn" data-act="export" onClick={() => confirmed.does(download)}>
-          {w.yourData.export}
+          {own.yourData.export}
         </button>
       </div>
       <Erase />
@@ -47,32 +49,32 @@ function Erase() {
       setStopped(method === 'DELETE');
     });
   return (
-    <section className="stack" aria-label={w.yourData.erase}>
-      <h3>{w.yourData.erase}</h3>
+    <section className="stack" aria-label={own.yourData.erase}>
+      <h3>{own.yourData.erase}</h3>
       {confirmed.error !== undefined && <ProblemBox key={String(confirmed.error)} error={confirmed.error} />}
-      <p className="soft">{w.yourData.eraseWhy}</p>
+      <p className="soft">{own.yourData.eraseWhy}</p>
       <Loaded of={erasure}>
         {(e) => (
           <>
             {e.state === 'waiting' && (
               <div className="silence stack tight" role="status">
-                <p>{w.yourData.waits(inBothZones(e.at))}</p>
-                {e.blockers.length > 0 && <p>{w.yourData.waitsBlocked}</p>}
+                <p>{own.yourData.waits(inBothZones(e.at))}</p>
+                {e.blockers.length > 0 && <p>{own.yourData.waitsBlocked}</p>}
               </div>
             )}
             {e.blockers.length > 0 && <Blockers of={e} />}
             <details>
-              <summary>{w.yourData.goes}</summary>
+              <summary>{own.yourData.goes}</summary>
               <ul className="steps">
                 {e.goes.map((one) => (
                   <li key={one.what}>
-                    {one.what} <span className="small soft">{w.yourData.when(day(one.at))}</span>
+                    {one.what} <span className="small soft">{own.yourData.when(day(one.at))}</span>
                   </li>
                 ))}
               </ul>
             </details>
             <details>
-              <summary>{w.yourData.stays}</summary>
+              <summary>{own.yourData.stays}</summary>
               <ul className="steps">
                 {e.stays.map((one) => (
                   <li key={one.what}>
@@ -84,16 +86,16 @@ function Erase() {
             {e.state === 'waiting' ? (
               <div>
                 <button type="button" className="btn main" data-act="stopErasure" onClick={() => ask('DELETE')}>
-                  {w.yourData.stop}
+                  {own.yourData.stop}
                 </button>
               </div>
             ) : (
               e.blockers.length === 0 && (
                 <div className="stack tight">
-                  <p className="small soft">{w.yourData.sure}</p>
+                  <p className="small soft">{own.yourData.sure}</p>
                   <div>
                     <button type="button" className="btn danger" data-act="erase" onClick={() => ask('POST')}>
-                      {w.yourData.begin(day(e.at))}
+                      {own.yourData.begin(day(e.at))}
                     </button>
                   </div>
                 </div>
@@ -102,7 +104,7 @@ function Erase() {
           </>
         )}
       </Loaded>
-      {stopped && <p role="status">{w.yourData.stopped}</p>}
+      {stopped && <p role="status">{own.yourData.stopped}</p>}
       {confirmed.sheet}
     </section>
   );
@@ -111,8 +113,8 @@ function Erase() {
 function Blockers(p: { of: Erasure }) {
   return (
     <div className="stack tight">
-      <strong>{w.yourData.blocked}</strong>
-      <span>{w.yourData.blockedWhy}</span>
+      <strong>{own.yourData.blocked}</strong>
+      <span>{own.yourData.blockedWhy}</span>
       <ul className="steps">
         {p.of.blockers.map((b) => (
           <li key={b.sentence + b.href}>

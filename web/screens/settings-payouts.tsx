@@ -1,7 +1,9 @@
 /** Where payouts go: the bank account in use, the one that waits with the instant it counts from, and how to change it (MNY-11). */
+
 import type { Me, PayoutMethod, PayoutMethods } from '@fairhold/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { own } from '../account-words.ts';
 import { get, send, useMe } from '../api.ts';
 import { AccountPicker } from '../parts/account-picker.tsx';
 import { Card, Loaded, ProblemBox } from '../parts/basics.tsx';
@@ -16,8 +18,8 @@ export const usePayoutMethods = (account: string) =>
 /** Where payouts go now, in one line; what will change, in one more for each. */
 function payoutLines(methods: PayoutMethods): string[] {
   const inUse = methods.items.filter((m) => m.state === 'inUse');
-  const changes = methods.items.flatMap((m) => (m.inUseFrom ? [w.payouts.changes(m.currency, m.label, when(m.inUseFrom))] : []));
-  return [...(inUse.length > 0 ? [w.payouts.goTo(inUse.map((m) => w.payouts.one(m.currency, m.label)).join(', '))] : []), ...changes];
+  const changes = methods.items.flatMap((m) => (m.inUseFrom ? [own.payouts.changes(m.currency, m.label, when(m.inUseFrom))] : []));
+  return [...(inUse.length > 0 ? [own.payouts.goTo(inUse.map((m) => own.payouts.one(m.currency, m.label)).join(', '))] : []), ...changes];
 }
 
 /** Whether my payouts are safe: where they go, the second factor, the last change. */
@@ -27,8 +29,8 @@ export function PayoutGlance(p: { me: Me }) {
   const lines = methods.data ? payoutLines(methods.data) : [];
   return (
     <>
-      {methods.data && (lines.length > 0 ? lines.map((line) => <span key={line}>{line} </span>) : `${w.payouts.none} `)}
-      {methods.data?.changedAt && `${w.payouts.lastChange(day(methods.data.changedAt))} `}
+      {methods.data && (lines.length > 0 ? lines.map((line) => <span key={line}>{line} </span>) : `${own.payouts.none} `)}
+      {methods.data?.changedAt && `${own.payouts.lastChange(day(methods.data.changedAt))} `}
       {factor.data !== undefined && (factor.data ? w.settings.safeOn : w.settings.safeOff)}
     </>
   );
@@ -48,20 +50,20 @@ export function Payouts() {
   };
   const act = (method: string, path: string) => confirmed.does(async () => after(await send<PayoutMethods>(method, `${pathOf(account)}/${path}`)));
   return (
-    <Card title={w.payouts.title} id="payouts">
-      <p className="small soft">{w.payouts.why}</p>
+    <Card title={own.payouts.title} id="payouts">
+      <p className="small soft">{own.payouts.why}</p>
       {confirmed.error !== undefined && <ProblemBox key={String(confirmed.error)} error={confirmed.error} />}
-      <AccountPicker id="payout-account" label={w.payouts.of} me={me.data} value={account} onChange={setChosen} />
+      <AccountPicker id="payout-account" label={own.payouts.of} me={me.data} value={account} onChange={setChosen} />
       <Loaded of={methods}>
         {(m) => (
           <>
-            {m.items.length === 0 && <p>{w.payouts.none}</p>}
+            {m.items.length === 0 && <p>{own.payouts.none}</p>}
             <ul className="list plain">
               {m.items.map((one) => (
                 <Method key={one.id} of={one} act={act} />
               ))}
             </ul>
-            {m.changedAt && <p className="small soft">{w.payouts.lastChange(when(m.changedAt))}</p>}
+            {m.changedAt && <p className="small soft">{own.payouts.lastChange(when(m.changedAt))}</p>}
             {adding || m.items.length === 0 ? (
               <Add
                 key={account}
@@ -76,7 +78,7 @@ export function Payouts() {
             ) : (
               <div>
                 <button type="button" className="btn" data-act="addPayoutMethod" onClick={() => setAdding(true)}>
-                  {w.payouts.another}
+                  {own.payouts.another}
                 </button>
               </div>
             )}
@@ -99,19 +101,19 @@ function Method(p: { of: PayoutMethod; act: (method: string, path: string) => vo
     <li className="stack tight" data-method={m.state}>
       <div className="row between">
         <span>
-          <strong className="num">{m.label}</strong> <span className="small soft">{w.payouts.facts(m.currency, when(m.addedAt))}</span>
+          <strong className="num">{m.label}</strong> <span className="small soft">{own.payouts.facts(m.currency, when(m.addedAt))}</span>
         </span>
-        <span className={`tag ${m.state === 'inUse' ? 'ok' : m.state === 'held' ? 'hot' : ''}`}>{w.payouts.states[m.state]}</span>
+        <span className={`tag ${m.state === 'inUse' ? 'ok' : m.state === 'held' ? 'hot' : ''}`}>{own.payouts.states[m.state]}</span>
       </div>
       {m.state === 'held' && m.inUseFrom && (
         <p>
-          <time dateTime={m.inUseFrom}>{w.payouts.heldUntil(inBothZones(m.inUseFrom))}</time>
+          <time dateTime={m.inUseFrom}>{own.payouts.heldUntil(inBothZones(m.inUseFrom))}</time>
         </p>
       )}
       <div className="row">
-        {m.state === 'held' && button(w.payouts.keep, () => act('POST', `${m.id}/keep`))}
-        {m.state === 'spare' && button(w.payouts.choose, () => act('POST', `${m.id}/use`))}
-        {button(w.payouts.remove, () => act('DELETE', m.id))}
+        {m.state === 'held' && button(own.payouts.keep, () => act('POST', `${m.id}/keep`))}
+        {m.state === 'spare' && button(own.payouts.choose, () => act('POST', `${m.id}/use`))}
+        {button(own.payouts.remove, () => act('DELETE', m.id))}
       </div>
     </li>
   );
@@ -143,9 +145,9 @@ function Add(p: { account: string; of: PayoutMethods; confirmed: Confirmed; onDo
   const ready = Boolean(typed['holder']?.trim() && (kind === 'iban' ? typed['iban']?.trim() : typed['routing']?.trim() && typed['number']?.trim()));
   return (
     <form className="stack" onSubmit={submit}>
-      <h3>{w.payouts.add}</h3>
+      <h3>{own.payouts.add}</h3>
       <div className="field">
-        <label htmlFor="payout-currency">{w.payouts.currency}</label>
+        <label htmlFor="payout-currency">{own.payouts.currency}</label>
         <select
           id="payout-currency"
           value={currency}
@@ -160,28 +162,28 @@ function Add(p: { account: string; of: PayoutMethods; confirmed: Confirmed; onDo
         </select>
       </div>
       <fieldset className="field">
-        <legend>{w.payouts.kind}</legend>
+        <legend>{own.payouts.kind}</legend>
         {(['iban', 'us'] as const).map((one) => (
           <label className="choice" key={one}>
             <input type="radio" name="payout-kind" checked={kind === one} onChange={() => setKind(one)} />
-            <span>{w.payouts.kinds[one]}</span>
+            <span>{own.payouts.kinds[one]}</span>
           </label>
         ))}
       </fieldset>
-      {field('holder', w.payouts.holder, { hint: w.payouts.holderHint })}
+      {field('holder', own.payouts.holder, { hint: own.payouts.holderHint })}
       {kind === 'iban' ? (
-        field('iban', w.payouts.iban)
+        field('iban', own.payouts.iban)
       ) : (
         <>
-          {field('routing', w.payouts.routing, { inputMode: 'numeric' })}
-          {field('number', w.payouts.number, { inputMode: 'numeric' })}
+          {field('routing', own.payouts.routing, { inputMode: 'numeric' })}
+          {field('number', own.payouts.number, { inputMode: 'numeric' })}
         </>
       )}
-      {p.of.sandboxReturns && <p className="small soft">{w.payouts.sandbox(p.of.sandboxReturns)}</p>}
-      <p className="silence">{w.payouts.rule}</p>
+      {p.of.sandboxReturns && <p className="small soft">{own.payouts.sandbox(p.of.sandboxReturns)}</p>}
+      <p className="silence">{own.payouts.rule}</p>
       <div>
         <button type="submit" className="btn main" disabled={!ready}>
-          {w.payouts.addThis}
+          {own.payouts.addThis}
         </button>
       </div>
     </form>

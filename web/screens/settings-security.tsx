@@ -1,6 +1,8 @@
 /** Signing in safely: password, mail address, the second factor with its recovery codes, and where one is signed in. */
+
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { own } from '../account-words.ts';
 import { get, send } from '../api.ts';
 import { Card, Loaded, ProblemBox } from '../parts/basics.tsx';
 import { useConfirmed } from '../parts/confirmed.tsx';
@@ -55,7 +57,7 @@ export function SecondFactor() {
                 })
               }
             >
-              {w.security.newCodes}
+              {own.security.newCodes}
             </button>
             <button
               type="button"
@@ -69,7 +71,7 @@ export function SecondFactor() {
                 })
               }
             >
-              {w.security.factorOff}
+              {own.security.factorOff}
             </button>
           </div>
         </div>
@@ -110,8 +112,8 @@ export function SecondFactor() {
 function Codes(p: { codes: readonly string[] }) {
   return (
     <div className="stack tight" role="status">
-      <h3>{w.security.codesTitle}</h3>
-      <p className="small soft">{w.security.codesWhy}</p>
+      <h3>{own.security.codesTitle}</h3>
+      <p className="small soft">{own.security.codesWhy}</p>
       <ul className="list plain">
         {p.codes.map((one) => (
           <li key={one}>
@@ -140,19 +142,19 @@ export function Password() {
       .catch((x: unknown) => setError(signInProblem(x)));
   };
   return (
-    <Card title={w.security.password}>
+    <Card title={own.security.password}>
       {error !== undefined && <ProblemBox key={String(error)} error={error} />}
-      <Step button={w.security.change} off={now === '' || next.length < 10} onDone={change}>
+      <Step button={own.security.change} off={now === '' || next.length < 10} onDone={change}>
         <div className="field">
-          <label htmlFor="pw-now">{w.security.current}</label>
+          <label htmlFor="pw-now">{own.security.current}</label>
           <input id="pw-now" type="password" autoComplete="current-password" value={now} onChange={(e) => setNow(e.target.value)} />
         </div>
         <div className="field">
-          <label htmlFor="pw-next">{w.security.next}</label>
+          <label htmlFor="pw-next">{own.security.next}</label>
           <input id="pw-next" type="password" autoComplete="new-password" value={next} onChange={(e) => setNext(e.target.value)} />
         </div>
       </Step>
-      {done && <p role="status">{w.security.changed}</p>}
+      {done && <p role="status">{own.security.changed}</p>}
     </Card>
   );
 }
@@ -169,18 +171,18 @@ export function MailAddress(p: { email: string }) {
       setEmail('');
     });
   return (
-    <Card title={w.security.mail}>
+    <Card title={own.security.mail}>
       {confirmed.error !== undefined && <ProblemBox key={String(confirmed.error)} error={confirmed.error} />}
-      <p className="breaks">{w.security.mailNow(p.email)}</p>
-      <Step button={w.security.changeMail} off={!email.includes('@')} onDone={change}>
+      <p className="breaks">{own.security.mailNow(p.email)}</p>
+      <Step button={own.security.changeMail} off={!email.includes('@')} onDone={change}>
         <div className="field">
-          <label htmlFor="new-mail">{w.security.newMail}</label>
+          <label htmlFor="new-mail">{own.security.newMail}</label>
           <input id="new-mail" type="email" autoComplete="off" value={email} onChange={(e) => setEmail(e.target.value)} />
         </div>
       </Step>
       {asked && (
         <p role="status" className="breaks">
-          {w.security.mailAsked(asked)}
+          {own.security.mailAsked(asked)}
         </p>
       )}
       {confirmed.sheet}
@@ -254,11 +256,11 @@ export function Sessions() {
                 .then(() => setAlone(true))
             }
           >
-            {w.security.othersOut}
+            {own.security.othersOut}
           </button>
         </div>
       )}
-      {alone && <p role="status">{w.security.othersGone}</p>}
+      {alone && <p role="status">{own.security.othersGone}</p>}
     </Card>
   );
 }

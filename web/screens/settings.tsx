@@ -1,9 +1,11 @@
 /** Whether my payouts are safe, how I am told, in which zone; then everything that can be changed about it. */
+
 import type { Me } from '@fairhold/client';
 import { LOCALE_NAMES, LOCALES } from '@fairhold/copy/locales';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
+import { own } from '../account-words.ts';
 import { get, queries, send, useContracts, useMe } from '../api.ts';
 import { Card, Loaded, Page, ProblemBox } from '../parts/basics.tsx';
 import { lettersOff, setLettersOff } from '../parts/command-menu.tsx';
@@ -128,7 +130,7 @@ function Profile(p: { name: string; zone: string; email: string; locale: string 
               </option>
             ))}
           </select>
-          <span className="hint">{w.zones.example(money(123_450, 'EUR', language), dateTime(Date.now(), zone, language))}</span>
+          <span className="hint">{own.zones.example(money(123_450, 'EUR', language), dateTime(Date.now(), zone, language))}</span>
         </div>
         <div className="row">
           <button type="submit" className="btn main">
@@ -152,7 +154,7 @@ function ZoneExamples(p: { zone: string }) {
   if (next.length === 0) return null;
   return (
     <div className="hint" role="status">
-      {w.zones.deadlines}
+      {own.zones.deadlines}
       <ul className="steps">
         {next.map((d) => (
           <li key={d.id}>
@@ -168,7 +170,7 @@ const useMailChoices = () => useQuery({ queryKey: ['mail choices'], queryFn: () 
 
 function Muted() {
   const count = useMailChoices().data?.unwanted.length ?? 0;
-  return count > 0 ? <span>{w.zones.muted(count)}</span> : null;
+  return count > 0 ? <span>{own.zones.muted(count)}</span> : null;
 }
 
 /** Of this device: how it looks, and whether single letters do something. */

@@ -54,7 +54,7 @@ export function Screen() {
             {error !== undefined && <ProblemBox key={String(error)} error={error} />}
             {second ? (
               <div className="field">
-                <label htmlFor="code">{recovery ? w.security.recoveryCode : w.door.digits}</label>
+                <label htmlFor="code">{recovery ? w.door.recoveryCode : w.door.digits}</label>
                 <input
                   id="code"
                   type="text"
@@ -64,7 +64,7 @@ export function Screen() {
                   onChange={(e) => setCode(e.target.value)}
                 />
                 <button type="button" className="btn quiet" onClick={() => setRecovery(!recovery)}>
-                  {recovery ? w.security.app : w.security.recovery}
+                  {recovery ? w.door.app : w.door.recovery}
                 </button>
               </div>
             ) : (
