@@ -1,11 +1,13 @@
 /** The parts that ask and record, with their states: forms, receipts, tabs, lists, commands. */
 import type { Action, Contract } from '@fairhold/client';
 import { useState } from 'react';
+import { ApiProblem } from '../api.ts';
 import { AccountPicker } from '../parts/account-picker.tsx';
 import { ActButton } from '../parts/act-button.tsx';
 import { ActForm, Fields } from '../parts/act-form.tsx';
 import { Card } from '../parts/basics.tsx';
 import { CommandList } from '../parts/command-menu.tsx';
+import { useConfirmed } from '../parts/confirmed.tsx';
 import type { Values } from '../parts/draft.ts';
 import { MoneyInput } from '../parts/inputs.tsx';
 import { MoneyTable } from '../parts/money-table.tsx';
@@ -24,12 +26,23 @@ const ROWS = Array.from({ length: 80 }, (_, n) => `Row ${n + 1}`);
 
 /** `account`: of whoever looks; their cards can be chosen in the sample form. */
 export function Forms(p: { account: string }) {
+  const confirmed = useConfirmed();
   const [values, setValues] = useState<Values>({ amount: 12_345, pay: 'amount' });
   const [amount, setAmount] = useState<unknown>('12,3x');
   const [terms, setTerms] = useState<TermsDraft>({ title: 'Explainer video', scope: '', milestones: [{ title: 'Script', amount: 30_000 }] });
   const contract: Contract = { ...sample.CONTRACT, you: { role: 'client', account: p.account } };
   return (
     <>
+      <Shown of="Confirmed">
+        <button
+          type="button"
+          className="btn"
+          onClick={() => confirmed.does(() => Promise.reject(new ApiProblem({ ...sample.PROBLEM, code: 'confirmation_needed' })))}
+        >
+          Confirmed
+        </button>
+        {confirmed.sheet}
+      </Shown>
       <Shown of="ActForm">
         <Card>
           <ActForm contract={contract} action={FINAL} onDone={() => undefined} />

@@ -5,7 +5,6 @@ import { ApiProblem, useMe } from '../api.ts';
 import { GLANCE } from '../glance.ts';
 import { Card, Empty, Page, ProblemBox, Sheet } from '../parts/basics.tsx';
 import { CheckAnswers } from '../parts/check-answers.tsx';
-import { useConfirmed } from '../parts/confirmed.tsx';
 import { Copy } from '../parts/copy.tsx';
 import { DeadlineLine } from '../parts/deadline.tsx';
 import { DeveloperView } from '../parts/developer-view.tsx';
@@ -37,7 +36,6 @@ export function Screen() {
   const me = useMe();
   const [files, setFiles] = useState<readonly Picked[]>([{ id: 'f', name: 'cut-2.mp4', size: 4_200_000 }]);
   const [open, setOpen] = useState(false);
-  const confirmed = useConfirmed();
   if (me.data?.mode !== 'sandbox' && !import.meta.env.DEV) return null;
   const turns: readonly Contract['turn'][] = sample.TURNS;
   return (
@@ -79,16 +77,6 @@ export function Screen() {
       </Shown>
       <Shown of="DeveloperView">
         <DeveloperView contract={sample.CONTRACT.id} path={`/v1/contracts/${sample.CONTRACT.id}`} />
-      </Shown>
-      <Shown of="Confirmed">
-        <button
-          type="button"
-          className="btn"
-          onClick={() => confirmed.does(() => Promise.reject(new ApiProblem({ ...sample.PROBLEM, code: 'confirmation_needed' })))}
-        >
-          Confirmed
-        </button>
-        {confirmed.sheet}
       </Shown>
       <Shown of="LifeTimeline">
         <LifeTimeline contract={sample.CONTRACT} history={sample.HISTORY} />
