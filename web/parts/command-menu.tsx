@@ -109,7 +109,7 @@ const typing = (e: Event): boolean =>
 
 /** To the next row of a list, or the one before; Enter opens it. */
 function step(by: 1 | -1): boolean {
-  const rows = [...document.querySelectorAll<HTMLElement>('main a.contract-row, main .exhibit-list button')];
+  const rows = [...document.querySelectorAll<HTMLElement>('main a.contract-row, main .list a.item, main .exhibit-list button')];
   const at = rows.indexOf(document.activeElement as HTMLElement);
   const next = rows[at < 0 ? (by > 0 ? 0 : rows.length - 1) : at + by];
   next?.focus();
