@@ -234,6 +234,7 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
     marked: (text, mark) => `${text}: ${mark}`,
     exhibits: 'Unterlagen',
     noExhibits: 'Noch keine Unterlagen.',
+    notScanned: 'Dateitypen sind nach dem Inhalt geprüft. Auf Viren wird nichts geprüft: Öffnen Sie Dateien mit Vorsicht.',
     evidenceOf: (name) => `Von ${name}`,
     exhibit: (k, title, by) => `Nr. ${k}: ${title}, von ${by}`,
     questions: 'Fragen der Schlichtung',

@@ -232,6 +232,7 @@ export const PAGES = {
     marked: (text: string, mark: string) => `${text}: ${mark}`,
     exhibits: 'Exhibits',
     noExhibits: 'No exhibits yet.',
+    notScanned: 'Types of files are checked by content. Nothing is scanned for viruses: open files with care.',
     evidenceOf: (name: string) => `Of ${name}`,
     exhibit: (k: number, title: string, by: string) => `No. ${k}: ${title}, by ${by}`,
     questions: 'Questions of the mediator',

@@ -115,6 +115,7 @@ export function Exhibits(p: Props) {
   return (
     <Card title={w.case.exhibits}>
       {k.exhibits.length === 0 && <p className="soft">{w.case.noExhibits}</p>}
+      {k.exhibits.some((e) => e.file) && <p className="small soft">{w.case.notScanned}</p>}
       {list(k.exhibits.filter((e) => !sides.includes(e.by)))}
       <div className="two">
         {sides.map((name) => {

@@ -1,0 +1,92 @@
+import type { Json, Person } from '@fairhold/server/testing/http';
+import { type Town, town } from '@fairhold/server/testing/running';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildWeb } from '../build-web.ts';
+import { launch, windowOf } from './browser.ts';
+import { ready } from './steps.ts';
+import { describeInBrowser } from './testing.ts';
+
+describeInBrowser('answering on a phone', (executable) => {
+  let browser: Browser;
+  let t: Town;
+  let ben: Person;
+  let ana: Person;
+  let finn: Person;
+  beforeAll(async () => {
+    expect(buildWeb()).toBe(true);
+    t = await town();
+    [ben, ana] = [await t.person('ben'), await t.person('ana')];
+    finn = await t.person('finn', { staff: ['finance'] });
+    browser = await launch(executable);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await t?.stop();
+  });
+  const phone = { width: 360, height: 640 };
+
+  test('a refund request is answered from its mail in three taps, on roads that say what each does to the money', async () => {
+    const id = await t.contract(ben, ana);
+    await t.does(ana, id, 'submit', { input: { message: 'Here is all of it, ready to look at.', criteria: 'met' } });
+    await t.does(ben, id, 'end', { input: { pay: 'nothing', reason: 'quality' } });
+    const { rows } = await t.db.pool.query<{ href: string }>(
+      `select href from notices where person = $1 and contract = $2 and kind = 'contract.end' order by id desc limit 1`,
+      [ana.id, id],
+    );
+    const w = await windowOf(browser, t.base, ana, phone);
+    await w.page.goto(`${t.base}${rows[0]?.href}`);
+    await ready(w.page);
+    let taps = 0;
+    const tap = async (name: string | RegExp) => {
+      await w.page.getByRole('button', { name }).or(w.page.getByRole('link', { name })).first().click();
+      taps += 1;
+    };
+    if (!w.page.url().includes('/case/')) await tap('Go to the case');
+    const roads = w.page.locator('.roads > li');
+    await roads.first().getByText('$214.95').waitFor();
+    expect(await roads.allInnerTexts()).toEqual([
+      expect.stringContaining('$214.95 goes back to ben'),
+      expect.stringContaining('another split of the $200.00'),
+      expect.stringContaining('claim up to $200.00'),
+    ]);
+    const widths = await Promise.all((await roads.locator('button').all()).map(async (b) => Math.round((await b.boundingBox())?.width ?? 0)));
+    expect(new Set(widths).size).toBe(1);
+    await tap('Approve the refund');
+    await tap(/what happens/i);
+    await w.page.locator('dialog').getByRole('button', { name: 'Approve the refund', exact: true }).click();
+    taps += 1;
+    await expect.poll(async () => (await t.call(ana, 'GET', `/v1/contracts/${id}`)).json.case.state).toBe('closed');
+    expect(taps).toBeLessThanOrEqual(4);
+    expect(w.faults).toEqual([]);
+    await w.context.close();
+  }, 60_000);
+
+  test('RFR-4, RFR-5: a refund that is missed is reported on the page, finance answers in the console, the answer stands where the refund is', async () => {
+    const id = await t.offer(ben, ana);
+    await t.does(ana, id, 'decline');
+    await t.wait('P14D');
+    const w = await windowOf(browser, t.base, ben, phone);
+    await w.page.goto(`${t.base}/contracts/${id}?tab=money`);
+    await ready(w.page);
+    await w.page.locator('[data-act=reportMissing]').first().click();
+    await w.page.locator('dialog form [type=submit]').click();
+    await w.page.getByText('Being looked for.').waitFor();
+    await t.wait('PT0S');
+    const f = await windowOf(browser, t.base, finn);
+    await f.page.goto(`${t.base}/console/traces`);
+    await ready(f.page);
+    await f.page.getByText('$214.95, missed by ben').waitFor();
+    await f.page.locator('[data-act=answerFound]').click();
+    await f.page.locator('#f-reference').fill('ARN 7481 2200');
+    await f.page.locator('#f-message').fill('The bank paid it out to your card on Monday.');
+    await f.page.locator('dialog form [type=submit]').click();
+    await f.page.getByRole('button', { name: 'Send this answer' }).click();
+    await f.page.getByText('Nobody misses money.').waitFor();
+    const answered: Json = (await t.call(ben, 'GET', `/v1/contracts/${id}`)).json.refunds[0].trace;
+    expect(answered).toMatchObject({ state: 'found', answer: { reference: 'ARN 7481 2200' } });
+    await w.page.reload();
+    await w.page.getByText('Quote this to your own bank: ARN 7481 2200').waitFor();
+    expect([...w.faults, ...f.faults]).toEqual([]);
+  }, 60_000);
+});
