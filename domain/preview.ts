@@ -148,6 +148,9 @@ export function previewOffer(o: OfferInput, now: Instant, policy: Policy, world:
   return previewed({ ...step.contract, held: 0, instances: {} }, step, { act: 'sendOffer', on: 'offer' }, now, policy, world);
 }
 
+/** A contract read from the database has its objects in another order than the same in memory: what is read in one may be confirmed against the other. */
+const inOneOrder = (xs: readonly unknown[]): string[] => xs.map((x) => canonical(x)).sort();
+
 function previewed(c: Contract, step: Step, a: Pick<Act, 'act' | 'on'>, now: Instant, policy: Policy, world: World): Previewed {
   const steps = [step];
   for (const o of step.outside) {
@@ -171,11 +174,11 @@ function previewed(c: Contract, step: Step, a: Pick<Act, 'act' | 'on'>, now: Ins
     moved: consequence.moved,
     held: consequence.heldAfter,
     charge: consequence.charge,
-    refunds: consequence.refunds.map(({ amount, card }) => ({ amount, card })),
+    refunds: inOneOrder(consequence.refunds.map(({ amount, card }) => ({ amount, card }))),
     // Named only where there are any: the digests of all other acts stay what they were.
     ...(consequence.payouts.length > 0 && { payouts: consequence.payouts.map(({ amount, to }) => ({ amount, to })) }),
-    changes: consequence.changes,
-    opens: consequence.opens.map(({ on, window, actor: turn }) => ({ on, window, turn })),
+    changes: inOneOrder(consequence.changes),
+    opens: inOneOrder(consequence.opens.map(({ on, window, actor: turn }) => ({ on, window, turn }))),
   };
   return { step, consequence, essence: canonical(lasting) };
 }

@@ -137,8 +137,11 @@ export async function openShaky(browser: Browser): Promise<Shaky> {
 /** A person at the page: looks at what is there, does the next thing, and types nothing twice. */
 function somebody(page: Page, journey: Journey, action: Json, reach: (s: Step) => Promise<void>, wrong: string[]) {
   const previews = new Set<string>();
+  // The page may ask for previews of its own, of what else could be done.
+  const mine = `"act":"${journey === 'ending' ? 'end' : 'dispute'}"`;
   page.on('response', (r) => {
-    if ((r.request().postData() ?? '').includes('"preview":true'))
+    const asked = r.request().postData() ?? '';
+    if (asked.includes('"preview":true') && asked.includes(mine))
       void r
         .json()
         .then((p: Json) => p.button && previews.add(p.button))

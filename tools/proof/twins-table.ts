@@ -306,7 +306,7 @@ const EVIDENCE: readonly Twin[] = [
 const PREVIEWS: readonly Twin[] = inFile('domain/preview.ts', [
   {
     name: 'a preview that moves other money has the same digest',
-    text: '    moved: consequence.moved,\n    held: consequence.heldAfter,\n    charge: consequence.charge,\n    refunds: consequence.refunds.map(({ amount, card }) => ({ amount, card })),\n',
+    text: '    moved: consequence.moved,\n    held: consequence.heldAfter,\n    charge: consequence.charge,\n    refunds: inOneOrder(consequence.refunds.map(({ amount, card }) => ({ amount, card }))),\n',
     instead: '',
   },
   {
