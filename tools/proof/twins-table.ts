@@ -76,8 +76,16 @@ const MONEY: readonly Twin[] = [
   ]),
   ...inFile('domain/processes/bank.ts', [
     { name: 'the hold ends with the gross amount', text: '(x.i.facts as { net: number }).net', instead: '(x.i.facts as { amount: number }).amount' },
-    { name: 'a payout that comes back becomes credit', text: '`${f.from}:${d.c.client}`', instead: '`credit:${d.c.client}`' },
-    { name: 'a refund nobody can take is paid out as earnings', text: '`credit:${refundee(d, x)}`', instead: '`available:${refundee(d, x)}`' },
+  ]),
+  ...inFile('domain/processes/trace.ts', [
+    { name: 'a payout that comes back becomes credit', text: "(wayFacts(i).from ?? 'available')", instead: "'credit'" },
+    {
+      name: 'a refund nobody can take is paid out as earnings',
+      text: " : 'credit'}:${accountOf(c, i)}",
+      instead: " : 'available'}:${accountOf(c, i)}",
+    },
+  ]),
+  ...inFile('domain/processes/wallet.ts', [
     { name: 'a payout takes a cent less', text: '`payouts:${d.c.client}`, amount, ', instead: '`payouts:${d.c.client}`, amount - 1, ' },
     {
       name: 'an arrived payout stays on its way',
@@ -192,8 +200,8 @@ const RECORD: readonly Twin[] = [
   ...inFile('server/decide.ts', [
     {
       name: 'a link does not hold the one before',
-      text: 'sha256(`${before}\\n${canonical(link)}`)',
-      instead: 'sha256(`${before.slice(0, 0)}\\n${canonical(link)}`)',
+      text: 'sha256(`${before}\\n${canonical(linkOf(step, policy))}`)',
+      instead: 'sha256(`${before.slice(0, 0)}\\n${canonical(linkOf(step, policy))}`)',
       by: 'tamper',
     },
   ]),
