@@ -224,7 +224,6 @@ export const WEB: WebWords = {
     facts: (size, type, digest) => `${size}, ${type} nach dem Inhalt, SHA-256 ${digest}…`,
     once: 'Dateien sind ein Entwurf, bis Sie senden. Danach lassen sie sich nicht ändern.',
     look: 'Hier ansehen',
-    lookAt: (name) => `${name} hier ansehen`,
     cannotShow: 'Es lässt sich hier nicht zeigen. Laden Sie es herunter.',
     caption: (name) => `Was ${name} zeigt (freiwillig)`,
     failed: (name, why) => `${name}: ${why}`,

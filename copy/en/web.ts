@@ -219,7 +219,6 @@ export const WEB = {
     facts: (size: string, type: string, digest: string) => `${size}, ${type} by its content, SHA-256 ${digest}…`,
     once: 'Files are a draft until you send. After that they cannot be changed.',
     look: 'Look at it here',
-    lookAt: (name: string) => `Look at ${name} here`,
     cannotShow: 'It cannot be shown here. Download it instead.',
     caption: (name: string) => `What ${name} shows (optional)`,
     failed: (name: string, why: string) => `${name}: ${why}`,

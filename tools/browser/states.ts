@@ -173,7 +173,7 @@ const LISTS: readonly PageState[] = [
   at('settings', 'settings, webhooks with what was sent', 'ana', '/settings', {
     before: webhooks,
     enter: async (page) => {
-      await page.locator('summary', { hasText: 'What was sent' }).click();
+      await page.locator('summary', { hasText: 'What was sent' }).first().click();
       await page.getByText('Given up').first().waitFor();
     },
   }),

@@ -89,7 +89,8 @@ function someone(t: Town, life: Life, mail: Mail): void {
   }
   const wanted = life.wants();
   if (!wanted) return;
-  if (r.often(0.05)) {
+  // What cannot be undone is held back more often: its preview is to be old by the time it arrives.
+  if (r.often(wanted.seen ? 0.2 : 0.05)) {
     mail.push({ life, wanted });
     return;
   }

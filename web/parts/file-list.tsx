@@ -45,7 +45,7 @@ function Look(p: { file: FileFact }) {
   };
   return (
     <>
-      <button type="button" className="btn quiet" aria-label={w.files.lookAt(file.name)} onClick={look}>
+      <button type="button" className="btn quiet" aria-label={`${w.files.look}: ${file.name}`} onClick={look}>
         {w.files.look}
       </button>
       <Sheet open={open} title={file.name} onClose={() => setOpen(false)}>
