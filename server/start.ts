@@ -7,6 +7,7 @@ import { openAccounts } from './accounts.ts';
 import { finish, makeApp } from './app.ts';
 import { openAuth } from './auth/auth.ts';
 import { conflictsOf } from './auth/conflicts.ts';
+import type { AccountMail } from './auth/mails.ts';
 import { openClock } from './clock.ts';
 import { openDoor } from './commit.ts';
 import type { Config } from './config.ts';
@@ -168,7 +169,8 @@ export async function startFairhold(config: Config): Promise<Running> {
     now: clock.now,
     paused: () => space.full(),
     switchedOff: async ({ account, url }) => {
-      for (const p of await accounts.peopleOf(account)) if (p.email) await queueMail(webhookOffMail(config.baseUrl, { ...p, email: p.email }, url));
+      for (const p of await accounts.peopleOf(account))
+        if (p.email) await queueMail({ ...webhookOffMail(config.baseUrl, { ...p, email: p.email }, url), person: p.id });
     },
   });
   const files = await openFileStore(join(config.dataFolder, 'files'));
@@ -206,10 +208,10 @@ export async function startFairhold(config: Config): Promise<Running> {
     upkeep,
     paused: () => space.full(),
   });
-  async function queueMail(m: { to: string; subject: string; text: string; html: string; kind: string }): Promise<void> {
+  async function queueMail(m: AccountMail): Promise<void> {
     await db.pool.query(
-      `insert into mails (marketplace, id, to_address, subject, text, html, kind, next_at, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
-      [config.marketplace, newId(clock.now()), m.to, m.subject, m.text, m.html, m.kind, new Date(clock.now())],
+      `insert into mails (marketplace, id, to_address, to_person, subject, text, html, kind, next_at, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
+      [config.marketplace, newId(clock.now()), m.to, m.person ?? null, m.subject, m.text, m.html, m.kind, new Date(clock.now())],
     );
   }
 

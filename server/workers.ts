@@ -64,8 +64,9 @@ export function openWorkers(deps: WorkerDeps): Workers {
 
   async function beat(): Promise<void> {
     if (rounds % 10 === 0) await clock.refresh();
-    // Every half hour or so: a month begins while a server runs.
-    if (rounds % 3600 === 0) await deps.upkeep?.();
+    // Every half hour or so: a month begins while a server runs. What fails of it must not keep the clock and the bank waiting.
+    if (rounds % 3600 === 0)
+      await deps.upkeep?.().catch((error: unknown) => console.error('upkeep:', error instanceof Error ? error.message : error));
     rounds += 1;
     if (deps.paused?.()) return;
     await deps.refresh?.();

@@ -68,6 +68,6 @@ async function tell(m: Manifest): Promise<boolean> {
 const told = await tell(manifest);
 for (const what of proof.broken) console.log(what);
 console.log(`${proof.steps} steps of ${proof.contracts} contracts recomputed, ${proof.files} files read.`);
-if (!told) console.log('There is no installation here that could be told.');
+if (!told) console.log('No installation was told: there is none here, or it is older than this command.');
 console.log(JSON.stringify({ backup: manifest.id, ...proof, broken: proof.broken.length, told }));
 process.exit(proof.broken.length > 0 ? 1 : 0);

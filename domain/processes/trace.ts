@@ -32,9 +32,11 @@ export interface TraceFacts {
 }
 export const traceFacts = (i: Instance): TraceFacts => i.facts as unknown as TraceFacts;
 
-const isOpen = (i: Instance): boolean => i.state === 'open' || i.state === 'overdue';
+/** Whether it still looks for its money. */
+export const isOpenTrace = (i: Instance): boolean => i.state === 'open' || i.state === 'overdue';
 /** The trace that looks for this refund or payout now. */
-export const openTrace = (c: Contract, of: string): Instance | undefined => instancesOf(c, 'trace').find((t) => isOpen(t) && traceFacts(t).of === of);
+export const openTrace = (c: Contract, of: string): Instance | undefined =>
+  instancesOf(c, 'trace').find((t) => isOpenTrace(t) && traceFacts(t).of === of);
 
 interface OnItsWay {
   readonly amount: Minor;

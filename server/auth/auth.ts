@@ -9,18 +9,19 @@ import { signInLimit } from '../limits.ts';
 import { no } from '../problem.ts';
 import { type Db, openDb } from '../store/db.ts';
 import type { Caller, StaffRole } from './caller.ts';
-import { isConfirmed, keepConfirmed } from './confirm.ts';
+import { isConfirmed, keepConfirmed, wrongOnly } from './confirm.ts';
 import { findKey } from './keys.ts';
-import { type AccountMails, browserOf, openAccountMails } from './mails.ts';
+import { type AccountMail, type AccountMails, browserOf, openAccountMails } from './mails.ts';
 import { sameOrigin } from './origin.ts';
 import { enterPerson, personById, seatsOf } from './people.ts';
 import { mayLook, viewOf } from './views.ts';
+import { openWatch } from './watch.ts';
 
 export interface AuthDeps {
   readonly db: Db;
   readonly config: Config;
   readonly clock: Clock;
-  sendMail(m: { to: string; subject: string; text: string; html: string; kind: string }): Promise<void>;
+  sendMail(m: AccountMail): Promise<void>;
 }
 
 export interface NewPerson {
@@ -58,14 +59,6 @@ export interface Auth {
 
 /** The password of every demo person of a sandbox; a live installation has no demo people. */
 export const DEMO_PASSWORD = 'fairhold-demo';
-/** What the library does that changes how somebody signs in. */
-const WATCHED = new Set([
-  '/auth/change-password',
-  '/auth/change-email',
-  '/auth/two-factor/verify-totp',
-  '/auth/two-factor/disable',
-  '/auth/two-factor/generate-backup-codes',
-]);
 const FRESH_MS = 5_000;
 
 const notSignedIn = () => no('not_signed_in');
@@ -214,23 +207,7 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
 
   const sessionOf = (req: FastifyRequest) => library.api.getSession({ headers: headersOf(req), query: { disableRefresh: true } });
 
-  /** For what makes signing in different: what is to be told afterwards. Throws `confirmation_needed`. */
-  async function watch(req: FastifyRequest, path: string): Promise<((body: string | undefined) => Promise<void>) | undefined> {
-    if (!WATCHED.has(path)) return undefined;
-    const person = (await sessionOf(req))?.user.id;
-    if (!person) return undefined;
-    if (path === '/auth/change-email' && !(await confirmed(req))) throw no('confirmation_needed');
-    const had = await hasSecondFactor(person);
-    return async (body) => {
-      cache.clear();
-      const has = await hasSecondFactor(person);
-      if (has !== had) await mails.news(person, has ? 'factorOn' : 'factorOff');
-      if (path === '/auth/change-password') await mails.news(person, 'passwordChanged');
-      if (path === '/auth/two-factor/generate-backup-codes') await mails.news(person, 'codesMade');
-      if (path === '/auth/change-email')
-        await mails.news(person, 'mailAsked', { values: { to: String((JSON.parse(body ?? '{}') as { newEmail?: unknown }).newEmail) } });
-    };
-  }
+  const watch = openWatch({ hasSecondFactor, confirmed, mails, changed: () => cache.clear() });
 
   async function confirmed(req: FastifyRequest): Promise<boolean> {
     const session = await sessionOf(req);
@@ -242,7 +219,8 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
     // Whoever looks with another's eyes changes nothing of their own either; they may sign out, or in as somebody else.
     if (req.method !== 'GET' && !/^\/auth\/sign-(out|in)/.test(url.pathname) && (await identify(req))?.viewedBy) throw no('viewing_only');
     const body = typeof req.body === 'string' && req.body !== '' ? req.body : undefined;
-    const watched = req.method === 'POST' ? await watch(req, url.pathname) : undefined;
+    const watched =
+      req.method === 'POST' && watch.on(url.pathname) ? await watch.begin(req, url.pathname, (await sessionOf(req))?.user.id) : undefined;
     const answer = await library.handler(new Request(url, { method: req.method, headers: headersOf(req), ...(body !== undefined && { body }) }));
     if (answer.status >= 500) {
       await own.pool.query('select 1');
@@ -333,15 +311,12 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
       const session = await sessionOf(req);
       if (!session) throw notSignedIn();
       const headers = headersOf(req);
-      const wrong = () => {
-        throw no('confirmation_wrong');
-      };
-      await library.api.verifyPassword({ headers, body: { password: shown.password } }).catch(wrong);
+      await orAway(library.api.verifyPassword({ headers, body: { password: shown.password } })).catch(wrongOnly);
       if (session.user.twoFactorEnabled) {
         const code = shown.code?.trim();
         if (!code) throw no('confirmation_code');
-        if (/^\d{6}$/.test(code)) await library.api.verifyTOTP({ headers, body: { code } }).catch(wrong);
-        else await library.api.verifyBackupCode({ headers, body: { code } }).catch(wrong);
+        if (/^\d{6}$/.test(code)) await orAway(library.api.verifyTOTP({ headers, body: { code } })).catch(wrongOnly);
+        else await orAway(library.api.verifyBackupCode({ headers, body: { code } })).catch(wrongOnly);
       }
       return keepConfirmed(db, session.session.id, clock.now());
     },

@@ -10,7 +10,6 @@ import type { Signer } from './key.ts';
 import { type Entry, zipOf } from './zip.ts';
 
 const CHECK = join(import.meta.dirname, 'check.ts');
-const plainName = (name: string): string => name.replace(/[/\\:*?"<>|]/g, '_').slice(0, 100);
 
 export async function caseFile(
   p: Omit<PageInput, 'places' | 'fingerprint'> & { readonly installation: string; readonly files: FileStore; readonly signer: Signer },
@@ -20,11 +19,8 @@ export async function caseFile(
   const evidence: { place: string; file: FileFact; open: () => Promise<Readable> }[] = [];
   for (const e of k.exhibits) {
     const { file } = e;
-    const first = file && (await p.files.read(file.sha256));
-    if (!file || !first) continue;
-    // Only whether it is here; it is opened again when its turn comes.
-    first.destroy();
-    const place = `exhibits/${String(e.n).padStart(3, '0')}-${plainName(file.name)}`;
+    if (!file || !(await p.files.has(file.sha256))) continue;
+    const place = `exhibits/${String(e.n).padStart(3, '0')}-${file.name}`;
     places.set(e.id, place);
     evidence.push({
       place,

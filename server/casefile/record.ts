@@ -2,7 +2,7 @@
 import { type Contract, canonical, type Instance, instancesOf } from '@fairhold/domain';
 import { linkOf } from '../decide.ts';
 import type { JournalRow } from '../store/reads.ts';
-import { offersHidden } from '../view/case.ts';
+import { isPutToSides, offersHidden } from '../view/case.ts';
 import { type HistoryInput, historyView, mayKnow } from '../view/history.ts';
 import { sideOf, type Viewer } from '../view/viewer.ts';
 
@@ -17,7 +17,9 @@ function isOthers(i: Instance, viewer: Viewer, c: Contract): boolean {
   if (i.process === 'settlement') return offersHidden({ viewer }, instancesOf(c, 'case').at(-1));
   if (i.process === 'feedback') return c.instances[i.id]?.state !== 'published';
   if (i.process !== 'case') return false;
-  return (side !== undefined && i.state === 'reviewing') || (i.facts['answers'] !== undefined && c.instances[i.id]?.state === 'proposed');
+  // Each step of a case carries the whole of it: also why a proposal was sent back, and one that nobody has approved.
+  if (side !== undefined && (i.facts['returned'] !== undefined || (i.facts['proposal'] !== undefined && !isPutToSides(i)))) return true;
+  return i.facts['answers'] !== undefined && c.instances[i.id]?.state === 'proposed';
 }
 
 /**

@@ -12,6 +12,9 @@ export interface Entry {
 /** Entries are stored as they are: evidence is mostly compressed already. `at`: epoch ms, the date of every entry. */
 export function zipOf(entries: readonly Entry[], at: number): Readable {
   const out = new PassThrough();
+  // Somebody who leaves in the middle leaves without an error; waiting for them ends too, and what was open is closed.
+  const gone = new AbortController();
+  out.once('close', () => gone.abort());
   const zip = new Zip((error, chunk, final) => {
     if (error) out.destroy(error);
     else out.write(chunk);
@@ -26,7 +29,7 @@ export function zipOf(entries: readonly Entry[], at: number): Readable {
       for await (const chunk of Buffer.isBuffer(from) ? [from] : from) {
         if (out.destroyed) return;
         entry.push(chunk as Buffer);
-        if (out.writableNeedDrain) await once(out, 'drain');
+        if (out.writableNeedDrain) await once(out, 'drain', { signal: gone.signal });
       }
       entry.push(new Uint8Array(), true);
     }

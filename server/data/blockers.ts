@@ -1,6 +1,8 @@
 /** What keeps somebody from being erased: money that is theirs, contracts that others still count on, offices that they hold (ACC-4). */
-import { type Contract, nextDue, type Policy } from '@fairhold/domain';
+import { type Contract, instancesOf, nextDue, type Policy } from '@fairhold/domain';
+import { isOpenTrace, traceFacts } from '@fairhold/domain/processes/trace';
 import type { Server } from '../server.ts';
+import { listContracts } from '../store/reads.ts';
 import { BOOKS } from '../store/statement.ts';
 import { stateOf } from '../view/contract.ts';
 
@@ -13,6 +15,7 @@ export type Blocker =
 type Deps = Pick<Server, 'db' | 'config' | 'policies'>;
 /** Enough to know where to begin. */
 const MOST = 20;
+const PAGE = 50;
 const OVER: readonly string[] = ['closed', 'declined', 'withdrawn', 'expired'];
 
 /** Whether anything can still happen on it by itself, or anything is held. */
@@ -43,13 +46,33 @@ async function inTheWay(s: Deps, account: string): Promise<Blocker[]> {
     'select account, currency, balance from balances where marketplace = $1 and account = any($2) and balance > 0 order by account, currency',
     [market, BOOKS.map((b) => `${b}:${account}`)],
   );
-  const { rows: docs } = await s.db.pool.query<{ doc: Contract }>(
-    `select c.doc from contracts c where marketplace = $1 and kind <> 'wallet' and (client = $2 or freelancer = $2) order by id desc`,
-    [market, account],
-  );
-  const open = docs.filter(({ doc }) => isOpen(doc, s.policies.get(doc.policy))).slice(0, MOST);
   return [
     ...money.map((m) => ({ kind: 'money' as const, book: m.account.split(':')[0] ?? '', amount: Number(m.balance), currency: m.currency })),
-    ...open.map(({ doc }) => ({ kind: 'contract' as const, contract: doc.id, title: doc.terms.title })),
+    ...(await lookedFor(s, account)),
+    ...(await openContracts(s, account)).map((c) => ({ kind: 'contract' as const, contract: c.id, title: c.terms.title })),
   ];
+}
+
+/** Payouts that arrived by the bank's word and are missed: what comes of the search may be theirs again (RFR-4). */
+async function lookedFor(s: Deps, account: string): Promise<Blocker[]> {
+  const { rows } = await s.db.pool.query<{ doc: Contract }>(
+    `select c.doc from contracts c where marketplace = $1 and kind = 'wallet' and client = $2`,
+    [s.config.marketplace, account],
+  );
+  return rows.flatMap(({ doc }) =>
+    instancesOf(doc, 'trace')
+      .filter(isOpenTrace)
+      .map((t) => ({ kind: 'money' as const, book: 'payouts', amount: traceFacts(t).amount, currency: doc.currency })),
+  );
+}
+
+/** A page at a time, until enough are found: most of somebody's contracts are long over. */
+async function openContracts(s: Deps, account: string): Promise<Contract[]> {
+  const open: Contract[] = [];
+  for (let before: string | undefined; ; ) {
+    const page: Contract[] = await listContracts(s.db, s.config.marketplace, { accounts: [account], limit: PAGE, ...(before && { before }) });
+    open.push(...page.filter((c) => isOpen(c, s.policies.get(c.policy))));
+    before = page.at(-1)?.id;
+    if (open.length >= MOST || page.length < PAGE) return open.slice(0, MOST);
+  }
 }

@@ -37,18 +37,16 @@ export function openErasures(deps: Deps): Erasures {
   const one = [market] as const;
 
   async function erase(person: string): Promise<void> {
-    const { rows: was } = await db.pool.query<{ email: string | null }>('select email from accounts where marketplace = $1 and id = $2', [
-      ...one,
-      person,
-    ]);
-    const address = was[0]?.email;
-    if (address) {
-      await db.pool.query('delete from mails where marketplace = $1 and to_address = $2', [...one, address]);
-      await deps.auth.mails.news(person, 'erased', { kind: 'farewell' });
-    }
+    const { rows } = await db.pool.query<{ email: string | null; locale: string; zone: string }>(
+      'select email, locale, zone from accounts where marketplace = $1 and id = $2',
+      [...one, person],
+    );
+    const was = rows[0];
     await inTransaction(db, async (c) => {
       // Their content goes with the next tidying: nothing names it any more.
       await c.query('delete from files where marketplace = $1 and owner = $2 and attached_to is null', [...one, person]);
+      // Also what was written to their address before mails said whose they are.
+      await c.query('delete from mails where marketplace = $1 and to_address = $2', [...one, was?.email ?? '']);
       for (const [table, column] of FORGOTTEN) await c.query(`delete from ${table} where marketplace = $1 and ${column} = $2`, [...one, person]);
       await c.query(
         `update payout_methods set sealed = null, print = id, label = '••••', removed_at = coalesce(removed_at, $3) where marketplace = $1 and account = $2`,
@@ -64,6 +62,8 @@ export function openErasures(deps: Deps): Erasures {
     });
     deps.accounts.forget(person);
     deps.auth.forgetKeys();
+    // Only what has happened is told.
+    if (was?.email) await deps.auth.mails.farewell({ ...was, email: was.email });
   }
 
   return {
@@ -97,9 +97,14 @@ export function openErasures(deps: Deps): Erasures {
       );
       let erased = 0;
       for (const { person } of rows) {
-        if ((await blockersOf(deps, person)).length > 0) continue;
-        await erase(person);
-        erased += 1;
+        try {
+          if ((await blockersOf(deps, person)).length > 0) continue;
+          await erase(person);
+          erased += 1;
+        } catch (error) {
+          // One that fails keeps nobody else waiting; it is tried again tomorrow.
+          console.error(`erasure of ${person}:`, error instanceof Error ? error.message : error);
+        }
       }
       return erased;
     },

@@ -1,4 +1,4 @@
-/** Everything kept about a person, written out piece by piece, so that ten thousand contracts need no more memory than one page of them (AUD-3). */
+/** Everything kept about a person, written out piece by piece: contracts a page at a time, every other list as a whole (AUD-3). */
 import { wordsFor } from '@fairhold/copy';
 import { advance } from '@fairhold/domain';
 import type { Caller } from '../auth/caller.ts';

@@ -12,7 +12,12 @@ const folder = await mkdtemp(join(tmpdir(), 'fairhold-files-'));
 const store: FileStore = await openFileStore(folder);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const put = (content: string | Buffer, name = 'a.txt') => store.put(Readable.from([Buffer.from(content)]), name);
+const keep = (content: Readable, name: string) =>
+  store.put(content, name, async (file, shelve) => {
+    await shelve();
+    return file;
+  });
+const put = (content: string | Buffer, name = 'a.txt') => keep(Readable.from([Buffer.from(content)]), name);
 const incoming = () => readdir(join(folder, 'incoming'));
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
@@ -42,11 +47,11 @@ describe('store', () => {
         }
       })(),
     );
-    await expect(store.put(endless, 'film.mp4')).rejects.toMatchObject({ code: 'file_too_large', status: 413 });
+    await expect(keep(endless, 'film.mp4')).rejects.toMatchObject({ code: 'file_too_large', status: 413 });
     expect(given).toBeLessThan(MOST_BYTES + 20_000_000);
     expect(await incoming()).toEqual([]);
     const full = Readable.from([Buffer.alloc(MOST_BYTES, 1)]);
-    expect(await store.put(full, 'full.bin')).toMatchObject({ size: MOST_BYTES, type: 'application/octet-stream' });
+    expect(await keep(full, 'full.bin')).toMatchObject({ size: MOST_BYTES, type: 'application/octet-stream' });
   });
 
   test('an upload that breaks off leaves nothing', async () => {
@@ -56,7 +61,7 @@ describe('store', () => {
         throw new Error('gone');
       })(),
     );
-    await expect(store.put(broken, 'x')).rejects.toThrow('gone');
+    await expect(keep(broken, 'x')).rejects.toThrow('gone');
     expect(await incoming()).toEqual([]);
   });
 
@@ -149,9 +154,9 @@ describe('types', () => {
   test('CFE-3: text is judged over all of it, also where chunks cut a letter', async () => {
     const content = Buffer.from(`${'ü'.repeat(50)}`);
     const cut = Readable.from([content.subarray(0, 33), content.subarray(33)]);
-    expect(await store.put(cut, 'a.txt')).toMatchObject({ type: 'text/plain' });
+    expect(await keep(cut, 'a.txt')).toMatchObject({ type: 'text/plain' });
     const late = Readable.from([Buffer.alloc(100_000, 'a'), Buffer.from([0])]);
-    expect(await store.put(late, 'a.txt')).toMatchObject({ type: 'application/octet-stream' });
+    expect(await keep(late, 'a.txt')).toMatchObject({ type: 'application/octet-stream' });
   });
 
   test('CFE-3: only harmless kinds may be shown in place; markup never leaves under its own type', () => {

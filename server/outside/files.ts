@@ -31,14 +31,14 @@ export interface StoredFile {
 
 export interface FileStore {
   /**
-   * Takes a file in while hashing it; on disk for good when this resolves.
+   * Takes a file in while hashing it. It comes to its place when `enter` calls `shelve`, and is on disk for good then; otherwise nothing of it
+   * stays. The answer is that of `enter`.
    * @throws problem 413 `file_too_large`, 422 `file_empty`, 422 `file_type_refused`; nothing of the file stays then.
    */
-  put(content: AsyncIterable<Buffer>, sentName: string | undefined): Promise<StoredFile>;
-  /** The same, but it comes to its place only when `enter` calls `shelve`; otherwise nothing of it stays. The answer is that of `enter`. */
   put<T>(content: AsyncIterable<Buffer>, sentName: string | undefined, enter: Enter<T>): Promise<T>;
   /** Only reads content through, for a file that should be here already. @throws problem 413 `file_too_large`. */
   look(content: AsyncIterable<Buffer>, sentName: string | undefined): Promise<Pick<StoredFile, 'name' | 'sha256'>>;
+  has(sha256: string): Promise<boolean>;
   /** The content of a digest; undefined when it is not here. */
   read(sha256: string): Promise<Readable | undefined>;
   /** The next few shelves in turn: digests that were put there before an instant, epoch ms by the machine's clock. */
@@ -129,9 +129,17 @@ export async function openFileStore(folder: string): Promise<FileStore> {
     await sync(folder);
   }
 
+  async function has(sha256: string): Promise<boolean> {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) return false;
+    return stat(pathOf(folder, sha256)).then(
+      (s) => s.isFile(),
+      () => false,
+    );
+  }
+
   let turn = 0;
   return {
-    async put<T>(content: AsyncIterable<Buffer>, sentName: string | undefined, enter?: Enter<T>) {
+    async put<T>(content: AsyncIterable<Buffer>, sentName: string | undefined, enter: Enter<T>) {
       const name = neutralName(sentName);
       const path = join(incoming, newId(Date.now()));
       try {
@@ -140,9 +148,7 @@ export async function openFileStore(folder: string): Promise<FileStore> {
         const found = await findType({ path, name, ...seen });
         if ('refused' in found) throw refused(name, found.refused);
         const file = { name, size: seen.size, type: found.type, sha256: seen.sha256 };
-        if (enter) return await enter(file, () => shelve(path, seen.sha256));
-        await shelve(path, seen.sha256);
-        return file as T;
+        return await enter(file, () => shelve(path, seen.sha256));
       } finally {
         await rm(path, { force: true });
       }
@@ -152,15 +158,8 @@ export async function openFileStore(folder: string): Promise<FileStore> {
       for await (const chunk of content) if (seen.see(chunk) > MOST_BYTES) throw tooLarge();
       return { name: neutralName(sentName), sha256: seen.end().sha256 };
     },
-    async read(sha256) {
-      if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined;
-      const path = pathOf(folder, sha256);
-      const there = await stat(path).then(
-        (s) => s.isFile(),
-        () => false,
-      );
-      return there ? createReadStream(path) : undefined;
-    },
+    has,
+    read: async (sha256) => ((await has(sha256)) ? createReadStream(pathOf(folder, sha256)) : undefined),
     async shelved(before) {
       const out: string[] = [];
       for (let n = 0; n < SHELVES_AT_ONCE; n += 1, turn = (turn + 1) % 256) {

@@ -11,7 +11,7 @@ import { worldOf } from '../commit.ts';
 import { requirePart } from '../parts.ts';
 import { no } from '../problem.ts';
 import type { Server } from '../server.ts';
-import { readContract, readJournal } from '../store/reads.ts';
+import { readJournal } from '../store/reads.ts';
 import { caseView } from '../view/case.ts';
 import { contractView } from '../view/contract.ts';
 import { deadlinesOf } from '../view/deadlines.ts';
@@ -52,7 +52,7 @@ export function caseFileRoutes(app: FastifyInstance, s: Server): void {
     async (req, reply) => {
       const now = s.clock.now();
       const caller = await s.requireCaller(req);
-      const stored = await readContract(s.db, s.config.marketplace, req.params.id);
+      const stored = await s.door.fresh(req.params.id);
       const part = requirePart(stored, caller);
       if (!stored) throw notFound();
       const c = advance(stored, now, s.policies.get(stored.policy), worldOf(new Map(), now, stored.currency)).at(-1)?.contract ?? stored;

@@ -8,7 +8,7 @@ import type { Caller } from '../auth/caller.ts';
 import { type Part, requirePart } from '../parts.ts';
 import type { Server } from '../server.ts';
 import { type JournalRow, readContract, readJournal } from '../store/reads.ts';
-import { accountMoneyView, historyView, type MessageEdit, moneyView } from '../view/history.ts';
+import { accountMoneyView, historyView, type MessageEdit, moneyView, OFFER_ACTS } from '../view/history.ts';
 import * as S from '../view/schemas.ts';
 import { notFound, peopleIn, viewerOf } from './contracts.ts';
 
@@ -16,6 +16,9 @@ const page = z.object({
   cursor: z.coerce.number().int().positive().max(2_147_483_647).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
+
+/** SQL: whether a notice `n` tells of settlement offers; its kind is made of process and act. `acts`: the parameter with those of other processes. */
+const ofOffers = (acts: string): string => `(split_part(n.kind, '.', 1) = 'settlement' or split_part(n.kind, '.', 2) = any(${acts}))`;
 
 export function recordRoutes(app: FastifyInstance, s: Server): void {
   const r = app.withTypeProvider<ZodTypeProvider>();
@@ -132,14 +135,14 @@ export function recordRoutes(app: FastifyInstance, s: Server): void {
       const { rows } = await s.db.pool.query(
         `select n.id, n.contract, n.kind, n.title, n.sentence, n.at, n.read_at is not null as read, n.legal, n.href, n.deadline, coalesce(m.state, 'none') as mail, m.reason
        from notices n left join mails m on m.marketplace = n.marketplace and m.id = n.mail
-       where n.marketplace = $1 and n.person = $2 and ($3::text is null or n.id < $3) and not ($5 and n.kind ~ 'ettlement')
+       where n.marketplace = $1 and n.person = $2 and ($3::text is null or n.id < $3) and not ($5 and ${ofOffers('$6')})
        order by n.id desc limit $4`,
         // SET-4: offers are kept from staff that look at the person's pages.
-        [market, caller.person, req.query.cursor ?? null, req.query.limit, caller.viewedBy !== undefined],
+        [market, caller.person, req.query.cursor ?? null, req.query.limit, caller.viewedBy !== undefined, OFFER_ACTS],
       );
       const { rows: counts } = await s.db.pool.query<{ n: number }>(
-        'select count(*)::int as n from notices where marketplace = $1 and person = $2 and read_at is null',
-        [market, caller.person],
+        `select count(*)::int as n from notices n where marketplace = $1 and person = $2 and read_at is null and not ($3 and ${ofOffers('$4')})`,
+        [market, caller.person, caller.viewedBy !== undefined, OFFER_ACTS],
       );
       const items = rows.map((n) => ({
         ...n,

@@ -48,8 +48,8 @@ interface Got {
   readonly record: Json[];
   readonly all: string;
 }
-async function download(who: Person): Promise<Got> {
-  const res = await fetch(`${t.base}/v1/contracts/${id}/case-file`, { headers: { cookie: who.cookie } });
+async function download(who: Person, of = id): Promise<Got> {
+  const res = await fetch(`${t.base}/v1/contracts/${of}/case-file`, { headers: { cookie: who.cookie } });
   expect([res.status, res.headers.get('content-type')]).toEqual([200, 'application/zip']);
   const folder = mkdtempSync(join(work, `${who.key}-`));
   const entries = unzipSync(new Uint8Array(await res.arrayBuffer()));
@@ -111,4 +111,33 @@ test('CFE-2: whatever is altered in a case file is named: a page, a file of evid
   expect(await altered('exhibits', (x) => `${x}.`)).toMatch(/exhibits\/.* is not what was signed/);
   expect(await altered('record.json', (x) => x.replaceAll('Not as agreed', 'As we agreed'))).toMatch(/step \d+ does not fit/);
   expect(await altered('manifest.json', (x) => x.replace(id, id.replace(/.$/, 'x')))).toMatch(/signature does not fit/);
+});
+
+test('CFE-1, MED-3: what a second reader sent back, and why, is in no file of a party, nor in their record, before or after', async () => {
+  const [nia, max] = [await t.person('nia', { staff: ['mediator'] }), await t.person('max', { staff: ['mediator'] })];
+  const large = await t.contract(ben, ana, [{ title: 'A large thing', amount: 900_000, criteria: [] }]);
+  await t.does(ana, large, 'submit', { input: { message: 'Here is all of it, ready to look at.' } });
+  await t.does(ben, large, 'end', { input: { pay: 'nothing', reason: 'quality', text: 'Not as agreed.' } });
+  await t.does(ana, large, 'dispute', { input: { claim: 900_000, reason: 'workDone', statement: 'Everything that was agreed is done.' } });
+  await t.does(ben, large, 'contest', { input: { statement: 'Nothing of it works.' } });
+  await t.does(nia, large, 'take');
+  const proposal = (freelancer: number, reasons: string) => t.does(nia, large, 'propose', { input: { freelancer, reasons } });
+  await proposal(111_100, 'The first thoughts, which were not good enough to send.');
+  await t.does(max, large, 'returnProposal', { input: { reason: 'This is between us two readers.' } });
+  const secrets = ['1111', 'first thoughts', 'between us two'];
+  const parties = async () => {
+    for (const who of [ben, ana]) {
+      const history = (await t.call(who, 'GET', `/v1/contracts/${large}/history`)).text;
+      const { all } = await download(who, large);
+      for (const word of secrets) expect([who.key, word, all.includes(word), history.includes(word)]).toEqual([who.key, word, false, false]);
+    }
+  };
+  await parties();
+  await proposal(450_000, 'Half of what was agreed was delivered, and half was not.');
+  secrets.push('Half of what was agreed');
+  await parties();
+  await t.does(max, large, 'approveProposal', { input: { reason: 'Now the reasons are good.' } });
+  secrets.pop();
+  await parties();
+  expect((await download(ana, large)).page).toContain('Half of what was agreed');
 });

@@ -72,8 +72,11 @@ describe('taking one’s data along', () => {
       return (await t.call(who, 'GET', '/v1/me/export')).text;
     };
     expect(await exported(ana)).toContain('Between us.');
-    const cleo = await t.person('cleo');
-    expect(await exported(cleo)).not.toContain('Between us.');
+    // Feedback is sealed until both gave theirs.
+    const text = 'Said before the other side has spoken.';
+    await t.does(ben, id, 'giveFeedback', { input: { stars: 2, comment: text } });
+    expect(await exported(ben)).toContain(text);
+    expect(await exported(ana)).not.toContain(text);
   });
 });
 

@@ -92,7 +92,7 @@ describe('staff that look with a person’s eyes', () => {
     expect((await get(sue, '/v1/me')).person).toBe(sue.id);
   });
 
-  test('STF-2, AUD-1: the person reads who looked, when and why; it ends by itself, and the record keeps both ends', async () => {
+  test('STF-2, AUD-1: the person reads who looked, when and why; it ends by itself, and the record keeps when it began', async () => {
     await look(sue, ana);
     await stop(sue);
     const { items } = await get(ana, '/v1/views');

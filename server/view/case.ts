@@ -33,6 +33,9 @@ export const offersHidden = (v: Pick<ViewInput, 'viewer'>, i: Instance | undefin
   (sideOf(v.viewer) === undefined || v.viewer.watched === true) &&
   !(i && caseFacts(i).withPrejudice?.client && caseFacts(i).withPrejudice?.freelancer);
 
+/** MED-3: while a mediator writes, and while a second reader has it, a proposal is not the sides' to read. `i`: the case, now or as a step left it. */
+export const isPutToSides = (i: Instance): boolean => ['proposed', 'unresolved', 'clearing', 'hearing', 'awardOverdue', 'closed'].includes(i.state);
+
 export function caseView(v: ViewInput, i: Instance, deadlines: readonly DeadlineView[]): CaseView {
   const f = caseFacts(i);
   const s = speech(v);
@@ -48,7 +51,7 @@ export function caseView(v: ViewInput, i: Instance, deadlines: readonly Deadline
   });
   const p = f.proposal;
   const mediatorSees = v.viewer.role !== 'client' && v.viewer.role !== 'freelancer' && v.viewer.role !== 'member';
-  const proposalShown = p && (mediatorSees || ['proposed', 'unresolved', 'clearing', 'hearing', 'awardOverdue', 'closed'].includes(i.state));
+  const proposalShown = p && (mediatorSees || isPutToSides(i));
   const view: Omit<CaseView, 'positions'> = {
     id: i.id,
     state: i.state,

@@ -1,11 +1,12 @@
 /** The record as its readers may see it, and the money in it with the balance after each movement (MNY-8, AUD-1). */
 import type { Words } from '@fairhold/copy';
-import { type Contract, instancesOf, type PayoutMethod, type Policy, type Posting } from '@fairhold/domain';
+import { type Contract, type Instance, instancesOf, type PayoutMethod, type Policy, type Posting } from '@fairhold/domain';
+import { caseFacts } from '@fairhold/domain/processes/case';
 import { ownerOf } from '@fairhold/domain/processes/trace';
 import type { z } from 'zod';
 import type { Named } from '../accounts.ts';
 import type { ToldStep } from '../store/reads.ts';
-import { offersHidden } from './case.ts';
+import { isPutToSides, offersHidden } from './case.ts';
 import type * as S from './schemas.ts';
 import { type Speech, sideOf, speech, type Viewer } from './viewer.ts';
 
@@ -24,7 +25,8 @@ export interface HistoryInput {
   readonly policy: Policy;
 }
 
-const OFFER_ACTS = ['offerSettlement'];
+/** Acts of other processes than the settlement itself that tell of offers (SET-4). */
+export const OFFER_ACTS = ['offerSettlement'];
 
 /** Whether the viewer may know of a step: sealed answers, hidden offers, unpublished feedback, mails of the machine. */
 export function mayKnow(h: Pick<HistoryInput, 'row' | 'viewer' | 'c'>): boolean {
@@ -35,11 +37,17 @@ export function mayKnow(h: Pick<HistoryInput, 'row' | 'viewer' | 'c'>): boolean 
   const author = viewer.watched ? undefined : side;
   if (row.act === 'answerProposal' && c.instances[row.on]?.state === 'proposed' && row.actor.role !== author) return false;
   if (row.act === 'giveFeedback' && c.instances[row.on]?.state !== 'published' && row.actor.role !== author) return false;
-  if (row.act === 'propose' && side !== undefined && c.instances[row.on]?.state === 'reviewing') return false;
+  if (row.act === 'propose' && side !== undefined && !isTheirs(row, c.instances[row.on])) return false;
   if (row.act === 'returnProposal' && side !== undefined) return false;
   const trace = row.act === 'reportMissing' || row.process === 'trace' ? c.instances[row.on] : undefined;
   if (trace && side !== undefined && ownerOf(trace) !== side) return false;
   return !row.act.startsWith('remind.');
+}
+
+/** Whether a proposal was put to the sides: not while a second reader has it, and not one that was sent back (MED-3). */
+function isTheirs(row: ToldStep, i: Instance | undefined): boolean {
+  const p = i && isPutToSides(i) ? caseFacts(i).proposal : undefined;
+  return p !== undefined && p.freelancer === row.input['freelancer'] && p.reasons === row.input['reasons'];
 }
 
 /** One entry of the record; undefined when it is not for this viewer. */
