@@ -1,14 +1,16 @@
 /** The frame around every page: where one can go, who one is. */
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { Fragment, useEffect } from 'react';
+import { Fragment, lazy, Suspense, useEffect } from 'react';
 import { queries, send, useMe } from './api.ts';
 import { follow } from './live.ts';
 import { CommandMenu } from './parts/command-menu.tsx';
 import { Receipts } from './parts/receipts.tsx';
 import { SandboxBar } from './parts/sandbox-bar.tsx';
 import { UndoToast } from './parts/undo-toast.tsx';
-import { ViewingBar } from './parts/viewing-bar.tsx';
 import { w, zone } from './words.ts';
+
+/** Few are ever looked at. */
+const ViewingBar = lazy(() => import('./parts/viewing-bar.tsx').then((m) => ({ default: m.ViewingBar })));
 
 function Seal() {
   return (
@@ -41,8 +43,12 @@ export function Layout() {
       <a href="#main" className="sr">
         {w.frame.skip}
       </a>
-      {me.data?.viewedBy && <ViewingBar name={me.data.name} person={me.data.person} until={me.data.viewedBy.until} />}
       <header className="top">
+        {me.data?.viewedBy && (
+          <Suspense>
+            <ViewingBar name={me.data.name} person={me.data.person} until={me.data.viewedBy.until} />
+          </Suspense>
+        )}
         <nav aria-label={w.frame.main}>
           <Link to="/" className="brand" activeProps={{ className: '' }}>
             <Seal />

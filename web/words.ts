@@ -8,22 +8,25 @@ export { date, dateTime, money };
 /** The words of the page. Another language takes their place before the first page is drawn. */
 export let w: WebWords = WEB;
 /** Language of words, amounts and dates: the same for the page and for the sentences of the API. */
-export let locale = 'en';
+export let locale: Locale = 'en';
 /** Time zone in which instants are read: the one from the settings once it is known. */
 export let zone = localStorage.getItem('zone') ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** Languages besides English, each loaded when somebody reads it. */
-const LANGUAGES: Readonly<Record<Exclude<Locale, 'en'>, () => Promise<{ readonly WEB: WebWords }>>> = {
-  de: () => import('@fairhold/copy/de/web'),
-  qps: async () => ({ WEB: (await import('@fairhold/copy/pseudo')).stretched(WEB) }),
+/** Words in the languages besides English, each loaded when somebody reads it. */
+export type Others<T> = Readonly<Record<Exclude<Locale, 'en'>, () => Promise<T>>>;
+const OTHERS: Others<WebWords> = {
+  de: async () => (await import('@fairhold/copy/de/web')).WEB,
+  qps: async () => (await import('@fairhold/copy/pseudo')).stretched(WEB),
 };
+/** Words that come later than the frame's, in its language. */
+export const inLanguage = async <T>(english: T, others: Others<T>): Promise<T> => (locale === 'en' ? english : others[locale]());
 const KEPT = 'locale';
 
 /** The words for a language tag like "de-AT"; English where there are none. */
 export async function speak(tag: string): Promise<void> {
   const found = localeFrom(tag) ?? 'en';
-  w = found === 'en' ? WEB : (await LANGUAGES[found]()).WEB;
   locale = found;
+  w = await inLanguage(WEB, OTHERS);
   document.documentElement.lang = locale;
   document.documentElement.dir = directionOf(locale);
 }

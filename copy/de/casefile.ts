@@ -30,7 +30,7 @@ export const CASE_FILE: Language['CASE_FILE'] = {
   answer: 'Antwort',
   award: 'Schiedsspruch',
   outcome: 'Ergebnis',
-  exhibits: 'Beweise',
+  exhibits: 'Unterlagen',
   number: 'Nr.',
   what: 'Was',
   by: 'Von',
@@ -45,5 +45,5 @@ export const CASE_FILE: Language['CASE_FILE'] = {
   proof1: 'Entpacken Sie die Akte. Starten Sie im Ordner „node check.ts“ mit Node 22.18 oder neuer. Ein Netz braucht es nicht.',
   proof2: 'Es bildet die SHA-256 jeder Datei und die Digests neu, prüft die Unterschrift und nennt, was nicht passt.',
   proof3: 'Vergleichen Sie den Fingerabdruck mit dem auf {address}. Er lautet {fingerprint}.',
-  proof4: 'Die Aufzeichnung endet mit Schritt {seq}, Digest {digest}. Die Belege beider Seiten tragen dieselben Digests.',
+  proof4: 'Der Verlauf endet mit Schritt {seq}, Digest {digest}. Die Belege beider Seiten tragen dieselben Digests.',
 };

@@ -22,6 +22,7 @@
  * | pending; security hold      | in der Sicherheitsfrist            |
  * | payout; credit              | Auszahlung; Guthaben               |
  * | feedback; reinstatement     | Bewertung; Neubeginn               |
+ * | record, history; exhibit    | der Verlauf; die Unterlage         |
  */
 export { ACTS } from './acts.ts';
 export { CASE_FILE } from './casefile.ts';

@@ -122,7 +122,7 @@ export const PROBLEMS: Language['PROBLEMS'] = {
   ),
   viewing_not_yours: no(
     'Sie entscheiden Fälle',
-    'Angebote und verdeckte Antworten bleiben Mediatoren und Schiedsrichtern verborgen; darum sehen sie keine Seiten anderer.',
+    'Angebote und verdeckte Antworten bleiben Schlichtung und Schiedsgericht verborgen; darum sehen sie keine Seiten anderer.',
     'Bitten Sie jemanden aus dem Support, der keine Fälle entscheidet.',
   ),
   viewing_staff: no(
@@ -242,7 +242,7 @@ export const PROBLEMS: Language['PROBLEMS'] = {
   no_case: no(
     'Es gab keinen Fall',
     'Bei diesem Vertrag wurde nie etwas zurückgefordert oder bestritten.',
-    'Sehen Sie den Vertrag selbst an; die Aufzeichnung steht unter Verlauf.',
+    'Sehen Sie den Vertrag selbst an; was geschah, steht unter Verlauf.',
   ),
   nothing_under_key: no(
     'Unter diesem Schlüssel ist nichts geschehen',

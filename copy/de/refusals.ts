@@ -65,12 +65,12 @@ export const REFUSALS: Language['REFUSALS'] = {
   report_too_late: no(
     'Die Zeit zum Melden ist vorbei',
     'Die Bank sagt, dass es angekommen ist. Melden ging bis {at}.',
-    'Fragen Sie Ihre Bank mit der Referenz der Zahlung.',
+    'Fragen Sie Ihre Bank mit der Kennung der Zahlung.',
   ),
   book_not_asked: no(
     'Das Buch der Bank wurde zuletzt nicht gefragt',
     'Fragen Sie zuerst das Buch der Bank: Was wir antworten, muss auf dem beruhen, was sie gebucht hat.',
-    'Fragen Sie das Buch, und antworten Sie innerhalb eines Tages.',
+    'Fragen Sie das Buch, und antworten Sie bald danach.',
   ),
   book_has_it: no(
     'Die Bank hat diese Zahlung in ihrem Buch',

@@ -200,7 +200,7 @@ export const ERASURE: Language['ERASURE'] = {
     },
     books: { what: 'Jede Bewegung von Geld', why: 'Die Bücher müssen aufgehen, und das Gesetz verlangt, sie aufzubewahren.' },
     record: {
-      what: 'Das verkettete Protokoll dessen, was getan wurde',
+      what: 'Der verkettete Verlauf dessen, was getan wurde',
       why: 'Fehlte ein Schritt, ließe sich der Rest nicht beweisen. Ihr Name steht in keinem.',
     },
   },

@@ -5,6 +5,12 @@ import { plural } from '../plural.ts';
 const n = plural('de');
 
 export const ACCOUNT_PAGES: typeof ENGLISH = {
+  views: {
+    title: 'Wer vom Team Ihre Seiten sah',
+    lead: 'Um Ihnen zu helfen, darf das Team Ihre Seiten sehen, wie Sie sie sehen. Es ändert nichts, und jedes Mal steht hier.',
+    none: 'Niemand.',
+    row: (name, at) => `${name}, ${at}`,
+  },
   confirm: {
     title: 'Sind Sie es?',
     why: 'Das könnte Geld oder Daten wegnehmen, darum fragen wir noch einmal. Es gilt zehn Minuten.',
@@ -37,8 +43,8 @@ export const ACCOUNT_PAGES: typeof ENGLISH = {
     routing: 'Routing-Nummer, neun Ziffern',
     number: 'Kontonummer',
     sandbox: (end) =>
-      `Das ist ein Testbetrieb. Ein Konto, das auf ${end} endet, schickt jede Auszahlung zurück; 021000021 ist eine Routing-Nummer zum Ausprobieren.`,
-    rule: 'Zu Ihrer Sicherheit gilt das neue Konto nach 72 Stunden. Wir schreiben Ihnen sofort, damit Sie eine fremde Änderung stoppen können.',
+      `Das ist ein Sandkasten. Ein Konto, das auf ${end} endet, schickt jede Auszahlung zurück; 021000021 ist eine Routing-Nummer zum Ausprobieren.`,
+    rule: 'Zu Ihrer Sicherheit gilt ein neues Konto erst nach einer Wartezeit; ab wann, steht in seiner Zeile. Wir schreiben Ihnen sofort, damit Sie eine fremde Änderung stoppen können.',
     addThis: 'Dieses Konto für Auszahlungen angeben',
   },
   security: {

@@ -204,7 +204,7 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
   case: {
     title: (title) => `Fall: ${title}`,
     keep: 'Den ganzen Fall behalten',
-    keepWhat: 'Eine Datei mit allem, was Sie sehen dürfen, den Beweisen und einem Nachweis, den jeder ohne uns prüfen kann.',
+    keepWhat: 'Eine Datei mit allem, was Sie sehen dürfen, den Unterlagen und einem Nachweis, den jeder ohne uns prüfen kann.',
     saveAll: 'Fall speichern (ZIP)',
     print: 'Diese Seite drucken',
     refundTitle: (title) => `Rückforderung: ${title}`,
@@ -268,7 +268,7 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
     nothingDelivered: 'Es wurde nichts abgegeben.',
     nothingSaid: 'Noch keine Nachrichten.',
     allMessages: 'Alle Nachrichten',
-    yourEvidence: 'Ihre Beweise',
+    yourEvidence: 'Ihre Unterlagen',
     evidence: { terms: 'Die Bedingungen', submission: 'Was abgegeben wurde', messages: 'Alle Nachrichten', change: 'Änderungen am Vertrag' },
     there: (count) => (count > 1 ? `${count} liegen schon vor` : 'liegt schon vor'),
     noneThere: 'keine',
@@ -310,7 +310,7 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
     percent: (p) => `${p}\u00a0%`,
     steps: 'Die Gebühren',
     handedOver: (exhibits, seq, digest) =>
-      `Das Schiedsgericht hat die ganze Akte: ${exhibits} Beweise und die Aufzeichnung, jetzt bei Schritt ${seq}, Digest ${digest}….`,
+      `Das Schiedsgericht hat die ganze Akte: ${exhibits} Unterlagen und den Verlauf, jetzt bei Schritt ${seq}, Digest ${digest}….`,
   },
   account: {
     title: 'Geld',
@@ -345,7 +345,7 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
     nothingYet: 'Bis zum Ende dieses Zeitraums war kein Geld hinterlegt, und keines hat sich bewegt.',
     showAll: (count) => `Alle ${count} Zeilen zeigen`,
     csv: 'Als CSV sichern',
-    json: 'Als JSON speichern',
+    json: 'Als JSON sichern',
     cause: 'Warum?',
     pdf: 'Als PDF sichern',
     because: (who, rule) => `${who}, ${rule}`,

@@ -337,7 +337,7 @@ const traces: StaffWords['traces'] = {
   book: 'Das Buch der Bank',
   said: (what, at) => `${what} (gefragt ${at})`,
   notYet: 'Hat noch nicht geantwortet und wird wieder gefragt.',
-  reference: 'Referenz bei der Bank',
+  reference: 'Kennung bei der Bank',
 };
 
 const deliveries: StaffWords['deliveries'] = {

@@ -77,7 +77,7 @@ export const REFUSALS = {
     409,
     "The bank's book was not asked lately",
     "Ask the bank's book first: what is said must rest on what it has booked.",
-    'Ask the book, and answer within a day.',
+    'Ask the book, and answer soon after.',
   ),
   book_has_it: no(
     409,

@@ -4,6 +4,12 @@ import { plural } from '../plural.ts';
 const n = plural('en');
 
 export const ACCOUNT_PAGES = {
+  views: {
+    title: 'Staff who saw your pages',
+    lead: 'To help you, staff may see your pages as you see them. They change nothing, and each time stands here.',
+    none: 'Nobody has.',
+    row: (name: string, at: string) => `${name}, ${at}`,
+  },
   confirm: {
     title: 'Is it you?',
     why: 'This could take money or data away, so we ask again. It counts for ten minutes.',
@@ -36,7 +42,7 @@ export const ACCOUNT_PAGES = {
     routing: 'Routing number, nine digits',
     number: 'Account number',
     sandbox: (end: string) => `Sandbox: an account that ends in ${end} sends payouts back. Try the routing number 021000021.`,
-    rule: 'The new account counts after 72 hours. A mail tells you at once, so that you can stop a change that was not yours.',
+    rule: 'A new account counts only after a while, and its row says from when. A mail tells you at once, so that you can stop a change that was not yours.',
     addThis: 'Add this account for payouts',
   },
   security: {

@@ -68,11 +68,14 @@ const asItStands = (schema: Schema): Values =>
   );
 const draftOf = (c: Contract): TermsDraft => ({ title: c.terms.title, scope: c.terms.scope, milestones: c.terms.milestones.map((m) => ({ ...m })) });
 
+/** Whether a field is asked for as the others stand. */
+const isAsked = (f: Schema['properties'][string], values: Values): boolean => !f['x-only-if'] || values[f['x-only-if'].field] === f['x-only-if'].is;
+
 /** What one is about to send, in one's own words and with the digest of every file: there is no second time. */
 function answersOf(schema: Schema, values: Values, currency: string): Answer[] {
   return Object.entries(schema.properties).flatMap(([name, f]) => {
     const value = values[name];
-    if (value === undefined || value === '') return [];
+    if (value === undefined || value === '' || !isAsked(f, values)) return [];
     const label = f.title ?? name;
     switch (f['x-kind']) {
       case 'money':
@@ -194,11 +197,7 @@ export function Fields(p: {
     <>
       {Object.entries(p.schema.properties)
         .filter(([name, f]) => !(name in p.fixed) && f['x-kind'] !== 'digest' && f['x-kind'] !== 'message')
-        .filter(
-          ([_name, f]) =>
-            !(f['x-kind'] === 'marks' && (f['x-criteria'] ?? []).length === 0) &&
-            (!f['x-only-if'] || (p.values[f['x-only-if'].field] ?? p.fixed[f['x-only-if'].field]) === f['x-only-if'].is),
-        )
+        .filter(([_name, f]) => !(f['x-kind'] === 'marks' && (f['x-criteria'] ?? []).length === 0) && isAsked(f, { ...p.fixed, ...p.values }))
         .map(([name, f]) => {
           const id = `f-${name}`;
           const wrong = errors.find((e) => e.field === name || e.field.startsWith(`${name}.`));

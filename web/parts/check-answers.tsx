@@ -65,8 +65,9 @@ export function CheckAnswers(p: {
         <div className="stack tight">
           <h3>{w.check.answers}</h3>
           <dl style={{ margin: 0 }}>
-            {p.answers.map((a) => (
-              <div className="change-row" key={a.label}>
+            {p.answers.map((a, n) => (
+              // Two files may have one name.
+              <div className="change-row" key={`${n} ${a.label}`}>
                 <dt>{a.label}</dt>
                 <dd>{a.value}</dd>
                 {a.change && <dd className="change">{a.change}</dd>}

@@ -119,6 +119,7 @@ function step(by: 1 | -1): boolean {
 export function CommandMenu() {
   const [open, setOpen] = useState<'menu' | 'keys'>();
   const navigate = useNavigate();
+  const staff = (useMe().data?.staff.length ?? 0) > 0;
   const before = useRef('');
   useEffect(() => {
     const key = (e: globalThis.KeyboardEvent) => {
@@ -129,7 +130,7 @@ export function CommandMenu() {
       if (e.ctrlKey || e.metaKey || e.altKey || typing(e) || lettersOff() || document.querySelector('dialog[open]')) return;
       const pair = before.current + e.key;
       before.current = e.key === 'g' ? 'g' : '';
-      const to = { gc: '/contracts', gn: '/notices', gm: '/money', gq: '/queue' }[pair];
+      const to = { gc: '/contracts', gn: '/notices', gm: '/money', ...(staff && { gq: '/queue' }) }[pair];
       if (to) return void navigate({ to });
       if (e.key === '?') return setOpen('keys');
       if (e.key === 'j' || e.key === 'k') {
@@ -144,7 +145,7 @@ export function CommandMenu() {
     };
     addEventListener('keydown', key);
     return () => removeEventListener('keydown', key);
-  }, [navigate]);
+  }, [navigate, staff]);
   const close = () => setOpen(undefined);
   return (
     <>
@@ -157,14 +158,16 @@ export function CommandMenu() {
       <Sheet open={open === 'keys'} title={w.menu.keys} onClose={close}>
         <p className="soft">{w.menu.keysIntro}</p>
         <dl className="facts">
-          {w.menu.list.map(([keys, what]) => (
-            <div key={keys} style={{ display: 'contents' }}>
-              <dt>
-                <kbd>{keys}</kbd>
-              </dt>
-              <dd>{what}</dd>
-            </div>
-          ))}
+          {w.menu.list
+            .filter(([keys]) => staff || keys !== 'g q')
+            .map(([keys, what]) => (
+              <div key={keys} style={{ display: 'contents' }}>
+                <dt>
+                  <kbd>{keys}</kbd>
+                </dt>
+                <dd>{what}</dd>
+              </div>
+            ))}
         </dl>
       </Sheet>
     </>

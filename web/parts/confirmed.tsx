@@ -10,19 +10,21 @@ type Work = () => Promise<unknown>;
 
 export interface Confirmed {
   /** Does it; asks for the password first where that is wanted. */
-  readonly does: (work: Work) => void;
+  readonly does: (work: Work) => Promise<void>;
   /** What went wrong with it. */
   readonly error: unknown;
   /** To be put on the page once. */
   readonly sheet: ReactNode;
 }
 
+const noop = () => undefined;
+
 export function useConfirmed(): Confirmed {
   const [waits, setWaits] = useState<Work>();
   const [error, setError] = useState<unknown>();
   const does = (work: Work) => {
     setError(undefined);
-    void work().catch((x: unknown) => {
+    return work().then(noop, (x: unknown) => {
       if (x instanceof ApiProblem && x.problem.code === 'confirmation_needed') setWaits(() => work);
       else setError(x);
     });
@@ -33,7 +35,7 @@ export function useConfirmed(): Confirmed {
         onDone={() => {
           const work = waits;
           setWaits(undefined);
-          if (work) does(work);
+          if (work) void does(work);
         }}
       />
     </Sheet>
@@ -48,6 +50,7 @@ function AskAgain(p: { onDone: () => void }) {
   const [code, setCode] = useState('');
   const [asksCode, setAsksCode] = useState(false);
   const [error, setError] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
   const confirm = () =>
     send('POST', '/v1/sessions/confirm', { password, ...(code.trim() && { code: code.trim() }) })
       .then(p.onDone)
@@ -61,7 +64,9 @@ function AskAgain(p: { onDone: () => void }) {
       className="stack"
       onSubmit={(e) => {
         e.preventDefault();
-        void confirm();
+        if (busy) return;
+        setBusy(true);
+        void confirm().finally(() => setBusy(false));
       }}
     >
       {error !== undefined && <ProblemBox key={String(error)} error={error} />}
@@ -85,7 +90,7 @@ function AskAgain(p: { onDone: () => void }) {
         </div>
       )}
       <div>
-        <button type="submit" className="btn main" disabled={password === ''}>
+        <button type="submit" className="btn main" disabled={password === '' || busy}>
           {own.confirm.go}
         </button>
       </div>

@@ -1,6 +1,7 @@
-/** Copies a text, and says so where it was pressed. */
+/** Copies a text, and says so: where it was pressed, and to those who listen. */
 import { useEffect, useState } from 'react';
 import { w } from '../words.ts';
+import { toast } from './undo-toast.tsx';
 
 export function Copy(p: { text: string; what: string }) {
   const [done, setDone] = useState(false);
@@ -14,9 +15,20 @@ export function Copy(p: { text: string; what: string }) {
       type="button"
       className="btn small quiet"
       aria-label={w.states.copyWhat(p.what)}
-      onClick={() => void navigator.clipboard.writeText(p.text).then(() => setDone(true))}
+      onClick={() => void copied(p.text).then((yes) => yes && setDone(true))}
     >
-      <span aria-live="polite">{done ? w.states.copied : w.states.copy}</span>
+      {done ? w.states.copied : w.states.copy}
     </button>
   );
+}
+
+/** Whether it was; a browser may refuse, and without https there is no clipboard at all. */
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    return false;
+  }
+  toast(w.states.copied);
+  return true;
 }

@@ -1,19 +1,17 @@
 /** For who builds on the API: what a thing is called, how the API gives it, and the steps that made it so. */
-import { useQuery } from '@tanstack/react-query';
+import type { Contract } from '@fairhold/client';
 import { useState } from 'react';
-import { get, useHistory } from '../api.ts';
+import { useContract, useHistory } from '../api.ts';
 import { w, when } from '../words.ts';
 import { Loaded } from './basics.tsx';
 import { Copy } from './copy.tsx';
 
 interface Of {
   readonly contract: string;
-  /** Address of the answer in the API. */
-  readonly path: string;
   /** Ids of the parts of the contract that are meant; none: all of it. */
   readonly on?: readonly string[];
-  /** The part of the answer that is meant. */
-  readonly pick?: (answer: Record<string, unknown>) => unknown;
+  /** The part of the contract that is meant. */
+  readonly pick?: (c: Contract) => unknown;
 }
 const MOST = 20;
 
@@ -28,7 +26,7 @@ export function DeveloperView(p: Of) {
 }
 
 function Inside(p: Of) {
-  const raw = useQuery({ queryKey: ['raw', p.path], queryFn: () => get<Record<string, unknown>>(p.path) });
+  const raw = useContract(p.contract);
   const history = useHistory(p.contract);
   const row = (name: string, value: string) => (
     <p className="small">
@@ -41,7 +39,7 @@ function Inside(p: Of) {
       {p.on?.map((id) => (
         <div key={id}>{row(w.developer.part, id)}</div>
       ))}
-      {row(w.developer.address, `GET ${p.path}`)}
+      {row(w.developer.address, `GET /v1/contracts/${p.contract}`)}
       <h3>{w.developer.events}</h3>
       <Loaded of={history}>
         {(h) => (

@@ -6,8 +6,6 @@ import { cash, w } from '../words.ts';
 import { useAmountText } from './amount-text.ts';
 import { EvidencePicker, type Picked } from './evidence-picker.tsx';
 
-export { FileList, fileHref } from './file-list.tsx';
-
 /** A field as the API describes it: JSON Schema with `x-kind`. */
 export interface FieldSchema {
   readonly title?: string;

@@ -11,13 +11,12 @@ import { SentOrNot } from '../parts/sent-or-not.tsx';
 import { DueBar, TurnBanner } from '../parts/turn-banner.tsx';
 import { LoadedPage, LoadingPage } from '../parts/view-states.tsx';
 import { w } from '../words.ts';
-import { ArbitrationHead, Fees } from './case/arbitration.tsx';
 import { Award, Exhibits, Outcome, Proposal, Questions, Stages, Statements } from './case/file.tsx';
 import { DisputeHead, RefundHead } from './case/heads.tsx';
-import { Keep } from './case/keep.tsx';
 import { OfferNow, Settlement } from './case/settlement.tsx';
 import { YourEvidence } from './case/your-evidence.tsx';
 import { Entries } from './record.tsx';
+import { looseActions } from './room/loose.ts';
 
 const WEIGHTS = ['main', 'normal', 'danger', 'quiet'];
 /** Long forms stand on the page itself, beside what they are about. */
@@ -30,6 +29,9 @@ export function Screen() {
 }
 
 /** Only a refund request is answered; a dispute has its own form. */
+const ArbitrationHead = lazy(() => import('./case/arbitration.tsx').then((m) => ({ default: m.ArbitrationHead })));
+const Fees = lazy(() => import('./case/arbitration.tsx').then((m) => ({ default: m.Fees })));
+const Keep = lazy(() => import('./case/keep.tsx').then((m) => ({ default: m.Keep })));
 const Answer = lazy(() => import('./case/roads.tsx').then((m) => ({ default: m.Answer })));
 /** Staff have a desk instead; it is loaded when somebody of the staff comes. */
 const Desk = lazy(() => import('./staff/desk.tsx').then((m) => ({ default: m.Desk })));
@@ -49,7 +51,8 @@ function CasePage(p: { c: Contract; k: Case }) {
   const history = useHistory(c.id);
   const page = pageOf(k);
   const own = c.actions.filter((a) => a.on === k.id || k.questions.some((q) => q.id === a.on));
-  const roads = page === 'refund' && own.some((a) => a.act === 'approveRefund' && !a.blocked);
+  const can = (act: string) => own.some((a) => a.act === act && !a.blocked);
+  const roads = page === 'refund' && can('approveRefund') && can('dispute');
   const short = own
     .filter((a) => !(roads && a.act === 'approveRefund') && a.act !== 'offerSettlement' && !WIDE.includes(a.act))
     .sort((a, b) => WEIGHTS.indexOf(a.weight) - WEIGHTS.indexOf(b.weight));
@@ -72,12 +75,16 @@ function CasePage(p: { c: Contract; k: Case }) {
       <TurnBanner contract={c} page={page} />
       {page === 'refund' && <RefundHead c={c} k={k} history={history.data?.items ?? []} />}
       {page === 'case' && <DisputeHead c={c} k={k} history={history.data?.items ?? []} />}
-      {page === 'arbitration' && <ArbitrationHead c={c} k={k} />}
+      {page === 'arbitration' && (
+        <Suspense>
+          <ArbitrationHead c={c} k={k} />
+        </Suspense>
+      )}
       <Outcome c={c} k={k} />
       {open && <OfferNow c={c} k={k} offer={open} />}
       {page === 'refund' && (
         <Suspense>
-          <Answer c={c} k={k} history={history.data?.items ?? []} />
+          <Answer c={c} k={k} roads={roads} history={history.data?.items ?? []} />
         </Suspense>
       )}
       {short.length > 0 && (
@@ -105,7 +112,11 @@ function CasePage(p: { c: Contract; k: Case }) {
             </Card>
           )}
           {k.state === 'closed' && <StillPossible c={c} />}
-          {k.fees && <Fees c={c} k={k} last={history.data?.items[0]} />}
+          {k.fees && (
+            <Suspense>
+              <Fees c={c} k={k} last={history.data?.items[0]} />
+            </Suspense>
+          )}
           {c.refunds.length > 0 && (
             <Card title={w.refund.where}>
               <Refunds contract={c} />
@@ -118,7 +129,9 @@ function CasePage(p: { c: Contract; k: Case }) {
           {(h) => <Entries items={h.items.filter((e) => ['case', 'settlement', 'question', 'contract'].includes(e.process))} currency={c.currency} />}
         </Loaded>
       </Card>
-      <Keep c={c} k={k} />
+      <Suspense>
+        <Keep c={c} k={k} />
+      </Suspense>
       <div className="only-small">
         <Link to="/contracts/$id" params={{ id: c.id }} className="btn">
           {w.case.toContract}
@@ -130,7 +143,7 @@ function CasePage(p: { c: Contract; k: Case }) {
 
 /** After the end of a case: what is left to do, each where it is done. */
 function StillPossible(p: { c: Contract }) {
-  const left = p.c.actions.filter((a) => !a.blocked && !['editMessage', 'deleteMessage', 'reportMissing'].includes(a.act));
+  const left = looseActions(p.c).filter((a) => !a.blocked);
   if (left.length === 0) return null;
   return (
     <Card title={w.roads.stillPossible}>

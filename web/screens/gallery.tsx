@@ -76,7 +76,7 @@ export function Screen() {
         <FileList files={sample.FILES} />
       </Shown>
       <Shown of="DeveloperView">
-        <DeveloperView contract={sample.CONTRACT.id} path={`/v1/contracts/${sample.CONTRACT.id}`} />
+        <DeveloperView contract={sample.CONTRACT.id} />
       </Shown>
       <Shown of="LifeTimeline">
         <LifeTimeline contract={sample.CONTRACT} history={sample.HISTORY} />

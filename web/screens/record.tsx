@@ -55,7 +55,7 @@ export function Record(p: { c: Contract }) {
   return (
     <Card title={w.record.all}>
       <Loaded of={history}>{(h) => <Entries items={h.items} currency={p.c.currency} />}</Loaded>
-      <DeveloperView contract={p.c.id} path={`/v1/contracts/${p.c.id}`} />
+      <DeveloperView contract={p.c.id} />
     </Card>
   );
 }

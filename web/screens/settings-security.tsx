@@ -3,18 +3,27 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { own } from '../account-words.ts';
-import { get, send } from '../api.ts';
+import { get, send, useMe } from '../api.ts';
 import { Card, Loaded, ProblemBox } from '../parts/basics.tsx';
 import { useConfirmed } from '../parts/confirmed.tsx';
 import { w, when } from '../words.ts';
 import { signInProblem } from './sign-in.tsx';
 
-/** The library's own account of me: the house says of demo staff that they have a second factor. */
-export const useFactor = () =>
-  useQuery({
-    queryKey: ['factor'],
-    queryFn: async () => (await get<{ user?: { twoFactorEnabled?: boolean } } | null>('/auth/get-session'))?.user?.twoFactorEnabled === true,
+/**
+ * The library's own account of me: the house says of demo staff that they have a second factor. Of somebody whose pages are looked at it is the
+ * house that knows; the library only knows who looks.
+ */
+export function useFactor() {
+  const me = useMe().data;
+  return useQuery({
+    queryKey: ['factor', me?.person],
+    enabled: me !== undefined,
+    queryFn: async () =>
+      me?.viewedBy
+        ? me.twoFactor
+        : (await get<{ user?: { twoFactorEnabled?: boolean } } | null>('/auth/get-session'))?.user?.twoFactorEnabled === true,
   });
+}
 
 export function SecondFactor() {
   const client = useQueryClient();
@@ -27,7 +36,7 @@ export function SecondFactor() {
   const on = factor.data === true;
   const run = (work: () => Promise<unknown>) => {
     setError(undefined);
-    void work()
+    return work()
       .then(() => client.invalidateQueries({ queryKey: ['factor'] }))
       .then(() => client.invalidateQueries({ queryKey: ['me'] }))
       .catch((x: unknown) => setError(signInProblem(x)));
@@ -133,7 +142,7 @@ export function Password() {
   const change = () => {
     setError(undefined);
     setDone(false);
-    void send('POST', '/auth/change-password', { currentPassword: now, newPassword: next, revokeOtherSessions: true })
+    return send('POST', '/auth/change-password', { currentPassword: now, newPassword: next, revokeOtherSessions: true })
       .then(() => {
         setDone(true);
         setNow('');
@@ -190,19 +199,22 @@ export function MailAddress(p: { email: string }) {
   );
 }
 
-/** One thing that is asked, and the button that goes on. */
-function Step(p: { button: string; main?: boolean; off?: boolean; onDone: () => void; children: ReactNode }) {
+/** One thing that is asked, and the button that goes on; pressed twice it is asked once. */
+function Step(p: { button: string; main?: boolean; off?: boolean; onDone: () => Promise<unknown>; children: ReactNode }) {
+  const [busy, setBusy] = useState(false);
   return (
     <form
       className="stack"
       onSubmit={(e) => {
         e.preventDefault();
-        p.onDone();
+        if (busy) return;
+        setBusy(true);
+        void p.onDone().finally(() => setBusy(false));
       }}
     >
       {p.children}
       <div>
-        <button type="submit" className={`btn ${p.main ? 'main' : ''}`} disabled={p.off === true}>
+        <button type="submit" className={`btn ${p.main ? 'main' : ''}`} disabled={p.off === true || busy}>
           {p.button}
         </button>
       </div>
@@ -219,9 +231,17 @@ interface Session {
 }
 export function Sessions() {
   const [alone, setAlone] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const out = (address: string, then?: () => void) => {
+    setError(undefined);
+    void send('DELETE', address)
+      .then(() => sessions.refetch())
+      .then(then, setError);
+  };
   const sessions = useQuery({ queryKey: ['sessions'], queryFn: () => get<{ items: Session[] }>('/v1/sessions') });
   return (
     <Card title={w.settings.sessions}>
+      {error !== undefined && <ProblemBox key={String(error)} error={error} />}
       <Loaded of={sessions}>
         {(s) => (
           <ul className="list plain">
@@ -236,7 +256,7 @@ export function Sessions() {
                 {x.current ? (
                   <span className="tag">{w.settings.thisOne}</span>
                 ) : (
-                  <button type="button" className="btn" onClick={() => void send('DELETE', `/v1/sessions/${x.id}`).then(() => sessions.refetch())}>
+                  <button type="button" className="btn" onClick={() => out(`/v1/sessions/${x.id}`)}>
                     {w.frame.signOut}
                   </button>
                 )}
@@ -247,15 +267,7 @@ export function Sessions() {
       </Loaded>
       {sessions.data && sessions.data.items.length > 1 && (
         <div>
-          <button
-            type="button"
-            className="btn"
-            onClick={() =>
-              void send('DELETE', '/v1/sessions')
-                .then(() => sessions.refetch())
-                .then(() => setAlone(true))
-            }
-          >
+          <button type="button" className="btn" onClick={() => out('/v1/sessions', () => setAlone(true))}>
             {own.security.othersOut}
           </button>
         </div>

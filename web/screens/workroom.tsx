@@ -1,6 +1,7 @@
 /** The workroom: one contract, whose turn it is, where its money is, and everything that can be done now. */
 import type { Action, Contract } from '@fairhold/client';
 import { Link, useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useContract } from '../api.ts';
 import { ActButton } from '../parts/act-form.tsx';
 import { Page } from '../parts/basics.tsx';
@@ -9,22 +10,36 @@ import { MoneyBar } from '../parts/money-bar.tsx';
 import { SentOrNot } from '../parts/sent-or-not.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { DueBar, TurnBanner } from '../parts/turn-banner.tsx';
-import { LoadedPage } from '../parts/view-states.tsx';
+import { LoadedPage, LoadingPage } from '../parts/view-states.tsx';
 import { w } from '../words.ts';
-import { OfferPage } from './offer.tsx';
 import { Conversation, Record } from './record.tsx';
 import { CaseCard } from './room/case-card.tsx';
 import { FilesTab } from './room/files.tsx';
-import { MoneyTab } from './room/money.tsx';
 import { Overview } from './room/overview.tsx';
 import { TermsCard } from './room/terms.tsx';
+
+/** What not every contract shows at once. */
+const OfferPage = lazy(() => import('./offer.tsx').then((m) => ({ default: m.OfferPage })));
+const MoneyTab = lazy(() => import('./room/money.tsx').then((m) => ({ default: m.MoneyTab })));
 
 const OFFERS = ['offered', 'countered', 'declined', 'withdrawn', 'expired'];
 
 export function Screen() {
   const { id } = useParams({ strict: false }) as { id: string };
   const contract = useContract(id);
-  return <LoadedPage of={contract}>{(c) => (OFFERS.includes(c.state) ? <OfferPage c={c} key={c.id} /> : <Workroom c={c} key={c.id} />)}</LoadedPage>;
+  return (
+    <LoadedPage of={contract}>
+      {(c) =>
+        OFFERS.includes(c.state) ? (
+          <Suspense fallback={<LoadingPage />}>
+            <OfferPage c={c} key={c.id} />
+          </Suspense>
+        ) : (
+          <Workroom c={c} key={c.id} />
+        )
+      }
+    </LoadedPage>
+  );
 }
 
 /** Where people look for it; once a case runs, it leads there. Not possible: it stays, and says why. */
@@ -99,7 +114,15 @@ function Workroom(p: { c: Contract }) {
           { key: 'overview', label: w.room.tabs.overview, show: () => <Overview c={c} due={due} /> },
           { key: 'messages', label: w.room.tabs.messages, show: () => <Conversation c={c} /> },
           { key: 'files', label: w.room.tabs.files, show: () => <FilesTab c={c} /> },
-          { key: 'money', label: w.room.tabs.money, show: () => <MoneyTab c={c} /> },
+          {
+            key: 'money',
+            label: w.room.tabs.money,
+            show: () => (
+              <Suspense>
+                <MoneyTab c={c} />
+              </Suspense>
+            ),
+          },
           { key: 'terms', label: w.room.tabs.terms, show: () => <TermsCard c={c} /> },
           { key: 'history', label: w.room.tabs.history, show: () => <Record c={c} /> },
         ]}

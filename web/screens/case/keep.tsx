@@ -16,7 +16,7 @@ export function Keep(p: { c: Pick<Contract, 'id'>; k: Pick<Case, 'id'> }) {
           {w.case.print}
         </button>
       </div>
-      <DeveloperView contract={p.c.id} path={`/v1/contracts/${p.c.id}`} on={[p.k.id]} pick={(answer) => answer['case']} />
+      <DeveloperView contract={p.c.id} on={[p.k.id]} pick={(c) => c.case} />
     </Card>
   );
 }

@@ -3,17 +3,17 @@ import type { Action, Case, Contract, HistoryEntry, Preview } from '@fairhold/cl
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../api.ts';
 import { ActButton } from '../../parts/act-form.tsx';
-import { Card } from '../../parts/basics.tsx';
+import { Card, ProblemBox } from '../../parts/basics.tsx';
 import { cash, w } from '../../words.ts';
 import { Beside } from './beside.tsx';
 
 const ROADS = ['approveRefund', 'offerSettlement', 'dispute'];
 
 /** All that is needed to answer a refund request. */
-export function Answer(p: { c: Contract; k: Case; history: readonly HistoryEntry[] }) {
+export function Answer(p: { c: Contract; k: Case; roads: boolean; history: readonly HistoryEntry[] }) {
   return (
     <>
-      <Roads c={p.c} k={p.k} />
+      {p.roads && <Roads c={p.c} k={p.k} />}
       <Beside c={p.c} k={p.k} history={p.history} />
     </>
   );
@@ -21,12 +21,11 @@ export function Answer(p: { c: Contract; k: Case; history: readonly HistoryEntry
 
 function Roads(p: { c: Contract; k: Case }) {
   const { c, k } = p;
-  const of = (act: string) => c.actions.find((a) => a.act === act && a.on === k.id && !a.blocked);
+  const of = (act: string) => c.actions.find((a) => a.act === act && a.on === k.id);
   const [approve, offer, dispute] = ROADS.map(of);
   // What approving does is asked of the server: no page reckons with fees of its own.
   const preview = useQuery({
     queryKey: ['roads', c.id, c.seq],
-    enabled: approve !== undefined,
     queryFn: () => ask<Preview>(`/v1/contracts/${c.id}/acts`, { act: 'approveRefund', on: k.id, input: {}, preview: true }),
   });
   if (!approve || !dispute) return null;
@@ -35,11 +34,14 @@ function Roads(p: { c: Contract; k: Case }) {
   return (
     <Card title={w.roads.title}>
       <p className="num">{w.roads.now(cash(c.heldMoney, c.currency))}</p>
+      {preview.error && <ProblemBox error={preview.error} />}
       <ul className="roads">
         <Road c={c} a={approve}>
           {money
             ? w.roads.approve(cash(money.client, c.currency), them, money.freelancer > 0 ? cash(money.freelancer, c.currency) : '', you)
-            : w.states.loading}
+            : preview.error
+              ? approve.hint
+              : w.states.loading}
         </Road>
         {offer && (
           <Road c={c} a={offer}>

@@ -38,7 +38,7 @@ export function MoneyTab(p: { c: Contract }) {
       )}
       <Card title={w.room.heldHere}>
         <Loaded of={money}>{(m) => <MoneyTable items={m.items} />}</Loaded>
-        <DeveloperView contract={p.c.id} path={`/v1/contracts/${p.c.id}`} on={ways} pick={({ payments, refunds }) => ({ payments, refunds })} />
+        <DeveloperView contract={p.c.id} on={ways} pick={({ payments, refunds }) => ({ payments, refunds })} />
       </Card>
     </>
   );

@@ -9,30 +9,17 @@ import { Deadlines } from '../../parts/deadline.tsx';
 import { LifeTimeline } from '../../parts/life-timeline.tsx';
 import { Refunds } from '../../parts/money-timeline.tsx';
 import { cash, w, when } from '../../words.ts';
+import { belongs, looseActions } from './loose.ts';
 import { MilestoneCard } from './milestone.tsx';
-
-/** Acts that have a place of their own. */
-const ELSEWHERE = ['say', 'editMessage', 'deleteMessage', 'end', 'reportMissing'];
 
 export function Overview(p: { c: Contract; due: Action | undefined }) {
   const { c } = p;
   const history = useHistory(c.id);
   const top = nextDeadline(c);
-  const milestones = new Set(c.milestones.map((m) => m.id));
-  const changes = new Set(c.changes.map((x) => x.id));
+  const elsewhere = belongs(c);
   const back = (a: Action) => a.on.startsWith('reinstatement');
-  const rest = c.actions.filter(
-    (a) =>
-      a !== p.due &&
-      !milestones.has(a.on) &&
-      !changes.has(a.on) &&
-      !back(a) &&
-      !ELSEWHERE.includes(a.act) &&
-      a.on !== c.case?.id &&
-      !a.on.startsWith('settlement'),
-  );
-  const others = (d: Contract['deadlines'][number]) =>
-    !milestones.has(d.on) && !changes.has(d.on) && d.on !== c.case?.id && !d.on.startsWith('settlement');
+  const rest = looseActions(c).filter((a) => a !== p.due && !back(a));
+  const others = (d: Contract['deadlines'][number]) => !elsewhere(d.on);
   return (
     <div className="cols">
       <div className="stack">
