@@ -6,7 +6,7 @@ import { applyPatch, type Contract, canonical, completed, nextDue, type Policy }
 import { chain } from './commit.ts';
 import { closedFaults } from './console/books.ts';
 import { staffActFaults } from './console/staff-acts.ts';
-import type { Db } from './store/db.ts';
+import { AT_ONE_INSTANT, type Db, inTransaction } from './store/db.ts';
 import { type JournalRow, readJournal } from './store/reads.ts';
 import { type Citations, citationsIn, fileFaults } from './verify-files.ts';
 import { type Heads, lostSince, strays } from './verify-witness.ts';
@@ -47,16 +47,8 @@ const AT_ONCE = 200;
 /** Reads everything of a marketplace, as it is at one instant, and recomputes it. Changes nothing. */
 export const verify = (db: Db, marketplace: string, o: VerifyOptions = {}): Promise<Proof> => atOneInstant(db, (d) => proofOf(d, marketplace, o));
 
-async function atOneInstant<T>(db: Db, read: (db: Db) => Promise<T>): Promise<T> {
-  const client = await db.pool.connect();
-  try {
-    await client.query('begin isolation level repeatable read read only');
-    return await read({ ...db, pool: client as unknown as Db['pool'] });
-  } finally {
-    await client.query('rollback').catch(() => undefined);
-    client.release();
-  }
-}
+const atOneInstant = <T>(db: Db, read: (db: Db) => Promise<T>): Promise<T> =>
+  inTransaction(db, (c) => read({ ...db, pool: c as unknown as Db['pool'] }), AT_ONE_INSTANT);
 
 async function proofOf(db: Db, marketplace: string, o: VerifyOptions): Promise<Proof> {
   const broken: string[] = [];

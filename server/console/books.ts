@@ -2,7 +2,7 @@
  * The journal's sums, kept up to a step and closed again every minute: what the books come to costs what moved since, not all that ever
  * happened (MNY-2, MNY-9; decision 0038).
  */
-import { type Db, openDb } from '../store/db.ts';
+import { AT_ONE_INSTANT, type Db, inTransaction, openDb } from '../store/db.ts';
 
 type Queries = Pick<Db['pool'], 'query'>;
 
@@ -68,23 +68,7 @@ interface Mark {
 const BEGINNING: Mark = { xid: '0', n: 0, closed_at: null, compared: '' };
 const isOne = (account: string): boolean => account === 'world' || account.startsWith('fees');
 
-async function atOneInstant<T>(db: Db, fn: (c: Queries) => Promise<T>): Promise<T> {
-  const client = await db.pool.connect();
-  let broken = false;
-  try {
-    await client.query('begin isolation level repeatable read');
-    const result = await fn(client);
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch(() => {
-      broken = true;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
-}
+const atOneInstant = <T>(db: Db, fn: (c: Queries) => Promise<T>): Promise<T> => inTransaction(db, fn, AT_ONE_INSTANT);
 
 const markOf = async (c: Queries, marketplace: string): Promise<Mark> =>
   (await c.query<Mark>('select xid::text as xid, n, closed_at, compared from closed_books where marketplace = $1', [marketplace])).rows[0] ??

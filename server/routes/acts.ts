@@ -1,5 +1,5 @@
 /** Acts: one on a contract, or many in one request, each on its own (API-1..5). */
-import { advance, type Contract, isRefusal, preview } from '@fairhold/domain';
+import { advance, type Contract } from '@fairhold/domain';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -13,9 +13,8 @@ import { isProblem, no, worded } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { actUnderKey } from '../store/reads.ts';
 import { contractView, stateOf } from '../view/contract.ts';
-import { previewView } from '../view/preview.ts';
-import { problemOf } from '../view/problem.ts';
 import * as S from '../view/schemas.ts';
+import { previewOf, refusalOf, sendKept, sendText } from './acting.ts';
 import { keyOf, notFound, viewerOf, viewInputOf } from './contracts.ts';
 
 const ActBody = z.object({
@@ -95,10 +94,8 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
 
   /** The problem of a refusal, in the reader's words; with the new preview when the one that was read is stale. */
   async function noOf(w: Wanted, c: Contract, part: Part, outcome: Extract<Outcome, { done: false }>): Promise<Error> {
-    const { refusal, previewed, digest, contract } = outcome;
-    const base = await viewInputOf(s, contract ?? c, w.caller, part, w.receivedAt, await s.conflict(w.caller, c));
-    if (!previewed || !digest) return problemOf(refusal, base);
-    return problemOf(refusal, base, { preview: previewView({ ...base, previewed, digest, act: w.act, on: w.on }) });
+    const base = await viewInputOf(s, outcome.contract ?? c, w.caller, part, w.receivedAt, await s.conflict(w.caller, c));
+    return refusalOf(base, w, outcome);
   }
 
   async function previewed(w: Wanted) {
@@ -113,9 +110,7 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
     const base = await viewInputOf(s, c, w.caller, part, now, conflict);
     const actor = actorIn(c, w.caller, conflict);
     if (!actor) throw notFound();
-    const seen = preview(c, actor, { act: w.act, on: w.on, input }, now, base.policy, base.world);
-    if (isRefusal(seen)) throw problemOf(seen, base);
-    return previewView({ ...base, previewed: seen, digest: sha256(seen.essence), act: w.act, on: w.on });
+    return previewOf(base, actor, { act: w.act, on: w.on, input });
   }
 
   r.post(
@@ -142,13 +137,8 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
       const key = { key: keyOf(req), bodyHash: sha256(JSON.stringify(req.body)) };
       const outcome = await knock(w, c, part, key, render);
       if (!outcome.done) throw await noOf(w, c, part, outcome);
-      if (outcome.replayed) reply.header('idempotent-replayed', 'true');
       if (short) reply.header('preference-applied', 'return=minimal');
-      return reply
-        .code(200)
-        .type('application/json; charset=utf-8')
-        .serializer((x: unknown) => x as string)
-        .send(outcome.body as never);
+      return sendKept(reply, outcome) as never;
     },
   );
 
@@ -188,11 +178,7 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
       const receivedAt = s.clock.now();
       const caller = await s.requireCaller(req);
       const results = await Promise.all(req.body.acts.map((a) => one({ caller, receivedAt, contract: a.contract, ...omitUndefined(a) }, a.key)));
-      return reply
-        .code(200)
-        .type('application/json; charset=utf-8')
-        .serializer((x: unknown) => x as string)
-        .send(`{"results":[${results.join(',')}]}` as never);
+      return sendText(reply, `{"results":[${results.join(',')}]}`) as never;
     },
   );
 

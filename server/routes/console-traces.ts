@@ -1,5 +1,5 @@
 /** Reports of missing money: finance's list, and its answers (RFR-4, RFR-5). Of a contract nothing else is shown here. */
-import { type Actor, type Contract, instance, isRefusal, preview } from '@fairhold/domain';
+import { type Actor, type Contract, instance } from '@fairhold/domain';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -10,9 +10,8 @@ import { notFound } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { readContract } from '../store/reads.ts';
 import * as V from '../view/console-schemas.ts';
-import { previewView } from '../view/preview.ts';
-import { problemOf } from '../view/problem.ts';
 import * as S from '../view/schemas.ts';
+import { previewOf, refusalOf, sendKept } from './acting.ts';
 import { keyOf } from './contracts.ts';
 
 const Body = z.object({
@@ -59,11 +58,7 @@ export function consoleTraceRoutes(app: FastifyInstance, s: Server): void {
       const who = stored && actor(stored, caller, on);
       if (!stored || !who) throw notFound();
       const base = await tracesInput(s, caller, stored);
-      if (req.body.preview) {
-        const previewed = preview(base.c, who, { act, on, input }, base.now, base.policy, base.world);
-        if (isRefusal(previewed)) throw problemOf(previewed, base);
-        return previewView({ ...base, previewed, digest: sha256(previewed.essence), act, on });
-      }
+      if (req.body.preview) return previewOf(base, who, { act, on, input });
       const row = (c: Contract, now: number) => JSON.stringify(traceRow({ ...base, c, now }, caller, c.instances[on] as never));
       const outcome = await s.door.knock({
         contract: stored.id,
@@ -74,16 +69,8 @@ export function consoleTraceRoutes(app: FastifyInstance, s: Server): void {
         key: { caller: caller.person, key: keyOf(req), bodyHash: sha256(JSON.stringify(req.body)) },
         render: row,
       });
-      if (outcome.done) {
-        if (outcome.replayed) reply.header('idempotent-replayed', 'true');
-        return reply
-          .code(200)
-          .type('application/json; charset=utf-8')
-          .serializer((x: unknown) => x as string)
-          .send(outcome.body as never);
-      }
-      const { refusal, previewed, digest: fresh } = outcome;
-      throw problemOf(refusal, base, previewed && fresh ? { preview: previewView({ ...base, previewed, digest: fresh, act, on }) } : undefined);
+      if (!outcome.done) throw refusalOf(base, { act, on }, outcome);
+      return sendKept(reply, outcome) as never;
     },
   );
 }

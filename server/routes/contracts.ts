@@ -1,4 +1,5 @@
 /** Offers, contracts and acts: what the web app and every integrator use (API-1..5). */
+
 import { advance, type Contract, isRefusal, previewOffer, sendOffer } from '@fairhold/domain';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
@@ -17,6 +18,7 @@ import { previewView } from '../view/preview.ts';
 import { problemOf } from '../view/problem.ts';
 import * as S from '../view/schemas.ts';
 import type { Viewer, ViewInput } from '../view/viewer.ts';
+import { sendKept } from './acting.ts';
 
 export { notFound };
 
@@ -200,12 +202,7 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
         if (outcome.refusal.refused !== 'request_running') await release(s.db, s.config.marketplace, taken, id);
         throw problemOf(outcome.refusal, { c: { currency }, viewer: viewerOf(caller, part) });
       }
-      if (outcome.replayed) reply.header('idempotent-replayed', 'true');
-      return reply
-        .code(201)
-        .type('application/json; charset=utf-8')
-        .serializer((x: unknown) => x as string)
-        .send(outcome.body as never);
+      return sendKept(reply, outcome, 201) as never;
     },
   );
 

@@ -1,5 +1,5 @@
 /** What an account has of its own and how it gets it out: payouts (MNY-6). */
-import { advance, type Contract, isRefusal, preview } from '@fairhold/domain';
+import { advance, type Contract } from '@fairhold/domain';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -11,9 +11,8 @@ import { openedWallet } from '../payouts/wallets.ts';
 import type { Server } from '../server.ts';
 import { readBalances } from '../store/steps.ts';
 import { contractView } from '../view/contract.ts';
-import { previewView } from '../view/preview.ts';
-import { problemOf } from '../view/problem.ts';
 import * as S from '../view/schemas.ts';
+import { previewOf, refusalOf, sendKept } from './acting.ts';
 import { keyOf, notFound, viewerOf } from './contracts.ts';
 
 const params = z.object({ id: z.string().max(100) });
@@ -87,11 +86,7 @@ export function walletRoutes(app: FastifyInstance, s: Server): void {
       const base = await viewInput(c, caller, part);
       const actor = actorIn(c, caller);
       if (!actor) throw notFound();
-      if (req.body.preview) {
-        const previewed = preview(base.c, actor, { act, on, input }, base.now, base.policy, base.world);
-        if (isRefusal(previewed)) throw problemOf(previewed, base);
-        return previewView({ ...base, previewed, digest: sha256(previewed.essence), act, on });
-      }
+      if (req.body.preview) return previewOf(base, actor, { act, on, input });
       const outcome = await s.door.knock({
         contract: c.id,
         receivedAt,
@@ -101,16 +96,8 @@ export function walletRoutes(app: FastifyInstance, s: Server): void {
         key: { caller: caller.person, key: keyOf(req), bodyHash: sha256(JSON.stringify(req.body)) },
         render: (after, at) => JSON.stringify(contractView({ ...base, c: after, now: at })),
       });
-      if (outcome.done) {
-        if (outcome.replayed) reply.header('idempotent-replayed', 'true');
-        return reply
-          .code(200)
-          .type('application/json; charset=utf-8')
-          .serializer((x: unknown) => x as string)
-          .send(outcome.body as never);
-      }
-      const { refusal, previewed, digest: fresh } = outcome;
-      throw problemOf(refusal, base, previewed && fresh ? { preview: previewView({ ...base, previewed, digest: fresh, act, on }) } : undefined);
+      if (!outcome.done) throw refusalOf(base, { act, on }, outcome);
+      return sendKept(reply, outcome) as never;
     },
   );
 }

@@ -31,6 +31,9 @@ export const DOOR = {
  */
 export const FOLLOWING = { enable_sort: 'off', enable_bitmapscan: 'off' } as const;
 
+/** For whoever must read everything as it is at one instant. */
+export const AT_ONE_INSTANT = { transaction_isolation: "'repeatable read'" } as const;
+
 /** What is asked of the server's side: to say no before we lose patience, and to let go of what a process that fell silent holds. */
 const patientSettings = (ms: number): Readonly<Record<string, string>> => ({
   statement_timeout: String(Math.round(ms * 0.8)),
