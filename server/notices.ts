@@ -42,16 +42,19 @@ export interface Notices {
   behind(): Promise<boolean>;
 }
 
+/** Whether steps are committed that nobody has been told of yet. */
+export async function areBehind(db: Db, marketplace: string): Promise<boolean> {
+  const { rows } = await db.pool.query<{ behind: boolean }>(
+    `select exists (select 1 from journal j join readers r on r.marketplace = j.marketplace and r.name = 'notices'
+                    where j.marketplace = $1 and (j.xid, j.n) > (r.xid, r.n)) as behind`,
+    [marketplace],
+  );
+  return rows[0]?.behind === true;
+}
+
 export function openNotices(deps: NoticeDeps): Notices {
   return {
-    async behind() {
-      const { rows } = await deps.db.pool.query<{ behind: boolean }>(
-        `select exists (select 1 from journal j join readers r on r.marketplace = j.marketplace and r.name = 'notices'
-                        where j.marketplace = $1 and (j.xid, j.n) > (r.xid, r.n)) as behind`,
-        [deps.marketplace],
-      );
-      return rows[0]?.behind === true;
-    },
+    behind: () => areBehind(deps.db, deps.marketplace),
     async run(wait = false) {
       let all = 0;
       for (;;) {

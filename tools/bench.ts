@@ -22,7 +22,7 @@ const { values: o } = parseArgs({
   },
 });
 const quick = o.quick === true;
-const ms = Number(o.seconds ?? (quick ? 1 : 5)) * 1000;
+const ms = Number(o.seconds ?? (quick ? 0.8 : 5)) * 1000;
 const rounds = Number(o.rounds ?? (quick ? 3 : 7));
 const most = Number(o.contracts ?? 5_000_000);
 const only = o.only?.split(',');
@@ -37,9 +37,13 @@ async function inWorld(names: readonly string[], figures: (b: Bench) => Promise<
   try {
     await settings(w);
     const c = await template(w);
-    const yardstick = await openYard(w.tpcb, quick ? 10 : 130);
     const fresh = stockOf(w, c, quick ? 5_000 : 50_000);
-    const yard = (clients: number) => yardstick(clients, ms);
+    // As many branches as there are clients at most, or the yardstick waits for itself.
+    let yardstick: ReturnType<typeof openYard> | undefined;
+    const yard = async (clients: number) => {
+      yardstick ??= openYard(w.tpcb, quick ? 40 : 130);
+      return (await yardstick)(clients, ms);
+    };
     const b: Bench = { w, quick, rounds, most, ms, template: c, out, suffix: '', wanted, yard, load: callers.load, fresh };
     await figures(b);
     const faults = await conserve(w, [c, await submitted(w)]);
@@ -78,7 +82,14 @@ await inWorld(
     await doors(again);
   },
 );
-await inWorld(['growth_5m', 'due_us'], millions);
+await inWorld(['growth_5m', 'due_us'], async (large) => {
+  const w = await openWorld(large.w);
+  const callers = openCallers(w);
+  await millions(large, { ...large, w, template: await template(w), load: callers.load }).finally(async () => {
+    callers.child.kill();
+    await w.close();
+  });
+});
 console.log(JSON.stringify(out));
 
 /** The figures of a family. */

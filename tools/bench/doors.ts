@@ -1,8 +1,9 @@
 /** Figures of the door itself: acts over HTTP beside the yardstick, and what an act writes. */
+import { areBehind } from '@fairhold/server/notices';
 import { round } from './figures.ts';
 import { enterMany } from './people.ts';
 import { against, type Bench, beside, life, note } from './setting.ts';
-import { copies, submitted } from './world.ts';
+import { copies, MARKET, submitted } from './world.ts';
 
 /**
  * Acts one a request, fifty a request, and every act on one contract. In bulk and on one contract they are messages, which every contract
@@ -10,7 +11,7 @@ import { copies, submitted } from './world.ts';
  */
 export async function doors(b: Bench): Promise<void> {
   const wantsTalk = ['bulk_vs_tpcb_1', 'bulk_vs_tpcb_32', 'same_contract_32'].some((name) => b.wanted(name + b.suffix));
-  const talk = wantsTalk ? await b.fresh(3000) : [];
+  const talk = wantsTalk ? await b.fresh(b.quick ? 1500 : 3000) : [];
   const bulk = (callers: number) => b.load({ callers, ms: b.ms, mix: 'bulk', contracts: talk });
   await beside(b, 1, [
     { what: 'door_vs_tpcb_1', of: 'latency', job: () => life(b, 1) },
@@ -39,7 +40,7 @@ export async function hot(b: Bench): Promise<void> {
   const people = await enterMany(b.w, 2000);
   const ready = await submitted(b.w);
   const pay = async (freelancers: readonly string[]) =>
-    b.load({ callers: 32, ms: b.ms, mix: 'pay', contracts: await copies(b.w, ready, Math.ceil(b.ms * 3), freelancers) });
+    b.load({ callers: 32, ms: b.ms, mix: 'pay', contracts: await copies(b.w, ready, Math.ceil(b.ms * 2.5), freelancers) });
   await pay(people);
   await against(
     b,
@@ -59,14 +60,18 @@ export async function written(b: Bench): Promise<void> {
     return { wal: Number(rows[0]?.wal), fsyncs: Number(rows[0]?.fsyncs) };
   };
   // Contracts that have been acted on already: their pages were written whole since the last checkpoint.
-  const contracts = await b.fresh(1500);
+  const contracts = await b.fresh(b.quick ? 500 : 1500);
   const job = { callers: 32, ms: b.ms * 2, mix: 'say', contracts } as const;
+  // What earlier loads caused is written by then, and what this one causes counts for it. Counters of other processes are seen late.
+  const settled = async () => {
+    while (await areBehind(b.w.db, MARKET)) await new Promise((r) => setTimeout(r, 100));
+    await new Promise((r) => setTimeout(r, 1500));
+  };
   await b.load(job);
-  // Counters of other processes are seen late.
-  await new Promise((r) => setTimeout(r, 1500));
+  await settled();
   const before = await stand();
   const d = note(b, await b.load(job));
-  await new Promise((r) => setTimeout(r, 1500));
+  await settled();
   const after = await stand();
   b.out['wal_bytes'] = round((after.wal - before.wal) / d.acts);
   b.out['fsyncs_per_act'] = round((after.fsyncs - before.fsyncs) / d.acts);

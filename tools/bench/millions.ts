@@ -47,22 +47,22 @@ export async function fill(w: World, c: Contract, total: number, live: number): 
   return newest.rows.map((r) => r.id).sort(() => Math.random() - 0.5);
 }
 
-/** Latency of an act over the yardstick's, at so many callers, on contracts of the live set in any order. */
-async function relative(b: Bench, callers: number, contracts: readonly string[]): Promise<number> {
+/** Latency of an act in the large world over that in the small one, in turns, at so many callers, on contracts of the live sets in any order. */
+async function relative(callers: number, large: { b: Bench; ids: readonly string[] }, small: { b: Bench; ids: readonly string[] }): Promise<number> {
+  const mean = async ({ b, ids }: { b: Bench; ids: readonly string[] }) =>
+    note(b, await b.load({ callers, ms: b.ms, mix: 'say', contracts: ids, from: Math.floor(Math.random() * ids.length) })).mean;
   const ratios: number[] = [];
-  await b.load({ callers, ms: b.ms, mix: 'say', contracts });
-  for (let n = 0; n < b.rounds; n += 1) {
-    const y = await b.yard(callers);
-    ratios.push(
-      note(b, await b.load({ callers, ms: b.ms, mix: 'say', contracts, from: Math.floor(Math.random() * contracts.length) })).mean / y.latency,
-    );
+  for (const world of [large, small]) await mean(world);
+  for (let n = 0; n < large.b.rounds; n += 1) {
+    const before = await mean(small);
+    ratios.push((await mean(large)) / before);
   }
   return median(ratios);
 }
 
-/** Lapses through a sweeper of this process, whose clock is past their deadlines. µs of one, all included. */
-async function lapses(b: Bench, ready: Contract, many: number): Promise<number> {
-  const times: number[] = [];
+/** Lapses through a sweeper of this process, whose clock is past their deadlines. `many`: µs of one, all included, measured on so many. */
+async function openLapses(b: Bench) {
+  const ready = await submitted(b.w);
   const due = ready.instances['m1']?.windows[0]?.dueAt ?? 0;
   const db = openDb(b.w.url, { max: 3, settings: DOOR });
   const clock = await openClock(db, MARKET);
@@ -71,8 +71,8 @@ async function lapses(b: Bench, ready: Contract, many: number): Promise<number> 
   const later = { ...clock, now: () => due + 5_000 };
   const deps = { db, marketplace: MARKET, clock: later, policy: policies.get };
   const sweeper = openSweeper({ ...deps, door: openDoor(deps) });
-  for (let n = 0; n < b.rounds; n += 1) {
-    const ids = await copies(b.w, ready, many);
+  async function many(count: number): Promise<number> {
+    const ids = await copies(b.w, ready, count);
     await b.w.db.pool.query(
       `update contracts set snapshot = replace(snapshot::text, '"reminded": 0', '"reminded": 9')::jsonb where marketplace = $1 and id = any($2)`,
       [MARKET, ids],
@@ -80,46 +80,56 @@ async function lapses(b: Bench, ready: Contract, many: number): Promise<number> 
     await b.w.db.pool.query('update due set due_at = $3 where marketplace = $1 and contract = any($2)', [MARKET, ids, new Date(due)]);
     const began = performance.now();
     const steps = await sweeper.sweep(true);
-    times.push(((performance.now() - began) * 1000) / steps.length);
-    if (steps.length !== many || steps.some((s) => !s.lapse))
-      note(b, { acts: 0, wrong: 1, ms: 1, mean: 0, p99: 0, sample: `${steps.length} of ${many} lapses` });
+    const us = ((performance.now() - began) * 1000) / steps.length;
+    if (steps.length !== count || steps.some((s) => !s.lapse))
+      note(b, { acts: 0, wrong: 1, ms: 1, mean: 0, p99: 0, sample: `${steps.length} of ${count} lapses` });
+    return us;
   }
-  await db.close();
-  return median(times);
+  return { many, close: () => db.close() };
 }
 
-/** `growth_5m` and `due_us`: the same at every size, in one world that grows. */
-export async function millions(b: Bench): Promise<void> {
-  const [small, middle, large] = b.quick ? [2_000, 10_000, 30_000] : [10_000, Math.min(1_000_000, b.most / 5), b.most];
-  const live = b.quick ? 10_000 : 100_000;
-  if (b.quick)
-    console.log(`growth_5m and due_us: the quick run takes ${small}, ${middle} and ${large} contracts for 10 thousand, a million and 5 million`);
-  const ready = await submitted(b.w);
-  const many = b.quick ? 500 : 5000;
-  const [growth, due] = [b.wanted('growth_5m'), b.wanted('due_us')];
-  const at: { size: number; one: number; many: number; due: number }[] = [];
-  for (const size of [small, middle, large]) {
+/** `growth_5m` and `due_us`: a world that grows beside one that stays small, on one PostgreSQL and in turns. */
+export async function millions(large: Bench, small: Bench): Promise<void> {
+  const [least, middle, most] = large.quick ? [2_000, 10_000, 20_000] : [10_000, Math.min(1_000_000, large.most / 5), large.most];
+  const live = large.quick ? 10_000 : 100_000;
+  if (large.quick)
+    console.log(`growth_5m and due_us: the quick run takes ${least}, ${middle} and ${most} contracts for 10 thousand, a million and 5 million`);
+  const few = await fill(small.w, small.template, least, live);
+  const sweepers = large.wanted('due_us') ? [await openLapses(large), await openLapses(small)] : [];
+  const flat: number[] = [];
+  for (const size of [middle, most]) {
     const began = performance.now();
-    const ids = await fill(b.w, b.template, size, live);
+    const ids = await fill(large.w, large.template, size, live);
     console.log(`  ${size} contracts are there (${Math.round((performance.now() - began) / 1000)} s)`);
-    const measured = growth && size !== middle;
-    at.push({
-      size,
-      one: measured ? await relative(b, 1, ids) : 0,
-      many: measured ? await relative(b, 32, ids) : 0,
-      due: due ? await lapses(b, ready, many) : 0,
-    });
+    if (sweepers.length > 0) flat.push(await lapses(large, size, least, sweepers));
+    if (size !== most || !large.wanted('growth_5m')) continue;
+    const worlds = [
+      { b: large, ids },
+      { b: small, ids: few },
+    ] as const;
+    const [one, many] = [await relative(1, ...worlds), await relative(32, ...worlds)];
+    large.out['growth_5m_1'] = round(one);
+    large.out['growth_5m_32'] = round(many);
+    console.log(`growth_5m: latency × ${round(one)} for one client, × ${round(many)} at 32`);
   }
-  const [first, , last] = at;
-  if (!first || !last) return;
-  if (growth) {
-    b.out['growth_5m_1'] = round(last.one / first.one);
-    b.out['growth_5m_32'] = round(last.many / first.many);
-    console.log(`growth_5m: latency × ${b.out['growth_5m_1']} for one client, × ${b.out['growth_5m_32']} at 32`);
+  for (const s of sweepers) await s.close();
+  if (flat.length > 0) large.out['due_us_flat'] = round(Math.max(1, ...flat));
+}
+
+/** A lapse at a size beside one in the small world, in turns; the ratio. */
+async function lapses(b: Bench, size: number, least: number, [large, small]: readonly { many(count: number): Promise<number> }[]): Promise<number> {
+  const count = b.quick ? 300 : 5000;
+  const [here, there]: number[][] = [[], []];
+  for (let n = 0; n <= b.rounds; n += 1) {
+    const [x, y] = [(await large?.many(count)) ?? 0, (await small?.many(count)) ?? 0];
+    // The first warms both up.
+    if (n === 0) continue;
+    here?.push(x);
+    there?.push(y);
   }
-  if (!due) return;
-  for (const a of at) b.out[`due_us_${a.size}`] = Math.round(a.due);
-  const times = at.map((a) => a.due);
-  b.out['due_us_flat'] = round(Math.max(...times) / (times[0] as number));
-  console.log(`due_us: ${at.map((a) => `${Math.round(a.due)} at ${a.size}`).join(', ')} (× ${b.out['due_us_flat']}); ${spread(times)}`);
+  const ratio = median((here ?? []).map((x, n) => x / (there?.[n] ?? 1)));
+  b.out[`due_us_${size}`] = Math.round(median(here ?? []));
+  b.out[`due_us_${least}`] = Math.round(median(there ?? []));
+  console.log(`due_us: ${spread(here ?? [])} at ${size}, ${spread(there ?? [])} at ${least} beside it (× ${round(ratio)})`);
+  return ratio;
 }

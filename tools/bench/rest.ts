@@ -28,7 +28,7 @@ export async function reading(b: Bench): Promise<void> {
 /** The core alone, on one core: people walk through the rules, each step checked. */
 export function core(b: Bench): void {
   if (!b.wanted('core_acts')) return;
-  const runs = Array.from({ length: b.rounds }, (_, n) => simulate({ seed: n + 1, acts: b.quick ? 10_000 : 50_000 }).perSecond);
+  const runs = Array.from({ length: b.rounds }, (_, n) => simulate({ seed: n + 1, acts: b.quick ? 6_000 : 50_000 }).perSecond);
   b.out['core_acts'] = round(median(runs));
   console.log(`core_acts: ${spread(runs)} a second, everything that must hold checked after each`);
 }
@@ -36,7 +36,7 @@ export function core(b: Bench): void {
 /** From nothing running, database included, to the first answer on a data folder that is there. */
 export async function starting(b: Bench): Promise<void> {
   if (!b.wanted('start_ms')) return;
-  const times = await startTimes(b.rounds);
+  const times = await startTimes(b.quick ? 2 : b.rounds);
   b.out['start_ms'] = Math.round(median(times));
   console.log(`start_ms: ${spread(times)}`);
 }
@@ -47,7 +47,7 @@ const rss = (pid: number): number => Math.round(Number(/VmRSS:\s+(\d+)/.exec(rea
 export async function memory(b: Bench): Promise<void> {
   if (!b.wanted('rss_mb')) return;
   await b.w.restart();
-  const rest = () => new Promise((r) => setTimeout(r, b.quick ? 1000 : 10_000));
+  const rest = () => new Promise((r) => setTimeout(r, b.quick ? 500 : 10_000));
   await rest();
   const before = rss(b.w.pid);
   // More contracts than it keeps in memory.
@@ -57,8 +57,8 @@ export async function memory(b: Bench): Promise<void> {
     await rest();
     return { acts, mb: rss(b.w.pid) };
   };
-  const some = await after(b.quick ? 5_000 : 50_000, b.quick ? 2_000 : 100_000);
-  const many = await after(b.quick ? 10_000 : 950_000, b.quick ? 3_000 : 1_500_000);
+  const some = await after(b.quick ? 5_000 : 50_000, b.quick ? 1_000 : 100_000);
+  const many = await after(b.quick ? 10_000 : 950_000, b.quick ? 2_000 : 1_500_000);
   b.out['rss_mb'] = before;
   b.out['rss_mb_warm'] = some.mb;
   b.out['rss_mb_after'] = many.mb;

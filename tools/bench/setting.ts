@@ -60,7 +60,7 @@ export function stockOf(w: World, c: Contract, atOnce: number): (many: number, f
 
 /** Whole lives: each contract is used up once. */
 export async function life(b: Bench, callers: number, more: Partial<Ask> = {}): Promise<Done> {
-  const contracts = await b.fresh(Math.ceil(callers * 3 + b.ms / 3));
+  const contracts = await b.fresh(Math.ceil(callers * 3 + b.ms));
   return b.load({ callers, ms: b.ms, mix: 'life', contracts, ...more });
 }
 

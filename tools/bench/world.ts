@@ -22,6 +22,8 @@ const ours = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { c
 
 export interface World {
   readonly db: Db;
+  /** Address of the PostgreSQL itself. */
+  readonly admin: string;
   /** Address of the database of the comparison. */
   readonly tpcb: string;
   readonly base: string;
@@ -35,14 +37,13 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** Starts everything. Lines of the server go to stderr. */
-export async function openWorld(): Promise<World> {
+/** Starts everything. Lines of the server go to stderr. `beside`: on the PostgreSQL of another world, to be taken in turns with it. */
+export async function openWorld(beside?: World): Promise<World> {
   const folder = ownFolder('bench');
-  const embedded = process.env['DATABASE_URL']
-    ? undefined
-    : await startEmbedded(folder, { settings: ['shared_buffers=512MB', 'max_connections=300'] });
-  const admin = process.env['DATABASE_URL'] ?? (embedded?.url as string);
-  const name = `fairhold_bench_${process.pid}`;
+  const given = beside?.admin ?? process.env['DATABASE_URL'];
+  const embedded = given ? undefined : await startEmbedded(folder, { settings: ['shared_buffers=512MB', 'max_connections=300'] });
+  const admin = given ?? (embedded?.url as string);
+  const name = `fairhold_bench_${process.pid}${beside ? '_beside' : ''}`;
   await sql(admin, `create database ${name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`);
   await sql(admin, `create database ${name}_tpcb`);
   const url = databaseUrl(admin, name);
@@ -57,6 +58,7 @@ export async function openWorld(): Promise<World> {
   let server = await startServer(url, folder);
   return {
     db,
+    admin,
     url,
     tpcb: databaseUrl(admin, `${name}_tpcb`),
     get base() {
@@ -64,7 +66,7 @@ export async function openWorld(): Promise<World> {
     },
     keys,
     people,
-    databasePid: embedded?.pid,
+    databasePid: beside ? beside.databasePid : embedded?.pid,
     get pid() {
       return server.child.pid as number;
     },

@@ -27,7 +27,7 @@ export async function openYard(url: string, scale: number): Promise<(clients: nu
 
 async function measured(pgbench: string, url: string, clients: number, ms: number): Promise<Yard> {
   // Its time begins before its clients are connected, which takes many of them longer than a short slot.
-  const seconds = Math.max(clients > 64 ? 4 : clients > 8 ? 2 : 1, Math.round(ms / 1000));
+  const seconds = Math.max(clients > 64 ? 3 : clients > 8 ? 2 : 1, Math.round(ms / 1000));
   const args = ['-n', '-M', 'prepared', '-c', String(clients), '-j', '2', '-T', String(seconds), url];
   const child = spawn(pgbench, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';

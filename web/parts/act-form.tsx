@@ -79,14 +79,15 @@ function answersOf(schema: Schema, values: Values, currency: string): Answer[] {
     const label = f.title ?? name;
     switch (f['x-kind']) {
       case 'money':
-        return typeof value === 'number' ? [{ label, value: cash(value, currency) }] : [];
+        return typeof value === 'number' ? [{ id: name, label, value: cash(value, currency) }] : [];
       case 'choice':
-        return [{ label, value: f['x-labels']?.[String(value)] ?? String(value) }];
+        return [{ id: name, label, value: f['x-labels']?.[String(value)] ?? String(value) }];
       case 'text':
       case 'longtext':
-        return [{ label, value: String(value) }];
+        return [{ id: name, label, value: String(value) }];
       case 'files':
         return (value as Picked[]).map((x) => ({
+          id: x.id,
           label: x.name,
           value: [x.caption, w.files.size(Math.ceil(x.size / 1024)), x.sha256 && `SHA-256 ${x.sha256}`].filter(Boolean).join(', '),
         }));

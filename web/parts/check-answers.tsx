@@ -2,13 +2,14 @@
 import type { Contract, Preview } from '@fairhold/client';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { cash, w } from '../words.ts';
-
 import { MoneyRows } from './money-split.tsx';
 import { Asking } from './sent-or-not.tsx';
 import { ProblemBox } from './view-states.tsx';
 import { WhatHappensNext } from './what-happens-next.tsx';
 
 export interface Answer {
+  /** The field it answers, or the file it names: two files may have one name. */
+  readonly id: string;
   readonly label: string;
   readonly value: string;
   readonly change?: ReactNode;
@@ -65,9 +66,8 @@ export function CheckAnswers(p: {
         <div className="stack tight">
           <h3>{w.check.answers}</h3>
           <dl style={{ margin: 0 }}>
-            {p.answers.map((a, n) => (
-              // Two files may have one name.
-              <div className="change-row" key={`${n} ${a.label}`}>
+            {p.answers.map((a) => (
+              <div className="change-row" key={a.id}>
                 <dt>{a.label}</dt>
                 <dd>{a.value}</dd>
                 {a.change && <dd className="change">{a.change}</dd>}

@@ -158,6 +158,7 @@ function Check(p: {
     const label = field.title ?? name;
     return [
       {
+        id: name,
         label,
         value: text,
         change: (

@@ -126,7 +126,9 @@ function Add(p: { account: string; of: PayoutMethods; confirmed: Confirmed; onDo
   const submit = (e: FormEvent) => {
     e.preventDefault();
     const number = kind === 'iban' ? { iban: typed['iban'] } : { routing: typed['routing'], number: typed['number'] };
-    p.confirmed.does(async () => p.onDone(await send<PayoutMethods>('POST', pathOf(p.account), { currency, holder: typed['holder'], ...number })));
+    void p.confirmed.does(async () =>
+      p.onDone(await send<PayoutMethods>('POST', pathOf(p.account), { currency, holder: typed['holder'], ...number })),
+    );
   };
   const field = (name: string, label: string, more: { inputMode?: 'numeric'; hint?: string } = {}) => (
     <div className="field">
