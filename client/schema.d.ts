@@ -2294,6 +2294,89 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give it another secret
+         * @description The new secret is shown only now. For 24 hours (`oldSecretUntil`) what is sent carries a signature by the secret before as well, so that a receiver can change over without losing anything.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NewWebhook"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/old-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a rotation early: from here on only the new secret signs */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Webhook"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhooks/{id}/on": {
         parameters: {
             query?: never;
@@ -6112,6 +6195,23 @@ export interface components {
             failingSince: string | null;
             /** @description When it was switched off: nothing is sent until it is switched on */
             offAt: string | null;
+            /** @description After a rotation: until when the secret before signs beside the new one */
+            oldSecretUntil: string | null;
+        };
+        NewWebhook: {
+            id: string;
+            account: string;
+            url: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Since when nothing was taken any more */
+            failingSince: string | null;
+            /** @description When it was switched off: nothing is sent until it is switched on */
+            offAt: string | null;
+            /** @description After a rotation: until when the secret before signs beside the new one */
+            oldSecretUntil: string | null;
+            /** @description whsec_ and the key in base64 */
+            secret: string;
         };
         WebhookDelivery: {
             /** @description The header webhook-id, the same at every attempt */
@@ -6146,19 +6246,6 @@ export interface components {
             expiresAt: string;
             address: string;
             agent: string;
-        };
-        NewWebhook: {
-            id: string;
-            account: string;
-            url: string;
-            /** Format: date-time */
-            createdAt: string;
-            /** @description Since when nothing was taken any more */
-            failingSince: string | null;
-            /** @description When it was switched off: nothing is sent until it is switched on */
-            offAt: string | null;
-            /** @description whsec_ and the key in base64 */
-            secret: string;
         };
     };
     responses: {

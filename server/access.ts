@@ -48,8 +48,11 @@ export interface Access {
   readonly unseen?: true;
   /** What changes something, and is open to staff that look at a person's pages all the same. */
   readonly looking?: true;
-  /** What could take somebody's money or data away: only a session whose person has just shown again who they are (ACC-3). */
-  readonly confirmed?: true;
+  /**
+   * Takes a session whose person has just shown again who they are (ACC-3). `true`: what could take money or data away. `lately`: what
+   * lets programs or other people act for an account; having signed in within ten minutes counts there too, and a key is believed by its scope.
+   */
+  readonly confirmed?: true | 'lately';
   /** A contract: whoever has a part in it. */
   readonly contract?: 'path' | 'body';
   /** An account, and the seats that may: in the address, the query or the body; where none is named it is the caller's own. */
@@ -81,13 +84,13 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'DELETE /v1/sessions': { who: 'people', session: true, own: 'session' },
   'POST /v1/sessions/confirm': { who: 'people', session: true, own: 'session' },
   'GET /v1/api-keys': { who: 'people', own: 'key', unseen: true },
-  'POST /v1/api-keys': { who: 'people', session: true, own: 'key' },
-  'DELETE /v1/api-keys/:id': { who: 'people', own: 'key' },
+  'POST /v1/api-keys': { who: 'people', session: true, own: 'key', confirmed: 'lately' },
+  'DELETE /v1/api-keys/:id': { who: 'people', own: 'key', confirmed: 'lately' },
   'GET /v1/agencies': PEOPLE,
   'POST /v1/agencies': PEOPLE,
   'GET /v1/agencies/:id/members': { who: 'people', account: 'path', seats: ['manager', 'member'] },
-  'POST /v1/agencies/:id/members': { who: 'people', account: 'path', seats: ['manager'] },
-  'DELETE /v1/agencies/:id/members/:person': { who: 'people', account: 'path', seats: ['manager'] },
+  'POST /v1/agencies/:id/members': { who: 'people', account: 'path', seats: ['manager'], confirmed: 'lately' },
+  'DELETE /v1/agencies/:id/members/:person': { who: 'people', account: 'path', seats: ['manager'], confirmed: 'lately' },
 
   'POST /v1/files': { who: 'people', own: 'file' },
   'GET /v1/files/:id': { who: 'people', own: 'file' },
@@ -135,8 +138,10 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/events': PEOPLE,
 
   'GET /v1/webhooks': { who: 'people', account: 'query', seats: PAYERS },
-  'POST /v1/webhooks': { who: 'people', account: 'query', seats: PAYERS },
-  'DELETE /v1/webhooks/:id': { who: 'people', own: 'webhook' },
+  'POST /v1/webhooks': { who: 'people', account: 'query', seats: PAYERS, confirmed: 'lately' },
+  'DELETE /v1/webhooks/:id': { who: 'people', own: 'webhook', confirmed: 'lately' },
+  'POST /v1/webhooks/:id/rotate': { who: 'people', own: 'webhook', confirmed: 'lately' },
+  'DELETE /v1/webhooks/:id/old-secret': { who: 'people', own: 'webhook', confirmed: 'lately' },
   'POST /v1/webhooks/:id/on': { who: 'people', own: 'webhook' },
   'GET /v1/webhooks/:id/deliveries': { who: 'people', own: 'webhook' },
   'POST /v1/webhooks/deliveries/:id/redeliver': { who: 'people', own: 'delivery' },
@@ -211,7 +216,7 @@ export const admitted = (req: FastifyRequest): Caller | undefined => callers.get
 export function guard(
   app: FastifyInstance,
   identify: (req: FastifyRequest) => Promise<Caller>,
-  confirmed: (req: FastifyRequest) => Promise<boolean>,
+  confirmed: (req: FastifyRequest, how: true | 'lately') => Promise<boolean>,
 ): void {
   app.addHook('onRoute', (route) => {
     if (!route.url.startsWith('/v1/')) return;
@@ -243,7 +248,7 @@ export function guard(
       const named = { path: (req.params as { id?: string }).id, query: (req.query as { account?: string }).account, body: body?.client };
       requireSeat(caller, named[access.account] ?? caller.person, access.seats ?? []);
     }
-    if (access.confirmed && !(await confirmed(req))) throw no('confirmation_needed');
+    if (access.confirmed && caller.via === 'session' && !(await confirmed(req, access.confirmed))) throw no('confirmation_needed');
   });
 }
 

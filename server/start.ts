@@ -7,7 +7,7 @@ import { openAccounts } from './accounts.ts';
 import { finish, makeApp } from './app.ts';
 import { openAuth } from './auth/auth.ts';
 import { conflictsOf } from './auth/conflicts.ts';
-import type { AccountMail } from './auth/mails.ts';
+import type { AccountMail, Tell } from './auth/mails.ts';
 import { openClock } from './clock.ts';
 import { openDoor } from './commit.ts';
 import type { Config } from './config.ts';
@@ -181,6 +181,11 @@ export async function startFairhold(config: Config): Promise<Running> {
     sendMail: (m) => queueMail(m),
   });
 
+  const tell: Tell = async (account, what, values, too) => {
+    const name = (await accounts.names([account])).get(account)?.name ?? '';
+    const people = new Set([...(await accounts.peopleOf(account)).map((p) => p.id), ...(too ? [too] : [])]);
+    for (const person of people) await auth.mails.news(person, what, { values: { account: name, ...values } });
+  };
   const erasures = openErasures({ db, config, clock, policies, accounts, auth });
   async function upkeep(): Promise<void> {
     await ensurePartitions(db, clock.now());
@@ -272,7 +277,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   guard(app, async (req) => speakTo(req, await auth.requireCaller(req)), auth.confirmed);
   limitAccounts(app, config.requestsPerMinute);
   refuseWhenFull(app, space);
-  const deps = { db, auth, config, clock, accounts, marketplace: config.marketplace, requireCaller: server.requireCaller, sendMail: queueMail };
+  const deps = { db, auth, config, clock, accounts, marketplace: config.marketplace, requireCaller: server.requireCaller, sendMail: queueMail, tell };
   keepAnswers(app, {
     db,
     marketplace: config.marketplace,
@@ -302,7 +307,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   eventRoutes(app, server, { events, identify: (req) => auth.identify(req, { quietly: true }) });
   walletRoutes(app, server);
   payoutMethodRoutes(app, server);
-  webhookRoutes(app, server, outward);
+  webhookRoutes(app, server, { ...outward, tell });
   platformRoutes(app, server);
   consoleRoutes(app, server);
   viewRoutes(app, server);

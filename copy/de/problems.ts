@@ -41,7 +41,7 @@ export const PROBLEMS: Language['PROBLEMS'] = {
   ),
   confirmation_needed: no(
     'Bitte zeigen Sie, dass Sie es sind',
-    'Das könnte Geld oder Daten wegnehmen, darum braucht es noch einmal Ihr Passwort.',
+    'Das könnte Geld oder Daten wegnehmen oder andere für Sie handeln lassen, darum braucht es noch einmal Ihr Passwort.',
     'Senden Sie Ihr Passwort an POST /v1/sessions/confirm und tun Sie es dann innerhalb von zehn Minuten.',
   ),
   confirmation_wrong: no(

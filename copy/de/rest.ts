@@ -183,6 +183,42 @@ export const SECURITY: Language['SECURITY'] = {
     subject: 'Ihr Konto wird am {at} gelöscht',
     lead: 'Sie wollen Ihr Konto löschen lassen. Das geschieht am {at}. Bis dahin können Sie es in den Einstellungen stoppen.',
   },
+  keyMade: {
+    subject: 'Neuer API-Schlüssel: {key}',
+    lead: 'Für Ihr Konto wurde der API-Schlüssel „{key}“ erstellt. Ein Programm, das ihn hat, handelt in Ihrem Namen, bis Sie ihn widerrufen.',
+  },
+  readKeyMade: {
+    subject: 'Neuer API-Schlüssel: {key}',
+    lead: 'Für Ihr Konto wurde der API-Schlüssel „{key}“ erstellt. Ein Programm, das ihn hat, liest, was Sie lesen können, bis Sie ihn widerrufen.',
+  },
+  keyRevoked: {
+    subject: 'API-Schlüssel widerrufen: {key}',
+    lead: 'Der API-Schlüssel „{key}“ Ihres Kontos wurde widerrufen. Programme, die ihn haben, kommen nicht mehr herein.',
+  },
+  webhookMade: { subject: 'Neuer Webhook für {account}', lead: '{by} lässt die Schritte der Verträge von {account} an {url} senden.' },
+  webhookDropped: { subject: 'Webhook von {account} gelöscht', lead: '{by} hat den Webhook an {url} gelöscht. Dorthin wird nichts mehr gesendet.' },
+  secretRotated: {
+    subject: 'Neues Geheimnis für einen Webhook von {account}',
+    lead: '{by} hat dem Webhook an {url} ein neues Geheimnis gegeben. 24 Stunden lang signiert auch das alte noch mit.',
+  },
+  rotationEnded: {
+    subject: 'Ein altes Geheimnis von {account} signiert nicht mehr',
+    lead: '{by} hat den Wechsel für {url} beendet. Es signiert nur noch das neue Geheimnis.',
+  },
+  teamManager: {
+    subject: '{person} leitet jetzt {account}',
+    lead: '{by} hat {person} die Leitung von {account} gegeben. Wer leitet, entscheidet über Verträge und Geld.',
+  },
+  teamMember: {
+    subject: '{person} ist jetzt Mitglied von {account}',
+    lead: '{by} hat {person} zum Mitglied von {account} gemacht. Mitglieder geben Arbeit ab und entscheiden nichts.',
+  },
+  teamLeft: { subject: '{person} gehört nicht mehr zu {account}', lead: '{by} hat {person} aus {account} herausgenommen.' },
+  passkeyAdded: {
+    subject: 'Neuer Passkey: {key}',
+    lead: 'Für Ihr Konto gilt jetzt auch der Passkey „{key}“. Wer ihn hat, kann sich als Sie anmelden.',
+  },
+  passkeyRemoved: { subject: 'Passkey entfernt: {key}', lead: 'Der Passkey „{key}“ Ihres Kontos wurde entfernt. Damit meldet sich niemand mehr an.' },
   erased: { subject: 'Ihr Konto wurde gelöscht', lead: 'Ihr Konto wurde gelöscht, wie Sie es wollten. Das ist unsere letzte Mail an Sie.' },
 };
 export const ERASURE: Language['ERASURE'] = {

@@ -13,7 +13,7 @@ export const ACCOUNT_PAGES: typeof ENGLISH = {
   },
   confirm: {
     title: 'Sind Sie es?',
-    why: 'Das könnte Geld oder Daten wegnehmen, darum fragen wir noch einmal. Es gilt zehn Minuten.',
+    why: 'Das könnte Geld oder Daten wegnehmen oder andere für Sie handeln lassen, darum fragen wir noch einmal. Es gilt zehn Minuten.',
     code: 'Code aus Ihrer App oder ein Ersatzcode',
     go: 'Weiter',
   },
@@ -64,6 +64,27 @@ export const ACCOUNT_PAGES: typeof ENGLISH = {
     newCodes: 'Neue Ersatzcodes erstellen',
     codesTitle: 'Ihre Ersatzcodes',
     codesWhy: 'Jeder gilt einmal, wenn Ihr Telefon nicht da ist. Sie werden nur jetzt gezeigt, und ältere gelten nicht mehr.',
+  },
+  rotation: {
+    begin: 'Neues Geheimnis',
+    beginWhat: (url) => `Neues Geheimnis: ${url}`,
+    title: (url) => `Ein neues Geheimnis für ${url}`,
+    why: 'Sie bekommen ein neues Geheimnis, das nur einmal gezeigt wird. 24 Stunden lang signiert auch das alte mit. Geben Sie Ihrem Programm in dieser Zeit das neue.',
+    yes: 'Neues Geheimnis erstellen',
+    running: (at) => `Das alte Geheimnis signiert noch mit bis ${at}. Danach signiert nur das neue.`,
+    end: 'Jetzt beenden',
+    endWhat: (url) => `Jetzt beenden: ${url}`,
+  },
+  team: {
+    add: 'Aufnehmen oder Rolle ändern',
+    rule: 'Wer leitet, entscheidet über Verträge und Geld und nimmt andere auf. Mitglieder geben Arbeit ab. Eine Mail sagt es allen, die leiten, und der Person selbst.',
+    roleOf: 'In welcher Rolle',
+    removeSure: (name, agency) => `${name} kann dann nichts mehr für ${agency} tun. Was getan ist, bleibt.`,
+  },
+  keys: {
+    rule: 'Ein Programm mit einem Schlüssel tut in Ihrem Namen, was der Schlüssel erlaubt. Von jedem neuen erfahren Sie per Mail.',
+    since: (at) => `erstellt ${at}`,
+    revokeSure: 'Programme, die ihn haben, kommen nach Sekunden nicht mehr herein. Das lässt sich nicht umkehren.',
   },
   yourData: {
     title: 'Ihre Daten',

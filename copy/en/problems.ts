@@ -53,7 +53,7 @@ export const PROBLEMS = {
   confirmation_needed: no(
     403,
     'Please show that it is you',
-    'This could take money or data away, so it takes your password again.',
+    'This could take money or data away, or let others act for you, so it takes your password again.',
     'Send your password to POST /v1/sessions/confirm, then do it within ten minutes.',
     'ACC-3',
   ),

@@ -151,7 +151,7 @@ export const SANDBOX_CARDS = {
   card_refund_returns: 'refunds come back',
   card_refund_fails: 'refunds are declined',
 } satisfies Readonly<Record<string, string>>;
-/** What is told of a change to how somebody signs in, to the address they had before it. */
+/** What is told of a change to how somebody signs in, and to who acts for an account, to the address they had before it. */
 export const SECURITY = {
   passwordChanged: { subject: 'Your password was changed', lead: 'The password of your account was changed.' },
   factorOn: { subject: 'Sign-in now takes a code', lead: 'Two-factor sign-in was switched on for your account.' },
@@ -168,6 +168,48 @@ export const SECURITY = {
   erasureAsked: {
     subject: 'Your account will be erased on {at}',
     lead: 'You asked us to erase your account. It happens on {at}. Until then you can stop it in Settings.',
+  },
+  keyMade: {
+    subject: 'An API key was made: {key}',
+    lead: 'The API key “{key}” was made for your account. A program that has it acts in your name until you revoke it.',
+  },
+  readKeyMade: {
+    subject: 'An API key was made: {key}',
+    lead: 'The API key “{key}” was made for your account. A program that has it reads what you can read until you revoke it.',
+  },
+  keyRevoked: {
+    subject: 'An API key was revoked: {key}',
+    lead: 'The API key “{key}” of your account was revoked. Programs that have it are let in no more.',
+  },
+  webhookMade: {
+    subject: 'A webhook was added for {account}',
+    lead: '{by} had the steps of contracts of {account} sent to {url}.',
+  },
+  webhookDropped: { subject: 'A webhook of {account} was deleted', lead: '{by} deleted the webhook to {url}. Nothing is sent there any more.' },
+  secretRotated: {
+    subject: 'A webhook of {account} got a new secret',
+    lead: '{by} gave the webhook to {url} a new secret. For 24 hours the one before signs as well.',
+  },
+  rotationEnded: {
+    subject: 'An old webhook secret of {account} signs no more',
+    lead: '{by} ended the rotation for {url}. Only the new secret signs.',
+  },
+  teamManager: {
+    subject: '{person} manages {account} now',
+    lead: '{by} made {person} a manager of {account}. Managers decide about its contracts and money.',
+  },
+  teamMember: {
+    subject: '{person} is a member of {account} now',
+    lead: '{by} made {person} a member of {account}. Members submit work and decide nothing.',
+  },
+  teamLeft: { subject: '{person} left {account}', lead: '{by} took {person} out of {account}.' },
+  passkeyAdded: {
+    subject: 'A passkey was added: {key}',
+    lead: 'The passkey “{key}” was added to your account. Whoever holds it can sign in as you.',
+  },
+  passkeyRemoved: {
+    subject: 'A passkey was removed: {key}',
+    lead: 'The passkey “{key}” was removed from your account. It signs nobody in any more.',
   },
   erased: { subject: 'Your account was erased', lead: 'Your account was erased, as you asked. This is our last mail to you.' },
 } satisfies Readonly<Record<string, { readonly subject: string; readonly lead: string }>>;

@@ -12,7 +12,7 @@ export const ACCOUNT_PAGES = {
   },
   confirm: {
     title: 'Is it you?',
-    why: 'This could take money or data away, so we ask again. It counts for ten minutes.',
+    why: 'This could take money or data away, or let others act for you, so we ask again. It counts for ten minutes.',
     code: 'Code from your app, or a recovery code',
     go: 'Go on',
   },
@@ -62,6 +62,27 @@ export const ACCOUNT_PAGES = {
     newCodes: 'Make new recovery codes',
     codesTitle: 'Your recovery codes',
     codesWhy: 'Each works once. They are shown only now, and older ones no longer work.',
+  },
+  rotation: {
+    begin: 'New secret',
+    beginWhat: (url: string) => `New secret: ${url}`,
+    title: (url: string) => `A new secret for ${url}`,
+    why: 'You get a new secret, shown once. For 24 hours what is sent is signed by both, the new one and the one before. Give your program the new one within that time.',
+    yes: 'Make a new secret',
+    running: (at: string) => `The secret before signs as well until ${at}. After that only the new one does.`,
+    end: 'End this now',
+    endWhat: (url: string) => `End this now: ${url}`,
+  },
+  team: {
+    add: 'Add, or change the role',
+    rule: 'Managers decide about contracts and money and can add others. Members submit work. A mail tells the managers and whoever it is about.',
+    roleOf: 'In which role',
+    removeSure: (name: string, agency: string) => `${name} can then do nothing for ${agency} any more. What is done stays.`,
+  },
+  keys: {
+    rule: 'A program with a key does in your name what the key allows. A mail tells you of each new one.',
+    since: (at: string) => `made ${at}`,
+    revokeSure: 'Programs that have it are let in no more, within seconds. It cannot be undone.',
   },
   yourData: {
     title: 'Your data',

@@ -9,7 +9,7 @@ import { signInLimit } from '../limits.ts';
 import { no } from '../problem.ts';
 import { type Db, openDb } from '../store/db.ts';
 import type { Caller, StaffRole } from './caller.ts';
-import { isConfirmed, keepConfirmed, wrongOnly } from './confirm.ts';
+import { hasJustSignedIn, isConfirmed, isWholeSignIn, keepConfirmed, keepSignIn, wrongOnly } from './confirm.ts';
 import { findKey } from './keys.ts';
 import { type AccountMail, type AccountMails, browserOf, openAccountMails } from './mails.ts';
 import { sameOrigin } from './origin.ts';
@@ -50,7 +50,8 @@ export interface Auth {
   revokeOthers(req: FastifyRequest): Promise<void>;
   /** The person of the session shows again who they are; until when that counts, ms. Problems `confirmation_wrong`, `confirmation_code`. */
   confirm(req: FastifyRequest, shown: { readonly password: string; readonly code?: string | undefined }): Promise<number>;
-  confirmed(req: FastifyRequest): Promise<boolean>;
+  /** Whether the person of the session has shown again who they are. `lately`: having signed in within ten minutes counts as well. */
+  confirmed(req: FastifyRequest, how?: true | 'lately'): Promise<boolean>;
   readonly mails: AccountMails;
   /** Keys are looked up again at once; in other processes within five seconds. */
   forgetKeys(): void;
@@ -94,6 +95,13 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
     },
     user: { changeEmail: { enabled: true } },
     databaseHooks: {
+      session: {
+        create: {
+          after: async (session, ctx) => {
+            if (isWholeSignIn(ctx?.path, await hasSecondFactor(session.userId))) await keepSignIn(db, session.id);
+          },
+        },
+      },
       user: {
         update: { after: async (user) => followMail(user) },
         create: {
@@ -209,9 +217,10 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
 
   const watch = openWatch({ hasSecondFactor, confirmed, mails, changed: () => cache.clear() });
 
-  async function confirmed(req: FastifyRequest): Promise<boolean> {
-    const session = await sessionOf(req);
-    return session !== null && isConfirmed(db, session.session.id, clock.now());
+  async function confirmed(req: FastifyRequest, how: true | 'lately' = true): Promise<boolean> {
+    const session = (await sessionOf(req))?.session.id;
+    if (!session) return false;
+    return (await isConfirmed(db, session, clock.now())) || (how === 'lately' && hasJustSignedIn(db, session));
   }
 
   async function forward(req: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

@@ -52,11 +52,19 @@ export async function listKeys(db: Db, marketplace: string, person: string): Pro
   return rows;
 }
 
-/** Whether there was such a key of this person; a revoked one stays listed. */
-export async function revokeKey(db: Db, marketplace: string, person: string, prefix: string, now: number): Promise<boolean> {
-  const { rowCount } = await db.pool.query(
-    'update api_keys set revoked_at = coalesce(revoked_at, $4) where marketplace = $1 and person = $2 and prefix = $3',
+/** The key of this person that was revoked, and whether it was not before; undefined: there is none. A revoked one stays listed. */
+export async function revokeKey(
+  db: Db,
+  marketplace: string,
+  person: string,
+  prefix: string,
+  now: number,
+): Promise<{ name: string; first: boolean } | undefined> {
+  const { rows } = await db.pool.query<{ name: string; first: boolean }>(
+    `with was as (select prefix, revoked_at from api_keys where marketplace = $1 and person = $2 and prefix = $3 for update)
+     update api_keys k set revoked_at = coalesce(k.revoked_at, $4) from was where k.marketplace = $1 and k.person = $2 and k.prefix = was.prefix
+     returning k.name, was.revoked_at is null as first`,
     [marketplace, person, prefix, new Date(now)],
   );
-  return (rowCount ?? 0) > 0;
+  return rows[0];
 }

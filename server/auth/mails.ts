@@ -23,6 +23,9 @@ interface MailDeps {
   sendMail(m: AccountMail): Promise<void>;
 }
 
+/** Tells the people of an account, and who else it is about, what was changed about who acts for it or where its news go (ACC-3). */
+export type Tell = (account: string, what: SecurityNews, values: Readonly<Record<string, string>>, too?: string) => Promise<void>;
+
 export interface AccountMail {
   readonly to: string;
   readonly person?: string;

@@ -14,14 +14,17 @@ function mac(secret: string, id: string, timestamp: string, body: Buffer): Buffe
   return createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.`).update(body).digest();
 }
 
-/** Headers that sign a body; `at` in epoch milliseconds is written as whole seconds. */
-export function sign(secret: string, id: string, at: number, body: string): Record<string, string> {
+/** Headers that sign a body with each of the secrets; `at` in epoch milliseconds is written as whole seconds. */
+export function sign(secrets: string | readonly string[], id: string, at: number, body: string): Record<string, string> {
   const timestamp = String(Math.floor(at / 1000));
   return {
     'content-type': 'application/json',
     'webhook-id': id,
     'webhook-timestamp': timestamp,
-    'webhook-signature': `v1,${mac(secret, id, timestamp, Buffer.from(body)).toString('base64')}`,
+    'webhook-signature': [secrets]
+      .flat()
+      .map((secret) => `v1,${mac(secret, id, timestamp, Buffer.from(body)).toString('base64')}`)
+      .join(' '),
   };
 }
 

@@ -6,6 +6,7 @@
 import type pg from 'pg';
 import type { Sealer } from '../sealed.ts';
 import { type Db, inTransaction } from '../store/db.ts';
+import { type OldSecret, stillSigning } from '../store/webhooks.ts';
 import { type Fault, type Posted, post, type Reach } from './fetch.ts';
 import { sign } from './signature.ts';
 
@@ -51,6 +52,7 @@ interface Claimed {
   readonly attempts: number;
   readonly url: string;
   readonly secret: string;
+  readonly old_secrets: readonly OldSecret[];
 }
 
 const LANES = 8;
@@ -80,7 +82,7 @@ export async function claimDelivery(
 ): Promise<Claimed | 'none' | 'busy'> {
   return inTransaction(db, async (c) => {
     const { rows } = await c.query<Claimed>(
-      `select d.marketplace, d.id, d.webhook, d.body, d.attempts + 1 as attempts, w.url, w.secret
+      `select d.marketplace, d.id, d.webhook, d.body, d.attempts + 1 as attempts, w.url, w.secret, w.old_secrets
          from webhook_deliveries d join webhooks w on w.marketplace = d.marketplace and w.id = d.webhook
         where d.state = 'queued' and d.next_at <= $1 and w.off_at is null and not d.webhook = any($2) and not d.id = any($3)
         order by d.next_at, d.n limit 1 for update of d skip locked`,
@@ -104,11 +106,20 @@ export async function claimDelivery(
   });
 }
 
-/** Signed at the moment of the attempt by the true clock: receivers refuse what is dated far from theirs, and know no test clock. */
-async function send(d: Claimed, { sealer, reach }: DeliverDeps): Promise<Posted | { fault: Fault | 'secret_unreadable' }> {
+/**
+ * Signed at the moment of the attempt by the true clock: receivers refuse what is dated far from theirs, and know no test clock. While a
+ * secret is being rotated the ones before sign too, the new one first.
+ */
+async function send(d: Claimed, { sealer, reach, now }: DeliverDeps): Promise<Posted | { fault: Fault | 'secret_unreadable' }> {
   let headers: Record<string, string>;
   try {
-    headers = sign(sealer.unseal(d.secret), d.id, Date.now(), d.body);
+    const sealed = [d.secret, ...stillSigning(d.old_secrets, now()).map((o) => o.sealed)];
+    headers = sign(
+      sealed.map((one) => sealer.unseal(one)),
+      d.id,
+      Date.now(),
+      d.body,
+    );
   } catch {
     return { fault: 'secret_unreadable' };
   }

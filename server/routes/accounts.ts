@@ -7,7 +7,8 @@ import type { Accounts } from '../accounts.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Caller } from '../auth/caller.ts';
 import { listKeys, makeKey, revokeKey } from '../auth/keys.ts';
-import { createAgency, membersOf, removeMember, setMember } from '../auth/people.ts';
+import type { Tell } from '../auth/mails.ts';
+import { createAgency, type MemberRow, membersOf, removeMember, setMember } from '../auth/people.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { limit } from '../limits.ts';
@@ -22,6 +23,7 @@ export interface AccountDeps {
   readonly clock: Clock;
   readonly marketplace: string;
   readonly accounts: Pick<Accounts, 'forget'>;
+  readonly tell: Tell;
   requireCaller(req: FastifyRequest): Promise<Caller>;
 }
 
@@ -211,11 +213,10 @@ export function accountRoutes(app: FastifyInstance, deps: AccountDeps): void {
       const caller = await deps.requireCaller(req);
       // What a key may do, it may do without a second factor: staff make one only with theirs.
       if (caller.staff.length > 0 && !caller.twoFactor) throw secondFactorRequired();
-      return reply
-        .code(201)
-        .send(
-          await makeKey(db, marketplace, { person: caller.person, name: req.body.name, scopes: [...new Set(req.body.scopes)], now: clock.now() }),
-        );
+      const scopes = [...new Set(req.body.scopes)];
+      const made = await makeKey(db, marketplace, { person: caller.person, name: req.body.name, scopes, now: clock.now() });
+      await deps.tell(caller.person, scopes.includes('write') ? 'keyMade' : 'readKeyMade', { key: req.body.name });
+      return reply.code(201).send(made);
     },
   );
   r.delete(
@@ -223,11 +224,19 @@ export function accountRoutes(app: FastifyInstance, deps: AccountDeps): void {
     { schema: { tags: ['people'], summary: 'Revoke an API key', params: id, response: { 204: z.null() } } },
     async (req, reply) => {
       const caller = await deps.requireCaller(req);
-      if (!(await revokeKey(db, marketplace, caller.person, req.params.id, clock.now()))) throw notFound();
+      const was = await revokeKey(db, marketplace, caller.person, req.params.id, clock.now());
+      if (!was) throw notFound();
       auth.forgetKeys();
+      if (was.first) await deps.tell(caller.person, 'keyRevoked', { key: was.name });
       return reply.code(204).send(null);
     },
   );
+
+  /** A change of who belongs to an agency is told to its managers, and to whom it is about. */
+  async function teamTold(req: FastifyRequest, what: 'teamManager' | 'teamMember' | 'teamLeft', agency: string, who: MemberRow | undefined) {
+    const by = (await deps.requireCaller(req)).name;
+    if (who) await deps.tell(agency, what, { person: who.name, by }, who.person);
+  }
 
   // ── agencies ───────────────────────────────────────────────────────────────────────────────────────────────────────
   r.get(
@@ -268,10 +277,20 @@ export function accountRoutes(app: FastifyInstance, deps: AccountDeps): void {
       ]);
       const person = rows[0]?.id;
       if (!person) throw no('person_unknown');
-      const current = (await membersOf(db, marketplace, req.params.id)).filter((m) => m.role === 'manager');
-      if (req.body.role === 'member' && current.length === 1 && current[0]?.person === person) throw lastManager();
-      await setMember(db, marketplace, req.params.id, person, req.body.role);
-      return { items: await membersOf(db, marketplace, req.params.id) };
+      const before = await membersOf(db, marketplace, req.params.id);
+      const managers = before.filter((m) => m.role === 'manager');
+      const { role } = req.body;
+      if (role === 'member' && managers.length === 1 && managers[0]?.person === person) throw lastManager();
+      await setMember(db, marketplace, req.params.id, person, role);
+      const items = await membersOf(db, marketplace, req.params.id);
+      if (before.find((m) => m.person === person)?.role !== role)
+        await teamTold(
+          req,
+          role === 'manager' ? 'teamManager' : 'teamMember',
+          req.params.id,
+          items.find((m) => m.person === person),
+        );
+      return { items };
     },
   );
   r.delete(
@@ -285,9 +304,10 @@ export function accountRoutes(app: FastifyInstance, deps: AccountDeps): void {
       },
     },
     async (req) => {
-      const before = await membersOf(db, marketplace, req.params.id);
-      if (!before.some((m) => m.person === req.params.person)) throw notFound();
+      const was = (await membersOf(db, marketplace, req.params.id)).find((m) => m.person === req.params.person);
+      if (!was) throw notFound();
       if (!(await removeMember(db, marketplace, req.params.id, req.params.person))) throw lastManager();
+      await teamTold(req, 'teamLeft', req.params.id, was);
       return { items: await membersOf(db, marketplace, req.params.id) };
     },
   );

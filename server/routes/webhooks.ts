@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { PAYERS } from '../access.ts';
+import type { Tell } from '../auth/mails.ts';
 import { type Reach, unfit } from '../outside/fetch.ts';
 import { no, notFound } from '../problem.ts';
 import type { Sealer } from '../sealed.ts';
@@ -12,16 +13,21 @@ import type { Server } from '../server.ts';
 import {
   addWebhook,
   type DeliveryRow,
+  dropOldSecrets,
   dropWebhook,
   listDeliveries,
   listWebhooks,
   readWebhook,
   requeue,
+  rotate,
+  stillSigning,
   switchOn,
   type WebhookRow,
 } from '../store/webhooks.ts';
 
 const MOST = 10;
+/** How long the secret before signs beside a new one. */
+const ROTATION_MS = 24 * 3_600_000;
 
 const Webhook = z
   .object({
@@ -31,8 +37,10 @@ const Webhook = z
     createdAt: z.iso.datetime(),
     failingSince: z.iso.datetime().nullable().describe('Since when nothing was taken any more'),
     offAt: z.iso.datetime().nullable().describe('When it was switched off: nothing is sent until it is switched on'),
+    oldSecretUntil: z.iso.datetime().nullable().describe('After a rotation: until when the secret before signs beside the new one'),
   })
   .meta({ id: 'Webhook' });
+const NewSecret = Webhook.extend({ secret: z.string().describe('whsec_ and the key in base64') }).meta({ id: 'NewWebhook' });
 const Delivery = z
   .object({
     id: z.string().describe('The header webhook-id, the same at every attempt'),
@@ -52,9 +60,11 @@ const Delivery = z
 const Id = z.object({ id: z.string().min(1).max(100) });
 const Of = z.object({ account: z.string().max(100).optional().describe('Yours unless said otherwise') });
 
-const view = (w: WebhookRow): z.infer<typeof Webhook> => ({
+const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
+const viewAt = (w: WebhookRow, now: number): z.infer<typeof Webhook> => ({
   ...{ id: w.id, account: w.account, url: w.url, createdAt: w.created_at.toISOString() },
   ...{ failingSince: w.failing_since?.toISOString() ?? null, offAt: w.off_at?.toISOString() ?? null },
+  oldSecretUntil: stillSigning(w.old_secrets, now)[0]?.until ?? null,
 });
 
 function deliveryView(d: DeliveryRow, locale: string): z.infer<typeof Delivery> {
@@ -75,10 +85,17 @@ function deliveryView(d: DeliveryRow, locale: string): z.infer<typeof Delivery> 
   };
 }
 
+interface Deps {
+  readonly sealer: Sealer;
+  readonly reach: Reach;
+  readonly tell: Tell;
+}
+
 /** `GET`, `POST` for an account; `DELETE`, deliveries and redelivery for whoever may make one for it. */
-export function webhookRoutes(app: FastifyInstance, s: Server, deps: { readonly sealer: Sealer; readonly reach: Reach }): void {
+export function webhookRoutes(app: FastifyInstance, s: Server, deps: Deps): void {
   const r = app.withTypeProvider<ZodTypeProvider>();
   const market = s.config.marketplace;
+  const view = (w: WebhookRow) => viewAt(w, s.clock.now());
 
   /** The caller, and the webhook that is theirs; problem 404 where there is none. */
   async function theirs(req: FastifyRequest, by: Parameters<typeof readWebhook>[2]) {
@@ -107,14 +124,14 @@ export function webhookRoutes(app: FastifyInstance, s: Server, deps: { readonly 
           'Each step that the account may know of is posted there, signed by Standard Webhooks with the secret, which is shown only now. Only public https addresses; a sandbox also takes http.',
         querystring: Of,
         body: z.object({ url: z.string().min(1).max(500) }),
-        response: { 201: Webhook.extend({ secret: z.string().describe('whsec_ and the key in base64') }).meta({ id: 'NewWebhook' }) },
+        response: { 201: NewSecret },
       },
     },
     async (req, reply) => {
       const caller = await s.requireCaller(req);
       const why = unfit(req.body.url, deps.reach);
       if (why) throw no('webhook_address', { why });
-      const secret = `whsec_${randomBytes(32).toString('base64')}`;
+      const secret = newSecret();
       const webhook = await addWebhook(s.db, market, {
         account: req.query.account ?? caller.person,
         url: new URL(req.body.url).href,
@@ -124,6 +141,7 @@ export function webhookRoutes(app: FastifyInstance, s: Server, deps: { readonly 
         most: MOST,
       });
       if (!webhook) throw no('too_many_webhooks', { most: MOST });
+      await deps.tell(webhook.account, 'webhookMade', { url: webhook.url, by: caller.name });
       return reply.code(201).send({ ...view(webhook), secret });
     },
   );
@@ -132,8 +150,52 @@ export function webhookRoutes(app: FastifyInstance, s: Server, deps: { readonly 
     '/v1/webhooks/:id',
     { schema: { tags: ['webhooks'], summary: 'Delete a webhook, with what waits for it', params: Id, response: { 204: z.null() } } },
     async (req, reply) => {
-      await dropWebhook(s.db, market, (await theirs(req, { id: req.params.id })).webhook.id);
+      const { caller, webhook } = await theirs(req, { id: req.params.id });
+      await dropWebhook(s.db, market, webhook.id);
+      await deps.tell(webhook.account, 'webhookDropped', { url: webhook.url, by: caller.name });
       return reply.code(204).send(null);
+    },
+  );
+
+  r.post(
+    '/v1/webhooks/:id/rotate',
+    {
+      schema: {
+        tags: ['webhooks'],
+        summary: 'Give it another secret',
+        description:
+          'The new secret is shown only now. For 24 hours (`oldSecretUntil`) what is sent carries a signature by the secret before as well, so that a receiver can change over without losing anything.',
+        params: Id,
+        response: { 200: NewSecret },
+      },
+    },
+    async (req) => {
+      const { caller, webhook } = await theirs(req, { id: req.params.id });
+      const secret = newSecret();
+      const now = s.clock.now();
+      const done = await rotate(s.db, market, webhook.id, { secret: deps.sealer.seal(secret), now, until: now + ROTATION_MS });
+      if (!done) throw notFound();
+      await deps.tell(webhook.account, 'secretRotated', { url: webhook.url, by: caller.name });
+      return { ...view(done), secret };
+    },
+  );
+
+  r.delete(
+    '/v1/webhooks/:id/old-secret',
+    {
+      schema: {
+        tags: ['webhooks'],
+        summary: 'End a rotation early: from here on only the new secret signs',
+        params: Id,
+        response: { 200: Webhook },
+      },
+    },
+    async (req) => {
+      const { caller, webhook } = await theirs(req, { id: req.params.id });
+      const done = await dropOldSecrets(s.db, market, webhook.id);
+      if (!done) throw notFound();
+      if (view(webhook).oldSecretUntil) await deps.tell(webhook.account, 'rotationEnded', { url: webhook.url, by: caller.name });
+      return view(done);
     },
   );
 

@@ -11,6 +11,12 @@ export interface WebhookRow {
   readonly failing_since: Date | null;
   /** When it was switched off because of that. */
   readonly off_at: Date | null;
+  readonly old_secrets: readonly OldSecret[];
+}
+/** A secret that was rotated away: sealed, and until when it still signs, ISO 8601. */
+export interface OldSecret {
+  readonly sealed: string;
+  readonly until: string;
 }
 export interface DeliveryRow {
   readonly id: string;
@@ -26,7 +32,7 @@ export interface DeliveryRow {
   readonly status: number | null;
   readonly fault: string | null;
 }
-const HOOK = 'id, account, url, created_at, failing_since, off_at';
+const HOOK = 'id, account, url, created_at, failing_since, off_at, old_secrets';
 const COLUMNS = 'id, n, contract, seq, body, state, attempts, next_at, created_at, tried_at, status, fault';
 /** What became of a step is looked up for this long. */
 const KEPT_MS = 30 * 86_400_000;
@@ -77,6 +83,49 @@ export async function addWebhook(db: Db, marketplace: string, w: NewWebhook): Pr
     );
     return rows[0];
   });
+}
+
+/** So many secrets sign at most, the new one with them. */
+const MOST_SECRETS = 5;
+
+/** Which of the old secrets still sign. */
+export const stillSigning = (old: readonly OldSecret[], now: number): OldSecret[] => old.filter((o) => Date.parse(o.until) > now);
+
+/**
+ * Gives it another secret, sealed; the one before signs beside it until `until`, and so do those before as long as they were to, the latest
+ * four of them. Undefined: it is gone.
+ */
+export async function rotate(
+  db: Db,
+  marketplace: string,
+  id: string,
+  r: { readonly secret: string; readonly now: number; readonly until: number },
+): Promise<WebhookRow | undefined> {
+  return inTransaction(db, async (c) => {
+    const { rows } = await c.query<{ secret: string; old: OldSecret[] }>(
+      'select secret, old_secrets as old from webhooks where marketplace = $1 and id = $2 for update',
+      [marketplace, id],
+    );
+    const was = rows[0];
+    if (!was) return undefined;
+    const old = [{ sealed: was.secret, until: new Date(r.until).toISOString() }, ...stillSigning(was.old, r.now)].slice(0, MOST_SECRETS - 1);
+    const done = await c.query<WebhookRow>(`update webhooks set secret = $3, old_secrets = $4 where marketplace = $1 and id = $2 returning ${HOOK}`, [
+      marketplace,
+      id,
+      r.secret,
+      JSON.stringify(old),
+    ]);
+    return done.rows[0];
+  });
+}
+
+/** From here on only the newest secret signs. */
+export async function dropOldSecrets(db: Db, marketplace: string, id: string): Promise<WebhookRow | undefined> {
+  const { rows } = await db.pool.query<WebhookRow>(`update webhooks set old_secrets = '[]' where marketplace = $1 and id = $2 returning ${HOOK}`, [
+    marketplace,
+    id,
+  ]);
+  return rows[0];
 }
 
 /** Switches it on again; what waits meanwhile is told from the beginning, in order. */

@@ -139,6 +139,51 @@ describe('webhooks', () => {
     await t.call(ben, 'DELETE', `/v1/webhooks/${id}`);
   }, 120_000);
 
+  test('API-6: a rotated secret signs beside the new one for a day, or until that is ended; after that only the new one does', async () => {
+    const { id, secret } = await hook(ben, at('/turn'));
+    const contract = await t.contract(ben, ana);
+    const shown = async () => (await t.call(ben, 'GET', '/v1/webhooks')).json.items.find((w: Json) => w.id === id);
+    /** The signatures of what is told next, by which of the secrets they are. */
+    const signs = async (secrets: readonly string[]) => {
+      const { seq } = (await say(contract, crypto.randomUUID())).json;
+      const one = await until(() =>
+        heardAt('/turn').find((h) => JSON.parse(h.body).data.contract === contract && JSON.parse(h.body).data.seq === seq),
+      );
+      expect(String(one.headers['webhook-signature']).split(' ').length).toBe(secrets.filter((x) => signed(x, one.headers, one.body)).length);
+      return secrets.map((x) => signed(x, one.headers, one.body));
+    };
+    expect((await shown()).oldSecretUntil).toBeNull();
+    const turned = (await t.call(ben, 'POST', `/v1/webhooks/${id}/rotate`, {}, { key: 'turn-it' })).json;
+    expect(turned.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+    expect(turned.secret).not.toBe(secret);
+    const until24 = Date.parse(turned.oldSecretUntil);
+    expect(Math.abs(until24 - Date.parse((await t.call(ben, 'GET', '/v1/clock')).json.now) - 86_400_000)).toBeLessThan(60_000);
+    expect(await signs([secret, turned.secret])).toEqual([true, true]);
+    // Sent again under its key it is the same rotation.
+    expect((await t.call(ben, 'POST', `/v1/webhooks/${id}/rotate`, {}, { key: 'turn-it' })).json).toEqual(turned);
+    // A second one loses nobody who has changed over, nor who has not yet.
+    const again = (await t.call(ben, 'POST', `/v1/webhooks/${id}/rotate`, {})).json;
+    expect(await signs([secret, turned.secret, again.secret])).toEqual([true, true, true]);
+    // Nothing of it in the clear.
+    const { rows } = await t.db.pool.query('select old_secrets::text as old, secret from webhooks where id = $1', [id]);
+    for (const one of [secret, turned.secret, again.secret]) expect(rows[0].old + rows[0].secret).not.toContain(one.slice(6, 20));
+    await t.wait(again.oldSecretUntil);
+    expect((await shown()).oldSecretUntil).toBeNull();
+    expect(await signs([secret, turned.secret, again.secret])).toEqual([false, false, true]);
+    // Ended early.
+    const third = (await t.call(ben, 'POST', `/v1/webhooks/${id}/rotate`, {})).json;
+    expect(await signs([again.secret, third.secret])).toEqual([true, true]);
+    for (const who of [eve, ana])
+      for (const [method, path] of [
+        ['POST', 'rotate'],
+        ['DELETE', 'old-secret'],
+      ] as const)
+        expect((await t.call(who, method, `/v1/webhooks/${id}/${path}`)).status).toBe(404);
+    expect((await t.call(ben, 'DELETE', `/v1/webhooks/${id}/old-secret`)).json).toMatchObject({ id, oldSecretUntil: null });
+    expect(await signs([again.secret, third.secret])).toEqual([false, true]);
+    await t.call(ben, 'DELETE', `/v1/webhooks/${id}`);
+  }, 60_000);
+
   test('API-6: two servers tell nothing twice; what a killed one had under way comes again under its id', async () => {
     const second = await t.another();
     const contract = await t.offer(ben, ana);

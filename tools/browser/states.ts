@@ -95,8 +95,10 @@ const webhooks = async (page: Page) => {
     createdAt: '2026-11-02T09:00:00.000Z',
     failingSince: null,
     offAt: null,
+    oldSecretUntil: '2026-11-04T09:00:00.000Z',
   };
-  const gone = { ...hook, id: 'g', url: 'https://old.example/steps', failingSince: '2026-11-02T09:00:00.000Z', offAt: '2026-11-07T09:00:00.000Z' };
+  const off = { failingSince: '2026-11-02T09:00:00.000Z', offAt: '2026-11-07T09:00:00.000Z', oldSecretUntil: null };
+  const gone = { ...hook, ...off, id: 'g', url: 'https://old.example/steps' };
   const sent = (n: number, state: string, more: object) => ({
     ...{
       id: `d${n}`,

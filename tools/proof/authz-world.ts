@@ -18,6 +18,8 @@ export interface Visitor {
   readonly scopes: readonly string[];
   /** Staff that look at the pages of this person: they change nothing. */
   readonly looks?: true;
+  /** Their sign-in no longer counts as having shown who they are. */
+  readonly cameLongAgo?: true;
 }
 export interface AuthzWorld {
   readonly visitors: readonly Visitor[];
@@ -60,6 +62,11 @@ export async function authzWorld(base: string, db: Db): Promise<AuthzWorld> {
     // Demo people need no second factor; this one is no demo person any more.
     await db.pool.query('update accounts set about = null where id = $1', [bareStaff.id]);
   }
+  const longAgo = await one('longago', { agency: 'House of old sessions' });
+  await add('a manager who signed in long ago', longAgo, { cameLongAgo: true });
+  // However long the walk takes, all others have just come.
+  await db.pool.query(`update sign_ins set at = now() + interval '1 day'`);
+  await db.pool.query(`delete from sign_ins where session in (select id from auth."session" where "userId" = $1)`, [longAgo.id]);
   const ana = people.get('ana') as Person;
   const hook = await ask(base, ana, 'POST', `/v1/webhooks?account=${ana.account}`, { url: 'https://hooks.invalid/' }, crypto.randomUUID());
   await sendOk(base, offerOf(hana, ana, termsOf(20_000)));

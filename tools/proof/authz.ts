@@ -97,8 +97,11 @@ function admission(a: Access, v: Visitor, method: string, preview: boolean): Ver
   const scope = a.scope === 'acting' ? (preview ? 'read' : 'write') : (a.scope ?? (method === 'GET' ? 'read' : 'write'));
   if (!v.scopes.includes(scope)) return 'scope_missing';
   if (a.session && v.headers['authorization']) return 'session_needed';
-  return a.confirmed && !a.account ? 'confirmation_needed' : 'in';
+  return a.account ? 'in' : shown(a, v);
 }
+/** Nobody here has shown again who they are: what takes that is closed to all of them, and what a sign-in is enough for to who came long ago. */
+const shown = (a: Access, v: Visitor): Verdict =>
+  a.confirmed === true || (a.confirmed === 'lately' && v.cameLongAgo) ? 'confirmation_needed' : 'in';
 function onContract(v: Visitor, c: Contract | undefined): Verdict {
   const parts = c ? partsOf(c, v) : [];
   if (parts.length === 0) return 'not_found';
@@ -106,8 +109,7 @@ function onContract(v: Visitor, c: Contract | undefined): Verdict {
 }
 function onAccount(v: Visitor, account: string, a: Access): Verdict {
   const role = v.seats.find((s) => s.account === account)?.role;
-  // Nobody here has shown again who they are: what takes that stays closed to all of them.
-  if (role && (a.seats as readonly string[]).includes(role)) return a.confirmed ? 'confirmation_needed' : 'in';
+  if (role && (a.seats as readonly string[]).includes(role)) return shown(a, v);
   return role === 'member' ? 'managers_only' : 'not_found';
 }
 

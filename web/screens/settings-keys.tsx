@@ -1,43 +1,56 @@
-/** What acts in one's name: API keys, and the agencies one belongs to. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+/** Keys with which programs act in one's name: made, listed, revoked (ACC-2, ACC-3). */
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { get, send, useMe } from '../api.ts';
-import { Card, Loaded, ProblemBox } from '../parts/basics.tsx';
+import { own } from '../account-words.ts';
+import { get, send } from '../api.ts';
+import { Card, Loaded, ProblemBox, Sheet } from '../parts/basics.tsx';
+import { useConfirmed } from '../parts/confirmed.tsx';
 import { w, when } from '../words.ts';
 
 interface Key {
   readonly prefix: string;
   readonly name: string;
   readonly scopes: string[];
+  readonly createdAt: string;
   readonly revokedAt: string | null;
   readonly lastUsedAt: string | null;
 }
+
 export function Keys() {
   const keys = useQuery({ queryKey: ['keys'], queryFn: () => get<{ items: Key[] }>('/v1/api-keys') });
   const [name, setName] = useState('');
   const [write, setWrite] = useState(false);
   const [made, setMade] = useState('');
+  const [leaving, setLeaving] = useState<Key>();
+  const confirmed = useConfirmed();
+  const make = () =>
+    confirmed.does(async () => {
+      setMade((await send<{ key: string }>('POST', '/v1/api-keys', { name, scopes: write ? ['read', 'write'] : ['read'] })).key);
+      setName('');
+      await keys.refetch();
+    });
+  const revoke = (key: Key) =>
+    confirmed.does(async () => {
+      await send('DELETE', `/v1/api-keys/${key.prefix}`);
+      if (made.startsWith(`fh_${key.prefix}_`)) setMade('');
+      await keys.refetch();
+    });
   return (
-    <Card title={w.settings.keys}>
+    <Card title={w.settings.keys} id="keys">
+      <p className="small soft">{own.keys.rule}</p>
+      {confirmed.error !== undefined && <ProblemBox key={String(confirmed.error)} error={confirmed.error} />}
       <Loaded of={keys}>
         {(k) => (
           <ul className="list plain">
             {k.items.map((x) => (
-              <li key={x.prefix} className="row between">
+              <li key={x.prefix} className="row between" data-key={x.prefix}>
                 <span>
-                  {x.name}{' '}
-                  <span className="small soft">
-                    {w.settings.keyFacts(
-                      x.prefix,
-                      x.scopes.includes('write') ? w.settings.scopes.readWrite : w.settings.scopes.read,
-                      x.lastUsedAt ? when(x.lastUsedAt) : '',
-                    )}
-                  </span>
+                  {x.name} <span className="small soft">{factsOf(x)}</span>
                 </span>
                 {x.revokedAt ? (
                   <span className="tag">{w.settings.revoked}</span>
                 ) : (
-                  <button type="button" className="btn" onClick={() => void send('DELETE', `/v1/api-keys/${x.prefix}`).then(() => keys.refetch())}>
+                  <button type="button" className="btn" onClick={() => setLeaving(x)}>
                     {w.settings.revoke(x.name)}
                   </button>
                 )}
@@ -47,7 +60,7 @@ export function Keys() {
         )}
       </Loaded>
       {made && (
-        <p className="quote" role="status">
+        <p className="quote breaks" role="status">
           {w.settings.onlyNow(made)}
         </p>
       )}
@@ -55,10 +68,7 @@ export function Keys() {
         className="stack"
         onSubmit={(e) => {
           e.preventDefault();
-          void send<{ key: string }>('POST', '/v1/api-keys', { name, scopes: write ? ['read', 'write'] : ['read'] }).then((x) => {
-            setMade(x.key);
-            return keys.refetch();
-          });
+          void make();
         }}
       >
         <div className="field">
@@ -74,97 +84,31 @@ export function Keys() {
           </button>
         </div>
       </form>
+      <Sheet open={leaving !== undefined} title={leaving ? w.settings.revoke(leaving.name) : ''} onClose={() => setLeaving(undefined)}>
+        <p>{own.keys.revokeSure}</p>
+        <div>
+          <button
+            type="button"
+            className="btn danger"
+            onClick={() => {
+              setLeaving(undefined);
+              if (leaving) void revoke(leaving);
+            }}
+          >
+            {leaving && w.settings.revoke(leaving.name)}
+          </button>
+        </div>
+      </Sheet>
+      {confirmed.sheet}
     </Card>
   );
 }
 
-interface Member {
-  readonly person: string;
-  readonly name: string;
-  readonly role: string;
-}
-export function Agencies() {
-  const me = useMe();
-  const client = useQueryClient();
-  const [name, setName] = useState('');
-  const agencies = me.data?.seats.filter((s) => s.kind === 'agency') ?? [];
-  return (
-    <Card title={w.settings.agencies}>
-      {agencies.map((a) => (
-        <Members key={a.account} account={a.account} name={a.name} manager={a.role === 'manager'} />
-      ))}
-      <form
-        className="stack"
-        onSubmit={(e) => {
-          e.preventDefault();
-          void send('POST', '/v1/agencies', { name }).then(() => client.invalidateQueries({ queryKey: ['me'] }));
-        }}
-      >
-        <div className="field">
-          <label htmlFor="agency">{w.settings.agencyName}</label>
-          <input id="agency" type="text" value={name} onChange={(e) => setName(e.target.value)} />
-        </div>
-        <div>
-          <button type="submit" className="btn" disabled={!name.trim()}>
-            {w.settings.found}
-          </button>
-        </div>
-      </form>
-    </Card>
-  );
-}
-function Members(p: { account: string; name: string; manager: boolean }) {
-  const members = useQuery({ queryKey: ['members', p.account], queryFn: () => get<{ items: Member[] }>(`/v1/agencies/${p.account}/members`) });
-  const [email, setEmail] = useState('');
-  const [error, setError] = useState<unknown>();
-  return (
-    <div className="stack tight">
-      <h3>{p.name}</h3>
-      {error !== undefined && <ProblemBox key={String(error)} error={error} />}
-      {members.data?.items.map((m) => (
-        <div className="row between" key={m.person}>
-          <span>
-            {m.name} <span className="tag">{(w.settings.roles as Readonly<Record<string, string>>)[m.role] ?? m.role}</span>
-          </span>
-          {p.manager && (
-            <button
-              type="button"
-              className="btn quiet"
-              onClick={() =>
-                void send('DELETE', `/v1/agencies/${p.account}/members/${m.person}`)
-                  .then(() => members.refetch())
-                  .catch(setError)
-              }
-            >
-              {w.settings.remove(m.name)}
-            </button>
-          )}
-        </div>
-      ))}
-      {p.manager && (
-        <form
-          className="row"
-          onSubmit={(e) => {
-            e.preventDefault();
-            setError(undefined);
-            void send('POST', `/v1/agencies/${p.account}/members`, { email, role: 'member' })
-              .then(() => members.refetch())
-              .catch(setError);
-          }}
-        >
-          <input
-            type="email"
-            className="grow"
-            aria-label={w.settings.memberMail}
-            placeholder={w.door.mail}
-            value={email}
-            onChange={(e) => setEmail(e.target.value)}
-          />
-          <button type="submit" className="btn">
-            {w.settings.addMember}
-          </button>
-        </form>
-      )}
-    </div>
-  );
+function factsOf(x: Key): string {
+  const scopes = x.scopes.includes('write')
+    ? x.scopes.includes('read')
+      ? w.settings.scopes.readWrite
+      : w.settings.scopes.write
+    : w.settings.scopes.read;
+  return `${w.settings.keyFacts(x.prefix, scopes, x.lastUsedAt ? when(x.lastUsedAt) : '')}, ${own.keys.since(when(x.createdAt))}`;
 }

@@ -2,10 +2,12 @@
 import type { components } from '@fairhold/client';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { own } from '../account-words.ts';
 import { get, send, useMe } from '../api.ts';
 import { AccountPicker } from '../parts/account-picker.tsx';
 import { Card, Loaded, ProblemBox, Sheet } from '../parts/basics.tsx';
-import { w, when } from '../words.ts';
+import { useConfirmed } from '../parts/confirmed.tsx';
+import { inBothZones, w, when } from '../words.ts';
 
 type Webhook = components['schemas']['Webhook'];
 type Delivery = components['schemas']['WebhookDelivery'];
@@ -21,14 +23,10 @@ export function Webhooks() {
   });
   const [url, setUrl] = useState('');
   const [made, setMade] = useState<{ url: string; secret: string }>();
-  const [error, setError] = useState<unknown>();
   const [leaving, setLeaving] = useState<Webhook>();
-  const go = (work: () => Promise<unknown>) => {
-    setError(undefined);
-    void work()
-      .then(() => list.refetch())
-      .catch(setError);
-  };
+  const [rotating, setRotating] = useState<Webhook>();
+  const confirmed = useConfirmed();
+  const go = (work: () => Promise<unknown>) => void confirmed.does(() => work().then(() => list.refetch()));
   const add = (e: FormEvent) => {
     e.preventDefault();
     go(async () => {
@@ -42,10 +40,15 @@ export function Webhooks() {
       if (made?.url === one.url) setMade(undefined);
       await send('DELETE', `/v1/webhooks/${one.id}`);
     });
+  const rotate = (one: Webhook) =>
+    go(async () => {
+      setRotating(undefined);
+      setMade(await send<{ url: string; secret: string }>('POST', `/v1/webhooks/${one.id}/rotate`, {}));
+    });
   return (
-    <Card title={w.settings.webhooks.title}>
+    <Card title={w.settings.webhooks.title} id="webhooks">
       <p className="small soft">{w.settings.webhooks.why}</p>
-      {error !== undefined && <ProblemBox key={String(error)} error={error} />}
+      {confirmed.error !== undefined && <ProblemBox key={String(confirmed.error)} error={confirmed.error} />}
       <AccountPicker id="hook-account" label={w.settings.webhooks.of} me={me.data} value={account} onChange={setChosen} />
       <Loaded of={list}>
         {(l) =>
@@ -54,7 +57,14 @@ export function Webhooks() {
           ) : (
             <ul className="list plain">
               {l.items.map((one) => (
-                <One key={one.id} of={one} onDrop={() => setLeaving(one)} onOn={() => go(() => send('POST', `/v1/webhooks/${one.id}/on`))} />
+                <One
+                  key={one.id}
+                  of={one}
+                  onDrop={() => setLeaving(one)}
+                  onOn={() => go(() => send('POST', `/v1/webhooks/${one.id}/on`))}
+                  onRotate={() => setRotating(one)}
+                  onEnd={() => go(() => send('DELETE', `/v1/webhooks/${one.id}/old-secret`))}
+                />
               ))}
             </ul>
           )
@@ -63,6 +73,7 @@ export function Webhooks() {
       {made && (
         <div className="quote stack tight" role="status">
           <span>{w.settings.webhooks.secret}</span>
+          <span className="small breaks">{made.url}</span>
           <code className="breaks">{made.secret}</code>
         </div>
       )}
@@ -78,6 +89,14 @@ export function Webhooks() {
         </div>
       </form>
       <p className="small soft">{w.settings.webhooks.rule}</p>
+      <Sheet open={rotating !== undefined} title={rotating ? own.rotation.title(rotating.url) : ''} onClose={() => setRotating(undefined)}>
+        <p>{own.rotation.why}</p>
+        <div>
+          <button type="button" className="btn main" onClick={() => rotating && rotate(rotating)}>
+            {own.rotation.yes}
+          </button>
+        </div>
+      </Sheet>
       <Sheet open={leaving !== undefined} title={leaving ? w.settings.webhooks.remove(leaving.url) : ''} onClose={() => setLeaving(undefined)}>
         <p>{w.settings.webhooks.removeSure}</p>
         <div>
@@ -86,11 +105,12 @@ export function Webhooks() {
           </button>
         </div>
       </Sheet>
+      {confirmed.sheet}
     </Card>
   );
 }
 
-function One(p: { of: Webhook; onDrop: () => void; onOn: () => void }) {
+function One(p: { of: Webhook; onDrop: () => void; onOn: () => void; onRotate: () => void; onEnd: () => void }) {
   const [open, setOpen] = useState(false);
   return (
     <li className="stack tight">
@@ -98,10 +118,25 @@ function One(p: { of: Webhook; onDrop: () => void; onOn: () => void }) {
         <span>
           <strong className="breaks">{p.of.url}</strong> <span className="small soft">{w.settings.webhooks.since(when(p.of.createdAt))}</span>
         </span>
-        <button type="button" className="btn quiet" aria-label={w.settings.webhooks.remove(p.of.url)} onClick={p.onDrop}>
-          {w.settings.webhooks.drop}
-        </button>
+        <span className="row">
+          <button type="button" className="btn quiet" aria-label={own.rotation.beginWhat(p.of.url)} onClick={p.onRotate}>
+            {own.rotation.begin}
+          </button>
+          <button type="button" className="btn quiet" aria-label={w.settings.webhooks.remove(p.of.url)} onClick={p.onDrop}>
+            {w.settings.webhooks.drop}
+          </button>
+        </span>
       </div>
+      {p.of.oldSecretUntil && (
+        <div className="silence stack tight" data-rotation={p.of.id}>
+          <time dateTime={p.of.oldSecretUntil}>{own.rotation.running(inBothZones(p.of.oldSecretUntil))}</time>
+          <div>
+            <button type="button" className="btn" aria-label={own.rotation.endWhat(p.of.url)} onClick={p.onEnd}>
+              {own.rotation.end}
+            </button>
+          </div>
+        </div>
+      )}
       {p.of.offAt ? (
         <>
           <p className="small bad">{w.settings.webhooks.off(when(p.of.offAt))}</p>

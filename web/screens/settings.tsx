@@ -12,9 +12,10 @@ import { lettersOff, setLettersOff } from '../parts/command-menu.tsx';
 import { setTheme, THEMES, themeNow } from '../theme.ts';
 import { dateTime, locale, money, w } from '../words.ts';
 import { YourData } from './settings-data.tsx';
-import { Agencies, Keys } from './settings-keys.tsx';
+import { Keys } from './settings-keys.tsx';
 import { PayoutGlance, Payouts } from './settings-payouts.tsx';
 import { MailAddress, Password, SecondFactor, Sessions } from './settings-security.tsx';
+import { Agencies } from './settings-team.tsx';
 import { Views } from './settings-views.tsx';
 import { Webhooks } from './settings-webhooks.tsx';
 
