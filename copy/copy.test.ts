@@ -73,6 +73,8 @@ function spoken(s: Sentences): Record<string, string> {
     'effects.unpaidGivenUp': s.effects.unpaidGivenUp(SUM),
     'effects.heldGivenUp': s.effects.heldGivenUp(SUM),
     'effects.atRisk': s.effects.atRisk(SUM, '$11.00', '$12.00'),
+    'effects.ifAccepted': s.effects.ifAccepted(CLIENT, [s.goesBack(SUM, CLIENT)], false),
+    'effects.ifAccepted end': s.effects.ifAccepted(CLIENT, [s.goesBack(SUM, CLIENT)], true),
     actsFor: s.actsFor(FREELANCER, 'Studio Nord'),
     mediator: s.mediator('Mia'),
     'mediator nobody': s.mediator(''),

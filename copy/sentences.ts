@@ -66,7 +66,8 @@ export interface Sentences {
     feesBack(client: string): string;
     readonly held: string;
   };
-  arrives(amount: string, card: string, by: string): string;
+  /** `days`: the working days that the bank may take. */
+  arrives(amount: string, card: string, by: string, days?: number): string;
   goesToBank(amount: string, account: string): string;
   canPayOut(freelancer: string, amount: string, from: string): string;
   opened(whose: Whose, until: string, title: string): string;
@@ -86,6 +87,8 @@ export interface Sentences {
     readonly feedback: string;
     /** All that can be lost by going on: what is in dispute, and the fee. */
     atRisk(together: string, gap: string, fee: string): string;
+    /** What an offer would do if it were accepted as it stands. */
+    ifAccepted(name: string, clauses: readonly string[], ends: boolean): string;
   };
 
   // ── the record ──
@@ -109,6 +112,8 @@ export interface Sentences {
 
   // ── names of things ──
   readonly formerMember: string;
+  /** Held money that belongs to no milestone. */
+  readonly noMilestone: string;
   readonly thePlatform: string;
   exhibit(n: number, title: string, by: string): string;
   milestone(n: string): string;

@@ -40,6 +40,8 @@ export interface Available {
   readonly final: boolean;
   readonly role: Role;
   readonly takes: Fields;
+  /** Its preview is shown first although it can be undone. */
+  readonly look?: true;
   /** Done at an address of its own. */
   readonly apart?: true;
   /** Shown with its reason, cannot be done now. */
@@ -267,10 +269,11 @@ function notNow(c: Contract, i: Instance, rules: readonly ActRule[]): Refusal {
   return refuse(state?.closed ? 'already_over' : 'wrong_state', { state: i.state, process: i.process, contract: c.id }, rules[0]?.rule);
 }
 
-/** Windows of parties. An offer inside a case never outlives the case's own deadline (SET-1), so it is not among them. */
+/** Windows of parties. How long an offer stands is its maker's to say, and inside a case never past the case's own deadline (SET-1): not among them. */
 const extendable = (i: Instance): OpenWindow[] =>
-  i.process === 'settlement' ? [] : i.windows.filter((w) => !w.target && ['client', 'freelancer', 'both'].includes(w.actor));
+  OFFERS.includes(i.process) ? [] : i.windows.filter((w) => !w.target && ['client', 'freelancer', 'both'].includes(w.actor));
 
+const OFFERS: readonly string[] = ['settlement', 'parting'];
 const mayExtend = (w: OpenWindow, policy: Policy): boolean => (w.extensions ?? 0) < policy.limits.extensionsPerWindow;
 
 /** TIM-7: staff extend an open window as often as the policy says (once),, with a reason; the other party is owed the same on its next window. */
@@ -339,6 +342,7 @@ export function available(c: Contract, actor: Actor, now: Instant, policy: Polic
         final: rule.final === true,
         role,
         takes: rule.takes?.(x) ?? {},
+        ...(rule.look && { look: true as const }),
         ...(rule.apart && { apart: true as const }),
         ...(no && { blocked: { ...no, rule: no.rule ?? rule.rule } }),
       });

@@ -9,6 +9,7 @@ import { cancelStaleChanges, change, contract, contractPurposes, conversation, f
 import { dormancy, settleDormancy } from './processes/dormancy.ts';
 import { milestone, milestonePurposes } from './processes/milestone.ts';
 import { addVersion, offer, offerPurposes } from './processes/offer.ts';
+import { cancelStaleEndings, parting } from './processes/parting.ts';
 import { question, settlement } from './processes/settlement.ts';
 import { trace } from './processes/trace.ts';
 import { type PayoutMethod, payout, payoutChange, wallet } from './processes/wallet.ts';
@@ -23,6 +24,7 @@ const tables: readonly Process[] = [
   caseProcess,
   settlement,
   question,
+  parting,
   change,
   conversation,
   feedback,
@@ -47,6 +49,7 @@ export const HOUSE: House = {
       if (d.c.instances['contract'] && !d.c.instances['dormancy']) open(d, 'dormancy', {}, { id: 'dormancy' });
     },
     cancelStaleChanges,
+    cancelStaleEndings,
     settleDormancy,
   ],
 };

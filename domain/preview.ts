@@ -13,6 +13,7 @@ import {
 } from './contract.ts';
 import { type Act, act, lapse } from './engine.ts';
 import { HOUSE, type OfferInput, sendOffer } from './house.ts';
+import { contested, openCase, type Part } from './milestones.ts';
 import type { Minor } from './money.ts';
 import type { Policy, WindowName } from './policy/schema.ts';
 import type { PayoutMethod } from './processes/wallet.ts';
@@ -58,6 +59,15 @@ export interface Consequence {
   readonly changes: readonly { readonly on: string; readonly process: string; readonly from: string; readonly to: string }[];
   readonly opens: readonly Opened[];
   readonly rule: string;
+}
+
+/** Minor units of one milestone; an empty id: held for none in particular. */
+export interface Fall {
+  readonly id: string;
+  readonly paid: Minor;
+  readonly back: Minor;
+  /** In a case that this opens. */
+  readonly asked: Minor;
 }
 
 const startsWith = (p: Posting, from: string, to: string) => p.from.startsWith(from) && p.to.startsWith(to);
@@ -133,6 +143,27 @@ export interface Previewed {
   readonly consequence: Consequence;
   /** What the digest is made of: everything but the instants, which move with every second one thinks. */
   readonly essence: string;
+  /** How what was held falls on the milestones it was held for; those of which something moves or is asked back. */
+  readonly falls: readonly Fall[];
+}
+
+const heldFor = (parts: readonly Part[], id: string): Minor => parts.reduce((sum, p) => (p.id === id ? sum + p.amount : sum), 0);
+const inCase = (c: Contract): readonly Part[] => (openCase(c)?.facts['parts'] as readonly Part[] | undefined) ?? [];
+const releasedFor = (c: Contract, id: string): Minor => (c.instances[id]?.facts['released'] as Minor | undefined) ?? 0;
+
+function fallsOf(before: Contract, after: Contract, released: Minor): Fall[] {
+  const had = [...contested(before), ...inCase(before)];
+  const left = [...contested(after), ...inCase(after)];
+  const ids = [...new Set(had.map((p) => p.id))];
+  const paidFor = (id: string) => releasedFor(after, id) - releasedFor(before, id);
+  // What is held for no milestone has nowhere else to be counted.
+  const elsewhere = released - ids.reduce((sum, id) => sum + paidFor(id), 0);
+  return ids.flatMap((id) => {
+    const paid = id === '' ? elsewhere : paidFor(id);
+    const asked = Math.max(0, heldFor(inCase(after), id) - heldFor(inCase(before), id));
+    const back = Math.max(0, heldFor(had, id) - paid - heldFor(left, id));
+    return paid > 0 || back > 0 || asked > 0 ? [{ id, paid, back, asked }] : [];
+  });
 }
 
 /** What an act would do, the bank saying yes to its charge. The contract must be up to date (`advance`). */
@@ -180,7 +211,7 @@ function previewed(c: Contract, step: Step, a: Pick<Act, 'act' | 'on'>, now: Ins
     changes: inOneOrder(consequence.changes),
     opens: inOneOrder(consequence.opens.map(({ on, window, actor: turn }) => ({ on, window, turn }))),
   };
-  return { step, consequence, essence: canonical(lasting) };
+  return { step, consequence, essence: canonical(lasting), falls: fallsOf(c, (steps.at(-1) as Step).contract, consequence.moved.released) };
 }
 
 /** What happens at the end of an open window when nobody acts (TIM-9). */
@@ -208,6 +239,7 @@ const WEIGHT: Readonly<Record<string, number>> = {
   question: 95,
   dormancy: 20,
   milestone: 50,
+  parting: 45,
   change: 60,
   reinstatement: 10,
   charge: 40,

@@ -61,6 +61,8 @@ export interface ActRule<S extends string = string> extends Common<S> {
   readonly when?: (x: Look) => Refusal | undefined;
   /** Cannot be undone: needs the digest of a preview (END-2). */
   readonly final?: true;
+  /** Can be undone, and yet its preview is shown first: it says what the other side can make of it. */
+  readonly look?: true;
   /** Stays visible with its reason while a guard refuses it. */
   readonly shown?: true;
   /** Has a page and an address of its own, and is not among the acts that a contract offers. */

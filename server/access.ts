@@ -108,6 +108,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/contracts/:id/money': { who: 'people', contract: 'path' },
   'GET /v1/contracts/:id/case-file': { who: 'people', contract: 'path' },
   'GET /v1/case-file-key': ANYBODY,
+  'GET /v1/contracts/:id/read': { who: 'people', contract: 'path' },
   'POST /v1/contracts/:id/read': { who: 'people', contract: 'path' },
 
   'GET /v1/accounts/:id/money': { who: 'people', account: 'path', seats: PAYERS },

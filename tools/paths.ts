@@ -30,6 +30,7 @@ const INPUTS: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
   award: [{ freelancer: 10_500, reasons: 'Seven tenths of it are delivered.' }],
   proposeChanges: [{ terms: termsWith([25_000]) }],
   counterOffer: [{ freelancer: 15_000 }],
+  counterEnding: [{ freelancer: 15_000 }],
   counter: [{ terms: termsWith([20_000, 5_000]) }],
 };
 /** Acts that change no state and lead nowhere else are left out; these change who may do what next. */
@@ -169,6 +170,7 @@ const STAGES: Readonly<Record<string, () => { p: Play; on: string }>> = {
   dormancy: () => ({ p: working(), on: 'dormancy' }),
   change: () => ({ p: changing(), on: 'change1' }),
   settlement: () => ({ p: offering(), on: 'settlement1' }),
+  parting: () => ({ p: partingOffered(), on: 'parting1' }),
 };
 function requested(): Play {
   const p = working();
@@ -184,6 +186,12 @@ function changing(): Play {
 function offering(): Play {
   const p = disputed();
   p.does('ben', 'offerSettlement', 'case1', { freelancer: 12_000 });
+  return p;
+}
+
+function partingOffered(): Play {
+  const p = working();
+  p.does('ben', 'offerEnding', 'contract', { freelancer: 12_000 });
   return p;
 }
 

@@ -130,6 +130,13 @@ export const ACTS: Language['ACTS'] = {
     'Sie beenden den Vertrag',
     'hat den Vertrag beendet',
   ),
+  'contract.offerEnding': act(
+    'Einvernehmliches Ende anbieten',
+    'Dieses Angebot machen',
+    'Sie nennen, wie das hinterlegte Geld geteilt wird. Nichts geschieht, solange die andere Seite nicht annimmt.',
+    'Sie bieten an, den Vertrag einvernehmlich zu beenden',
+    'hat ein einvernehmliches Ende angeboten',
+  ),
   'contract.payBonus': act(
     'Bonus zahlen',
     'Bonus zahlen',
@@ -213,6 +220,34 @@ export const ACTS: Language['ACTS'] = {
     'Der Vertrag bleibt, wie er ist.',
     'Sie ziehen Ihren Vorschlag zurück',
     'hat den Vorschlag zurückgezogen',
+  ),
+  'parting.acceptEnding': act(
+    'Annehmen und den Vertrag beenden',
+    'Vertrag einvernehmlich beenden',
+    'Das hinterlegte Geld wird wie angeboten geteilt, und der Vertrag endet. Eine Rückforderung gibt es danach nicht.',
+    'Sie nehmen das Angebot an und beenden den Vertrag',
+    'hat das Angebot angenommen; der Vertrag ist einvernehmlich beendet',
+  ),
+  'parting.declineEnding': act(
+    'Angebot zum Ende ablehnen',
+    'Angebot ablehnen',
+    'Der Vertrag läuft weiter wie bisher.',
+    'Sie lehnen das Angebot zum Ende ab',
+    'hat das einvernehmliche Ende abgelehnt',
+  ),
+  'parting.counterEnding': act(
+    'Andere Teilung anbieten',
+    'Stattdessen dies anbieten',
+    'Die andere Seite antwortet darauf.',
+    'Sie bieten eine andere Teilung an',
+    'hat eine andere Teilung angeboten',
+  ),
+  'parting.withdrawEnding': act(
+    'Angebot zum Ende zurückziehen',
+    'Mein Angebot zurückziehen',
+    'Der Vertrag läuft weiter wie bisher.',
+    'Sie ziehen Ihr Angebot zum Ende zurück',
+    'hat das Angebot zum einvernehmlichen Ende zurückgezogen',
   ),
   'conversation.say': act(
     'Nachricht schreiben',

@@ -52,6 +52,7 @@ export const CHOICES: Language['CHOICES'] = {
   full: 'Alles zahlen',
   nothing: 'Nichts zahlen',
   amount: 'Einen anderen Betrag zahlen',
+  agreed: 'Beide sind sich einig, wie das hinterlegte Geld geteilt wird',
   completed: 'Die Arbeit ist fertig',
   noLongerNeeded: 'Nicht mehr nötig',
   scopeChanged: 'Der Umfang hat sich geändert',

@@ -103,6 +103,11 @@ export const LAPSES: Language['LAPSES'] = {
     'geht die Schlichtung ohne die Antwort weiter',
     'Die Frage der Schlichtung wurde nicht rechtzeitig beantwortet.',
   ),
+  'parting.open.settlementOffer': lapse(
+    'Auf das Angebot zum Ende antworten',
+    'verfällt das Angebot, und der Vertrag läuft weiter wie bisher',
+    'Das Angebot zum einvernehmlichen Ende ist verfallen.',
+  ),
   'change.proposed.changeAnswer': lapse(
     'Vorgeschlagene Vertragsänderung beantworten',
     'entfällt der Vorschlag und der Vertrag bleibt, wie er ist',
@@ -202,6 +207,7 @@ export const WHYS: Language['WHYS'] = {
   reviewSilence: 'Frist zur Prüfung vorbei, ganz gezahlt',
   conceded: 'Nachgegeben',
   released: 'Vom Auftraggeber gezahlt',
+  agreedEnd: 'Einvernehmliches Ende',
   settled: 'Vergleich',
   proposal: 'Vorschlag von beiden angenommen',
   award: 'Schiedsspruch',

@@ -161,6 +161,7 @@ export const REFUSALS: Language['REFUSALS'] = {
     'Von jeder Seite ist nur ein Angebot zugleich offen.',
     'Ziehen Sie es zurück, um ein anderes zu machen.',
   ),
+  nothing_to_divide: no('Es gibt nichts zu teilen', 'Außerhalb eines Falls ist kein Geld hinterlegt.', 'Beenden Sie den Vertrag ohne Angebot.'),
   offer_above_gap: no('Das Angebot ist höher als der strittige Betrag', 'Strittig sind nur noch {gap}.', 'Machen Sie ein neues Angebot.'),
   conflict: no('Sie dürfen diesen Fall nicht entscheiden', '{why}', 'Überlassen Sie ihn jemand anderem.'),
   recused: no('Sie haben diesen Fall abgegeben', 'Jemand anderes übernimmt ihn.', 'Wählen Sie einen anderen Fall.'),

@@ -65,7 +65,8 @@ export const SAY: Sentences = {
     feesBack: (client) => `Gebühren zurück an ${client}`,
     held: 'Bleibt hinterlegt',
   },
-  arrives: (amount, card, by) => `${amount} kommen spätestens am ${by} auf ${card} an.`,
+  arrives: (amount, card, by, days) =>
+    `${amount} kommen spätestens am ${by} auf ${card} an${days ? ` (${days} ${days === 1 ? 'Werktag' : 'Werktage'})` : ''}.`,
   goesToBank: (amount, account) => `${amount} gehen an ${account}`,
   canPayOut: (freelancer, amount, from) => `${freelancer} kann ${amount} ab ${from} auszahlen lassen.`,
   opened: (whose, until, title) => `${have(whose)} bis ${until}: ${title}.`,
@@ -83,6 +84,7 @@ export const SAY: Sentences = {
     heldGivenUp: (amount) => `Sie verzichten auf alles hinterlegte Geld: ${amount}.`,
     reviewStops: 'Die Prüfung der abgegebenen Arbeit endet. Durch Schweigen wird nichts mehr gezahlt.',
     atRisk: (together, gap, fee) => `Schlimmstenfalls verlieren Sie ${together}: die strittigen ${gap} und die Gebühr von ${fee}.`,
+    ifAccepted: (name, clauses, ends) => `Wenn ${name} annimmt: ${clauses.join('; ')}.${ends ? ' Der Vertrag endet.' : ''}`,
     feedback: 'Beide können eine Bewertung abgeben. Niemand sieht sie, bis beide bewertet haben oder die Frist vorbei ist.',
   },
 
@@ -104,6 +106,7 @@ export const SAY: Sentences = {
   },
 
   formerMember: 'Ein früheres Mitglied',
+  noMilestone: 'Noch für keinen Meilenstein',
   thePlatform: 'der Plattform',
   exhibit: (n, title, by) => `Nr. ${n}: ${title}, von ${by}`,
   milestone: (n) => `Meilenstein ${n}`,

@@ -53,6 +53,7 @@ export const CHOICES = {
   full: 'Pay in full',
   nothing: 'Pay nothing',
   amount: 'Pay another amount',
+  agreed: 'Both agreed on how the held money is divided',
   completed: 'The work is done',
   noLongerNeeded: 'No longer needed',
   scopeChanged: 'The scope changed',

@@ -82,6 +82,11 @@ export const LAPSES = {
     'The mediator goes on without the answer',
     "The mediator's question was not answered in time.",
   ),
+  'parting.open.settlementOffer': lapse(
+    'Answer the offer to end by agreement',
+    'The offer expires and the contract goes on as it is',
+    'The offer to end by agreement expired.',
+  ),
   'change.proposed.changeAnswer': lapse(
     'Answer the proposed change',
     'The proposal is cancelled and the contract stays as it is',
@@ -171,6 +176,7 @@ export const WHYS = {
   reviewSilence: 'Review time over, paid in full',
   conceded: 'Conceded',
   released: 'Paid by the client',
+  agreedEnd: 'Ended by agreement',
   settled: 'Settlement',
   proposal: 'Proposal accepted by both',
   award: 'Award',

@@ -149,6 +149,7 @@ export const REFUSALS = {
   already_given: no(409, 'You have done this already', 'It can be done once.', LOOK),
   no_statement: no(409, 'There is no statement to add to', 'You have not made one.', LOOK),
   offer_open: no(409, 'You have an open offer already', 'One offer of each side is open at a time.', 'Withdraw it to make another.'),
+  nothing_to_divide: no(409, 'There is nothing to divide', 'No money is held that is not in a case.', 'End the contract without an offer.'),
   offer_above_gap: no(409, 'The offer is more than what is still in dispute', 'Only {gap} is still in dispute.', 'Make a new offer.'),
   conflict: no(403, 'You may not decide this case', '{why}', 'Leave it to somebody else.'),
   recused: no(403, 'You stepped back from this case', 'Somebody else takes it.', 'Choose another case.'),

@@ -69,7 +69,8 @@ export const SAY: Sentences = {
     feesBack: (client) => `Fees back to ${client}`,
     held: 'Stays held',
   },
-  arrives: (amount, card, by) => `${amount} arrives at ${card} by ${by} at the latest.`,
+  arrives: (amount, card, by, days) =>
+    `${amount} arrives at ${card} by ${by} at the latest${days ? ` (${days} business ${days === 1 ? 'day' : 'days'})` : ''}.`,
   goesToBank: (amount, account) => `${amount} goes to ${account}`,
   canPayOut: (freelancer, amount, from) => `${freelancer} can pay out ${amount} from ${from}.`,
   opened: (whose, until, title) => `${have(whose)} until ${until}: ${lower(title)}.`,
@@ -88,6 +89,7 @@ export const SAY: Sentences = {
     reviewStops: 'The review of submitted work stops. Nothing is paid by silence any more.',
     feedback: 'Both can give feedback. It stays hidden until both did, or the time is over.',
     atRisk: (together, gap, fee) => `At the worst you lose ${together}: the ${gap} in dispute and the fee of ${fee}.`,
+    ifAccepted: (name, clauses, ends) => `If ${name} accepts: ${clauses.join('; ')}.${ends ? ' The contract ends.' : ''}`,
   },
 
   actsFor: (person, party) => `${person} for ${party}`,
@@ -108,6 +110,7 @@ export const SAY: Sentences = {
   },
 
   formerMember: 'A former member',
+  noMilestone: 'Held for no milestone yet',
   thePlatform: 'the platform',
   exhibit: (n, title, by) => `No. ${n}: ${title}, by ${by}`,
   milestone: (n) => `milestone ${n}`,

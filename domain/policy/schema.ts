@@ -28,7 +28,7 @@ export const WINDOW_NAMES = {
   dormancyClient: 'How long the client then has to act',
   dormancyFreelancer: 'How long the freelancer then has to ask for release',
   dormancyRelease: 'How long the client has to answer that request',
-  settlementOffer: 'How long a settlement offer stays open when its maker names no other day',
+  settlementOffer: 'How long a settlement offer, or one to end by agreement, stays open when its maker names no other day',
   reinstateAnswer: 'How long an offer to reinstate a contract can be answered',
   feedback: 'How long feedback can be given after the end',
   bonus: 'How long after the end a bonus can be paid',
@@ -76,7 +76,7 @@ export const LIMIT_NAMES = {
   fundedAtOnce: 'Milestones that may be funded at the same time',
   extensionsPerWindow: 'How often staff may extend one window',
   longestExtension: 'Most days that one extension may add',
-  longestOffer: 'Most days that a settlement offer may stay open',
+  longestOffer: 'Most days that a settlement offer, or one to end by agreement, may stay open',
   filesPerStatement: 'Files that may come with one statement',
   bookFreshHours: "Hours for which the bank's book counts as just asked",
 } as const;

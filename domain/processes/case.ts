@@ -411,6 +411,7 @@ export const caseProcess = {
       takes: (x) => offerFields(gap(x), x),
       when: oneOffer,
       tells: ['other'],
+      look: true,
       does: (d, x) => makeOffer(d, x.i.id, x.party as Party, x.input),
     },
     {

@@ -17,9 +17,9 @@ import {
   refund,
   release,
   returnable,
-  returnInitiation,
   setFacts,
 } from '../draft.ts';
+import { afterEnd, stopWork } from '../ending.ts';
 import { type Field, type Fields, longtext, money, optional } from '../fields.ts';
 import { asksToEnd, contested, decidable, keepOpen, milestonesOf, openCase } from '../milestones.ts';
 import { type Minor, MOST } from '../money.ts';
@@ -28,6 +28,7 @@ import type { ChargePurpose, Look, Process } from '../process.ts';
 import { endOf } from '../time.ts';
 import { files, milestoneFields, milestoneInput } from './milestone.ts';
 import { begin } from './offer.ts';
+import { makeEndingOffer, mayOfferEnding, partingFields } from './parting.ts';
 
 export const END_REASONS = ['completed', 'noLongerNeeded', 'scopeChanged', 'unresponsive', 'missedDate', 'quality', 'other'] as const;
 const reasons: Fields = { reason: { kind: 'choice', options: END_REASONS }, text: optional(longtext(0, 5000)) };
@@ -51,18 +52,6 @@ const payments = (x: Look): Fields =>
 function chosen(x: Look, sum: Minor): Minor {
   if (sum === 0 || x.input['pay'] === 'nothing') return 0;
   return x.input['pay'] === 'full' ? sum : (x.input['amount'] as Minor);
-}
-
-/** Ending stops every review in the same step; unfunded milestones are cancelled (END-3, END-4). */
-function stopWork(d: Draft): void {
-  for (const m of milestonesOf(d.c)) {
-    if (isClosed(d, m) || m.state === 'contested') continue;
-    if (m.state === 'planned' || m.state === 'funding') enter(d, m.id, 'cancelled');
-    else if (m.state === 'partly') enter(d, m.id, 'released');
-    else enter(d, m.id, 'contested');
-    setFacts(d, m.id, { held: 0 });
-  }
-  for (const change of instancesOf(d.c, 'change')) if (!isClosed(d, change)) enter(d, change.id, 'cancelled');
 }
 
 /** END-3: the chosen amount is released, any rest opens a refund request; without a rest the contract just ends. */
@@ -89,11 +78,6 @@ function endByFreelancer(d: Draft, x: Look): void {
   settleMilestones(d);
   chargeCancellation(d, x);
   afterEnd(d);
-}
-
-function afterEnd(d: Draft): void {
-  returnInitiation(d);
-  open(d, 'feedback', {}, { id: 'feedback' });
 }
 
 const ended = (x: Look): Refusal | undefined => (x.i.state === 'ended' ? undefined : refuse('not_ended'));
@@ -168,6 +152,18 @@ export const contract = {
       does: endByFreelancer,
       final: true,
       legal: true,
+    },
+    {
+      rule: 'END-10',
+      from: ['active'],
+      act: 'offerEnding',
+      by: parties,
+      takes: partingFields,
+      when: mayOfferEnding,
+      look: true,
+      tells: ['other'],
+      idle: true,
+      does: (d, x) => makeEndingOffer(d, x.party as Party, x.input),
     },
     {
       rule: 'MIL-8',

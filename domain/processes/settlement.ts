@@ -54,6 +54,7 @@ export const settlement = {
       to: 'countered',
       takes: (x) => offerFields(gapNow(x), x),
       tells: ['other'],
+      look: true,
       when: (x) => toOther(x) ?? (openOffers(x.c).some((i) => i.facts['by'] === x.party) ? refuse('offer_open', {}, 'SET-1') : undefined),
       does: (d, x) => makeOffer(d, caseId(x), x.party as Party, x.input, x.i.id),
     },

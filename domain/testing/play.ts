@@ -17,7 +17,7 @@ import { act, advance, available } from '../engine.ts';
 import { openWallet, sendOffer } from '../house.ts';
 import type { Policy } from '../policy/schema.ts';
 import { standard } from '../policy/standard.ts';
-import { type Consequence, preview } from '../preview.ts';
+import { type Previewed, preview } from '../preview.ts';
 import type { PayoutMethod } from '../processes/wallet.ts';
 import type { Instant } from '../time.ts';
 import { type Balances, book, broken, ledgerBroken, rebuilt } from './always.ts';
@@ -153,7 +153,7 @@ export function play(milestones: readonly (Milestone | number)[] = [20_000], o: 
       if (!isRefusal(r)) throw new Error(`${who} ${name} was not refused`);
       return r;
     },
-    preview(who: string, name: string, on: string, input: Record<string, unknown> = {}): { consequence: Consequence; essence: string } {
+    preview(who: string, name: string, on: string, input: Record<string, unknown> = {}): Previewed {
       catchUp();
       const offered = available(c, actor(who), now, policy, world).find((a) => a.act === name && a.on === on);
       const given = answersFor(offered?.takes ?? {}, input, { card: CARD, ...(seen() && { seen: seen() as string }) });

@@ -219,6 +219,27 @@ export function recordRoutes(app: FastifyInstance, s: Server): void {
     },
   );
 
+  r.get(
+    '/v1/contracts/:id/read',
+    {
+      schema: {
+        tags: ['record'],
+        summary: 'How far you have read the conversation',
+        params: z.object({ id: z.string() }),
+        response: { 200: z.object({ seq: z.int().describe('The newest step you have said to have read; 0 for none') }) },
+      },
+    },
+    async (req) => {
+      const { caller, c } = await open(req, req.params.id);
+      const { rows } = await s.db.pool.query<{ seq: number }>('select seq from read_marks where marketplace = $1 and person = $2 and contract = $3', [
+        market,
+        caller.person,
+        c.id,
+      ]);
+      return { seq: rows[0]?.seq ?? 0 };
+    },
+  );
+
   r.post(
     '/v1/contracts/:id/read',
     {

@@ -29,6 +29,7 @@ function actionView(v: ViewInput, s: Speech, a: Available): ActionView {
     hint: words?.hint ?? '',
     weight: words?.weight ?? 'normal',
     undo: !a.final,
+    ...(a.look && { look: true }),
     rule: a.rule,
     input: withWords(s, a.act, schemaOf(a.takes), exhibitsOn(v, s, a)),
     ...(a.blocked && { blocked: { sentence: refusalText(a.blocked, s).detail } }),

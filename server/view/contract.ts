@@ -79,6 +79,7 @@ export function contractView(v: ViewInput): ContractView {
       stateWords: s.words.STATES[`change.${i.state}`] ?? i.state,
       at: iso(i.since),
     })),
+    partings: instancesOf(c, 'parting').map((i) => partingView(i, s)),
     payments: instancesOf(c, 'payment').map((i) => paymentView(i, s.words.WHYS)),
     refunds: waysView(v, 'refund'),
     payouts: waysView(v, 'payout'),
@@ -119,10 +120,10 @@ function whatToDo(s: Speech, i: Instance): string {
   return s.say.inner(title ?? s.words.TURNS[key] ?? s.words.STATES[key] ?? '');
 }
 
-/** A settlement offer or a mediator's question that waits for this side. */
+/** An offer or a mediator's question that waits for this side. */
 const asked = (c: Contract, side: Party, hidden: ReadonlySet<string>): Instance | undefined =>
   Object.values(c.instances).find(
-    (i) => ['settlement', 'question'].includes(i.process) && !hidden.has(i.process) && i.windows.some((w) => w.actor === side),
+    (i) => ['settlement', 'question', 'parting'].includes(i.process) && !hidden.has(i.process) && i.windows.some((w) => w.actor === side),
   );
 
 export function turnView(v: ViewInput): ContractView['turn'] {
@@ -250,6 +251,22 @@ function milestoneView(v: ViewInput, m: Instance): ContractView['milestones'][nu
         reason: s.fill(s.words.RIGHTS[rights.reason] ?? '', { share: percent(rights.share, v.viewer.locale) }),
       },
     }),
+  };
+}
+
+function partingView(i: Instance, s: Speech): ContractView['partings'][number] {
+  const f = i.facts as { by: 'client' | 'freelancer'; freelancer: number; sum: number; note?: string; madeAt: number };
+  const w = i.windows[0];
+  return {
+    id: i.id,
+    by: f.by,
+    freelancer: f.freelancer,
+    client: f.sum - f.freelancer,
+    ...(f.note && { note: f.note }),
+    state: i.state,
+    stateWords: s.words.STATES[`parting.${i.state}`] ?? i.state,
+    madeAt: iso(f.madeAt),
+    ...(w && { until: iso(w.dueAt) }),
   };
 }
 

@@ -23,7 +23,7 @@ function isYours(v: ViewInput, i: Instance, w: OpenWindow): boolean {
   if (w.name === 'furtherStatement') return !caseFacts(i).further?.[side];
   if (i.process === 'case') return !caseFacts(i).answers?.[side] && !caseFacts(i).fees?.[side];
   if (i.process === 'feedback') return false;
-  if (['change', 'reinstatement', 'settlement'].includes(i.process)) return i.facts['by'] !== side;
+  if (['change', 'reinstatement', 'settlement', 'parting'].includes(i.process)) return i.facts['by'] !== side;
   return i.process !== 'dormancy';
 }
 

@@ -1,10 +1,10 @@
 /** What would happen, for somebody about to decide: money to each side, what comes next, what cannot be undone (END-2, API-3). */
 import { bothZones, date } from '@fairhold/copy';
-import { instance, type Opened, type Previewed } from '@fairhold/domain';
+import { type Instance, instance, isRefusal, type Opened, other, type Party, type Previewed, preview, silence } from '@fairhold/domain';
 import { caseFacts } from '@fairhold/domain/casefacts';
 import type { z } from 'zod';
 import { flagsView } from './contract.ts';
-import { whoseIs } from './deadlines.ts';
+import { silenceSentence, whoseIs } from './deadlines.ts';
 import type { Preview } from './schemas.ts';
 import { iso, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 
@@ -34,6 +34,7 @@ export function previewView(v: ViewInput & { previewed: Previewed; digest: strin
     },
     next: nextOf(s, v),
     cannotBeUndone: cannotBeUndone(s, v),
+    falls: fallsOf(s, v),
     effects: effectsOf(s, v),
   };
 }
@@ -70,6 +71,35 @@ function buttonOf(s: Speech, v: ViewInput & { previewed: Previewed; act: string 
   return plain;
 }
 
+/** Where several milestones are touched: how it falls on each (END-3). */
+function fallsOf(s: Speech, v: ViewInput & { previewed: Previewed }): PreviewView['falls'] {
+  const { falls } = v.previewed;
+  if (falls.length < 2) return [];
+  return falls.map((f) => ({ ...f, title: String(v.c.instances[f.id]?.facts['title'] ?? s.say.noMilestone) }));
+}
+
+/** The act by which the other side would accept what such an offer proposes. */
+const ACCEPTS: Readonly<Record<string, string>> = { settlement: 'acceptOffer', parting: 'acceptEnding' };
+
+/** What an offer would do if the other side accepted it as it stands: done by the engine on the contract that the offer would leave. */
+function ifAccepted(s: Speech, v: ViewInput & { previewed: Previewed }): string[] {
+  const after = v.previewed.step.contract;
+  const offer = Object.values(after.instances).find((i: Instance) => ACCEPTS[i.process] && i.state === 'open' && !v.c.instances[i.id]);
+  if (!offer) return [];
+  const to = other(offer.facts['by'] as Party);
+  const accepted = preview(
+    after,
+    { roles: [to], person: '' },
+    { act: ACCEPTS[offer.process] as string, on: offer.id, input: {} },
+    v.now,
+    v.policy,
+    v.world,
+  );
+  if (isRefusal(accepted)) return [];
+  const ends = accepted.consequence.changes.some((c) => c.process === 'contract' && c.to === 'ended');
+  return [s.say.effects.ifAccepted(s[to], moneyClauses(s, { ...v, previewed: accepted }), ends)];
+}
+
 type Row = PreviewView['money']['rows'][number];
 function rowsOf(s: Speech, v: ViewInput & { previewed: Previewed }): Row[] {
   const { moved, charge, heldAfter } = v.previewed.consequence;
@@ -93,13 +123,8 @@ function rowsOf(s: Speech, v: ViewInput & { previewed: Previewed }): Row[] {
 function nextOf(s: Speech, v: ViewInput & { previewed: Previewed }): PreviewView['next'] {
   const { refunds, payouts, opens, moved } = v.previewed.consequence;
   const out: PreviewView['next'] = [];
-  for (const o of opens) if (o.process !== 'charge' && o.process !== 'payment') out.push(openedView(s, v, o));
-  for (const r of refunds)
-    out.push({
-      at: iso(r.by),
-      actor: 'bank',
-      sentence: s.say.arrives(s.amount(r.amount), r.card, date(r.by, v.viewer.zone, v.viewer.locale)),
-    });
+  for (const o of opens) if (o.process !== 'charge' && o.process !== 'payment') out.push(openedView(s, v, o), ...silenceOf(s, v, o));
+  for (const r of refunds) out.push(arrival(s, v, r));
   for (const p of payouts)
     out.push({ at: iso(p.by), actor: 'bank', sentence: s.say.arrives(s.amount(p.amount), p.to, date(p.by, v.viewer.zone, v.viewer.locale)) });
   if (moved.toFreelancer > 0) {
@@ -112,6 +137,36 @@ function nextOf(s: Speech, v: ViewInput & { previewed: Previewed }): PreviewView
       });
   }
   return out;
+}
+
+type Next = PreviewView['next'][number];
+/** When a refund is at its card: the date, and the working days that the bank may take (MNY-7). */
+const arrival = (s: Speech, v: ViewInput, r: { amount: number; card: string; by: number }): Next => {
+  const { period } = v.policy.windows.refundArrival;
+  return {
+    at: iso(r.by),
+    actor: 'bank',
+    sentence: s.say.arrives(
+      s.amount(r.amount),
+      r.card,
+      date(r.by, v.viewer.zone, v.viewer.locale),
+      'businessDays' in period ? period.businessDays : undefined,
+    ),
+  };
+};
+
+/** Where silence on what an act opens moves money: what it does, to whom, and when the bank has it (TIM-9). */
+function silenceOf(s: Speech, v: ViewInput & { previewed: Previewed }, o: Opened): Next[] {
+  const after = v.previewed.step.contract;
+  const i = instance(after, o.on);
+  const w = i?.windows.find((x) => x.name === o.window);
+  if (!i || !w || !['client', 'freelancer', 'both'].includes(w.actor)) return [];
+  const { consequence } = silence(after, o.on, w, v.policy, v.world);
+  if (consequence.moved.toClient + consequence.moved.released === 0) return [];
+  return [
+    { at: iso(w.dueAt), actor: 'nobody', sentence: silenceSentence(s, i, w, consequence, v) },
+    ...consequence.refunds.map((r) => arrival(s, v, r)),
+  ];
 }
 
 function openedView(s: Speech, v: ViewInput, o: Opened): PreviewView['next'][number] {
@@ -138,14 +193,14 @@ function cannotBeUndone(s: Speech, v: ViewInput & { previewed: Previewed; act: s
 /** What else changes: milestones cancelled, unpaid work given up, what may still be done about feedback (END-5). */
 function effectsOf(s: Speech, v: ViewInput & { previewed: Previewed; act: string; on: string }): string[] {
   const { changes, moved } = v.previewed.consequence;
-  const out: string[] = [];
+  const out: string[] = ifAccepted(s, v);
   const cancelled = changes.filter((c) => c.process === 'milestone' && c.to === 'cancelled').length;
   if (cancelled > 0) out.push(s.say.effects.cancelled(cancelled));
   const unpaid = changes.filter((c) => c.process === 'milestone' && c.from === 'submitted').length;
   if (v.act === 'end' && v.viewer.role === 'freelancer' && moved.refunded > 0) {
     if (unpaid > 0) out.push(s.say.effects.unpaidGivenUp(s.amount(moved.refunded)));
     else out.push(s.say.effects.heldGivenUp(s.amount(moved.refunded)));
-  } else if (unpaid > 0 && v.act === 'end') out.push(s.say.effects.reviewStops);
+  } else if (unpaid > 0 && ['end', 'acceptEnding'].includes(v.act)) out.push(s.say.effects.reviewStops);
   if (changes.some((c) => c.process === 'feedback')) out.push(s.say.effects.feedback);
   // What was flagged is still true when one says yes to it (CON-5).
   if (v.previewed.step.process === 'offer' && ['accept', 'approve'].includes(v.act)) out.push(...flagsView(v, s).map((f) => f.sentence));

@@ -40,6 +40,7 @@ export const Action = z
     hint: z.string(),
     weight: z.enum(['main', 'normal', 'quiet', 'danger']),
     undo: z.boolean().describe('false: needs a preview and its digest'),
+    look: z.boolean().optional().describe('It can be undone, and yet its preview says what the other side can make of it'),
     input: z.record(z.string(), z.unknown()).describe('JSON Schema; property order is form order, x-kind says how to ask'),
     rule: z.string(),
     blocked: z.object({ sentence: z.string() }).optional(),
@@ -242,6 +243,21 @@ export const Contract = z
         at: instant,
       }),
     ),
+    partings: z
+      .array(
+        z.object({
+          id: z.string(),
+          by: z.enum(['client', 'freelancer']),
+          freelancer: minor,
+          client: minor.describe('The rest of what was held; fees on it come back on top'),
+          note: z.string().optional(),
+          state: z.string(),
+          stateWords: z.string(),
+          madeAt: instant,
+          until: instant.optional(),
+        }),
+      )
+      .describe('Offers to end by agreement, oldest first'),
     payments: z.array(
       z.object({
         id: z.string(),
@@ -342,6 +358,9 @@ export const Preview = z
     next: z.array(z.object({ at: instant.optional(), actor: z.string().optional(), sentence: z.string() })),
     cannotBeUndone: z.array(z.string()),
     effects: z.array(z.string()),
+    falls: z
+      .array(z.object({ id: z.string(), title: z.string(), paid: minor, back: minor, asked: minor }))
+      .describe('How it falls on the milestones, where it touches several: paid, sent back, asked back in a case'),
     rule: z.string(),
   })
   .meta({ id: 'Preview' });

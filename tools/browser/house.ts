@@ -32,6 +32,7 @@ export const EXTRA = {
   yen: 'Manga pages',
   ready: 'Book cover',
   over: 'Flyer',
+  parting: 'Beer mats',
 } as const;
 
 /**
@@ -186,4 +187,7 @@ async function moreStates(base: string, people: Readonly<Record<string, Person>>
   await does('ana', ready, 'accept');
   await does('ana', ready, 'submit', { message: 'Here is the cover, in print quality.', criteria: 'met' });
   await does('ana', ready, 'say', { text: 'Please look at the spine, too.' });
+  const parting = await offer('ben', 'ana', EXTRA.parting, 30_000);
+  await does('ana', parting, 'accept');
+  await does('ana', parting, 'offerEnding', { freelancer: 12_000, note: 'Half is done. Shall we leave it at that?', days: 3 });
 }

@@ -207,7 +207,7 @@ async function doAct(page: Page, base: string, by: Person, contract: string, ste
   if (action.act === 'end') return void (await endByWizard(page, action, values));
   const form = await openAct(page, action);
   await fillIn(form, action, values);
-  await confirm(page, () => form.locator('button[type=submit]:visible').last().click(), !action.undo);
+  await confirm(page, () => form.locator('button[type=submit]:visible').last().click(), !action.undo || action.look === true);
 }
 
 /** Step by step: fills in what each step asks for, and goes on until the preview is there. */

@@ -36,6 +36,8 @@ function expected(before: Contract, s: Step, policy: Policy): Outcome {
       return caseOutcome(i, s, input, policy);
     case 'settlement':
       return s.act === 'acceptOffer' ? divided(gapIn(openCaseOf(before)), num(i.facts['freelancer'])) : NOTHING;
+    case 'parting':
+      return s.act === 'acceptEnding' ? divided(before.held - gapIn(openCaseOf(before)), num(i.facts['freelancer'])) : NOTHING;
     case 'charge':
       return chargeOutcome(before, i, s, policy);
     case 'dormancy':

@@ -35,6 +35,11 @@ export interface FormProps {
 export function complete(schema: Schema, values: Values, contract: Contract): Values {
   const out: Values = { ...values };
   for (const [name, field] of Object.entries(schema.properties)) {
+    // What was typed for a choice that is not the chosen one stays in the draft and is not sent.
+    if (!isAsked(field, values)) {
+      delete out[name];
+      continue;
+    }
     if (field['x-kind'] === 'digest') out[name] = contract.terms.digest;
     if (field['x-kind'] === 'files' && Array.isArray(out[name]))
       out[name] = (out[name] as Picked[]).map((f) => (f.caption?.trim() ? { id: f.id, caption: f.caption.trim() } : f.id));
@@ -129,7 +134,7 @@ export function ActForm(p: FormProps) {
     }
   }
   async function next() {
-    if (p.action.undo) return confirm();
+    if (p.action.undo && !p.action.look) return confirm();
     const answer = await acts.preview.mutateAsync({ action: p.action, input }).catch(() => undefined);
     setBefore(undefined);
     if (answer) setPreview(answer);
@@ -178,7 +183,7 @@ export function ActForm(p: FormProps) {
           className={`btn ${p.action.weight === 'danger' ? 'danger' : 'main'}`}
           disabled={acts.act.isPending || acts.preview.isPending}
         >
-          {p.action.undo ? p.action.button : w.check.show}
+          {p.action.undo && !p.action.look ? p.action.button : w.check.show}
         </button>
       </div>
     </form>

@@ -2,6 +2,7 @@
 import type { Contract, Preview } from '@fairhold/client';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { cash, w } from '../words.ts';
+import { Falls } from './falls.tsx';
 import { MoneyRows } from './money-split.tsx';
 import { Asking } from './sent-or-not.tsx';
 import { ProblemBox } from './view-states.tsx';
@@ -46,6 +47,7 @@ export function CheckAnswers(p: {
         <strong>{preview.sentence}</strong>
       </p>
       <MoneyRows money={preview.money} currency={p.contract.currency} />
+      <Falls falls={preview.falls} currency={p.contract.currency} />
       {preview.effects.map((e) => (
         <p key={e} className="silence">
           {e}

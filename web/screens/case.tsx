@@ -13,7 +13,7 @@ import { LoadedPage, LoadingPage } from '../parts/view-states.tsx';
 import { w } from '../words.ts';
 import { Award, Exhibits, Outcome, Proposal, Questions, Stages, Statements } from './case/file.tsx';
 import { DisputeHead, RefundHead } from './case/heads.tsx';
-import { OfferNow, Settlement } from './case/settlement.tsx';
+import { OfferNow } from './case/offer-now.tsx';
 import { YourEvidence } from './case/your-evidence.tsx';
 import { Entries } from './record.tsx';
 import { looseActions } from './room/loose.ts';
@@ -31,6 +31,7 @@ export function Screen() {
 /** Only a refund request is answered; a dispute has its own form. */
 const ArbitrationHead = lazy(() => import('./case/arbitration.tsx').then((m) => ({ default: m.ArbitrationHead })));
 const Fees = lazy(() => import('./case/arbitration.tsx').then((m) => ({ default: m.Fees })));
+const Settlement = lazy(() => import('./case/settlement.tsx').then((m) => ({ default: m.Settlement })));
 const Keep = lazy(() => import('./case/keep.tsx').then((m) => ({ default: m.Keep })));
 const Answer = lazy(() => import('./case/roads.tsx').then((m) => ({ default: m.Answer })));
 /** Staff have a desk instead; it is loaded when somebody of the staff comes. */
@@ -105,7 +106,11 @@ function CasePage(p: { c: Contract; k: Case }) {
           <Questions c={c} k={k} />
         </div>
         <div className="stack">
-          {!k.offersHidden && <Settlement c={c} k={k} />}
+          {!k.offersHidden && (
+            <Suspense>
+              <Settlement c={c} k={k} />
+            </Suspense>
+          )}
           {k.state !== 'closed' && (
             <Card title={w.life.title}>
               <LifeTimeline contract={c} history={[]} />

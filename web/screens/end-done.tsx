@@ -2,13 +2,15 @@
 import type { Contract } from '@fairhold/client';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { ActForm } from '../parts/act-form.tsx';
 import { Card, Page } from '../parts/basics.tsx';
 import { Deadlines } from '../parts/deadline.tsx';
 import { MoneyBar } from '../parts/money-bar.tsx';
 import { w } from '../words.ts';
 
-export function EndDone(p: { c: Contract; children: ReactNode }) {
+export function EndDone(p: { c: Contract; children: ReactNode; onChange: (after: Contract) => void }) {
   const { c } = p;
+  const feedback = c.actions.find((a) => a.act === 'giveFeedback' && !a.blocked);
   return (
     <Page title={w.end.done} narrow>
       {p.children}
@@ -25,6 +27,11 @@ export function EndDone(p: { c: Contract; children: ReactNode }) {
           ))}
         </ul>
       </Card>
+      {feedback && (
+        <Card title={w.end.feedback}>
+          <ActForm contract={c} action={feedback} onDone={p.onChange} />
+        </Card>
+      )}
       <div>
         <Link to="/contracts/$id" params={{ id: c.id }} className="btn main">
           {w.end.backTo}

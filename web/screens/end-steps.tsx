@@ -1,57 +1,90 @@
 /** The first three steps of ending: a message before, what is paid, and why. */
 import type { Action, Contract } from '@fairhold/client';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { useActs, useHistory } from '../api.ts';
-import { Fields, type Schema } from '../parts/act-form.tsx';
+import { get, useActs, useHistory } from '../api.ts';
+import { ActButton, Fields, type Schema } from '../parts/act-form.tsx';
 import { Card } from '../parts/basics.tsx';
 import type { Draft } from '../parts/draft.ts';
 import { DraftLine } from '../parts/draft-line.tsx';
+import { Falls } from '../parts/falls.tsx';
 import { MoneyRows } from '../parts/money-split.tsx';
-import { w } from '../words.ts';
+import { w, when } from '../words.ts';
 import { useOptions } from './end-previews.ts';
+import { Partings } from './room/parting.tsx';
+
+/** What the other side wrote and I have not read, oldest first; without any, the last that they wrote. */
+function useUnread(c: Contract) {
+  const history = useHistory(c.id);
+  // As it was when the page was opened: what is shown here does not vanish while it is read.
+  const mark = useQuery({
+    queryKey: ['read', c.id],
+    queryFn: () => get<{ seq: number }>(`/v1/contracts/${c.id}/read`),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const theirs = (history.data?.items ?? []).filter((e) => e.act === 'say' && !e.actor.you && !e.data?.['deleted']);
+  const unread = mark.data ? theirs.filter((e) => e.seq > mark.data.seq).reverse() : [];
+  return { unread: unread.length > 0, shown: unread.length > 0 ? unread : theirs.slice(0, 1) };
+}
 
 export function Talk(p: { c: Contract; end: Action; onNext: () => void }) {
   const { c } = p;
   const say = c.actions.find((a) => a.act === 'say');
   const acts = useActs(c);
-  const history = useHistory(c.id);
-  const theirs = history.data?.items.find((e) => e.act === 'say' && !e.actor.you);
+  const theirs = useUnread(c);
+  const offer = c.actions.find((a) => a.act === 'offerEnding' && !a.blocked);
   const [text, setText] = useState(p.end.talkFirst ?? '');
   return (
-    <Card title={w.end.talk}>
-      <p>{w.end.talkWhy}</p>
-      {theirs && (
-        <div className="stack tight">
-          <h3>{w.end.unread}</h3>
-          <p className="quote">{String(theirs.data?.['text'] ?? '')}</p>
-        </div>
-      )}
-      {say && (
-        <div className="field">
-          <label htmlFor="talk">{w.end.message}</label>
-          <textarea id="talk" rows={3} value={text} onChange={(e) => setText(e.target.value)} />
-        </div>
-      )}
-      <div className="row">
-        <button type="button" className="btn main" onClick={p.onNext}>
-          {w.end.goOn}
-        </button>
-        {say && (
-          <button
-            type="button"
-            className="btn"
-            disabled={acts.act.isPending || acts.act.isSuccess || !text.trim()}
-            onClick={() => acts.act.mutate({ action: say, input: { text } })}
-          >
-            {acts.act.isSuccess ? w.end.sentMessage : w.end.send}
-          </button>
+    <>
+      <Card title={w.end.talk}>
+        <p>{w.end.talkWhy}</p>
+        {theirs.shown.length > 0 && (
+          <div className="stack tight">
+            <h3>{theirs.unread ? w.end.unread : w.end.allRead}</h3>
+            {theirs.shown.map((e) => (
+              <div key={e.seq} className="stack tight">
+                <p className="small soft">{w.record.by(e.actor.name ?? '', when(e.at))}</p>
+                <p className="quote">{String(e.data?.['text'] ?? '')}</p>
+              </div>
+            ))}
+          </div>
         )}
-        <Link to="/contracts/$id" params={{ id: c.id }} className="btn">
-          {w.end.keep}
-        </Link>
-      </div>
-    </Card>
+        {say && (
+          <div className="field">
+            <label htmlFor="talk">{w.end.message}</label>
+            <textarea id="talk" rows={3} value={text} onChange={(e) => setText(e.target.value)} />
+          </div>
+        )}
+        <div className="row">
+          <button type="button" className="btn main" onClick={p.onNext}>
+            {w.end.goOn}
+          </button>
+          {say && (
+            <button
+              type="button"
+              className="btn"
+              disabled={acts.act.isPending || acts.act.isSuccess || !text.trim()}
+              onClick={() => acts.act.mutate({ action: say, input: { text } })}
+            >
+              {acts.act.isSuccess ? w.end.sentMessage : w.end.send}
+            </button>
+          )}
+          <Link to="/contracts/$id" params={{ id: c.id }} className="btn">
+            {w.end.keep}
+          </Link>
+        </div>
+      </Card>
+      {offer && (
+        <Card title={w.parting.talk}>
+          <p className="soft">{w.parting.talkWhy}</p>
+          <div>
+            <ActButton contract={c} action={offer} />
+          </div>
+        </Card>
+      )}
+      {c.partings.some((x) => x.state === 'open') && <Partings c={c} beside />}
+    </>
   );
 }
 
@@ -93,7 +126,12 @@ export function Choose(p: StepProps) {
   const ready = !choice || (draft.values['pay'] !== undefined && (draft.values['pay'] !== 'amount' || typeof draft.values['amount'] === 'number'));
   const submit = (e: FormEvent) => {
     e.preventDefault();
-    if (ready) return p.onNext();
+    if (ready) {
+      // All of it, or nothing, is said as such.
+      const same = draft.values['pay'] === 'amount' && nameOfAmount(schema, draft.values['amount']);
+      if (same) draft.set({ ...draft.values, pay: same });
+      return p.onNext();
+    }
     setMissing(draft.values['pay'] === 'amount' ? w.fields.writeLike : w.end.chooseFirst);
   };
   const set = (name: string, value: unknown) => draft.set({ ...draft.values, [name]: value });
@@ -127,6 +165,7 @@ export function Choose(p: StepProps) {
                     />
                   )}
                   {o.preview && <MoneyRows money={o.preview.money} currency={c.currency} />}
+                  {o.preview && <Falls falls={o.preview.falls} currency={c.currency} />}
                   {o.preview?.next[0] && <p className="small soft">{o.preview.next[0].sentence}</p>}
                 </div>
               )}
@@ -140,6 +179,12 @@ export function Choose(p: StepProps) {
   );
 }
 
+/** The choice that an amount comes to when it is the least or the most that may be named. */
+const nameOfAmount = (schema: Schema, amount: unknown): string | undefined => {
+  const { pay, amount: field } = schema.properties;
+  const name = amount === 0 ? 'nothing' : amount === field?.maximum ? 'full' : '';
+  return pay?.enum?.includes(name) ? name : undefined;
+};
 const pick = (schema: Schema, ...names: string[]) => Object.fromEntries(Object.entries(schema.properties).filter(([name]) => names.includes(name)));
 
 export function Reason(p: StepProps) {
@@ -162,6 +207,7 @@ export function Reason(p: StepProps) {
         error={undefined}
         onChange={(name, value) => draft.set({ ...draft.values, [name]: value })}
       />
+      <p className="soft">{w.end.reasonFeedback}</p>
       <DraftLine draft={draft} />
       <Buttons missing={draft.values['reason'] === undefined ? missing || undefined : undefined} onBack={p.onBack} />
     </form>

@@ -30,7 +30,7 @@ function Wizard(p: { c: Contract }) {
   const end = c.actions.find((a) => a.act === 'end');
   if (done)
     return (
-      <EndDone c={done.after}>
+      <EndDone c={done.after} onChange={(after) => setDone({ ...done, after })}>
         <Receipt of={done} />
       </EndDone>
     );

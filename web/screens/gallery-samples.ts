@@ -59,6 +59,7 @@ export const CONTRACT: Contract = {
   money: MONEY[2] as Contract['money'],
   turn: { who: 'you', sentence: 'Your turn: review the submitted work' },
   deadlines: [deadline('2026-12-03T14:05:00Z', true)],
+  partings: [],
   actions: [],
   terms: { title: 'Explainer video', scope: '', milestones: [], serviceFee: 1000, digest: '', versions: [], flags: [], fees: [] },
   milestones: [],
@@ -182,6 +183,10 @@ export const PREVIEW: Preview = {
   ],
   cannotBeUndone: ['The payment to Ana Lindqvist cannot be taken back.', 'An ended contract never becomes active again.'],
   effects: ['One milestone that is not funded is cancelled.'],
+  falls: [
+    { id: 'm1', title: 'Storyboard', paid: 10_000, back: 0, asked: 20_000 },
+    { id: 'm2', title: 'Animation', paid: 0, back: 0, asked: 30_000 },
+  ],
   rule: 'END-3',
 };
 export const BEFORE: Preview = {

@@ -1,6 +1,7 @@
 /** What the contract consists of now: milestones, proposed changes, what comes next, what else can be done. */
 import type { Action, Contract } from '@fairhold/client';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useHistory } from '../../api.ts';
 import { ActButton, ActButtons } from '../../parts/act-form.tsx';
 import { Card, Loaded } from '../../parts/basics.tsx';
@@ -11,6 +12,9 @@ import { Refunds } from '../../parts/money-timeline.tsx';
 import { cash, w, when } from '../../words.ts';
 import { belongs, looseActions } from './loose.ts';
 import { MilestoneCard } from './milestone.tsx';
+
+/** Few contracts have one. */
+const Partings = lazy(() => import('./parting.tsx').then((m) => ({ default: m.Partings })));
 
 export function Overview(p: { c: Contract; due: Action | undefined }) {
   const { c } = p;
@@ -23,6 +27,11 @@ export function Overview(p: { c: Contract; due: Action | undefined }) {
   return (
     <div className="cols">
       <div className="stack">
+        {c.partings.length > 0 && (
+          <Suspense>
+            <Partings c={c} />
+          </Suspense>
+        )}
         {c.milestones.map((m) => (
           <MilestoneCard key={m.id} c={c} m={m} due={p.due} />
         ))}
@@ -95,7 +104,8 @@ export function Overview(p: { c: Contract; due: Action | undefined }) {
   );
 }
 
-const nameOf = (c: Contract, by: string): string => (by === 'client' ? c.client.name : by === 'freelancer' ? c.freelancer.name : by);
+const nameOf = (c: Contract, by: string): string =>
+  by === 'client' ? c.client.name : by === 'freelancer' ? c.freelancer.name : by === 'both' ? w.parting.both : by;
 const termWord = (key: string): string => (w.room.termWords as Readonly<Record<string, string>>)[key] ?? key;
 
 function Feedback(p: { c: Contract }) {
