@@ -833,7 +833,7 @@ export interface paths {
                         /** @description Account that pays; default: your own */
                         client?: string;
                         currency: string;
-                        /** @description title, scope, milestones[{title, description, amount, dueDate, criteria[]}], budget?, serviceFee?, files? */
+                        /** @description title, scope, milestones[{title, description, amount, dueDate, criteria[], revisionLimit?}], jobPost?, budget?, serviceFee?, files? */
                         terms: {
                             [key: string]: unknown;
                         };
@@ -1134,6 +1134,52 @@ export interface paths {
                         "application/json": {
                             items: components["schemas"]["HistoryEntry"][];
                             next: string | null;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts/{id}/terms/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A version of the terms, exactly as it was signed or is to be signed
+         * @description The canonical text. The SHA-256 of these bytes is the digest that an acceptance names (CON-4).
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    version: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The terms */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            [key: string]: unknown;
                         };
                     };
                 };
@@ -5147,6 +5193,8 @@ export interface components {
             terms: {
                 title: string;
                 scope: string;
+                /** @description The words with which the job was advertised, as the client gave them; fixed */
+                jobPost?: string;
                 /** @description Whole minor units */
                 budget?: number;
                 milestones: {
@@ -5182,7 +5230,30 @@ export interface components {
                     severity: "high" | "low";
                     sentence: string;
                     why: string;
+                    /** @description The sentence that was stopped at */
+                    quote?: string;
+                    /** @description Where that sentence stands, in words */
+                    where?: string;
+                    /** @description A first draft of a message to the other side; left out where the terms are your own */
+                    ask?: string;
                 }[];
+                /** @description What an offer is looked over for; empty once it is over */
+                checked: string[];
+                protection: {
+                    does: string[];
+                    doesNot: string[];
+                };
+                /** @description Job post and offer, sentence by sentence; `same`: the other says it too */
+                besidePost?: {
+                    post: {
+                        text: string;
+                        same: boolean;
+                    }[];
+                    offer: {
+                        text: string;
+                        same: boolean;
+                    }[];
+                };
                 fees: {
                     label: string;
                     value: string;
@@ -6028,7 +6099,7 @@ export interface components {
              * @description For programs; does not change with the language
              * @enum {string}
              */
-            code: "already_assigned" | "already_extended" | "already_given" | "already_offered" | "already_over" | "already_reinstated" | "already_so" | "already_traced" | "bad_cursor" | "bad_input" | "bad_request" | "balance_too_low" | "bank_account_mistyped" | "book_has_it" | "book_has_it_not" | "book_not_asked" | "card_unknown" | "case_open" | "change_open" | "clock_never_back" | "clock_too_far" | "confirmation_code" | "confirmation_needed" | "confirmation_wrong" | "conflict" | "contract_ended" | "currency_not_offered" | "currency_not_paid_out" | "database_away" | "deadline_passed" | "documents_only" | "draft_changed" | "empty_submission" | "erasure_blocked" | "erasure_not_asked" | "fee_already_paid" | "fee_is_fixed" | "file_empty" | "file_link_over" | "file_missing" | "file_not_yours" | "file_too_large" | "file_type_refused" | "file_unavailable" | "foreign_origin" | "freelancer_unknown" | "holds_too_long" | "internal" | "key_reused" | "last_manager" | "last_operator" | "later" | "managers_only" | "message_unknown" | "needs_second_person" | "no_case" | "no_difference" | "no_idempotency_key" | "no_open_window" | "no_proposal" | "no_statement" | "no_such_act" | "no_such_object" | "not_asked" | "not_assigned" | "not_ended" | "not_found" | "not_in_policy" | "not_invited" | "not_late_yet" | "not_signed" | "not_signed_in" | "not_waiting" | "not_your_message" | "not_your_part" | "not_yours_to_withdraw" | "not_yourself" | "nothing_available" | "nothing_to_change" | "nothing_to_dispute" | "nothing_to_divide" | "nothing_to_give_back" | "nothing_to_keep" | "nothing_to_lower" | "nothing_under_key" | "offer_above_gap" | "offer_open" | "one_funded_at_a_time" | "one_question_each" | "own_proposal" | "pay_your_own_first" | "payout_being_sent" | "payout_change_over" | "payout_method_chosen" | "payout_method_held" | "payout_method_missing" | "person_unknown" | "policy_faults" | "policy_unknown" | "preview_needed" | "rate_limited" | "recused" | "report_too_late" | "request_running" | "revisions_used_up" | "same_party" | "scope_missing" | "second_factor_required" | "session_needed" | "stale_document" | "stale_preview" | "stale_version" | "stopping" | "storage_full" | "too_large" | "too_late_to_edit" | "too_many_drafts" | "too_many_files" | "too_many_streams" | "too_many_webhooks" | "unavailable" | "unknown_card" | "viewing_not_yours" | "viewing_only" | "viewing_staff" | "webhook_address" | "wrong_state";
+            code: "already_assigned" | "already_extended" | "already_given" | "already_offered" | "already_over" | "already_reinstated" | "already_so" | "already_traced" | "bad_cursor" | "bad_input" | "bad_request" | "balance_too_low" | "bank_account_mistyped" | "book_has_it" | "book_has_it_not" | "book_not_asked" | "card_unknown" | "case_open" | "change_open" | "clock_never_back" | "clock_too_far" | "confirmation_code" | "confirmation_needed" | "confirmation_wrong" | "conflict" | "contract_ended" | "currency_not_offered" | "currency_not_paid_out" | "database_away" | "deadline_passed" | "documents_only" | "draft_changed" | "empty_submission" | "erasure_blocked" | "erasure_not_asked" | "fee_already_paid" | "fee_is_fixed" | "file_empty" | "file_link_over" | "file_missing" | "file_not_yours" | "file_too_large" | "file_type_refused" | "file_unavailable" | "foreign_origin" | "freelancer_unknown" | "holds_too_long" | "internal" | "job_post_is_fixed" | "key_reused" | "last_manager" | "last_operator" | "later" | "managers_only" | "message_unknown" | "needs_second_person" | "no_case" | "no_difference" | "no_idempotency_key" | "no_open_window" | "no_proposal" | "no_statement" | "no_such_act" | "no_such_object" | "not_asked" | "not_assigned" | "not_ended" | "not_found" | "not_in_policy" | "not_invited" | "not_late_yet" | "not_signed" | "not_signed_in" | "not_waiting" | "not_your_message" | "not_your_part" | "not_yours_to_withdraw" | "not_yourself" | "nothing_available" | "nothing_to_change" | "nothing_to_dispute" | "nothing_to_divide" | "nothing_to_give_back" | "nothing_to_keep" | "nothing_to_lower" | "nothing_under_key" | "offer_above_gap" | "offer_open" | "one_funded_at_a_time" | "one_question_each" | "own_proposal" | "pay_your_own_first" | "payout_being_sent" | "payout_change_over" | "payout_method_chosen" | "payout_method_held" | "payout_method_missing" | "person_unknown" | "policy_faults" | "policy_unknown" | "preview_needed" | "rate_limited" | "recused" | "report_too_late" | "request_running" | "revisions_used_up" | "same_party" | "scope_missing" | "second_factor_required" | "session_needed" | "stale_document" | "stale_preview" | "stale_version" | "stopping" | "storage_full" | "too_large" | "too_late_to_edit" | "too_many_drafts" | "too_many_files" | "too_many_streams" | "too_many_webhooks" | "unavailable" | "unknown_card" | "viewing_not_yours" | "viewing_only" | "viewing_staff" | "webhook_address" | "wrong_state";
             /** @description What was wrong, with its values */
             detail: string;
             /** @description What the reader can do */

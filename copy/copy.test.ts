@@ -72,6 +72,7 @@ function spoken(s: Sentences): Record<string, string> {
     'effects.cancelled 2': s.effects.cancelled(2),
     'effects.unpaidGivenUp': s.effects.unpaidGivenUp(SUM),
     'effects.heldGivenUp': s.effects.heldGivenUp(SUM),
+    'effects.flagged': s.effects.flagged(CLIENT, FREELANCER),
     'effects.atRisk': s.effects.atRisk(SUM, '$11.00', '$12.00'),
     'effects.ifAccepted': s.effects.ifAccepted(CLIENT, [s.goesBack(SUM, CLIENT)], false),
     'effects.ifAccepted end': s.effects.ifAccepted(CLIENT, [s.goesBack(SUM, CLIENT)], true),

@@ -80,6 +80,8 @@ export interface Sentences {
     readonly award: string;
   };
   readonly effects: {
+    /** A flag of an offer with the sentence it stands in. */
+    flagged(sentence: string, quote: string): string;
     cancelled(milestones: number): string;
     unpaidGivenUp(amount: string): string;
     heldGivenUp(amount: string): string;

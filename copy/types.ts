@@ -2,6 +2,7 @@
 import type * as acts from './en/acts.ts';
 import type * as casefile from './en/casefile.ts';
 import type * as fields from './en/fields.ts';
+import type * as flags from './en/flags.ts';
 import type * as lapses from './en/lapses.ts';
 import type * as policy from './en/policy.ts';
 import type * as problems from './en/problems.ts';
@@ -55,6 +56,8 @@ export interface ProblemWords extends RefusalWords {
 export interface FlagWords {
   readonly sentence: string;
   readonly why: string;
+  /** A first draft of a message that asks the other side about it. */
+  readonly ask: string;
 }
 export type Texts = Readonly<Record<string, string>>;
 
@@ -83,7 +86,9 @@ export interface Language {
   };
   readonly SECURITY: Same<typeof rest.SECURITY, { readonly subject: string; readonly lead: string }>;
   readonly SANDBOX_CARDS: Same<typeof rest.SANDBOX_CARDS, string>;
-  readonly FLAGS: Same<typeof rest.FLAGS, FlagWords>;
+  readonly FLAGS: Same<typeof flags.FLAGS, FlagWords>;
+  readonly FLAGS_CHECKED: Same<typeof flags.FLAGS_CHECKED, string>;
+  readonly PROTECTION: Same<typeof flags.PROTECTION, string>;
   readonly RIGHTS: Same<typeof rest.RIGHTS, string>;
   readonly CHECKLIST: { readonly client: readonly string[]; readonly freelancer: readonly string[] };
   readonly TALK_FIRST: Sides;
@@ -120,6 +125,8 @@ export interface Words {
   readonly SECURITY: Language['SECURITY'];
   readonly SANDBOX_CARDS: Texts;
   readonly FLAGS: Readonly<Record<string, FlagWords>>;
+  readonly FLAGS_CHECKED: readonly string[];
+  readonly PROTECTION: Language['PROTECTION'];
   readonly RIGHTS: Texts;
   readonly CHECKLIST: { readonly client: readonly string[]; readonly freelancer: readonly string[] };
   readonly TALK_FIRST: Sides;

@@ -67,6 +67,8 @@ export interface MilestoneTerms {
 export interface Terms {
   readonly title: string;
   readonly scope: string;
+  /** The words with which the job was advertised, as the client gave them with the offer; no version changes them (CON-9). */
+  readonly jobPost?: string;
   /** The agreed price when it is more than the milestones named so far. */
   readonly budget?: Minor;
   readonly milestones: readonly MilestoneTerms[];

@@ -1,9 +1,8 @@
-/** The terms of an offer: checked, compared, and looked over for what a careful reader would want to be told (CON-4, CON-5). */
-import { type Contract, type MilestoneTerms, type Refusal, refuse, type Terms, type TermsVersion } from './contract.ts';
+/** The terms of an offer: checked and compared (CON-2, CON-4). */
+import { type MilestoneTerms, type Refusal, refuse, type Terms } from './contract.ts';
 import { checkInput, type Fields, longtext, money, optional, text } from './fields.ts';
-import { isMinor, type Minor, proportion } from './money.ts';
+import { isMinor, type Minor } from './money.ts';
 import { amountsOf, type Policy } from './policy/schema.ts';
-import { type Instant, startOf } from './time.ts';
 
 const milestoneFields = (policy: Policy, currency: string): Fields => ({
   title: text(1, 200),
@@ -14,8 +13,8 @@ const milestoneFields = (policy: Policy, currency: string): Fields => ({
   revisionLimit: optional({ kind: 'whole', min: 0, max: 100 }),
 });
 
-/** Checks terms as given; the fee is the policy's unless the offer names one (FEE-1). `fixedFee`: a counter may not change it. */
-export function checkTerms(policy: Policy, currency: string, given: unknown, fixedFee?: number): Terms | Refusal {
+/** Checks terms as given; the fee is the policy's unless the offer names one (FEE-1). `fixed`: what a counter may not change. */
+export function checkTerms(policy: Policy, currency: string, given: unknown, fixed?: Pick<Terms, 'serviceFee' | 'jobPost'>): Terms | Refusal {
   if (!policy.amounts[currency]) return refuse('currency_not_offered', { currency, offered: Object.keys(policy.amounts) }, 'POL-6');
   if (typeof given !== 'object' || given === null) return refuse('bad_input', { field: 'terms', problem: 'not_an_object' });
   const { milestones, ...rest } = given as Record<string, unknown>;
@@ -23,6 +22,7 @@ export function checkTerms(policy: Policy, currency: string, given: unknown, fix
     {
       title: text(1, 200),
       scope: longtext(1, 20_000),
+      jobPost: optional(longtext(1, 20_000)),
       budget: optional(money(1)),
       serviceFee: optional({ kind: 'whole', min: 0, max: policy.rates.serviceFeeMost }),
       files: optional({ kind: 'files', most: policy.limits.filesPerStatement }),
@@ -45,9 +45,17 @@ export function checkTerms(policy: Policy, currency: string, given: unknown, fix
   const total = list.reduce((a, m) => a + m.amount, 0);
   if (!isMinor(total)) return refuse('bad_input', { field: 'milestones', problem: 'not_whole' });
   const terms = head as unknown as Omit<Terms, 'milestones'>;
-  if (fixedFee !== undefined && terms.serviceFee !== undefined && terms.serviceFee !== fixedFee)
-    return refuse('fee_is_fixed', { fee: fixedFee }, 'FEE-1');
-  return { ...terms, serviceFee: terms.serviceFee ?? fixedFee ?? policy.rates.serviceFee, milestones: list };
+  if (fixed && terms.serviceFee !== undefined && terms.serviceFee !== fixed.serviceFee)
+    return refuse('fee_is_fixed', { fee: fixed.serviceFee }, 'FEE-1');
+  // What was advertised is what the offer is held against: nobody writes it anew on the way.
+  if (fixed && terms.jobPost !== undefined && terms.jobPost !== fixed.jobPost) return refuse('job_post_is_fixed', {}, 'CON-9');
+  const jobPost = fixed ? fixed.jobPost : terms.jobPost;
+  return {
+    ...terms,
+    ...(jobPost !== undefined && { jobPost }),
+    serviceFee: terms.serviceFee ?? fixed?.serviceFee ?? policy.rates.serviceFee,
+    milestones: list,
+  };
 }
 
 export const totalOf = (terms: Terms): Minor => terms.milestones.reduce((sum, m) => sum + m.amount, 0);
@@ -81,46 +89,4 @@ export function termsDifferences(a: Terms, b: Terms): TermsDifference[] {
         compare(`milestones.${n + 1}.${key}`, x[key], y[key]);
   }
   return out;
-}
-
-export type FlagCode =
-  | 'smallFirstMilestone'
-  | 'firstNotFunded'
-  | 'unfundedRemainder'
-  | 'trialWork'
-  | 'termsChanged'
-  | 'noCriteria'
-  | 'datePast'
-  | 'clientUnverified';
-export interface Flag {
-  readonly code: FlagCode;
-  readonly severity: 'high' | 'low';
-  /** Milestone number, quoted words, amounts: what the sentence needs. */
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
-/** Attention flags on an offer (CON-5). `held` is the deposit, `clientVerified` whether the client's payment was ever confirmed. */
-export function flagsOf(c: Contract, versions: readonly TermsVersion[], policy: Policy, now: Instant, clientVerified: boolean): Flag[] {
-  const last = versions.at(-1);
-  if (!last) return [];
-  const t = last.terms;
-  const total = Math.max(totalOf(t), t.budget ?? 0);
-  const flags: Flag[] = [];
-  const flag = (code: FlagCode, severity: 'high' | 'low', data: Record<string, unknown> = {}) => flags.push({ code, severity, data });
-  const first = t.milestones[0];
-  if (first && first.amount < proportion(total, policy.rates.firstMilestoneLeast, 10_000))
-    flag('smallFirstMilestone', 'high', { amount: first.amount, total });
-  if (first && c.held < first.amount) flag('firstNotFunded', 'high', { amount: first.amount, held: c.held });
-  if (total > c.held && c.held > 0) flag('unfundedRemainder', 'low', { amount: total - c.held, total });
-  for (const [n, m] of t.milestones.entries()) {
-    const word = /\b(test|trial|sample)\b/i.exec(`${m.title} ${m.description}`);
-    if (word) flag('trialWork', 'high', { milestone: n + 1, title: m.title, word: word[0] });
-    if (m.criteria.length === 0) flag('noCriteria', 'low', { milestone: n + 1, title: m.title });
-    const due = m.dueDate ? startOf(m.dueDate) : undefined;
-    if (due !== undefined && due + 86_400_000 <= now) flag('datePast', 'high', { milestone: n + 1, title: m.title, date: m.dueDate });
-  }
-  const before = versions.at(-2);
-  if (before) for (const d of termsDifferences(before.terms, t)) flag('termsChanged', 'high', { field: d.field, from: d.from, to: d.to });
-  if (!clientVerified) flag('clientUnverified', 'low');
-  return flags;
 }

@@ -105,6 +105,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/contracts/:id/acts/:key': { who: 'people', contract: 'path' },
   'POST /v1/acts': { who: 'people', contract: 'body' },
   'GET /v1/contracts/:id/history': { who: 'people', contract: 'path' },
+  'GET /v1/contracts/:id/terms/:version': { who: 'people', contract: 'path' },
   'GET /v1/contracts/:id/money': { who: 'people', contract: 'path' },
   'GET /v1/contracts/:id/case-file': { who: 'people', contract: 'path' },
   'GET /v1/case-file-key': ANYBODY,

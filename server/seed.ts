@@ -102,6 +102,8 @@ async function fill(w: World): Promise<void> {
 
   await offered(w, 'clara', 'raj', {
     ...one('A test page for the shop', 9_000),
+    scope: 'A shop with eight pages, looking like our shop window. Changes are made until we are happy. The second part is paid by PayPal.',
+    jobPost: 'We look for somebody who builds our shop. Five pages, looking like our shop window. Budget: $800 to $1,200.',
     milestones: [
       { title: 'Test page', description: 'A small trial first', amount: 9_000, criteria: [] },
       { title: 'The rest', description: '', amount: 91_000, criteria: ['Works on phones'] },

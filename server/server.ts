@@ -1,5 +1,6 @@
 /** What routes share: the opened parts of a running server. */
 import type { Contract, Policy } from '@fairhold/domain';
+import type { Payer } from '@fairhold/domain/flags/flags';
 import type { FastifyRequest } from 'fastify';
 import type { Accounts } from './accounts.ts';
 import type { Caller } from './auth/caller.ts';
@@ -44,6 +45,6 @@ export interface Server {
   requireSecondFactor(caller: Caller, part: Part): void;
   /** Why this caller may not mediate or arbitrate this contract (MED-1). */
   conflict(caller: Caller, c: Contract): Promise<string | undefined>;
-  /** Whether a charge of the account was ever confirmed (CON-5). */
-  verified(account: string): Promise<boolean>;
+  /** How the client of a contract stands as a payer, apart from this contract (CON-5). */
+  payer(account: string, contract: string): Promise<Payer>;
 }

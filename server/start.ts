@@ -63,7 +63,7 @@ import { startEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
 import { ensurePartitions } from './store/partitions.ts';
 import { fitPositions } from './store/positions.ts';
-import { everCharged, readContract } from './store/reads.ts';
+import { payerOf, readContract } from './store/reads.ts';
 import { forgetDeliveries } from './store/webhooks.ts';
 import { openSweeper } from './sweep.ts';
 import { openWebhooks } from './webhooks.ts';
@@ -220,7 +220,6 @@ export async function startFairhold(config: Config): Promise<Running> {
     );
   }
 
-  const seen = new Set<string>();
   const server: Server = {
     config,
     db,
@@ -246,12 +245,7 @@ export async function startFairhold(config: Config): Promise<Running> {
       if (!part?.roles.some((r) => r === 'mediator' || r === 'arbitrator' || r === 'support' || r === 'operator')) return undefined;
       return conflictsOf(db, config.marketplace, caller.person, { client: c.client, freelancer: c.freelancer }, clock.now(), c.id);
     },
-    async verified(account) {
-      if (seen.has(account)) return true;
-      const yes = await everCharged(db, config.marketplace, account);
-      if (yes) seen.add(account);
-      return yes;
-    },
+    payer: (account, contract) => payerOf(db, config.marketplace, account, contract),
   };
 
   const web = join(import.meta.dirname, '..', 'web', 'dist');

@@ -135,6 +135,11 @@ export const REFUSALS: Language['REFUSALS'] = {
     'Auftraggeber und Freelancer sind dasselbe Konto.',
     'Wählen Sie einen anderen Freelancer.',
   ),
+  job_post_is_fixed: no(
+    'Die Ausschreibung steht fest',
+    'Sie kam mit dem Angebot. Ein Gegenvorschlag ändert sie nicht.',
+    'Lassen Sie die Ausschreibung weg.',
+  ),
   fee_is_fixed: no(
     'Die Servicegebühr steht fest',
     'Sie wurde mit dem Angebot festgelegt. Ein Gegenvorschlag ändert sie nicht.',

@@ -1,37 +1,6 @@
-/** Flags, rights, checklists and other small texts, in German. */
+/** Rights, checklists and other small texts, in German. */
 import type { Language } from '../types.ts';
 
-export const FLAGS: Language['FLAGS'] = {
-  smallFirstMilestone: {
-    sentence: 'Der erste Meilenstein hat {amount} von {total}.',
-    why: 'Ist der erste Teil klein, wird der größte Teil der Arbeit ohne hinterlegtes Geld begonnen.',
-  },
-  firstNotFunded: {
-    sentence: 'Für den ersten Meilenstein fehlt Geld: {held} von {amount} sind hinterlegt.',
-    why: 'Arbeit ohne hinterlegtes Geld ist nicht geschützt.',
-  },
-  unfundedRemainder: {
-    sentence: '{amount} von {total} sind noch nicht hinterlegt.',
-    why: 'Beginnen Sie einen Meilenstein erst, wenn das Geld dafür hinterlegt ist.',
-  },
-  trialWork: {
-    sentence: 'In Meilenstein {milestone}, „{title}“, steht „{word}“.',
-    why: 'Auch eine Probe ist Arbeit. Prüfen Sie, ob sie bezahlt wird.',
-  },
-  termsChanged: { sentence: 'Seit der letzten Fassung geändert: {field}.', why: 'Lesen Sie es noch einmal, bevor Sie zustimmen.' },
-  noCriteria: {
-    sentence: 'Meilenstein {milestone}, „{title}“, nennt keine Anforderungen.',
-    why: 'Ohne sie ist schwer zu zeigen, dass die Arbeit gemacht ist.',
-  },
-  datePast: {
-    sentence: 'Meilenstein {milestone}, „{title}“, ist am {date} fällig. Das ist vorbei.',
-    why: 'Sie wären von Anfang an zu spät.',
-  },
-  clientUnverified: {
-    sentence: 'Dieser Auftraggeber hat hier noch nie bestätigt gezahlt.',
-    why: 'Es ist der erste Vertrag, für den er zahlt.',
-  },
-};
 export const RIGHTS: Language['RIGHTS'] = {
   unpaid: 'Bei {freelancer}, bis gezahlt ist.',
   paidInFull: 'Bei {client}: Es ist ganz gezahlt.',
@@ -67,6 +36,7 @@ export const EXHIBITS: Language['EXHIBITS'] = {
 export const TERM_NAMES: Language['TERM_NAMES'] = {
   title: 'Titel',
   scope: 'Umfang',
+  jobPost: 'Ausschreibung',
   budget: 'vereinbarter Preis',
   serviceFee: 'Servicegebühr',
   files: 'Dateien',

@@ -79,6 +79,7 @@ export const SAY: Sentences = {
     award: 'Der Schiedsspruch ist endgültig.',
   },
   effects: {
+    flagged: (sentence, quote) => `${sentence} „${quote}“`,
     cancelled: (n) => `${n === 1 ? 'Ein Meilenstein ohne hinterlegtes Geld entfällt' : `${n} Meilensteine ohne hinterlegtes Geld entfallen`}.`,
     unpaidGivenUp: (amount) => `Sie haben Arbeit abgegeben, die nicht gezahlt ist. Sie verzichten auf alles: ${amount}.`,
     heldGivenUp: (amount) => `Sie verzichten auf alles hinterlegte Geld: ${amount}.`,

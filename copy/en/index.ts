@@ -2,6 +2,7 @@
 export { ACTS } from './acts.ts';
 export { CASE_FILE } from './casefile.ts';
 export { CHOICES, FIELDS } from './fields.ts';
+export { FLAGS, FLAGS_CHECKED, PROTECTION } from './flags.ts';
 export { ACCOUNTS, BANK, ENDINGS, LAPSES, WHYS } from './lapses.ts';
 export { POLICY_FAULTS, POLICY_KEYS } from './policy.ts';
 export { FOUND_IN_FILES, PROBLEMS, WEBHOOK_FAULTS } from './problems.ts';
@@ -12,7 +13,6 @@ export {
   CONTRACT_STATES,
   ERASURE,
   EXHIBITS,
-  FLAGS,
   RIGHTS,
   ROLES,
   SANDBOX_CARDS,

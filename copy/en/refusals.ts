@@ -140,6 +140,7 @@ export const REFUSALS = {
   ),
   same_party: no(422, 'You cannot make a contract with yourself', 'Client and freelancer are the same account.', 'Choose another freelancer.'),
   fee_is_fixed: no(422, 'The service fee is fixed', 'It was set with the offer and cannot be changed by a counter.', 'Leave the service fee out.'),
+  job_post_is_fixed: no(422, 'The job post is fixed', 'It came with the offer and cannot be changed by a counter.', 'Leave the job post out.'),
   own_proposal: no(403, 'This is your own proposal', 'The other side answers it.', 'Wait for the answer, or withdraw it.'),
   not_yours_to_withdraw: no(403, 'This was made by the other side', 'Only its maker can withdraw it.', 'Decline it instead.'),
   change_open: no(409, 'There is a proposal for this milestone already', 'One at a time.', 'Answer or withdraw that one first.'),

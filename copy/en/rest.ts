@@ -1,20 +1,4 @@
-/** Flags of an offer, rights, checklists and other small texts. */
-export const FLAGS = {
-  smallFirstMilestone: {
-    sentence: 'The first milestone is {amount} of {total}.',
-    why: 'A small first part leaves most of the work without money held for it.',
-  },
-  firstNotFunded: { sentence: 'The first milestone is not funded: {held} of {amount} is held.', why: 'Work that is not funded is not protected.' },
-  unfundedRemainder: { sentence: '{amount} of {total} is not funded yet.', why: 'Begin a milestone only when its money is held.' },
-  trialWork: { sentence: 'Milestone {milestone}, "{title}", says "{word}".', why: 'A trial is work too. Check that it is paid.' },
-  termsChanged: { sentence: 'Changed since the last version: {field}.', why: 'Read it again before you agree.' },
-  noCriteria: {
-    sentence: 'Milestone {milestone}, "{title}", names no requirements.',
-    why: 'Without them it is hard to show that the work was done.',
-  },
-  datePast: { sentence: 'Milestone {milestone}, "{title}", is due on {date}, which is over.', why: 'You would be late from the start.' },
-  clientUnverified: { sentence: "The client's payment was never confirmed before.", why: 'It is the first contract this client pays for.' },
-} satisfies Readonly<Record<string, { readonly sentence: string; readonly why: string }>>;
+/** Rights, checklists and other small texts. */
 export const RIGHTS = {
   unpaid: 'With {freelancer} until it is paid.',
   paidInFull: 'With {client}: it is paid in full.',
@@ -47,6 +31,7 @@ export const EXHIBITS = {
 export const TERM_NAMES = {
   title: 'title',
   scope: 'scope',
+  jobPost: 'job post',
   budget: 'agreed price',
   serviceFee: 'service fee',
   files: 'files',

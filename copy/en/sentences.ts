@@ -83,6 +83,7 @@ export const SAY: Sentences = {
     award: 'The award is final.',
   },
   effects: {
+    flagged: (sentence, quote) => `${sentence} "${quote}"`,
     cancelled: (n) => `${n === 1 ? 'One milestone that is not funded is' : `${n} milestones that are not funded are`} cancelled.`,
     unpaidGivenUp: (amount) => `You have submitted work that is not paid. You give up all of it: ${amount}.`,
     heldGivenUp: (amount) => `You give up all held money: ${amount}.`,

@@ -26,7 +26,7 @@ const stale = (x: Look): Refusal | undefined =>
 
 function newVersion(by: Party) {
   return (d: Draft, x: Look): Refusal | undefined => {
-    const terms = checkTerms(d.policy, d.c.currency, x.input['terms'], d.c.terms.serviceFee);
+    const terms = checkTerms(d.policy, d.c.currency, x.input['terms'], d.c.terms);
     if (isRefusal(terms)) return terms;
     addVersion(d, by, terms);
     setFacts(d, 'offer', { note: x.input['note'] });

@@ -6,7 +6,7 @@ import type { Caller } from '../auth/caller.ts';
 import { worldOf } from '../commit.ts';
 import { partIn } from '../parts.ts';
 import type { Server } from '../server.ts';
-import { nameOf, type ViewInput } from '../view/viewer.ts';
+import { KNOWN_PAYER, nameOf, type ViewInput } from '../view/viewer.ts';
 
 /** What views are made from; undefined when the caller is a party, or may not read it. */
 export async function lookAt(s: Server, caller: Caller, stored: Contract): Promise<ViewInput | undefined> {
@@ -23,7 +23,7 @@ export async function lookAt(s: Server, caller: Caller, stored: Contract): Promi
     world,
     viewer: { person: caller.person, roles: part.roles, role: 'staff', account: caller.person, zone: caller.zone, locale: caller.speaks },
     names: await s.accounts.names([c.client, c.freelancer]),
-    clientVerified: true,
+    payer: KNOWN_PAYER,
   };
 }
 

@@ -9,7 +9,7 @@ import { actionsOf } from '../view/actions.ts';
 import type * as V from '../view/console-schemas.ts';
 import { deadlineView } from '../view/deadlines.ts';
 import { traceView } from '../view/trace.ts';
-import { speech, type ViewInput } from '../view/viewer.ts';
+import { KNOWN_PAYER, speech, type ViewInput } from '../view/viewer.ts';
 import { DESK } from './desk.ts';
 import { partyFor } from './look.ts';
 
@@ -34,7 +34,7 @@ export async function tracesInput(s: Server, caller: Caller, stored: Contract): 
     world,
     viewer: { person: caller.person, roles: cashierRoles(caller), role: 'staff', account: caller.person, zone: caller.zone, locale: caller.speaks },
     names: await s.accounts.names([stored.client, stored.freelancer]),
-    clientVerified: true,
+    payer: KNOWN_PAYER,
   };
 }
 

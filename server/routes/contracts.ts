@@ -17,7 +17,7 @@ import { contractView, summaryView } from '../view/contract.ts';
 import { previewView } from '../view/preview.ts';
 import { problemOf } from '../view/problem.ts';
 import * as S from '../view/schemas.ts';
-import type { Viewer, ViewInput } from '../view/viewer.ts';
+import { KNOWN_PAYER, type Viewer, type ViewInput } from '../view/viewer.ts';
 import { sendKept } from './acting.ts';
 
 export { notFound };
@@ -28,7 +28,7 @@ const OfferBody = z.object({
   currency: z.string().regex(/^[A-Z]{3}$/),
   terms: z
     .record(z.string(), z.unknown())
-    .describe('title, scope, milestones[{title, description, amount, dueDate, criteria[]}], budget?, serviceFee?, files?'),
+    .describe('title, scope, milestones[{title, description, amount, dueDate, criteria[], revisionLimit?}], jobPost?, budget?, serviceFee?, files?'),
   card: z.string().max(100),
   preview: z.boolean().optional().describe('Answer what would be charged and what follows; nothing is sent'),
 });
@@ -56,7 +56,8 @@ export async function viewInputOf(s: Server, c: Contract, caller: Caller, part: 
     viewer: viewerOf(caller, part, conflict),
     names: await s.accounts.names([c.client, c.freelancer, ...peopleIn(c)]),
     world: worldOf(new Map(), now, c.currency),
-    clientVerified: await s.verified(c.client),
+    // Looked up for an offer only: that is where one looks at who pays.
+    payer: c.instances['contract'] ? KNOWN_PAYER : await s.payer(c.client, c.id),
   };
 }
 
@@ -121,7 +122,7 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
           const policy = s.policies.get(doc.policy);
           const world = worldOf(new Map(), now, doc.currency);
           const c = advance(doc, now, policy, world).at(-1)?.contract ?? doc;
-          const one = summaryView({ c, viewer: viewerOf(caller, part), policy, now, world, names, clientVerified: true });
+          const one = summaryView({ c, viewer: viewerOf(caller, part), policy, now, world, names, payer: KNOWN_PAYER });
           const fits =
             (group === 'all' || one.group === group) &&
             (!state || one.state === state) &&
@@ -178,7 +179,7 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
       const bodyHash = sha256(JSON.stringify(body));
       const taken = { caller: caller.person, key, bodyHash };
       const id = await reserve(s.db, s.config.marketplace, taken, newId(now), now);
-      const verified = await s.verified(client);
+      const payer = await s.payer(client, id);
       const outcome = await s.door.knock({
         contract: id,
         receivedAt: now,
@@ -193,7 +194,7 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
               viewer: viewerOf(caller, part),
               names: s.accounts.known(),
               world: worldOf(new Map(), at, c.currency),
-              clientVerified: verified,
+              payer,
             }),
           ),
       });

@@ -18,7 +18,7 @@ import { travel } from '../travel.ts';
 import { summaryView } from '../view/contract.ts';
 import { historyView } from '../view/history.ts';
 import * as S from '../view/schemas.ts';
-import { iso } from '../view/viewer.ts';
+import { iso, KNOWN_PAYER } from '../view/viewer.ts';
 import { notFound, viewerOf } from './contracts.ts';
 
 const KINDS: Readonly<Record<string, readonly string[]>> = {
@@ -49,7 +49,7 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
         const world = worldOf(new Map(), now, stored.currency);
         const c = advance(stored, now, policy, world).at(-1)?.contract ?? stored;
         const names = await s.accounts.names([c.client, c.freelancer]);
-        const summary = summaryView({ c, viewer: viewerOf(caller, part), policy, now, world, names, clientVerified: true });
+        const summary = summaryView({ c, viewer: viewerOf(caller, part), policy, now, world, names, payer: KNOWN_PAYER });
         const conflict = await s.conflict(caller, c);
         items.push({
           contract: w.contract,

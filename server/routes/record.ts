@@ -1,6 +1,7 @@
 /** What happened, what moved, what one was told: history, money, notices (MNY-8, MSG-1, NOT-1). */
 
-import type { Contract } from '@fairhold/domain';
+import { type Contract, canonical } from '@fairhold/domain';
+import { versionsOf } from '@fairhold/domain/processes/offer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -58,6 +59,29 @@ export function recordRoutes(app: FastifyInstance, s: Server): void {
         (row) => historyView({ row, viewer: viewerOf(caller, part), names, c, edits, policy: s.policies.get(c.policy) }) ?? [],
       );
       return { items, next: rows.length === req.query.limit ? String(rows.at(-1)?.seq) : null };
+    },
+  );
+
+  r.get(
+    '/v1/contracts/:id/terms/:version',
+    {
+      schema: {
+        tags: ['record'],
+        summary: 'A version of the terms, exactly as it was signed or is to be signed',
+        description: 'The canonical text. The SHA-256 of these bytes is the digest that an acceptance names (CON-4).',
+        params: z.object({ id: z.string(), version: z.coerce.number().int().min(1).max(10_000) }),
+        response: { 200: { description: 'The terms', content: { 'application/json': { schema: z.record(z.string(), z.unknown()) } } } },
+      },
+    },
+    async (req, reply) => {
+      const { c } = await open(req, req.params.id);
+      const one = versionsOf(c).find((v) => v.version === req.params.version);
+      if (!one) throw notFound();
+      reply.header('content-disposition', `attachment; filename="terms-${one.version}-${one.digest.slice(0, 16)}.json"`);
+      return reply
+        .type('application/json; charset=utf-8')
+        .serializer((x) => x as string)
+        .send(canonical(one.terms) as never);
     },
   );
 

@@ -12,6 +12,7 @@ import type { Server } from '../server.ts';
 import { readBalances } from '../store/steps.ts';
 import { contractView } from '../view/contract.ts';
 import * as S from '../view/schemas.ts';
+import { KNOWN_PAYER } from '../view/viewer.ts';
 import { previewOf, refusalOf, sendKept } from './acting.ts';
 import { keyOf, notFound, viewerOf } from './contracts.ts';
 
@@ -47,7 +48,7 @@ export function walletRoutes(app: FastifyInstance, s: Server): void {
     const world = worldOf(balances, now, c.currency);
     const policy = s.policies.get(c.policy);
     const at = advance(c, now, policy, world).at(-1)?.contract ?? c;
-    return { c: at, now, policy, world, viewer: viewerOf(caller, part), names: await s.accounts.names([c.client]), clientVerified: true };
+    return { c: at, now, policy, world, viewer: viewerOf(caller, part), names: await s.accounts.names([c.client]), payer: KNOWN_PAYER };
   }
 
   r.get(

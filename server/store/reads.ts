@@ -1,5 +1,6 @@
 /** Reading contracts, their journal, and what people have been told. Nothing here changes anything. */
 import type { Contract, Step } from '@fairhold/domain';
+import type { Payer } from '@fairhold/domain/flags/flags';
 import type { Db } from './db.ts';
 
 export interface JournalRow {
@@ -155,13 +156,19 @@ export async function readWorklist(db: Db, marketplace: string, kinds: readonly 
   return rows;
 }
 
-/** Whether any charge of an account was ever confirmed by the bank (CON-5). */
-export async function everCharged(db: Db, marketplace: string, account: string): Promise<boolean> {
-  const { rows } = await db.pool.query(
-    `select 1 from effects where marketplace = $1 and account = $2 and kind = 'charge' and state = 'settled' limit 1`,
-    [marketplace, account],
+/** How an account stands as a payer: paid on a contract other than this one; has a card that the bank vouches for (CON-5). */
+export async function payerOf(db: Db, marketplace: string, account: string, contract: string): Promise<Payer> {
+  const { rows } = await db.pool.query<Payer>(
+    `select exists (
+              select 1 from contracts c
+               where c.marketplace = $1 and c.client = $2 and c.id <> $3
+                 and exists (select 1 from effects e
+                              where e.marketplace = $1 and e.reference in (c.id || '.charge1', c.id || '.charge2', c.id || '.charge3')
+                                and e.state = 'settled')) as "paidBefore",
+            exists (select 1 from cards where marketplace = $1 and account = $2 and verified_at is not null) as "hasCard"`,
+    [marketplace, account, contract],
   );
-  return rows.length > 0;
+  return rows[0] as Payer;
 }
 
 /** The step that was done under a person's key; undefined: none. */

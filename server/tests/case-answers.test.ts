@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Json, Person } from '../testing/http.ts';
 import { town } from '../testing/running.ts';
@@ -57,15 +58,37 @@ test('ARB-2, MNY-10: before the fee is paid the preview says all that can be los
   }
 });
 
-test('CON-5: accepting repeats what was flagged, and an offer that is over has nothing to look at any more', async () => {
-  const id = await t.offer(ben, ana, [{ title: 'A test page', amount: 20_000 }]);
-  const flags = (await get(ana, `/v1/contracts/${id}`)).terms.flags.map((f: Json) => f.sentence);
-  expect(flags.length).toBeGreaterThan(1);
+test('CON-5: accepting repeats what was flagged with its sentence, and an offer that is over has nothing to look at any more', async () => {
+  const jobPost = 'A shop with five pages.';
+  const id = await t.offer(ben, ana, [{ title: 'A test page', description: 'Eight pages. Paid by PayPal.', amount: 20_000 }], { jobPost });
+  const read = async (who: typeof ana) => (await get(who, `/v1/contracts/${id}`)).terms;
+  const terms = await read(ana);
+  const { flags } = terms;
+  expect(flags.map((f: Json) => f.code)).toEqual(['newTrialWork', 'paymentOutside', 'moreThanPosted', 'noCriteria']);
+  const outside = flags.find((f: Json) => f.code === 'paymentOutside');
+  expect(outside).toMatchObject({ quote: 'Paid by PayPal.', where: 'description of milestone 1', severity: 'high' });
+  expect(outside.ask).toContain('Paid by PayPal.');
+  expect(terms.checked.length).toBeGreaterThan(10);
+  expect(terms.besidePost.post).toEqual([{ text: jobPost, same: false }]);
+  expect(terms.protection.doesNot.at(-1)).toMatch(/outside the platform/);
+  // Who wrote the terms sees the same flags, and has nothing to ask.
+  const own = (await read(ben)).flags;
+  expect(own.map((f: Json) => [f.sentence, 'ask' in f])).toEqual(flags.map((f: Json) => [f.sentence, false]));
   const accept = (await get(ana, `/v1/contracts/${id}`)).actions.find((a: Json) => a.act === 'accept');
-  const seen = (await get(ana, `/v1/contracts/${id}`)).terms.digest;
+  const seen = terms.digest;
   const body = { act: 'accept', on: accept.on, input: { seen }, preview: true };
   const look = await t.call(ana, 'POST', `/v1/contracts/${id}/acts`, body);
-  expect(look.json.effects).toEqual(expect.arrayContaining(flags));
+  expect(look.json.effects).toEqual(expect.arrayContaining(flags.map((f: Json) => (f.quote ? `${f.sentence} "${f.quote}"` : f.sentence))));
+  // The signer's copy is the text that the digest was made from; nobody else gets it.
+  const copy = await fetch(`${t.base}/v1/contracts/${id}/terms/1`, { headers: { cookie: ana.cookie } });
+  expect(
+    createHash('sha256')
+      .update(await copy.text())
+      .digest('hex'),
+  ).toBe(seen);
+  expect((await t.call(ana, 'GET', `/v1/contracts/${id}/terms/2`)).status).toBe(404);
+  expect((await t.call(mia, 'GET', `/v1/contracts/${id}/terms/1`)).status).toBe(404);
   await t.does(ana, id, 'decline');
-  expect((await get(ana, `/v1/contracts/${id}`)).terms.flags).toEqual([]);
+  const over = await read(ana);
+  expect([over.flags, over.checked, over.protection]).toEqual([[], [], { does: [], doesNot: [] }]);
 });

@@ -6,11 +6,12 @@ import { asksToEnd, gapOf, milestoneFacts, milestonesOf, openCase } from '@fairh
 import { versionsOf } from '@fairhold/domain/processes/offer';
 import { askedAtOf, ownerOf } from '@fairhold/domain/processes/trace';
 import { rightsOf } from '@fairhold/domain/rights';
-import { flagsOf, termsDifferences } from '@fairhold/domain/terms';
+import { termsDifferences } from '@fairhold/domain/terms';
 import type { z } from 'zod';
 import { actionsOf } from './actions.ts';
 import { caseView, offersHidden } from './case.ts';
 import { deadlinesOf } from './deadlines.ts';
+import { flagsView, lookedOver } from './flags.ts';
 import type * as S from './schemas.ts';
 import { traceOf, traceView } from './trace.ts';
 import { iso, partyOf, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
@@ -190,29 +191,13 @@ function termsView(v: ViewInput): ContractView['terms'] {
         n > 0 ? termsDifferences((versions[n - 1] as typeof x).terms, x.terms).map((d) => ({ ...d, name: termName(s.words, d.field) })) : [],
     })),
     flags: open && v.c.kind === 'fixed' ? flagsView(v, s) : [],
+    ...lookedOver(v, s, open),
     fees: [
       { label: s.say.fees.service(s.freelancer), value: percent(v.c.terms.serviceFee, v.viewer.locale) },
       { label: s.say.fees.client(s.client), value: percent(v.policy.rates.clientFee, v.viewer.locale) },
       { label: s.say.fees.initiation, value: s.amount(v.policy.amounts[v.c.currency]?.initiationFee ?? 0) },
     ],
   };
-}
-
-/** What to look at before accepting, in words (CON-5). */
-export function flagsView(v: ViewInput, s: Speech): ContractView['terms']['flags'] {
-  const filled = (data: Readonly<Record<string, unknown>>) =>
-    Object.fromEntries(
-      Object.entries(data).map(([k, x]) => [
-        k,
-        k === 'field' ? termName(s.words, String(x)) : typeof x === 'number' && k !== 'milestone' ? s.amount(x) : x,
-      ]),
-    );
-  return flagsOf(v.c, versionsOf(v.c), v.policy, v.now, v.clientVerified).map((f) => ({
-    code: f.code,
-    severity: f.severity,
-    sentence: s.fill(s.words.FLAGS[f.code]?.sentence ?? '', filled(f.data)),
-    why: s.words.FLAGS[f.code]?.why ?? '',
-  }));
 }
 
 function milestoneView(v: ViewInput, m: Instance): ContractView['milestones'][number] {

@@ -4,7 +4,7 @@ import type { Named } from '../accounts.ts';
 import type { ToldStep } from '../store/reads.ts';
 import { type DeadlineView, deadlinesOf } from './deadlines.ts';
 import { stepSentence } from './history.ts';
-import { speech, type Viewer } from './viewer.ts';
+import { KNOWN_PAYER, speech, type Viewer } from './viewer.ts';
 
 export interface NoticeInput {
   readonly row: ToldStep;
@@ -42,7 +42,7 @@ export function noticeView(n: NoticeInput): NoticeView {
   const s = speech({ c, names: n.names, viewer });
   const reminder = row.act.startsWith('remind.');
   const present = advance(c, n.now, n.policy, n.world).at(-1)?.contract ?? c;
-  const view = { c: present, viewer, policy: n.policy, now: n.now, world: n.world, names: n.names, clientVerified: true };
+  const view = { c: present, viewer, policy: n.policy, now: n.now, world: n.world, names: n.names, payer: KNOWN_PAYER };
   const deadlines = deadlinesOf(view, new Set(to.role === 'client' || to.role === 'freelancer' ? [] : ['settlement'])).filter(
     (d) => d.window !== 'feedback',
   );

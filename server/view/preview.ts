@@ -3,8 +3,8 @@ import { bothZones, date } from '@fairhold/copy';
 import { type Instance, instance, isRefusal, type Opened, other, type Party, type Previewed, preview, silence } from '@fairhold/domain';
 import { caseFacts } from '@fairhold/domain/casefacts';
 import type { z } from 'zod';
-import { flagsView } from './contract.ts';
 import { silenceSentence, whoseIs } from './deadlines.ts';
+import { flagsView } from './flags.ts';
 import type { Preview } from './schemas.ts';
 import { iso, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 
@@ -203,7 +203,8 @@ function effectsOf(s: Speech, v: ViewInput & { previewed: Previewed; act: string
   } else if (unpaid > 0 && ['end', 'acceptEnding'].includes(v.act)) out.push(s.say.effects.reviewStops);
   if (changes.some((c) => c.process === 'feedback')) out.push(s.say.effects.feedback);
   // What was flagged is still true when one says yes to it (CON-5).
-  if (v.previewed.step.process === 'offer' && ['accept', 'approve'].includes(v.act)) out.push(...flagsView(v, s).map((f) => f.sentence));
+  if (v.previewed.step.process === 'offer' && ['accept', 'approve'].includes(v.act))
+    out.push(...flagsView(v, s).map((f) => (f.quote ? s.say.effects.flagged(f.sentence, f.quote) : f.sentence)));
   const { charge } = v.previewed.consequence;
   const theCase = v.previewed.step.process === 'case' ? instance(v.c, v.on) : undefined;
   if (charge && theCase && ['payFee', 'payOtherFee', 'payBothFees'].includes(v.act)) {

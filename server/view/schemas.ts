@@ -79,12 +79,23 @@ const MilestoneTerms = z.object({
 const Terms = z.object({
   title: z.string(),
   scope: z.string(),
+  jobPost: z.string().optional().describe('The words with which the job was advertised, as the client gave them; fixed'),
   budget: minor.optional(),
   milestones: z.array(MilestoneTerms),
   serviceFee: z.int().describe('Basis points'),
   files: z.array(FileFact).optional(),
 });
 const Difference = z.object({ field: z.string(), name: z.string().describe('The field in words'), from: z.unknown(), to: z.unknown() });
+const Flag = z.object({
+  code: z.string(),
+  severity: z.enum(['high', 'low']),
+  sentence: z.string(),
+  why: z.string(),
+  quote: z.string().optional().describe('The sentence that was stopped at'),
+  where: z.string().optional().describe('Where that sentence stands, in words'),
+  ask: z.string().optional().describe('A first draft of a message to the other side; left out where the terms are your own'),
+});
+const Beside = z.object({ text: z.string(), same: z.boolean() });
 const Rights = z.object({
   holder: z.enum(['freelancer', 'client', 'shared']),
   share: z.int().describe("The client's share in basis points"),
@@ -225,7 +236,13 @@ export const Contract = z
     terms: Terms.extend({
       digest: z.string(),
       versions: z.array(z.object({ version: z.int(), by: z.string(), at: instant, digest: z.string(), differences: z.array(Difference) })),
-      flags: z.array(z.object({ code: z.string(), severity: z.enum(['high', 'low']), sentence: z.string(), why: z.string() })),
+      flags: z.array(Flag),
+      checked: z.array(z.string()).describe('What an offer is looked over for; empty once it is over'),
+      protection: z.object({ does: z.array(z.string()), doesNot: z.array(z.string()) }),
+      besidePost: z
+        .object({ post: z.array(Beside), offer: z.array(Beside) })
+        .optional()
+        .describe('Job post and offer, sentence by sentence; `same`: the other says it too'),
       fees: z.array(z.object({ label: z.string(), value: z.string() })),
     }),
     milestones: z.array(Milestone),

@@ -2,6 +2,7 @@
 
 import { bothZones, fill, money, type Sentences, type Words, wordsFor } from '@fairhold/copy';
 import type { Contract, Policy, Role, World } from '@fairhold/domain';
+import type { Payer } from '@fairhold/domain/flags/flags';
 import type { Named } from '../accounts.ts';
 
 export type ViewerRole = 'client' | 'freelancer' | 'member' | 'mediator' | 'arbitrator' | 'staff';
@@ -26,8 +27,12 @@ export interface ViewInput {
   readonly now: number;
   readonly world: World;
   readonly names: ReadonlyMap<string, Named>;
-  readonly clientVerified: boolean;
+  /** How the client stands as a payer (CON-5). */
+  readonly payer: Payer;
 }
+
+/** For answers that look at no offer. */
+export const KNOWN_PAYER: Payer = { paidBefore: true, hasCard: true };
 
 /** Empty for nobody; `fallback` for somebody who is not there any more. */
 export const nameOf = (names: ReadonlyMap<string, Named>, id: string | undefined, fallback: string): string =>

@@ -1,5 +1,5 @@
 /**
- * Pictures of every page in every state, for people to look at: `node tools/run.mjs tools/browser/shots.ts FOLDER [--only TEXT] [--locale de]`
+ * Pictures of every page in every state, for people to look at: `node tools/run.mjs tools/browser/shots.ts FOLDER [--only TEXT] [--locale de] [--whole]`
  * writes each at 360 x 800 and 1280 x 800, light and dark.
  */
 import { mkdirSync } from 'node:fs';
@@ -27,7 +27,11 @@ const lost = await walk(
     for (const width of [360, 1280])
       for (const theme of ['light', 'dark'] as const) {
         await look(page, { width, height: 800 }, theme);
-        await page.screenshot({ path: join(folder, `${name}-${width}-${theme}.png`), animations: 'disabled' });
+        await page.screenshot({
+          path: join(folder, `${name}-${width}-${theme}.png`),
+          animations: 'disabled',
+          fullPage: process.argv.includes('--whole'),
+        });
         pictures += 1;
       }
   },

@@ -208,6 +208,7 @@ const ROOMS: readonly PageState[] = [
   room('clara', EXTRA.yen, 'offer sent', {}, 'offer'),
   room('ana', EXTRA.yen, 'offer to answer', {}, 'offer'),
   room('raj', 'A test page for the shop', 'offer with flags', {}, 'offer'),
+  room('raj', 'A test page for the shop', 'a flag becomes a message', { enter: (page) => page.locator('#look button').first().click() }, 'offer'),
   room('ben', 'Logo animation', 'offer countered', {}, 'offer'),
   room('ana', 'Logo animation', 'offer countered', {}, 'offer'),
   room('clara', 'Opening speech', 'card declined', {}, 'offer'),

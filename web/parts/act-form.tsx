@@ -27,6 +27,8 @@ export interface FormProps {
   readonly onDone?: (after: Contract, sentence: string) => void;
   /** Given beforehand; these fields are not asked again. */
   readonly fixed?: Values;
+  /** What the form begins with where nothing was typed yet, and the name under which what is typed is kept apart from the plain form. */
+  readonly begin?: { readonly values: Values; readonly apart: string };
   readonly path?: string;
   readonly more?: Record<string, unknown>;
 }
@@ -71,7 +73,16 @@ const asItStands = (schema: Schema): Values =>
       f.default === undefined ? [] : [[name, Array.isArray(f.default) ? f.default.join('\n') : f.default]],
     ),
   );
-const draftOf = (c: Contract): TermsDraft => ({ title: c.terms.title, scope: c.terms.scope, milestones: c.terms.milestones.map((m) => ({ ...m })) });
+const draftOf = (c: Contract): TermsDraft => {
+  const { title, scope, budget, files, milestones } = c.terms;
+  return {
+    title,
+    scope,
+    ...(budget !== undefined && { budget }),
+    ...(files && { files: files.map((f) => f.id) }),
+    milestones: milestones.map((m) => ({ ...m })),
+  };
+};
 
 /** Whether a field is asked for as the others stand. */
 const isAsked = (f: Schema['properties'][string], values: Values): boolean => !f['x-only-if'] || values[f['x-only-if'].field] === f['x-only-if'].is;
@@ -104,7 +115,10 @@ function answersOf(schema: Schema, values: Values, currency: string): Answer[] {
 
 export function ActForm(p: FormProps) {
   const schema = p.action.input as unknown as Schema;
-  const draft = useDraft(`${p.contract.id}/${p.action.act}/${p.action.on}`, asItStands(schema));
+  const draft = useDraft(`${p.contract.id}/${p.action.act}/${p.action.on}${p.begin ? `/${p.begin.apart}` : ''}`, {
+    ...asItStands(schema),
+    ...p.begin?.values,
+  });
   const { values } = draft;
   const [preview, setPreview] = useState<Preview>();
   // The preview that was read when the facts moved on.

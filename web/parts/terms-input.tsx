@@ -9,11 +9,17 @@ export interface MilestoneDraft {
   amount?: number | string | undefined;
   dueDate?: string | undefined;
   criteria?: string[];
+  revisionLimit?: number | string | undefined;
 }
 export interface TermsDraft {
   title: string;
   scope: string;
   milestones: MilestoneDraft[];
+  /** Given with the first version only. */
+  jobPost?: string | undefined;
+  /** Kept as they are from version to version. */
+  budget?: number;
+  files?: string[];
 }
 
 function Amount(p: { id: string; value: number | string | undefined; currency: string; onChange: (v: number | string | undefined) => void }) {
@@ -27,7 +33,7 @@ function Amount(p: { id: string; value: number | string | undefined; currency: s
   );
 }
 
-export function TermsInput(p: { value: TermsDraft; currency: string; onChange: (v: TermsDraft) => void }) {
+export function TermsInput(p: { value: TermsDraft; currency: string; first?: boolean; onChange: (v: TermsDraft) => void }) {
   const { value } = p;
   const set = (change: Partial<TermsDraft>) => p.onChange({ ...value, ...change });
   // A milestone keeps its fields when one before it is removed.
@@ -89,6 +95,19 @@ export function TermsInput(p: { value: TermsDraft; currency: string; onChange: (
               onChange={(e) => setMilestone(n, { criteria: e.target.value.split('\n') })}
             />
           </div>
+          <div className="field">
+            <label htmlFor={`m${n}-revisions`}>{w.terms.revisions}</label>
+            <input
+              id={`m${n}-revisions`}
+              type="text"
+              inputMode="numeric"
+              className="short"
+              value={m.revisionLimit ?? ''}
+              onChange={(e) =>
+                setMilestone(n, { revisionLimit: /^\d+$/.test(e.target.value) ? Number(e.target.value) : e.target.value || undefined })
+              }
+            />
+          </div>
         </fieldset>
       ))}
       <div>
@@ -96,6 +115,13 @@ export function TermsInput(p: { value: TermsDraft; currency: string; onChange: (
           {w.terms.addMilestone}
         </button>
       </div>
+      {p.first && (
+        <div className="field">
+          <label htmlFor="t-post">{w.terms.jobPost}</label>
+          <span className="hint">{w.terms.jobPostHint}</span>
+          <textarea id="t-post" value={value.jobPost ?? ''} onChange={(e) => set({ jobPost: e.target.value || undefined })} />
+        </div>
+      )}
     </div>
   );
 }
@@ -105,11 +131,15 @@ export function termsOf(t: TermsDraft): unknown {
   return {
     title: t.title,
     scope: t.scope,
+    ...(t.jobPost?.trim() && { jobPost: t.jobPost }),
+    ...(t.budget !== undefined && { budget: t.budget }),
+    ...(t.files && { files: t.files }),
     milestones: t.milestones.map((m) => ({
       title: m.title,
       description: m.description ?? '',
       amount: m.amount,
       ...(m.dueDate && { dueDate: m.dueDate }),
+      ...(m.revisionLimit !== undefined && { revisionLimit: m.revisionLimit }),
       criteria: (m.criteria ?? []).map((c) => c.trim()).filter(Boolean),
     })),
   };

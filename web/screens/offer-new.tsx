@@ -116,7 +116,7 @@ function Form(p: { me: Me; draft: Draft; client: string; currency: string; terms
         <Who value={typed.freelancer} not={p.client} onChange={(freelancer) => set({ freelancer })} />
       </Card>
       <div id="f-terms" tabIndex={-1}>
-        <TermsInput value={p.terms} currency={p.currency} onChange={(terms) => set({ terms })} />
+        <TermsInput value={p.terms} currency={p.currency} first onChange={(terms) => set({ terms })} />
       </div>
       <Card title={w.offerNew.payment}>
         <AccountPicker id="f-client" label={w.offerNew.as} me={p.me} value={p.client} onChange={(client) => set({ client, card: undefined })} />

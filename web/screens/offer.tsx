@@ -6,6 +6,7 @@ import { SentOrNot } from '../parts/sent-or-not.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { TurnBanner } from '../parts/turn-banner.tsx';
 import { calendarDay, cash, w } from '../words.ts';
+import { BesidePost, Flags, Protection } from './offer-look.tsx';
 import { Conversation, Record } from './record.tsx';
 import { MoneyTab } from './room/money.tsx';
 import { TermsCard, totalOf } from './room/terms.tsx';
@@ -38,13 +39,8 @@ export function OfferPage(p: { c: Contract }) {
           { key: 'history', label: w.room.tabs.history, show: () => <Record c={c} /> },
         ]}
       />
-      <Card title={w.offer.protected}>
-        <ul className="steps">
-          {w.offer.protection.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      </Card>
+      <BesidePost c={c} />
+      <Protection c={c} />
     </Page>
   );
 }
@@ -86,26 +82,6 @@ function Answers(p: { c: Contract }) {
           <ActButton key={a.act} contract={p.c} action={a} main={a.act === 'accept' || a.act === 'approve' || a.act === 'payDeposit'} />
         ))}
       </div>
-    </Card>
-  );
-}
-
-function Flags(p: { c: Contract }) {
-  const { flags } = p.c.terms;
-  return (
-    <Card title={w.offer.look} tag={<span className="tag">{w.offer.found(flags.length)}</span>} id="look">
-      {flags.length === 0 && <p>{w.offer.noneFound}</p>}
-      <ul className="list plain">
-        {flags.map((f) => (
-          <li key={`${f.code} ${f.sentence}`} className="stack tight">
-            <p>
-              {f.severity === 'high' && <span className="tag hot">{w.offer.severe}</span>} <strong>{f.sentence}</strong>
-            </p>
-            <p className="soft">{f.why}</p>
-          </li>
-        ))}
-      </ul>
-      <p className="small soft">{w.offer.checked}</p>
     </Card>
   );
 }

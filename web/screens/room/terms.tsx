@@ -85,6 +85,19 @@ export function TermsCard(p: { c: Contract }) {
             </table>
           </details>
         ))}
+      {terms.versions.length > 0 && (
+        <div className="stack tight">
+          <h3>{w.offer.copyTitle}</h3>
+          <p className="small soft">{w.offer.copyText}</p>
+          <div className="row">
+            {terms.versions.map((v) => (
+              <a key={v.version} className="btn" href={`/v1/contracts/${c.id}/terms/${v.version}`} download>
+                {w.offer.copyGet(v.version)}
+              </a>
+            ))}
+          </div>
+        </div>
+      )}
       <p className="small soft">{w.offer.policy(c.policy.name, terms.digest.slice(0, 16))}</p>
     </Card>
   );
