@@ -192,9 +192,18 @@ async function walk(o: Operation, a: Access, v: Visitor): Promise<void> {
       if (run.quick && (n + world.visitors.indexOf(v) + run.seed) % 6 !== 0) continue;
       const state = stateOf(c);
       const expected = first === 'in' ? onContract(v, c) : first;
-      const seen = await cell(o, v, a.contract === 'body' && first === 'in' ? 'in' : expected, `${state} (${c.terms.title})`, { [id]: c.id }, c.id, {
-        [id]: NONE,
-      });
+      const seen = await cell(
+        o,
+        v,
+        a.contract === 'body' && first === 'in' ? 'in' : expected,
+        `${state} (${c.terms.title})`,
+        { [id]: c.id, version: 1 },
+        c.id,
+        {
+          [id]: NONE,
+          version: 1,
+        },
+      );
       if (a.contract !== 'body' || first !== 'in') continue;
       const code = seen.json?.results?.[0]?.problem?.code;
       if (expected === 'in' ? REFUSALS.includes(code) : code !== expected)

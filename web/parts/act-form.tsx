@@ -1,6 +1,6 @@
 /** Draws any entry of actions[]: its fields, its checks, its preview, its confirmation. No page knows a rule of its own. */
 import type { Action, Contract, Preview } from '@fairhold/client';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { ApiProblem, useActs } from '../api.ts';
 import { cash, w } from '../words.ts';
 import { type Answer, CheckAnswers } from './check-answers.tsx';
@@ -10,11 +10,14 @@ import type { Picked } from './evidence-picker.tsx';
 import { CardInput, ChoiceInput, ConsideredInput, type FieldSchema, FilesInput, type InputProps, MarksInput, MoneyInput } from './inputs.tsx';
 import { recorded } from './receipts.tsx';
 import { Asking } from './sent-or-not.tsx';
-import { type TermsDraft, TermsInput, termsOf } from './terms-input.tsx';
+import { type TermsDraft, termsOf } from './terms-draft.ts';
 import { ProblemBox } from './view-states.tsx';
 
 export { ActButton, ActButtons } from './act-button.tsx';
 export { CheckAnswers } from './check-answers.tsx';
+
+// The one long form among the fields, on few pages: it comes when it is asked for.
+const TermsInput = lazy(() => import('./terms-input.tsx').then((m) => ({ default: m.TermsInput })));
 
 export interface Schema {
   readonly properties: Readonly<Record<string, FieldSchema>>;
@@ -268,7 +271,11 @@ function Input(p: InputProps & { contract: Contract }): ReactNode {
     case 'card':
       return <CardInput id={p.id} value={p.value} onChange={p.onChange} account={p.contract.you.account} required={p.required} />;
     case 'terms':
-      return <TermsInput value={(p.value as TermsDraft | undefined) ?? draftOf(p.contract)} currency={p.contract.currency} onChange={p.onChange} />;
+      return (
+        <Suspense>
+          <TermsInput value={(p.value as TermsDraft | undefined) ?? draftOf(p.contract)} currency={p.contract.currency} onChange={p.onChange} />
+        </Suspense>
+      );
     case 'date':
       return <input id={p.id} type="date" value={(p.value as string | undefined) ?? ''} onChange={(e) => p.onChange(e.target.value || undefined)} />;
     case 'whole':

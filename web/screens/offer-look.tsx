@@ -1,10 +1,10 @@
 /** What to look at before accepting: flags with the sentence they stand in, the job post beside the offer, what is protected (CON-5). */
 import type { Contract } from '@fairhold/client';
 import { useState } from 'react';
+import { wo } from '../offer-words.ts';
 import { ActForm } from '../parts/act-form.tsx';
 import { Card, Sheet } from '../parts/basics.tsx';
 import { recorded } from '../parts/receipts.tsx';
-import { w } from '../words.ts';
 
 type Flag = Contract['terms']['flags'][number];
 
@@ -12,18 +12,18 @@ export function Flags(p: { c: Contract }) {
   const { flags, checked } = p.c.terms;
   if (checked.length === 0) return null;
   return (
-    <Card title={w.offer.look} tag={<span className="tag">{w.offer.found(flags.length)}</span>} id="look">
-      {flags.length === 0 && <p>{w.offer.noneFound}</p>}
+    <Card title={wo.offer.look} tag={<span className="tag">{wo.offer.found(flags.length)}</span>} id="look">
+      {flags.length === 0 && <p>{wo.offer.noneFound}</p>}
       <ul className="list plain">
         {flags.map((f, n) => (
           <li key={`${f.code} ${f.sentence} ${f.quote ?? ''} ${f.where ?? ''}`} className="stack tight">
             <p>
-              {f.severity === 'high' && <span className="tag hot">{w.offer.severe}</span>} <strong>{f.sentence}</strong>
+              {f.severity === 'high' && <span className="tag hot">{wo.offer.severe}</span>} <strong>{f.sentence}</strong>
             </p>
             {f.quote && (
               <div className="quote">
                 {f.quote}
-                {f.where && <span className="small soft block">{w.offer.where(f.where)}</span>}
+                {f.where && <span className="small soft block">{wo.offer.where(f.where)}</span>}
               </div>
             )}
             <p className="soft">{f.why}</p>
@@ -32,8 +32,8 @@ export function Flags(p: { c: Contract }) {
         ))}
       </ul>
       <details>
-        <summary>{w.offer.checked}</summary>
-        <p className="small soft">{w.offer.checkedIntro}</p>
+        <summary>{wo.offer.checked}</summary>
+        <p className="small soft">{wo.offer.checkedIntro}</p>
         <ul className="steps small">
           {checked.map((line) => (
             <li key={line}>{line}</li>
@@ -52,11 +52,11 @@ function Ask(p: { c: Contract; flag: Flag; n: number }) {
   if (!say || !ask) return null;
   return (
     <div>
-      <button type="button" className="btn" aria-label={`${w.offer.askFor}: ${p.flag.sentence}`} onClick={() => setOpen(true)}>
-        {w.offer.askFor}
+      <button type="button" className="btn" aria-label={`${wo.offer.askFor}: ${p.flag.sentence}`} onClick={() => setOpen(true)}>
+        {wo.offer.askFor}
       </button>
-      <Sheet open={open} title={w.offer.askTitle} onClose={() => setOpen(false)}>
-        <p className="soft">{w.offer.askIntro}</p>
+      <Sheet open={open} title={wo.offer.askTitle} onClose={() => setOpen(false)}>
+        <p className="soft">{wo.offer.askIntro}</p>
         <ActForm
           contract={p.c}
           action={say}
@@ -75,12 +75,12 @@ export function BesidePost(p: { c: Contract }) {
   const beside = p.c.terms.besidePost;
   if (!beside) return null;
   const sides = [
-    { key: 'post', title: w.offer.posted, lines: beside.post },
-    { key: 'offer', title: w.offer.offered, lines: beside.offer },
+    { key: 'post', title: wo.offer.posted, lines: beside.post },
+    { key: 'offer', title: wo.offer.offered, lines: beside.offer },
   ];
   return (
-    <Card title={w.offer.jobPost}>
-      <p className="small soft">{w.offer.jobPostIntro}</p>
+    <Card title={wo.offer.jobPost}>
+      <p className="small soft">{wo.offer.jobPostIntro}</p>
       <div className="two">
         {sides.map((side) => (
           <section key={side.key}>
@@ -101,7 +101,7 @@ export function BesidePost(p: { c: Contract }) {
 const Only = (p: { text: string }) => (
   <mark>
     {p.text}
-    <span className="sr"> ({w.offer.only})</span>
+    <span className="sr"> ({wo.offer.only})</span>
   </mark>
 );
 
@@ -109,13 +109,13 @@ export function Protection(p: { c: Contract }) {
   const { does, doesNot } = p.c.terms.protection;
   if (does.length + doesNot.length === 0) return null;
   return (
-    <Card title={w.offer.protected}>
+    <Card title={wo.offer.protected}>
       <ul className="steps">
         {does.map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>
-      <h3>{w.offer.protectedNot}</h3>
+      <h3>{wo.offer.protectedNot}</h3>
       <ul className="steps">
         {doesNot.map((line) => (
           <li key={line}>{line}</li>

@@ -3,6 +3,7 @@ import type { Contract, Me, Preview } from '@fairhold/client';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { ask, send, useMe } from '../api.ts';
+import { wo } from '../offer-words.ts';
 import { AccountPicker } from '../parts/account-picker.tsx';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
 import { CheckAnswers } from '../parts/check-answers.tsx';
@@ -10,7 +11,8 @@ import { type Draft, useDraft } from '../parts/draft.ts';
 import { DraftLine } from '../parts/draft-line.tsx';
 import { CardInput } from '../parts/inputs.tsx';
 import { Asking, Unanswered } from '../parts/sent-or-not.tsx';
-import { type TermsDraft, TermsInput, termsOf } from '../parts/terms-input.tsx';
+import { type TermsDraft, termsOf } from '../parts/terms-draft.ts';
+import { TermsInput } from '../parts/terms-input.tsx';
 import { LoadedPage } from '../parts/view-states.tsx';
 import { w } from '../words.ts';
 import { type Found, Who } from './offer-who.tsx';
@@ -60,18 +62,18 @@ function NewOffer(p: { me: Me }) {
   };
   const sendIt = () =>
     void go(async () => {
-      const made = await send<Contract>('POST', PATH, body, { onLost: () => setLost(true), remember: w.offerNew.sending(terms.title) });
+      const made = await send<Contract>('POST', PATH, body, { onLost: () => setLost(true), remember: wo.offerNew.sending(terms.title) });
       draft.forget();
       await navigate({ to: '/contracts/$id', params: { id: made.id } });
     });
   return (
-    <Page title={w.offerNew.title} narrow>
+    <Page title={wo.offerNew.title} narrow>
       <Unanswered
         path={PATH}
         found="/v1/offers"
         more={(found) => (
           <Link to="/contracts/$id" params={{ id: found.contract ?? '' }}>
-            {w.offerNew.toContract}
+            {wo.offerNew.toContract}
           </Link>
         )}
         onArrived={draft.forget}
@@ -112,16 +114,16 @@ function Form(p: { me: Me; draft: Draft; client: string; currency: string; terms
   const set = (change: Typed) => p.draft.set({ ...typed, ...change });
   return (
     <>
-      <Card title={w.offerNew.who}>
+      <Card title={wo.offerNew.who}>
         <Who value={typed.freelancer} not={p.client} onChange={(freelancer) => set({ freelancer })} />
       </Card>
       <div id="f-terms" tabIndex={-1}>
         <TermsInput value={p.terms} currency={p.currency} first onChange={(terms) => set({ terms })} />
       </div>
-      <Card title={w.offerNew.payment}>
-        <AccountPicker id="f-client" label={w.offerNew.as} me={p.me} value={p.client} onChange={(client) => set({ client, card: undefined })} />
+      <Card title={wo.offerNew.payment}>
+        <AccountPicker id="f-client" label={wo.offerNew.as} me={p.me} value={p.client} onChange={(client) => set({ client, card: undefined })} />
         <div className="field">
-          <label htmlFor="f-currency">{w.offerNew.currency}</label>
+          <label htmlFor="f-currency">{wo.offerNew.currency}</label>
           <select id="f-currency" value={p.currency} onChange={(e) => set({ currency: e.target.value })}>
             {['USD', 'EUR', 'GBP'].map((x) => (
               <option key={x}>{x}</option>
@@ -129,10 +131,10 @@ function Form(p: { me: Me; draft: Draft; client: string; currency: string; terms
           </select>
         </div>
         <div className="field">
-          <label htmlFor="f-card">{w.offerNew.card}</label>
+          <label htmlFor="f-card">{wo.offerNew.card}</label>
           <CardInput id="f-card" value={typed.card} onChange={(card) => set({ card })} account={p.client} required />
         </div>
-        <p className="soft">{w.offerNew.charge}</p>
+        <p className="soft">{wo.offerNew.charge}</p>
       </Card>
     </>
   );

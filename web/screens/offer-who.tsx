@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get } from '../api.ts';
+import { wo } from '../offer-words.ts';
 import { w } from '../words.ts';
 
 export interface Found {
@@ -21,7 +22,7 @@ export function Who(p: { value: Found | undefined; not: string; onChange: (found
   if (p.value)
     return (
       <div className="row">
-        <strong>{p.value.kind === 'agency' ? w.offerNew.agency(p.value.name) : p.value.name}</strong>
+        <strong>{p.value.kind === 'agency' ? wo.offerNew.agency(p.value.name) : p.value.name}</strong>
         <button type="button" className="btn quiet" id="f-freelancer" onClick={() => p.onChange(undefined)}>
           {w.states.change}
         </button>
@@ -29,17 +30,17 @@ export function Who(p: { value: Found | undefined; not: string; onChange: (found
     );
   return (
     <div className="field">
-      <label htmlFor="f-freelancer">{w.offerNew.name}</label>
+      <label htmlFor="f-freelancer">{wo.offerNew.name}</label>
       <input id="f-freelancer" type="search" value={q} onChange={(e) => setQ(e.target.value)} />
       <div className="row">
         {people.data?.items
           .filter((x) => x.id !== p.not)
           .map((x) => (
             <button key={x.id} type="button" className="btn" onClick={() => p.onChange(x)}>
-              {x.kind === 'agency' ? w.offerNew.agency(x.name) : x.name}
+              {x.kind === 'agency' ? wo.offerNew.agency(x.name) : x.name}
             </button>
           ))}
-        {people.data?.items.length === 0 && <span className="soft">{w.offerNew.nobody}</span>}
+        {people.data?.items.length === 0 && <span className="soft">{wo.offerNew.nobody}</span>}
       </div>
     </div>
   );

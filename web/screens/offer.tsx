@@ -1,5 +1,6 @@
 /** Reading an offer: what is paid, when, for what, who holds the money, and what to look at; all answers weigh the same (CON-5). */
 import type { Contract } from '@fairhold/client';
+import { wo } from '../offer-words.ts';
 import { ActButton } from '../parts/act-form.tsx';
 import { Card, Page } from '../parts/basics.tsx';
 import { SentOrNot } from '../parts/sent-or-not.tsx';
@@ -53,19 +54,19 @@ function Glance(p: { c: Contract }) {
   const { flags } = c.terms;
   return (
     <dl className="facts card">
-      <dt>{w.offer.pay}</dt>
+      <dt>{wo.offer.pay}</dt>
       <dd data-glance="offer.pay">
-        <span className="sum">{cash(totalOf(c), c.currency)}</span> <span className="soft">{w.offer.payFor(c.terms.milestones.length)}</span>
+        <span className="sum">{cash(totalOf(c), c.currency)}</span> <span className="soft">{wo.offer.payFor(c.terms.milestones.length)}</span>
       </dd>
-      <dt>{w.offer.what}</dt>
+      <dt>{wo.offer.what}</dt>
       <dd data-glance="offer.what">{c.terms.milestones.map((m) => m.title).join(', ')}</dd>
-      <dt>{w.offer.whenDue}</dt>
-      <dd data-glance="offer.when">{last ? w.offer.lastDue(calendarDay(last)) : w.offer.noDates}</dd>
-      <dt>{w.offer.holder}</dt>
-      <dd data-glance="offer.holder">{c.heldMoney > 0 ? w.offer.heldFirst(cash(c.heldMoney, c.currency)) : w.offer.notHeld}</dd>
-      <dt>{w.offer.look}</dt>
+      <dt>{wo.offer.whenDue}</dt>
+      <dd data-glance="offer.when">{last ? wo.offer.lastDue(calendarDay(last)) : wo.offer.noDates}</dd>
+      <dt>{wo.offer.holder}</dt>
+      <dd data-glance="offer.holder">{c.heldMoney > 0 ? wo.offer.heldFirst(cash(c.heldMoney, c.currency)) : wo.offer.notHeld}</dd>
+      <dt>{wo.offer.look}</dt>
       <dd data-glance="offer.flags">
-        <a href="#look">{flags.length === 0 ? w.offer.nothingFound : w.offer.found(flags.length)}</a>
+        <a href="#look">{flags.length === 0 ? wo.offer.nothingFound : wo.offer.found(flags.length)}</a>
       </dd>
     </dl>
   );
@@ -76,7 +77,7 @@ function Answers(p: { c: Contract }) {
   const actions = p.c.actions.filter((a) => a.on === 'offer');
   if (actions.length === 0) return null;
   return (
-    <Card title={w.offer.answer}>
+    <Card title={wo.offer.answer}>
       <div className="row">
         {actions.map((a) => (
           <ActButton key={a.act} contract={p.c} action={a} main={a.act === 'accept' || a.act === 'approve' || a.act === 'payDeposit'} />

@@ -16,10 +16,10 @@ import { Conversation, Record } from './record.tsx';
 import { CaseCard } from './room/case-card.tsx';
 import { FilesTab } from './room/files.tsx';
 import { Overview } from './room/overview.tsx';
-import { TermsCard } from './room/terms.tsx';
 
 /** What not every contract shows at once. */
 const OfferPage = lazy(() => import('./offer.tsx').then((m) => ({ default: m.OfferPage })));
+const TermsCard = lazy(() => import('./room/terms.tsx').then((m) => ({ default: m.TermsCard })));
 const MoneyTab = lazy(() => import('./room/money.tsx').then((m) => ({ default: m.MoneyTab })));
 
 const OFFERS = ['offered', 'countered', 'declined', 'withdrawn', 'expired'];
@@ -123,7 +123,15 @@ function Workroom(p: { c: Contract }) {
               </Suspense>
             ),
           },
-          { key: 'terms', label: w.room.tabs.terms, show: () => <TermsCard c={c} /> },
+          {
+            key: 'terms',
+            label: w.room.tabs.terms,
+            show: () => (
+              <Suspense>
+                <TermsCard c={c} />
+              </Suspense>
+            ),
+          },
           { key: 'history', label: w.room.tabs.history, show: () => <Record c={c} /> },
         ]}
       />

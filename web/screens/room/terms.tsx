@@ -1,5 +1,6 @@
 /** The terms: scope, milestones that add up, fees, and what changed from version to version. */
 import type { Contract } from '@fairhold/client';
+import { wo } from '../../offer-words.ts';
 import { Card } from '../../parts/basics.tsx';
 import { FileList } from '../../parts/file-list.tsx';
 import { calendarDay, cash, w, when } from '../../words.ts';
@@ -16,12 +17,12 @@ export function TermsCard(p: { c: Contract }) {
   const { c } = p;
   const { terms } = c;
   return (
-    <Card title={w.offer.terms} tag={terms.versions.length > 0 && <span className="tag">{w.offer.version(terms.versions.length)}</span>}>
+    <Card title={wo.offer.terms} tag={terms.versions.length > 0 && <span className="tag">{wo.offer.version(terms.versions.length)}</span>}>
       <p className="quote">{terms.scope}</p>
       <table>
         <thead>
           <tr>
-            <th>{w.offer.milestone}</th>
+            <th>{wo.offer.milestone}</th>
             <th className="amount">{w.money.amount}</th>
           </tr>
         </thead>
@@ -33,21 +34,21 @@ export function TermsCard(p: { c: Contract }) {
                 {m.dueDate && <span className="small soft"> · {w.room.due(calendarDay(m.dueDate))}</span>}
                 {m.description && <p>{m.description}</p>}
                 <p className="small soft">
-                  {w.offer.requirements}: {m.criteria.join('; ') || w.offer.noneNamed}
+                  {wo.offer.requirements}: {m.criteria.join('; ') || wo.offer.noneNamed}
                 </p>
               </td>
               <td className="amount">{cash(m.amount, c.currency)}</td>
             </tr>
           ))}
           <tr>
-            <th scope="row">{w.offer.total}</th>
+            <th scope="row">{wo.offer.total}</th>
             <td className="amount">
               <strong>{cash(totalOf(c), c.currency)}</strong>
             </td>
           </tr>
         </tbody>
       </table>
-      <h3>{w.offer.fees}</h3>
+      <h3>{wo.offer.fees}</h3>
       <ul className="steps small">
         {terms.fees.map((f) => (
           <li key={f.label}>
@@ -60,7 +61,7 @@ export function TermsCard(p: { c: Contract }) {
         .filter((v) => v.differences.length > 0)
         .map((v) => (
           <details key={v.version} open={v.version === terms.versions.length}>
-            <summary>{w.offer.changed(v.version, v.by === 'client' ? c.client.name : c.freelancer.name, when(v.at))}</summary>
+            <summary>{wo.offer.changed(v.version, v.by === 'client' ? c.client.name : c.freelancer.name, when(v.at))}</summary>
             <table className="versions">
               <thead>
                 <tr>
@@ -87,18 +88,18 @@ export function TermsCard(p: { c: Contract }) {
         ))}
       {terms.versions.length > 0 && (
         <div className="stack tight">
-          <h3>{w.offer.copyTitle}</h3>
-          <p className="small soft">{w.offer.copyText}</p>
+          <h3>{wo.offer.copyTitle}</h3>
+          <p className="small soft">{wo.offer.copyText}</p>
           <div className="row">
             {terms.versions.map((v) => (
               <a key={v.version} className="btn" href={`/v1/contracts/${c.id}/terms/${v.version}`} download>
-                {w.offer.copyGet(v.version)}
+                {wo.offer.copyGet(v.version)}
               </a>
             ))}
           </div>
         </div>
       )}
-      <p className="small soft">{w.offer.policy(c.policy.name, terms.digest.slice(0, 16))}</p>
+      <p className="small soft">{wo.offer.policy(c.policy.name, terms.digest.slice(0, 16))}</p>
     </Card>
   );
 }
