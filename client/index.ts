@@ -7,6 +7,8 @@ export type { components, paths };
 type Schemas = components['schemas'];
 export type Contract = Schemas['Contract'];
 export type ContractSummary = Schemas['ContractSummary'];
+export type ContractRow = Schemas['ContractRow'];
+export type MenuItem = Schemas['MenuItem'];
 export type Action = Schemas['Action'];
 export type Deadline = Schemas['Deadline'];
 export type Preview = Schemas['Preview'];

@@ -777,12 +777,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Your contracts, those that need you first */
+        /**
+         * Your contracts
+         * @description The newest first; of the group needs_me those first whose deadline comes first. An empty page may have a next one.
+         */
         get: {
             parameters: {
                 query?: {
                     group?: "needs_me" | "waiting" | "all";
                     state?: string;
+                    kind?: string;
+                    /** @description Account of the other party */
+                    person?: string;
+                    /** @description Part of the title or of the other party’s name */
                     q?: string;
                     cursor?: string;
                     limit?: number;
@@ -802,12 +809,24 @@ export interface paths {
                         "application/json": {
                             /** @description UTC instant, ISO 8601 */
                             now: string;
-                            items: components["schemas"]["ContractSummary"][];
+                            items: components["schemas"]["ContractRow"][];
                             next: string | null;
+                            /** @description How many need you, in all; on the first page of that group */
+                            count?: number;
                             held: {
                                 currency: string;
                                 /** @description Whole minor units */
                                 amount: number;
+                            }[];
+                            /** @description With whom you have contracts, at most 200; on the first page only */
+                            people: {
+                                id: string;
+                                name: string;
+                            }[];
+                            /** @description Kinds of contract that you have; on the first page only */
+                            kinds: {
+                                kind: string;
+                                words: string;
                             }[];
                         };
                     };
@@ -1288,6 +1307,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/contracts/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far you have read the conversation */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description The newest step you have said to have read; 0 for none */
+                            seq: number;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /** Say how far you have read the conversation */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        seq: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            seq: number;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/notices": {
         parameters: {
             query?: never;
@@ -1342,7 +1436,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Mark notices as read */
+        /**
+         * Mark notices as read
+         * @description Those that are named, those about a contract, or all up to one: what came after it stays unread.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -1353,7 +1450,10 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        ids: string[];
+                        ids?: string[];
+                        contract?: string;
+                        /** @description The newest notice that was seen */
+                        until?: string;
                     };
                 };
             };
@@ -1443,81 +1543,6 @@ export interface paths {
             };
         };
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/contracts/{id}/read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How far you have read the conversation */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description The newest step you have said to have read; 0 for none */
-                            seq: number;
-                        };
-                    };
-                };
-                "4XX": components["responses"]["Problem"];
-                "5XX": components["responses"]["Problem"];
-            };
-        };
-        put?: never;
-        /** Say how far you have read the conversation */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        seq: number;
-                    };
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            seq: number;
-                        };
-                    };
-                };
-                "4XX": components["responses"]["Problem"];
-                "5XX": components["responses"]["Problem"];
-            };
-        };
         delete?: never;
         options?: never;
         head?: never;
@@ -5352,6 +5377,45 @@ export interface components {
             updatedAt: string;
             /** @enum {string} */
             group: "needs_me" | "waiting" | "all";
+        };
+        MenuItem: {
+            /** @enum {string} */
+            what: "message" | "download" | "caseFile" | "case" | "end" | "withdraw";
+            /** @description Of an act: the same words as in its action */
+            title: string;
+            /** @description Where it leads: a page, or a file to save. Nothing is done by opening it */
+            href: string;
+            /** @description Not possible now, and why */
+            blocked?: {
+                sentence: string;
+            };
+        };
+        ContractRow: {
+            id: string;
+            title: string;
+            other: {
+                id: string;
+                name: string;
+            };
+            role: string;
+            state: string;
+            stateWords: string;
+            currency: string;
+            /** @description Whole minor units */
+            heldMoney: number;
+            turn: components["schemas"]["Turn"];
+            deadline?: components["schemas"]["Deadline"];
+            /** @description UTC instant, ISO 8601 */
+            updatedAt: string;
+            /** @enum {string} */
+            group: "needs_me" | "waiting" | "all";
+            /** @description How it is paid: fixed has milestones */
+            kind: string;
+            kindWords: string;
+            /** @description Notices about it that you have not read */
+            news: number;
+            /** @description What leads on from here; ending leads to its preview, never does it */
+            menu: components["schemas"]["MenuItem"][];
         };
         ActReceipt: {
             /** @description The contract */

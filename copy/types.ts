@@ -98,6 +98,8 @@ export interface Language {
   readonly CONTRACT_STATES: Same<typeof rest.CONTRACT_STATES, string>;
   readonly ROLES: Same<typeof rest.ROLES, string>;
   readonly CONFLICTS: Same<typeof rest.CONFLICTS, string>;
+  readonly MENU: Same<typeof rest.MENU, string>;
+  readonly KINDS: Same<typeof rest.KINDS, string>;
   readonly STATEMENT: Same<typeof rest.STATEMENT, string>;
   readonly CASE_FILE: Same<typeof casefile.CASE_FILE, string>;
   readonly STATES: Same<typeof states.STATES, string>;
@@ -136,6 +138,8 @@ export interface Words {
   readonly CONTRACT_STATES: Texts;
   readonly ROLES: Texts;
   readonly CONFLICTS: Texts;
+  readonly MENU: Texts;
+  readonly KINDS: Texts;
   readonly STATEMENT: Texts;
   readonly CASE_FILE: Texts;
   readonly STATES: Texts;

@@ -44,6 +44,7 @@ import { keepApart } from './routes/file-content.ts';
 import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { myDataRoutes } from './routes/my-data.ts';
+import { noticeRoutes } from './routes/notices.ts';
 import { payoutMethodRoutes } from './routes/payout-methods.ts';
 import { platformRoutes } from './routes/platform.ts';
 import { providerRoutes } from './routes/provider.ts';
@@ -295,6 +296,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   contractRoutes(app, server);
   actRoutes(app, server);
   recordRoutes(app, server);
+  noticeRoutes(app, server);
   caseFileRoutes(app, server);
   statementRoutes(app, server);
   draftRoutes(app, server);

@@ -1,6 +1,7 @@
 /** Talking to the API: one place for keys, problems, and answers that got lost on the way. */
-import type { Action, Contract, ContractSummary, HistoryEntry, Me, MoneyEntry, Notice, Preview, QueueItem } from '@fairhold/client';
+import type { Action, Contract, ContractRow, HistoryEntry, Me, MoneyEntry, Notice, Preview, QueueItem } from '@fairhold/client';
 import { QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { following } from './live.ts';
 import { ApiProblem, answered } from './problem.ts';
 import { newKey, send, sendAs } from './sending.ts';
@@ -55,9 +56,12 @@ export const useMe = () =>
   });
 export interface ContractPage {
   readonly now: string;
-  readonly items: ContractSummary[];
+  readonly items: ContractRow[];
   readonly next: string | null;
   readonly held: { currency: string; amount: number }[];
+  readonly people: { id: string; name: string }[];
+  readonly kinds: { kind: string; words: string }[];
+  readonly count?: number;
 }
 /** Page after page by the server's cursor; what is loaded stays while it is asked for again. */
 export const useContracts = (query: string) =>
@@ -97,6 +101,20 @@ export const useNotices = () =>
     queryFn: () => get<{ items: Notice[]; unread: number }>('/v1/notices'),
     refetchInterval: following(60_000, 10_000),
   });
+/** Who has a contract before them has read what they were told of it; what is told meanwhile too. */
+export function useReadOf(c: Pick<Contract, 'id' | 'seq'> | undefined): void {
+  const { data: me } = useMe();
+  const contract = c?.id;
+  const news = contract !== undefined && (me?.unread ?? 0) > 0 && !me?.viewedBy;
+  useEffect(() => {
+    if (!news) return;
+    void send('POST', '/v1/notices/read', { contract }).then(
+      () => ['me', 'notices', 'contracts'].map((key) => queries.invalidateQueries({ queryKey: [key] })),
+      // It stays unread, and is so again at the next look.
+      () => undefined,
+    );
+  }, [news, contract]);
+}
 export const useQueue = () =>
   useQuery({ queryKey: ['queue'], queryFn: () => get<{ now: string; items: QueueItem[] }>('/v1/queue'), refetchInterval: following(60_000, 10_000) });
 export interface CardList {

@@ -69,6 +69,12 @@ export const CONTRACT_STATES: Language['CONTRACT_STATES'] = {
   ended: 'Beendet',
   closed: 'Abgeschlossen',
 };
+export const MENU: Language['MENU'] = {
+  download: 'Vertrag als JSON sichern',
+  caseFile: 'Fallakte sichern',
+  case: 'Zum Fall',
+};
+export const KINDS: Language['KINDS'] = { fixed: 'Meilensteine' };
 export const STATEMENT: Language['STATEMENT'] = {
   statement: 'Kontoauszug',
   period: '{from} bis {to}',

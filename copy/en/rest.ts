@@ -65,6 +65,14 @@ export const CONTRACT_STATES = {
   ended: 'Ended',
   closed: 'Closed',
 } satisfies Readonly<Record<string, string>>;
+/** What leads on from a contract in a list. Acts have their own titles. */
+export const MENU = {
+  download: 'Save the contract as JSON',
+  caseFile: 'Save the case file',
+  case: 'Go to the case',
+} satisfies Readonly<Record<string, string>>;
+/** How a contract is paid. */
+export const KINDS = { fixed: 'Milestones' } satisfies Readonly<Record<string, string>>;
 /** The statement of money; the books that it is about, by the ledger's kinds of accounts. */
 export const STATEMENT = {
   statement: 'Statement of money',

@@ -6,14 +6,15 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
 import { worldOf } from '../commit.ts';
+import { contractList } from '../contract-list.ts';
 import { KEY, noKey, release, reserve, reserved } from '../idempotent.ts';
 import { newId, sha256 } from '../ids.ts';
 import { card, resolveTerms } from '../inputs.ts';
-import { type Part, partIn, READS_ALL, requirePart, requireSecondFactor } from '../parts.ts';
+import { type Part, requirePart } from '../parts.ts';
 import { no, notFound } from '../problem.ts';
 import type { Server } from '../server.ts';
-import { actUnderKey, heldBy, listContracts } from '../store/reads.ts';
-import { contractView, summaryView } from '../view/contract.ts';
+import { actUnderKey } from '../store/reads.ts';
+import { contractView } from '../view/contract.ts';
 import { previewView } from '../view/preview.ts';
 import { problemOf } from '../view/problem.ts';
 import * as S from '../view/schemas.ts';
@@ -89,58 +90,21 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
     {
       schema: {
         tags: ['contracts'],
-        summary: 'Your contracts, those that need you first',
+        summary: 'Your contracts',
+        description: 'The newest first; of the group needs_me those first whose deadline comes first. An empty page may have a next one.',
         querystring: z.object({
           group: z.enum(['needs_me', 'waiting', 'all']).default('all'),
           state: z.string().max(40).optional(),
-          q: z.string().max(200).optional(),
+          kind: z.string().max(40).optional(),
+          person: z.string().max(100).optional().describe('Account of the other party'),
+          q: z.string().max(200).optional().describe('Part of the title or of the other party’s name'),
           cursor: z.string().max(200).optional(),
           limit: z.coerce.number().int().min(1).max(200).default(50),
         }),
         response: { 200: S.ContractList },
       },
     },
-    async (req) => {
-      const caller = await s.requireCaller(req);
-      const now = s.clock.now();
-      const { group, state, q, limit } = req.query;
-      const everything = caller.staff.some((r) => READS_ALL.includes(r));
-      if (everything) requireSecondFactor(caller, { role: 'staff' });
-      const out: z.infer<typeof S.ContractSummary>[] = [];
-      let cursor = req.query.cursor;
-      let next: string | null = null;
-      for (let pages = 0; pages < 20; pages += 1) {
-        const docs = await listContracts(s.db, s.config.marketplace, {
-          ...(!everything && { accounts: caller.seats.map((x) => x.account) }),
-          limit: 200,
-          ...(cursor && { before: cursor }),
-        });
-        const names = await s.accounts.names(docs.flatMap((c) => [c.client, c.freelancer]));
-        for (const [n, doc] of docs.entries()) {
-          const part = partIn(doc, caller);
-          if (!part) continue;
-          const policy = s.policies.get(doc.policy);
-          const world = worldOf(new Map(), now, doc.currency);
-          const c = advance(doc, now, policy, world).at(-1)?.contract ?? doc;
-          const one = summaryView({ c, viewer: viewerOf(caller, part), policy, now, world, names, payer: KNOWN_PAYER });
-          const fits =
-            (group === 'all' || one.group === group) &&
-            (!state || one.state === state) &&
-            (!q || `${one.title} ${one.other.name}`.toLowerCase().includes(q.toLowerCase()));
-          if (fits) out.push(one);
-          if (out.length === limit && (n < docs.length - 1 || docs.length === 200)) {
-            next = doc.id;
-            break;
-          }
-        }
-        if (next || docs.length < 200) break;
-        cursor = docs.at(-1)?.id;
-      }
-      // Over all contracts, not only those on this page.
-      const seats = caller.seats.filter((x) => x.role !== 'member').map((x) => x.account);
-      const held = everything ? [] : await heldBy(s.db, s.config.marketplace, seats);
-      return { now: new Date(now).toISOString(), items: out, next, held };
-    },
+    async (req) => contractList(s, await s.requireCaller(req), req.query),
   );
 
   r.post(

@@ -1,4 +1,4 @@
-/** What happened, what moved, what one was told: history, money, notices (MNY-8, MSG-1, NOT-1). */
+/** What happened, what moved, what one was told: history, money (MNY-8, MSG-1). */
 
 import { type Contract, canonical } from '@fairhold/domain';
 import { versionsOf } from '@fairhold/domain/processes/offer';
@@ -9,7 +9,7 @@ import type { Caller } from '../auth/caller.ts';
 import { type Part, requirePart } from '../parts.ts';
 import type { Server } from '../server.ts';
 import { type JournalRow, readContract, readJournal } from '../store/reads.ts';
-import { accountMoneyView, historyView, type MessageEdit, moneyView, OFFER_ACTS } from '../view/history.ts';
+import { accountMoneyView, historyView, type MessageEdit, moneyView } from '../view/history.ts';
 import * as S from '../view/schemas.ts';
 import { notFound, peopleIn, viewerOf } from './contracts.ts';
 
@@ -17,9 +17,6 @@ const page = z.object({
   cursor: z.coerce.number().int().positive().max(2_147_483_647).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
-
-/** SQL: whether a notice `n` tells of settlement offers; its kind is made of process and act. `acts`: the parameter with those of other processes. */
-const ofOffers = (acts: string): string => `(split_part(n.kind, '.', 1) = 'settlement' or split_part(n.kind, '.', 2) = any(${acts}))`;
 
 export function recordRoutes(app: FastifyInstance, s: Server): void {
   const r = app.withTypeProvider<ZodTypeProvider>();
@@ -141,105 +138,6 @@ export function recordRoutes(app: FastifyInstance, s: Server): void {
         to: req.query.to ? Date.parse(req.query.to) : undefined,
       });
       return view;
-    },
-  );
-
-  r.get(
-    '/v1/notices',
-    {
-      schema: {
-        tags: ['record'],
-        summary: 'What you were told, newest first',
-        querystring: z.object({ cursor: z.string().max(100).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
-        response: { 200: S.NoticeList },
-      },
-    },
-    async (req) => {
-      const caller = await s.requireCaller(req);
-      const { rows } = await s.db.pool.query(
-        `select n.id, n.contract, n.kind, n.title, n.sentence, n.at, n.read_at is not null as read, n.legal, n.href, n.deadline, coalesce(m.state, 'none') as mail, m.reason
-       from notices n left join mails m on m.marketplace = n.marketplace and m.id = n.mail
-       where n.marketplace = $1 and n.person = $2 and ($3::text is null or n.id < $3) and not ($5 and ${ofOffers('$6')})
-       order by n.id desc limit $4`,
-        // SET-4: offers are kept from staff that look at the person's pages.
-        [market, caller.person, req.query.cursor ?? null, req.query.limit, caller.viewedBy !== undefined, OFFER_ACTS],
-      );
-      const { rows: counts } = await s.db.pool.query<{ n: number }>(
-        `select count(*)::int as n from notices n where marketplace = $1 and person = $2 and read_at is null and not ($3 and ${ofOffers('$4')})`,
-        [market, caller.person, caller.viewedBy !== undefined, OFFER_ACTS],
-      );
-      const items = rows.map((n) => ({
-        ...n,
-        at: n.at.toISOString(),
-        deadline: n.deadline ?? undefined,
-        mail: { state: n.mail, ...(n.reason && { reason: n.reason }) },
-        reason: undefined,
-      }));
-      return { items, next: rows.length === req.query.limit ? (rows.at(-1)?.id as string) : null, unread: counts[0]?.n ?? 0 };
-    },
-  );
-
-  r.post(
-    '/v1/notices/read',
-    {
-      schema: {
-        tags: ['record'],
-        summary: 'Mark notices as read',
-        body: z.object({ ids: z.array(z.string()).max(500) }),
-        response: { 200: z.object({ unread: z.int() }) },
-      },
-    },
-    async (req) => {
-      const caller = await s.requireCaller(req);
-      await s.db.pool.query('update notices set read_at = $3 where marketplace = $1 and person = $2 and id = any($4) and read_at is null', [
-        market,
-        caller.person,
-        new Date(s.clock.now()),
-        req.body.ids,
-      ]);
-      const { rows } = await s.db.pool.query<{ n: number }>(
-        'select count(*)::int as n from notices where marketplace = $1 and person = $2 and read_at is null',
-        [market, caller.person],
-      );
-      return { unread: rows[0]?.n ?? 0 };
-    },
-  );
-
-  r.get(
-    '/v1/mail-choices',
-    {
-      schema: {
-        tags: ['record'],
-        summary: 'Kinds of mail you do not want; legal notices are always sent',
-        response: { 200: z.object({ unwanted: z.array(z.string()) }) },
-      },
-    },
-    async (req) => {
-      const caller = await s.requireCaller(req);
-      const { rows } = await s.db.pool.query<{ process: string }>(
-        'select process from mail_choices where marketplace = $1 and person = $2 order by process',
-        [market, caller.person],
-      );
-      return { unwanted: rows.map((x) => x.process) };
-    },
-  );
-  r.put(
-    '/v1/mail-choices',
-    {
-      schema: {
-        tags: ['record'],
-        summary: 'Choose which mail you want',
-        body: z.object({ unwanted: z.array(z.string().max(60)).max(50) }),
-        response: { 200: z.object({ unwanted: z.array(z.string()) }) },
-      },
-    },
-    async (req) => {
-      const caller = await s.requireCaller(req);
-      await s.db.pool.query(
-        `with gone as (delete from mail_choices where marketplace = $1 and person = $2 and process <> all($3)) insert into mail_choices select $1, $2, unnest($3::text[]) on conflict do nothing`,
-        [market, caller.person, [...new Set(req.body.unwanted)]],
-      );
-      return { unwanted: req.body.unwanted };
     },
   );
 

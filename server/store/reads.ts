@@ -123,17 +123,46 @@ async function tailOf(
 export interface ListFilter {
   /** Absent: of everybody, for the staff that may read every contract. */
   readonly accounts?: readonly string[];
+  /** The other party, of those of `accounts`. */
+  readonly with?: string;
+  readonly kind?: string;
+  /** Leaves out what is surely over. */
+  readonly open?: true;
   readonly before?: string;
   readonly limit: number;
 }
 
+/** SQL: something of it may still be waited for. What has ended for good holds nothing and has no clock; that it has ended never changes. */
+const MAY_WAIT = `(c.held > 0 or c.arbitration > 0 or coalesce(c.snapshot->'instances'->'contract'->>'state', '') <> 'ended'
+  or exists (select 1 from due d where d.marketplace = c.marketplace and d.contract = c.id))`;
+
 /** Contracts in which one of the accounts is a party, newest first. */
 export async function listContracts(db: Db, marketplace: string, f: ListFilter): Promise<Contract[]> {
   const { rows } = await db.pool.query<{ doc: Contract }>(
-    `select c.doc from contracts c where marketplace = $1 and kind <> 'wallet' and ($2::text[] is null or client = any($2) or freelancer = any($2)) and ($3::text is null or id < $3) order by id desc limit $4`,
-    [marketplace, f.accounts ?? null, f.before ?? null, f.limit],
+    `select c.doc from contracts c
+     where marketplace = $1 and kind <> 'wallet' and ($2::text[] is null or client = any($2) or freelancer = any($2)) and ($3::text is null or id < $3)
+       and ($5::text is null or client = $5 or freelancer = $5) and ($6::text is null or kind = $6) ${f.open ? `and ${MAY_WAIT}` : ''}
+     order by id desc limit $4`,
+    [marketplace, f.accounts ?? null, f.before ?? null, f.limit, f.with ?? null, f.kind ?? null],
   );
   return rows.map((r) => r.doc);
+}
+
+/** With whom the accounts have contracts, by name and at most 200, and of which kinds. */
+export async function listedWith(
+  db: Db,
+  marketplace: string,
+  accounts: readonly string[],
+): Promise<{ people: { id: string; name: string }[]; kinds: string[] }> {
+  const { rows } = await db.pool.query<{ people: { id: string; name: string }[]; kinds: string[] }>(
+    `with mine as (select kind, case when client = any($2) then freelancer else client end as other from contracts
+                   where marketplace = $1 and kind <> 'wallet' and (client = any($2) or freelancer = any($2)))
+     select coalesce((select jsonb_agg(p) from (select a.id, a.name from accounts a where a.marketplace = $1 and a.id in (select other from mine)
+                                                and a.erased_at is null order by lower(a.name), a.id limit 200) p), '[]') as people,
+       array(select distinct kind from mine order by 1) as kinds`,
+    [marketplace, accounts],
+  );
+  return { people: rows[0]?.people ?? [], kinds: rows[0]?.kinds ?? [] };
 }
 
 export interface WorkRow {

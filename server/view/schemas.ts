@@ -321,11 +321,28 @@ export const ContractSummary = z
     group: z.enum(['needs_me', 'waiting', 'all']),
   })
   .meta({ id: 'ContractSummary' });
+export const MenuItem = z
+  .object({
+    what: z.enum(['message', 'download', 'caseFile', 'case', 'end', 'withdraw']),
+    title: z.string().describe('Of an act: the same words as in its action'),
+    href: z.string().describe('Where it leads: a page, or a file to save. Nothing is done by opening it'),
+    blocked: z.object({ sentence: z.string() }).optional().describe('Not possible now, and why'),
+  })
+  .meta({ id: 'MenuItem' });
+export const ContractRow = ContractSummary.extend({
+  kind: z.string().describe('How it is paid: fixed has milestones'),
+  kindWords: z.string(),
+  news: z.int().describe('Notices about it that you have not read'),
+  menu: z.array(MenuItem).describe('What leads on from here; ending leads to its preview, never does it'),
+}).meta({ id: 'ContractRow' });
 export const ContractList = z.object({
   now: instant,
-  items: z.array(ContractSummary),
+  items: z.array(ContractRow),
   next: z.string().nullable(),
+  count: z.int().optional().describe('How many need you, in all; on the first page of that group'),
   held: z.array(z.object({ currency: z.string(), amount: minor })),
+  people: z.array(z.object({ id: z.string(), name: z.string() })).describe('With whom you have contracts, at most 200; on the first page only'),
+  kinds: z.array(z.object({ kind: z.string(), words: z.string() })).describe('Kinds of contract that you have; on the first page only'),
 });
 export const ActReceipt = z
   .object({

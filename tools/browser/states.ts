@@ -151,6 +151,12 @@ const LISTS: readonly PageState[] = [
   at('contracts', 'contracts, agency member', 'moe', '/'),
   at('contracts', 'contracts, first use', 'nora', '/'),
   at('contracts', 'contracts, need me', 'ben', '/?group=needs_me'),
+  at('contracts', 'contracts, menu of a row', 'ben', '/', {
+    enter: async (page) => {
+      await page.locator('.row-more').first().click();
+      await page.getByRole('menu').waitFor();
+    },
+  }),
   at('contracts', 'contracts, waiting', 'ben', '/?group=waiting'),
   at('contracts', 'contracts, found', 'ben', '/?q=film'),
   at('contracts', 'contracts, nothing found', 'ben', '/?q=zzzz'),

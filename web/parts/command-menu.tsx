@@ -110,7 +110,9 @@ const typing = (e: Event): boolean =>
 /** To the next row of a list, or the one before; Enter opens it. */
 function step(by: 1 | -1): boolean {
   const rows = [...document.querySelectorAll<HTMLElement>('main a.contract-row, main .list a.item, main .exhibit-list button')];
-  const at = rows.indexOf(document.activeElement as HTMLElement);
+  // From a row's menu button, from its row.
+  const here = document.activeElement;
+  const at = rows.indexOf((here?.closest('.row-box')?.querySelector('a') ?? here) as HTMLElement);
   const next = rows[at < 0 ? (by > 0 ? 0 : rows.length - 1) : at + by];
   next?.focus();
   return next !== undefined;

@@ -1,17 +1,27 @@
 /** My contracts: what needs me first, with the deadline and the money held. Filters live in the address. */
-import type { ContractSummary } from '@fairhold/client';
+import type { ContractRow } from '@fairhold/client';
 import { Link, useLocation, useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { ApiProblem, useContracts, useMe } from '../api.ts';
+import { lw } from '../list-words.ts';
 import { Empty, Loaded, Page, ProblemBox } from '../parts/basics.tsx';
+import type { MenuAt } from '../parts/row-menu.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { cash, left, w } from '../words.ts';
+
+/** Comes when the first menu is opened. */
+const RowMenu = lazy(() => import('../parts/row-menu.tsx').then((m) => ({ default: m.RowMenu })));
 
 interface Search {
   readonly group?: string;
   readonly q?: string;
   readonly state?: string;
+  readonly person?: string;
+  readonly kind?: string;
 }
+const FILTERS = ['q', 'state', 'person', 'kind'] as const;
+const isFiltered = (s: Search): boolean => FILTERS.some((name) => s[name]);
+const NONE: Search = { q: '', state: '', person: '', kind: '' };
 const STATES = ['offered', 'countered', 'active', 'ended', 'closed', 'declined', 'withdrawn', 'expired'] as const;
 
 export function Screen() {
@@ -29,7 +39,7 @@ export function Screen() {
     else if (staff && home) void navigate({ to: judges ? '/queue' : '/console' });
   }, [gone, staff, judges, home, navigate]);
   const change = (next: Search) => void navigate({ to: home ? '/' : '/contracts', search: clean({ ...search, ...next }) as never, replace: true });
-  const filtered = Boolean(search.q || search.state);
+  const filtered = isFiltered(search);
   return (
     <Page
       title={staff ? w.contracts.titleStaff : w.contracts.title}
@@ -44,7 +54,7 @@ export function Screen() {
     >
       <Filters search={search} change={change} />
       {filtered || search.group === 'all' || staff ? (
-        <Group search={search} group={search.group ?? 'all'} clear={() => change({ q: '', state: '' })} />
+        <Group search={search} group={search.group ?? 'all'} clear={() => change(NONE)} />
       ) : search.group ? (
         <Group search={search} group={search.group} />
       ) : (
@@ -72,13 +82,13 @@ function Open(p: { search: Search }) {
 
 const clean = (s: Search): Search => Object.fromEntries(Object.entries(s).filter(([, v]) => v)) as Search;
 const queryOf = (group: string, s: Search): string =>
-  new URLSearchParams({ group, ...(s.q && { q: s.q }), ...(s.state && { state: s.state }), limit: '100' }).toString();
+  new URLSearchParams({ group, ...Object.fromEntries(FILTERS.flatMap((name) => (s[name] ? [[name, s[name]]] : []))), limit: '100' }).toString();
 
 /** How much is held, how many need me, and what is new. */
 function Top(p: { unread: number; staff: boolean }) {
   const needs = useContracts(queryOf('needs_me', {}));
   const first = needs.data?.pages[0];
-  const count = needs.data?.pages.reduce((sum, x) => sum + x.items.length, 0) ?? 0;
+  const count = first?.count ?? first?.items.length ?? 0;
   if (!first) return needs.error ? null : <p className="soft">{w.states.loading}</p>;
   return (
     <div className="stack tight">
@@ -122,6 +132,9 @@ function Filters(p: { search: Search; change: (next: Search) => void }) {
     const timer = setTimeout(() => typed(text), 200);
     return () => clearTimeout(timer);
   }, [text, search.q, typed]);
+  const first = useContracts(queryOf('needs_me', {})).data?.pages[0];
+  // What is searched is searched in all, unless somebody chose a group.
+  const shown = search.group ?? (isFiltered(search) ? 'all' : undefined);
   const groups = [
     [undefined, w.contracts.groups.open],
     ['needs_me', w.contracts.groups.needs_me],
@@ -132,7 +145,7 @@ function Filters(p: { search: Search; change: (next: Search) => void }) {
     <div className="stack tight">
       <nav className="tabs" aria-label={w.contracts.groupsLabel}>
         {groups.map(([key, word]) => (
-          <button key={word} type="button" className="as-tab" aria-pressed={search.group === key} onClick={() => p.change({ group: key ?? '' })}>
+          <button key={word} type="button" className="as-tab" aria-pressed={shown === key} onClick={() => p.change({ group: key ?? '' })}>
             {word}
           </button>
         ))}
@@ -145,20 +158,56 @@ function Filters(p: { search: Search; change: (next: Search) => void }) {
           value={text}
           onChange={(e) => setText(e.target.value)}
         />
-        <select aria-label={w.contracts.state} value={search.state ?? ''} onChange={(e) => p.change({ state: e.target.value })}>
-          <option value="">{w.contracts.anyState}</option>
-          {STATES.map((s) => (
-            <option key={s} value={s}>
-              {w.contracts.states[s]}
-            </option>
-          ))}
-        </select>
+        <Choice
+          label={w.contracts.state}
+          any={w.contracts.anyState}
+          value={search.state}
+          options={STATES.map((s) => [s, w.contracts.states[s]])}
+          choose={(state) => p.change({ state })}
+        />
+        {first && first.people.length > 1 && (
+          <Choice
+            label={lw.rows.person}
+            any={lw.rows.anyone}
+            value={search.person}
+            options={first.people.map((x) => [x.id, x.name])}
+            choose={(person) => p.change({ person })}
+          />
+        )}
+        {first && first.kinds.length > 1 && (
+          <Choice
+            label={lw.rows.kind}
+            any={lw.rows.anyKind}
+            value={search.kind}
+            options={first.kinds.map((x) => [x.kind, x.words])}
+            choose={(kind) => p.change({ kind })}
+          />
+        )}
       </div>
     </div>
   );
 }
 
-const soonest = (a: ContractSummary, b: ContractSummary) => (a.deadline?.at ?? '9').localeCompare(b.deadline?.at ?? '9');
+function Choice(p: {
+  label: string;
+  any: string;
+  value: string | undefined;
+  options: readonly (readonly [string, string])[];
+  choose: (value: string) => void;
+}) {
+  return (
+    <select aria-label={p.label} value={p.value ?? ''} onChange={(e) => p.choose(e.target.value)}>
+      <option value="">{p.any}</option>
+      {p.options.map(([value, word]) => (
+        <option key={value} value={value}>
+          {word}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const soonest = (a: ContractRow, b: ContractRow) => (a.deadline?.at ?? '9').localeCompare(b.deadline?.at ?? '9');
 
 function Group(p: {
   search: Search;
@@ -166,7 +215,7 @@ function Group(p: {
   title?: string;
   /** Nothing is said when it is empty. */
   quiet?: boolean;
-  only?: (c: ContractSummary) => boolean;
+  only?: (c: ContractRow) => boolean;
   clear?: () => void;
 }) {
   const contracts = useContracts(queryOf(p.group, p.search));
@@ -175,6 +224,10 @@ function Group(p: {
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const empty = contracts.data?.pages.at(-1)?.items.length === 0;
+  useEffect(() => {
+    if (empty) more();
+  }, [empty, more]);
   return (
     <Loaded of={contracts}>
       {(data) => {
@@ -182,8 +235,10 @@ function Group(p: {
         const items = p.group === 'needs_me' ? [...all].sort(soonest) : p.only ? all.filter(p.only) : all;
         const now = Date.parse(data.pages.at(-1)?.now ?? '');
         if (items.length === 0 && p.quiet) return null;
+        // The search goes on over the pages in which nothing fitted.
+        if (items.length === 0 && hasNextPage) return <p className="soft">{w.states.loading}</p>;
         if (items.length === 0)
-          return p.search.q || p.search.state ? (
+          return isFiltered(p.search) ? (
             <Empty
               title={w.contracts.filteredTitle}
               action={
@@ -200,7 +255,7 @@ function Group(p: {
         return (
           <section className="stack tight" aria-label={p.title ?? w.contracts.titleStaff}>
             {p.title && <h2>{p.title}</h2>}
-            <VirtualList items={items} rowHeight={narrow ? 146 : 102} keyOf={(c) => c.id} render={(c) => <Row c={c} now={now} />} onEnd={more} />
+            <VirtualList items={items} rowHeight={narrow ? 234 : 120} keyOf={(c) => c.id} render={(c) => <Row c={c} now={now} />} onEnd={more} />
           </section>
         );
       }}
@@ -224,23 +279,53 @@ function First() {
   );
 }
 
-function Row(p: { c: ContractSummary; now: number }) {
+/** The row itself leads to its contract; what else leads on from it is beside that, in a menu of its own. */
+function Row(p: { c: ContractRow; now: number }) {
   const { c } = p;
+  const [menu, setMenu] = useState<MenuAt>();
+  const close = useCallback(() => setMenu(undefined), []);
   return (
-    <Link to="/contracts/$id" params={{ id: c.id }} className={`contract-row ${c.group === 'needs_me' ? 'needs' : ''}`}>
-      <span className="title">{c.title}</span>
-      <span className="held num">
-        {cash(c.heldMoney, c.currency)} <span className="soft small">{w.contracts.held}</span>
-      </span>
-      <span className="wide clip">
-        {c.turn.sentence} <span className="soft">· {w.contracts.with(c.other.name)}</span> <span className="tag">{c.stateWords}</span>
-      </span>
-      {c.deadline && (
-        <span className="wide clip small soft">
-          <strong>{left(c.deadline.at, p.now)}.</strong> {c.deadline.silence.sentence}
+    <div className="row-box">
+      <Link to="/contracts/$id" params={{ id: c.id }} className={`contract-row ${c.group === 'needs_me' ? 'needs' : ''}`}>
+        <span className="title">{c.title}</span>
+        <span className="held num">
+          {cash(c.heldMoney, c.currency)} <span className="soft small">{w.contracts.held}</span>
         </span>
+        <span className="wide whose">
+          <span>
+            {c.news > 0 && <span className="tag hot">{lw.rows.news(c.news)}</span>} {c.turn.sentence} <span className="tag">{c.stateWords}</span>{' '}
+          </span>
+          <span className="soft">
+            {w.contracts.with(c.other.name)} · {c.kindWords}
+          </span>
+        </span>
+        {c.deadline && (
+          <span className="wide clip small soft">
+            <strong>{left(c.deadline.at, p.now)}.</strong> {c.deadline.silence.sentence}
+          </span>
+        )}
+      </Link>
+      <button
+        type="button"
+        className="row-more"
+        aria-haspopup="menu"
+        aria-expanded={menu !== undefined}
+        aria-label={lw.rows.more(c.title)}
+        onClick={(e) => setMenu(menu ? undefined : { by: e.currentTarget })}
+        onKeyDown={(e) => {
+          if (e.key !== 'ArrowDown' && e.key !== 'ArrowUp') return;
+          e.preventDefault();
+          setMenu({ by: e.currentTarget, last: e.key === 'ArrowUp' });
+        }}
+      >
+        <span aria-hidden="true">⋯</span>
+      </button>
+      {menu && (
+        <Suspense>
+          <RowMenu label={lw.rows.more(c.title)} items={c.menu} at={menu} close={close} />
+        </Suspense>
       )}
-    </Link>
+    </div>
   );
 }
 

@@ -1,7 +1,8 @@
 /** The parts that ask and record, with their states: forms, receipts, tabs, lists, commands. */
 import type { Action, Contract } from '@fairhold/client';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { ApiProblem } from '../api.ts';
+import { lw } from '../list-words.ts';
 import { AccountPicker } from '../parts/account-picker.tsx';
 import { ActButton } from '../parts/act-button.tsx';
 import { ActForm, Fields } from '../parts/act-form.tsx';
@@ -13,11 +14,11 @@ import { MoneyInput } from '../parts/inputs.tsx';
 import { MoneyTable } from '../parts/money-table.tsx';
 import { Receipt } from '../parts/receipt.tsx';
 import { recorded } from '../parts/receipts.tsx';
+import { type MenuAt, RowMenu } from '../parts/row-menu.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import type { TermsDraft } from '../parts/terms-draft.ts';
 import { TermsInput } from '../parts/terms-input.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
-import { w } from '../words.ts';
 import * as sample from './gallery-samples.ts';
 import { Shown } from './gallery-shown.tsx';
 
@@ -28,6 +29,8 @@ const ROWS = Array.from({ length: 80 }, (_, n) => `Row ${n + 1}`);
 /** `account`: of whoever looks; their cards can be chosen in the sample form. */
 export function Forms(p: { account: string }) {
   const confirmed = useConfirmed();
+  const [menu, setMenu] = useState<MenuAt>();
+  const close = useCallback(() => setMenu(undefined), []);
   const [values, setValues] = useState<Values>({ amount: 12_345, pay: 'amount' });
   const [amount, setAmount] = useState<unknown>('12,3x');
   const [terms, setTerms] = useState<TermsDraft>({ title: 'Explainer video', scope: '', milestones: [{ title: 'Script', amount: 30_000 }] });
@@ -43,6 +46,18 @@ export function Forms(p: { account: string }) {
           Confirmed
         </button>
         {confirmed.sheet}
+      </Shown>
+      <Shown of="RowMenu">
+        <button
+          type="button"
+          className="btn"
+          aria-haspopup="menu"
+          aria-expanded={menu !== undefined}
+          onClick={(e) => setMenu(menu ? undefined : { by: e.currentTarget })}
+        >
+          {lw.rows.more('RowMenu')}
+        </button>
+        {menu && <RowMenu label={lw.rows.more('RowMenu')} items={sample.MENU} at={menu} close={close} />}
       </Shown>
       <Shown of="ActForm">
         <Card>
@@ -107,7 +122,7 @@ export function Forms(p: { account: string }) {
         />
       </Shown>
       <Shown of="AccountPicker">
-        <AccountPicker id="sample-account" label={w.account.account} me={sample.MANAGER} value="loft" onChange={() => undefined} />
+        <AccountPicker id="sample-account" label={lw.account.account} me={sample.MANAGER} value="loft" onChange={() => undefined} />
       </Shown>
       <Shown of="CommandMenu">
         <Card>

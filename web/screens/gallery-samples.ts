@@ -1,5 +1,5 @@
 /** What the gallery shows its components with: shapes of the API, of a contract that nobody has. */
-import type { Action, Case, Contract, Deadline, FileFact, HistoryEntry, Me, MoneyEntry, Preview, Problem } from '@fairhold/client';
+import type { Action, Case, Contract, Deadline, FileFact, HistoryEntry, Me, MenuItem, MoneyEntry, Preview, Problem } from '@fairhold/client';
 import type { Schema } from '../parts/act-form.tsx';
 
 export const NOW = Date.parse('2026-11-24T12:00:00Z');
@@ -271,3 +271,10 @@ export const MANAGER: Pick<Me, 'seats'> = {
     { account: 'loft', kind: 'agency', name: 'Loft Studio', role: 'manager' },
   ],
 };
+
+/** What leads on from a row; one of it does not now. */
+export const MENU: readonly MenuItem[] = [
+  { what: 'message', title: 'Write a message', href: '/contracts/c?tab=messages' },
+  { what: 'download', title: 'Save the contract as JSON', href: '/v1/contracts/c' },
+  { what: 'end', title: 'End contract', href: '/contracts/c/end', blocked: { sentence: 'It can be ended from Thu, 3 Dec 2026 on.' } },
+];

@@ -3,12 +3,13 @@ import type { Statement as View } from '@fairhold/client';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get } from '../api.ts';
+import { lw } from '../list-words.ts';
 import { Card, Loaded } from '../parts/basics.tsx';
 import { signed } from '../parts/money-table.tsx';
 import { cash, day, w, when, zone } from '../words.ts';
 
 type Section = View['currencies'][number];
-type Preset = keyof typeof w.account.presets;
+type Preset = keyof typeof lw.account.presets;
 interface Period {
   readonly from: string;
   readonly to: string;
@@ -44,11 +45,11 @@ export function Statement(p: { account: string }) {
     enabled: p.account !== '' && !backwards && clock.data !== undefined,
     placeholderData: (before) => before,
   });
-  const presets = Object.entries(w.account.presets) as [Preset, string][];
+  const presets = Object.entries(lw.account.presets) as [Preset, string][];
   const same = (x: Period) => x.from === period.from && x.to === period.to;
   const pick = (name: keyof Period) => (
     <div className="field">
-      <label htmlFor={`st-${name}`}>{w.account[name]}</label>
+      <label htmlFor={`st-${name}`}>{lw.account[name]}</label>
       <input
         id={`st-${name}`}
         type="date"
@@ -59,8 +60,8 @@ export function Statement(p: { account: string }) {
     </div>
   );
   return (
-    <Card title={w.account.statement} tag={<span className="small soft">{w.account.statementZone(zone)}</span>}>
-      <nav className="tabs" aria-label={w.account.period}>
+    <Card title={lw.account.statement} tag={<span className="small soft">{lw.account.statementZone(zone)}</span>}>
+      <nav className="tabs" aria-label={lw.account.period}>
         {presets.map(([name, label]) => (
           <button key={name} type="button" className="as-tab" aria-pressed={same(periodOf(name, now))} onClick={() => setChosen(periodOf(name, now))}>
             {label}
@@ -73,25 +74,25 @@ export function Statement(p: { account: string }) {
       </div>
       {backwards ? (
         <p className="error" role="alert">
-          {w.account.backwards}
+          {lw.account.backwards}
         </p>
       ) : (
         <>
           <div className="row">
             <a className="btn" href={address('.pdf')} download>
-              {w.account.pdf}
+              {lw.account.pdf}
             </a>
             <a className="btn" href={address('.csv')} download>
-              {w.account.csv}
+              {lw.account.csv}
             </a>
             <a className="btn" href={address('')} download={`statement-${period.from}-${period.to}.json`}>
-              {w.account.json}
+              {lw.account.json}
             </a>
           </div>
           <Loaded of={statement}>
             {(s) =>
               s.currencies.length === 0 ? (
-                <p className="soft">{w.account.nothingYet}</p>
+                <p className="soft">{lw.account.nothingYet}</p>
               ) : (
                 s.currencies.map((c) => <OfCurrency key={c.currency} c={c} />)
               )
@@ -114,11 +115,11 @@ function OfCurrency(p: { c: Section }) {
       <table className="split num cards-on-small">
         <thead>
           <tr>
-            <th>{w.account.where}</th>
-            <th className="amount only-wide">{w.account.opening}</th>
-            <th className="amount only-wide">{w.account.cameIn}</th>
-            <th className="amount only-wide">{w.account.wentOut}</th>
-            <th className="amount">{w.account.closing}</th>
+            <th>{lw.account.where}</th>
+            <th className="amount only-wide">{lw.account.opening}</th>
+            <th className="amount only-wide">{lw.account.cameIn}</th>
+            <th className="amount only-wide">{lw.account.wentOut}</th>
+            <th className="amount">{lw.account.closing}</th>
           </tr>
         </thead>
         <tbody>
@@ -132,7 +133,7 @@ function OfCurrency(p: { c: Section }) {
             </tr>
           ))}
           <tr className="total">
-            <th scope="row">{w.account.together}</th>
+            <th scope="row">{lw.account.together}</th>
             <td className="amount only-wide">{money(c.opening)}</td>
             <td className="amount only-wide" colSpan={2} />
             <td className="amount first">{money(c.closing)}</td>
@@ -140,10 +141,10 @@ function OfCurrency(p: { c: Section }) {
         </tbody>
       </table>
       <p className="row between num">
-        <span>{w.account.opening}</span>
+        <span>{lw.account.opening}</span>
         <strong>{money(c.opening)}</strong>
       </p>
-      {c.lines.length === 0 && <p className="soft">{w.account.nothingMoved}</p>}
+      {c.lines.length === 0 && <p className="soft">{lw.account.nothingMoved}</p>}
       <ul className="list plain">
         {lines.map((l) => (
           <li key={`${l.contract} ${l.seq} ${l.book} ${l.label} ${l.balance}`} className="contract-line">
@@ -155,15 +156,15 @@ function OfCurrency(p: { c: Section }) {
             </div>
             <div className="row between baseline small soft">
               <span>
-                <span title={when(l.at)}>{day(l.at)}</span> · {w.account.book(l.bookLabel, l.counter, l.amount < 0)} ·{' '}
-                {w.account.because(w.money.by[l.by], l.rule)}{' '}
+                <span title={when(l.at)}>{day(l.at)}</span> · {lw.account.book(l.bookLabel, l.counter, l.amount < 0)} ·{' '}
+                {lw.account.because(w.money.by[l.by], l.rule)}{' '}
                 {l.title && (
-                  <a href={`/contracts/${l.contract}?tab=history&step=${l.seq}`} aria-label={`${w.account.cause} ${l.label}, ${l.title}`}>
-                    {w.account.cause}
+                  <a href={`/contracts/${l.contract}?tab=history&step=${l.seq}`} aria-label={`${lw.account.cause} ${l.label}, ${l.title}`}>
+                    {lw.account.cause}
                   </a>
                 )}
               </span>
-              <span className="num nowrap">{w.account.balance(money(l.balance))}</span>
+              <span className="num nowrap">{lw.account.balance(money(l.balance))}</span>
             </div>
           </li>
         ))}
@@ -171,18 +172,18 @@ function OfCurrency(p: { c: Section }) {
       {lines.length < c.lines.length && (
         <div>
           <button type="button" className="btn" onClick={() => setAll(true)}>
-            {w.account.showAll(c.lines.length)}
+            {lw.account.showAll(c.lines.length)}
           </button>
         </div>
       )}
       <p className="row between num">
-        <span>{w.account.closing}</span>
+        <span>{lw.account.closing}</span>
         <strong>{money(c.closing)}</strong>
       </p>
       {c.fees.length > 0 && (
         <details>
           <summary>
-            {w.account.cardFees} ({money(c.feesTotal)})
+            {lw.account.cardFees} ({money(c.feesTotal)})
           </summary>
           <ul className="list plain small">
             {c.fees.map((f) => (

@@ -3,6 +3,7 @@ import type { Contract, ContractSummary, MoneyEntry } from '@fairhold/client';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get, useAccountMoney, useContracts, useMe } from '../api.ts';
+import { lw } from '../list-words.ts';
 import { AccountPicker } from '../parts/account-picker.tsx';
 import { ActButton } from '../parts/act-form.tsx';
 import { Card, Loaded, Page } from '../parts/basics.tsx';
@@ -11,11 +12,11 @@ import { cash, w } from '../words.ts';
 import { Statement } from './money-statement.tsx';
 
 const kinds = (): Readonly<Record<string, string>> => ({
-  available: w.account.available,
-  pending: w.account.pending,
-  refunds: w.account.refunds,
-  credit: w.account.credit,
-  payouts: w.account.payouts,
+  available: lw.account.available,
+  pending: lw.account.pending,
+  refunds: lw.account.refunds,
+  credit: lw.account.credit,
+  payouts: lw.account.payouts,
 });
 interface Balance {
   readonly kind: string;
@@ -31,8 +32,8 @@ export function Screen() {
   const contracts = useContracts('limit=100');
   const held = contracts.data?.pages[0]?.held ?? [];
   return (
-    <Page title={w.account.title}>
-      <AccountPicker id="account" label={w.account.account} me={me.data} value={account} onChange={setChosen} />
+    <Page title={lw.account.title}>
+      <AccountPicker id="account" label={lw.account.account} me={me.data} value={account} onChange={setChosen} />
       <Loaded of={money}>
         {(m) => (
           <>
@@ -69,13 +70,13 @@ function Now(p: { balances: readonly Balance[]; held: readonly { currency: strin
   return (
     <Card>
       <div className="two">
-        {line(w.account.available, sums(of('available')), 'money.available', w.states.nothing)}
-        {line(w.account.heldEscrow, sums(p.held), 'money.held', w.states.nothing)}
+        {line(lw.account.available, sums(of('available')), 'money.available', w.states.nothing)}
+        {line(lw.account.heldEscrow, sums(p.held), 'money.held', w.states.nothing)}
         {line(
-          w.account.onItsWay,
+          lw.account.onItsWay,
           way.filter((b) => b.amount !== 0).map((b) => `${cash(b.amount, b.currency)}`),
           'money.onItsWay',
-          w.account.nothingOnWay,
+          lw.account.nothingOnWay,
         )}
       </div>
       {of('pending', 'credit')
@@ -100,7 +101,7 @@ function OnTheWay(p: { items: readonly MoneyEntry[]; contracts: readonly Contrac
   const open = answers.flatMap((a) => (a.data?.refunds ?? []).filter((r) => shows(a.data as Contract, r)).map((r) => ({ r, c: a.data as Contract })));
   if (open.length === 0) return null;
   return (
-    <Card title={w.account.refundWhere}>
+    <Card title={lw.account.refundWhere}>
       <ul className="list plain">
         {open.map(({ r, c }) => (
           <li key={r.id} className="stack tight">
@@ -139,7 +140,7 @@ function Payouts(p: { account: string; currency: string }) {
       </div>
       {ways.length > 0 && (
         <details open={ways.some((x) => isUnderway(x) || x.trace?.answerBy !== undefined)}>
-          <summary>{w.account.payoutsWhere}</summary>
+          <summary>{lw.account.payoutsWhere}</summary>
           <ul className="list plain">
             {ways.map((x) => (
               <li key={x.id}>

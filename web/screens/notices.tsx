@@ -3,8 +3,9 @@ import type { Notice } from '@fairhold/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { get, send, useContracts, useMe, useNotices } from '../api.ts';
+import { lw } from '../list-words.ts';
 import { Empty, Loaded, Page } from '../parts/basics.tsx';
-import { left, w, when } from '../words.ts';
+import { left, when } from '../words.ts';
 
 export function Screen() {
   const notices = useNotices();
@@ -40,7 +41,7 @@ export function Screen() {
             <span className="row between baseline">
               <strong>{n.title}</strong>
               <span className="small soft">
-                {!n.read && <span className="tag hot">{w.notices.unreadWord}</span>} {when(n.at)}
+                {!n.read && <span className="tag hot">{lw.notices.unreadWord}</span>} {when(n.at)}
               </span>
             </span>
             <span>{n.sentence}</span>
@@ -51,10 +52,10 @@ export function Screen() {
               </span>
             )}
             <span className="small soft">
-              {n.legal ? `${w.notices.legal} ` : ''}
+              {n.legal ? `${lw.notices.legal} ` : ''}
               {n.mail.state === 'failed'
-                ? w.notices.mailFailed(n.mail.reason ?? '')
-                : ((w.notices.mail as Readonly<Record<string, string>>)[n.mail.state] ?? w.notices.mail.none)}
+                ? lw.notices.mailFailed(n.mail.reason ?? '')
+                : ((lw.notices.mail as Readonly<Record<string, string>>)[n.mail.state] ?? lw.notices.mail.none)}
             </span>
           </a>
         </li>
@@ -63,11 +64,11 @@ export function Screen() {
   );
   return (
     <Page
-      title={w.notices.title}
+      title={lw.notices.title}
       actions={
         unread.length > 0 && (
           <button type="button" className="btn" onClick={() => void read(unread)}>
-            {w.notices.markAll}
+            {lw.notices.markAll}
           </button>
         )
       }
@@ -86,18 +87,18 @@ export function Screen() {
           return (
             <>
               <p className="row" data-glance="notices.needs">
-                <strong>{needs.length > 0 ? w.notices.needsYou(needs.length) : w.notices.needsNone}</strong>{' '}
+                <strong>{needs.length > 0 ? lw.notices.needsYou(needs.length) : lw.notices.needsNone}</strong>{' '}
                 <a href="#news" data-glance="notices.news">
-                  {w.notices.newsCount(rest.filter((n) => !n.read).length)}
+                  {lw.notices.newsCount(rest.filter((n) => !n.read).length)}
                 </a>
               </p>
               {needs.length > 0 && list([...needs].sort((a, b) => (a.deadline?.at ?? '').localeCompare(b.deadline?.at ?? '')))}
-              <h2 id="news">{w.notices.news}</h2>
+              <h2 id="news">{lw.notices.news}</h2>
               {rest.length > 0 ? (
                 list(rest)
               ) : (
-                <Empty title={data.items.length === 0 ? w.notices.none : w.notices.newsNone}>
-                  <p>{w.notices.noneText}</p>
+                <Empty title={data.items.length === 0 ? lw.notices.none : lw.notices.newsNone}>
+                  <p>{lw.notices.noneText}</p>
                 </Empty>
               )}
             </>

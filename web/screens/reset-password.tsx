@@ -1,9 +1,9 @@
 /** Sets a new password from the link of a mail. */
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
+import { own } from '../account-words.ts';
 import { send } from '../api.ts';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
-import { w } from '../words.ts';
 import { signInProblem } from './sign-in.tsx';
 
 export function Screen() {
@@ -27,15 +27,15 @@ export function Screen() {
     }
   }
   return (
-    <Page title={token ? w.door.reset : w.door.forgot} narrow>
+    <Page title={token ? own.door.reset : own.door.forgot} narrow>
       <Card>
         {sent ? (
-          <p role="status">{w.door.resetSent}</p>
+          <p role="status">{own.door.resetSent}</p>
         ) : (
           <form className="stack" onSubmit={(e) => void submit(e)}>
             {error !== undefined && <ProblemBox key={String(error)} error={error} />}
             <div className="field">
-              <label htmlFor="text">{token ? w.door.newPassword : w.door.mail}</label>
+              <label htmlFor="text">{token ? own.door.newPassword : own.door.mail}</label>
               <input
                 id="text"
                 type={token ? 'password' : 'email'}
@@ -46,7 +46,7 @@ export function Screen() {
             </div>
             <div>
               <button type="submit" className="btn main">
-                {token ? w.door.resetSave : w.door.resetSend}
+                {token ? own.door.resetSave : own.door.resetSend}
               </button>
             </div>
           </form>

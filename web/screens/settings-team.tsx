@@ -124,7 +124,7 @@ function Add(p: { onAdd: (email: string, role: Role) => void }) {
         type="email"
         className="grow"
         aria-label={w.settings.memberMail}
-        placeholder={w.door.mail}
+        placeholder={own.door.mail}
         value={email}
         onChange={(e) => setEmail(e.target.value)}
       />

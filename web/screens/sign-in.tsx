@@ -1,20 +1,19 @@
 /** Sign in, with the second factor where there is one. */
 import { Link, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
+import { own } from '../account-words.ts';
 import { ApiProblem, queries, send } from '../api.ts';
 import { backTo } from '../back.ts';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
 import { become, usePeople } from '../parts/sandbox-bar.tsx';
-import { w } from '../words.ts';
-
 /** Messages of the sign-in library in the shape that pages show. */
 export function signInProblem(error: unknown): unknown {
   if (error instanceof ApiProblem && error.problem.code === 'unknown')
     return new ApiProblem({
       ...error.problem,
-      title: w.door.failed,
-      detail: error.problem.status === 403 ? w.door.confirmFirst : w.door.wrong,
-      fix: w.door.wrongFix,
+      title: own.door.failed,
+      detail: error.problem.status === 403 ? own.door.confirmFirst : own.door.wrong,
+      fix: own.door.wrongFix,
     });
   return error;
 }
@@ -47,14 +46,14 @@ export function Screen() {
     }
   }
   return (
-    <Page title={w.door.signIn} lead={<p className="lead">{w.door.promise}</p>}>
+    <Page title={own.door.signIn} lead={<p className="lead">{own.door.promise}</p>}>
       <div className="two">
-        <Card title={second ? w.door.secondFactor : w.door.withAddress}>
+        <Card title={second ? own.door.secondFactor : own.door.withAddress}>
           <form className="stack" onSubmit={(e) => void submit(e)}>
             {error !== undefined && <ProblemBox key={String(error)} error={error} />}
             {second ? (
               <div className="field">
-                <label htmlFor="code">{recovery ? w.door.recoveryCode : w.door.digits}</label>
+                <label htmlFor="code">{recovery ? own.door.recoveryCode : own.door.digits}</label>
                 <input
                   id="code"
                   type="text"
@@ -64,17 +63,17 @@ export function Screen() {
                   onChange={(e) => setCode(e.target.value)}
                 />
                 <button type="button" className="btn quiet" onClick={() => setRecovery(!recovery)}>
-                  {recovery ? w.door.app : w.door.recovery}
+                  {recovery ? own.door.app : own.door.recovery}
                 </button>
               </div>
             ) : (
               <>
                 <div className="field">
-                  <label htmlFor="email">{w.door.mail}</label>
+                  <label htmlFor="email">{own.door.mail}</label>
                   <input id="email" type="email" autoComplete="email" value={email} onChange={(e) => setEmail(e.target.value)} />
                 </div>
                 <div className="field">
-                  <label htmlFor="password">{w.door.password}</label>
+                  <label htmlFor="password">{own.door.password}</label>
                   <input
                     id="password"
                     type="password"
@@ -87,16 +86,16 @@ export function Screen() {
             )}
             <div className="row">
               <button type="submit" className="btn main">
-                {w.door.signIn}
+                {own.door.signIn}
               </button>
-              <Link to="/sign-up">{w.door.signUp}</Link>
-              <Link to="/reset-password">{w.door.forgot}</Link>
+              <Link to="/sign-up">{own.door.signUp}</Link>
+              <Link to="/reset-password">{own.door.forgot}</Link>
             </div>
           </form>
         </Card>
         {people.data && people.data.items.length > 0 && (
-          <Card title={w.door.demo}>
-            <p className="soft">{w.door.demoWhy}</p>
+          <Card title={own.door.demo}>
+            <p className="soft">{own.door.demoWhy}</p>
             <ul className="list">
               {people.data.items.map((p) => (
                 <li key={p.id}>

@@ -1,9 +1,8 @@
 /** Sign up. */
 import { type FormEvent, useState } from 'react';
+import { own } from '../account-words.ts';
 import { ApiProblem, send } from '../api.ts';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
-import { w } from '../words.ts';
-
 export function Screen() {
   const [form, setForm] = useState({ name: '', email: '', password: '' });
   const [done, setDone] = useState(false);
@@ -19,9 +18,9 @@ export function Screen() {
         x instanceof ApiProblem && x.problem.code === 'unknown'
           ? new ApiProblem({
               ...x.problem,
-              title: w.door.failed,
-              detail: w.door.signUpWrong,
-              fix: w.door.haveOne,
+              title: own.door.failed,
+              detail: own.door.signUpWrong,
+              fix: own.door.haveOne,
             })
           : x,
       );
@@ -34,19 +33,19 @@ export function Screen() {
     </div>
   );
   return (
-    <Page title={w.door.signUp} narrow>
+    <Page title={own.door.signUp} narrow>
       <Card>
         {done ? (
-          <p role="status">{w.door.sentTo(form.email)}</p>
+          <p role="status">{own.door.sentTo(form.email)}</p>
         ) : (
           <form className="stack" onSubmit={(e) => void submit(e)}>
             {error !== undefined && <ProblemBox key={String(error)} error={error} />}
-            {field('name', w.door.yourName, 'text', 'name')}
-            {field('email', w.door.mail, 'email', 'email')}
-            {field('password', w.door.newPassword, 'password', 'new-password')}
+            {field('name', own.door.yourName, 'text', 'name')}
+            {field('email', own.door.mail, 'email', 'email')}
+            {field('password', own.door.newPassword, 'password', 'new-password')}
             <div>
               <button type="submit" className="btn main">
-                {w.door.signUp}
+                {own.door.signUp}
               </button>
             </div>
           </form>

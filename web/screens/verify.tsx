@@ -1,9 +1,9 @@
 /** Confirms a mail address from its link. */
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { own } from '../account-words.ts';
 import { get, queries } from '../api.ts';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
-import { w } from '../words.ts';
 import { signInProblem } from './sign-in.tsx';
 
 /** Opening the link does nothing by itself: programs that look at mails open links too. */
@@ -12,9 +12,9 @@ export function Screen() {
   const [error, setError] = useState<unknown>();
   const token = new URLSearchParams(location.search).get('token') ?? '';
   return (
-    <Page title={w.door.confirm} narrow>
+    <Page title={own.door.confirm} narrow>
       <Card>
-        <p>{w.door.confirmWhy}</p>
+        <p>{own.door.confirmWhy}</p>
         {error !== undefined && <ProblemBox error={signInProblem(error)} />}
         <div>
           <button
@@ -29,7 +29,7 @@ export function Screen() {
                 .catch(setError)
             }
           >
-            {w.door.mine}
+            {own.door.mine}
           </button>
         </div>
       </Card>

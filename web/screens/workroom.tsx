@@ -2,7 +2,7 @@
 import type { Action, Contract } from '@fairhold/client';
 import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { useContract } from '../api.ts';
+import { useContract, useReadOf } from '../api.ts';
 import { ActButton } from '../parts/act-form.tsx';
 import { Page } from '../parts/basics.tsx';
 import { nextDeadline } from '../parts/clock.ts';
@@ -27,6 +27,7 @@ const OFFERS = ['offered', 'countered', 'declined', 'withdrawn', 'expired'];
 export function Screen() {
   const { id } = useParams({ strict: false }) as { id: string };
   const contract = useContract(id);
+  useReadOf(contract.data);
   return (
     <LoadedPage of={contract}>
       {(c) =>
