@@ -11,12 +11,21 @@ export interface Said {
 const LONGEST_QUOTE = 300;
 const short = (text: string): string => (text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE - 1).trimEnd()}…`);
 
+/** Nobody's sentence is longer. What is, is read in pieces: some patterns take time by the square of what they are read against. */
+const LONGEST = 500;
+const pieces = (text: string): string[] => {
+  if (text.length <= LONGEST) return [text];
+  const space = text.lastIndexOf(' ', LONGEST);
+  const end = space > 0 ? space : LONGEST;
+  return [text.slice(0, end), ...pieces(text.slice(end).trimStart())];
+};
 /** Cut at ends of lines and of sentences. A point between digits or after a single letter ("e.g.", "z. B.") ends nothing. */
 export const sentencesIn = (text: string): string[] =>
   text
     .split(/\n+|(?<=[^\s.]{2}[.!?])\s+(?=[\p{Lu}\d"„“'(])/u)
     .map((s) => s.trim())
-    .filter(Boolean);
+    .filter(Boolean)
+    .flatMap(pieces);
 
 /** Every sentence of the terms that may be read for what it promises. Titles count as sentences; the job post does not belong to the terms. */
 export function sentencesOf(terms: Terms): Said[] {
