@@ -76,4 +76,8 @@ export function readAmount(text: string, digits = 2): number | undefined {
   const n = Number(`${whole}${fraction.padEnd(digits, '0')}`);
   return Number.isSafeInteger(n) ? n : undefined;
 }
-export const writeAmount = (amount: number): string => `${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, '0')}`;
+/** As one would type it: the reader's decimal sign, and no signs between thousands. */
+export const writeAmount = (amount: number): string => {
+  const sign = new Intl.NumberFormat(locale).formatToParts(0.5).find((p) => p.type === 'decimal')?.value;
+  return `${Math.floor(amount / 100)}${sign === ',' ? ',' : '.'}${String(amount % 100).padStart(2, '0')}`;
+};
