@@ -1875,6 +1875,8 @@ export interface paths {
                         /** @description Any JSON of at most 64 kB */
                         value: unknown;
                         version: number;
+                        /** @description Keep what it said before, by the minute; see `versions` */
+                        history?: boolean;
                     };
                 };
             };
@@ -1917,6 +1919,52 @@ export interface paths {
                 "5XX": components["responses"]["Problem"];
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/drafts/{key}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a draft said before, the newest first
+         * @description Of drafts that are saved with `history`: one version for each minute in which something was saved, the newest 60. They are forgotten with the draft.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Like {contract}/{act}/{on}, or a name of your own; a slash is sent as %2F */
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["DraftVersion"][];
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4766,6 +4814,13 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        DraftVersion: {
+            version: number;
+            /** @description What was saved, as it was */
+            value: unknown;
+            /** Format: date-time */
+            savedAt: string;
+        };
         Trace: {
             id: string;
             /** @description open, overdue, found, credited, cameBack, unanswered */
@@ -4931,6 +4986,14 @@ export interface components {
                     text: string;
                     mark: string;
                     reason?: string;
+                    /** @description Exhibits that show it, by their numbers */
+                    shownBy?: {
+                        n: number;
+                        title: string;
+                        by: string;
+                        /** @enum {string} */
+                        side: "client" | "freelancer" | "platform";
+                    }[];
                 }[];
             }[];
             rights?: {
@@ -4988,6 +5051,14 @@ export interface components {
                         text: string;
                         mark: string;
                         reason?: string;
+                        /** @description Exhibits that show it, by their numbers */
+                        shownBy?: {
+                            n: number;
+                            title: string;
+                            by: string;
+                            /** @enum {string} */
+                            side: "client" | "freelancer" | "platform";
+                        }[];
                     }[];
                     files: components["schemas"]["FileFact"][];
                 };
@@ -5000,6 +5071,14 @@ export interface components {
                         text: string;
                         mark: string;
                         reason?: string;
+                        /** @description Exhibits that show it, by their numbers */
+                        shownBy?: {
+                            n: number;
+                            title: string;
+                            by: string;
+                            /** @enum {string} */
+                            side: "client" | "freelancer" | "platform";
+                        }[];
                     }[];
                     files: components["schemas"]["FileFact"][];
                 };
@@ -5014,6 +5093,14 @@ export interface components {
                         text: string;
                         mark: string;
                         reason?: string;
+                        /** @description Exhibits that show it, by their numbers */
+                        shownBy?: {
+                            n: number;
+                            title: string;
+                            by: string;
+                            /** @enum {string} */
+                            side: "client" | "freelancer" | "platform";
+                        }[];
                     }[];
                     files: components["schemas"]["FileFact"][];
                 };
@@ -5026,6 +5113,14 @@ export interface components {
                         text: string;
                         mark: string;
                         reason?: string;
+                        /** @description Exhibits that show it, by their numbers */
+                        shownBy?: {
+                            n: number;
+                            title: string;
+                            by: string;
+                            /** @enum {string} */
+                            side: "client" | "freelancer" | "platform";
+                        }[];
                     }[];
                     files: components["schemas"]["FileFact"][];
                 };
@@ -5040,6 +5135,14 @@ export interface components {
                         text: string;
                         mark: string;
                         reason?: string;
+                        /** @description Exhibits that show it, by their numbers */
+                        shownBy?: {
+                            n: number;
+                            title: string;
+                            by: string;
+                            /** @enum {string} */
+                            side: "client" | "freelancer" | "platform";
+                        }[];
                     }[];
                     files: components["schemas"]["FileFact"][];
                 };
@@ -5052,6 +5155,14 @@ export interface components {
                         text: string;
                         mark: string;
                         reason?: string;
+                        /** @description Exhibits that show it, by their numbers */
+                        shownBy?: {
+                            n: number;
+                            title: string;
+                            by: string;
+                            /** @enum {string} */
+                            side: "client" | "freelancer" | "platform";
+                        }[];
                     }[];
                     files: components["schemas"]["FileFact"][];
                 };
@@ -5071,6 +5182,8 @@ export interface components {
                 /** @description UTC instant, ISO 8601 */
                 at: string;
                 by: string;
+                /** @enum {string} */
+                side: "client" | "freelancer" | "platform";
                 file?: components["schemas"]["FileFact"];
             }[];
             questions: {
@@ -5096,6 +5209,14 @@ export interface components {
                     text: string;
                     mark: string;
                     reason?: string;
+                    /** @description Exhibits that show it, by their numbers */
+                    shownBy?: {
+                        n: number;
+                        title: string;
+                        by: string;
+                        /** @enum {string} */
+                        side: "client" | "freelancer" | "platform";
+                    }[];
                 }[];
                 /** @description UTC instant, ISO 8601 */
                 at: string;

@@ -15,7 +15,7 @@ export type Field = {
   | { readonly kind: 'text' | 'longtext'; readonly min: number; readonly max: number }
   | { readonly kind: 'choice'; readonly options: readonly string[] }
   | { readonly kind: 'files' | 'links'; readonly most: number }
-  | { readonly kind: 'marks'; readonly of: readonly Criterion[]; readonly reasons?: true }
+  | { readonly kind: 'marks'; readonly of: readonly Criterion[]; readonly reasons?: true; readonly shown?: readonly string[] }
   | { readonly kind: 'considered'; readonly of: readonly { id: string; title: string }[] }
   | { readonly kind: 'list'; readonly most: number; readonly max: number }
   | { readonly kind: 'date' | 'yesno' | 'card' | 'digest' | 'message' | 'terms' | 'payoutMethod' }
@@ -34,6 +34,8 @@ export interface Marked {
   readonly id: string;
   readonly mark: Mark;
   readonly reason?: string;
+  /** Exhibits that show it, by id. */
+  readonly shownBy?: readonly string[];
 }
 
 export const text = (min: number, max: number): Field => ({ kind: 'text', min, max });
@@ -88,7 +90,7 @@ function faultOf(f: Field, v: unknown): Fault | undefined {
     case 'list':
       return listFault(v, f.most, (x) => !textFault(x, 1, f.max));
     case 'marks':
-      return marksFault(v, f.of, f.reasons === true);
+      return marksFault(v, f.of, f.reasons === true, f.shown ?? []);
     case 'considered':
       return consideredFault(v, f.of);
     case 'payoutMethod':
@@ -132,7 +134,7 @@ const isFile = (x: unknown): x is FileFact =>
 const MOST_CAPTION = 300;
 const CAPTIONED = { type: 'object', properties: { id: { type: 'string' }, caption: { type: 'string', maxLength: MOST_CAPTION } }, required: ['id'] };
 
-function marksFault(v: unknown, of: readonly Criterion[], reasons: boolean): Fault | undefined {
+function marksFault(v: unknown, of: readonly Criterion[], reasons: boolean, shown: readonly string[]): Fault | undefined {
   if (!Array.isArray(v)) return { problem: 'not_a_list' };
   const ids = new Set(of.map((c) => c.id));
   const seen = new Set<string>();
@@ -141,6 +143,7 @@ function marksFault(v: unknown, of: readonly Criterion[], reasons: boolean): Fau
     if (!MARKS.includes(m.mark as Mark)) return { problem: 'not_a_mark' };
     if (m.reason !== undefined && textFault(m.reason, 0, 5000)) return { problem: 'too_long', max: 5000 };
     if (reasons && !m.reason?.trim()) return { problem: 'reason_missing', criterion: m.id };
+    if (m.shownBy !== undefined && listFault(m.shownBy, shown.length, (x) => shown.includes(x as string))) return { problem: 'unknown_exhibit' };
     seen.add(m.id as string);
   }
   const missing = of.find((c) => !seen.has(c.id));
@@ -192,7 +195,15 @@ function propertyOf(f: Field): Record<string, unknown> {
     case 'list':
       return { ...kind, type: 'array', maxItems: f.most, items: { type: 'string', maxLength: f.max } };
     case 'marks':
-      return { ...kind, type: 'array', 'x-criteria': f.of, 'x-marks': MARKS, ...(f.reasons && { 'x-reasons': true }), items: { type: 'object' } };
+      return {
+        ...kind,
+        type: 'array',
+        'x-criteria': f.of,
+        'x-marks': MARKS,
+        ...(f.reasons && { 'x-reasons': true }),
+        ...(f.shown && { 'x-shown': f.shown }),
+        items: { type: 'object' },
+      };
     case 'considered':
       return { ...kind, type: 'array', 'x-exhibits': f.of, items: { type: 'string' } };
     case 'terms':

@@ -133,6 +133,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'PUT /v1/mail-choices': PEOPLE,
 
   'GET /v1/drafts': { who: 'people', own: 'draft', unseen: true },
+  'GET /v1/drafts/:key/versions': { who: 'people', own: 'draft', unseen: true },
   'GET /v1/drafts/:key': { who: 'people', own: 'draft', unseen: true },
   'PUT /v1/drafts/:key': { who: 'people', own: 'draft' },
   'DELETE /v1/drafts/:key': { who: 'people', own: 'draft' },

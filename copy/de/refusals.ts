@@ -231,6 +231,7 @@ export const FIELD_PROBLEMS: Language['FIELD_PROBLEMS'] = {
   not_a_mark: 'Sagen Sie: erfüllt, teilweise oder nicht erfüllt.',
   reason_missing: 'Nennen Sie für jede Anforderung einen Grund.',
   criterion_missing: 'Sagen Sie etwas zu „{criterion}“.',
+  unknown_exhibit: 'Nennen Sie Unterlagen dieses Falls, jede einmal.',
   not_considered: 'Berücksichtigen Sie zuerst „{exhibit}“.',
   not_found: 'Das wurde nicht gefunden.',
   not_a_digest: 'Das ist kein Digest.',

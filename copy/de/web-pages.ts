@@ -183,6 +183,8 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
     noStatement: 'Noch keine Stellungnahme.',
     statementAt: (name, at) => `${name}, ${at}`,
     marked: (text, mark) => `${text}: ${mark}`,
+    shownBy: (exhibits) => `Das zeigt ${exhibits}.`,
+    ofSide: (k, by) => `Nr. ${k} (${by})`,
     exhibits: 'Unterlagen',
     noExhibits: 'Noch keine Unterlagen.',
     notScanned: 'Dateitypen sind nach dem Inhalt geprüft. Auf Viren wird nichts geprüft: Öffnen Sie Dateien mit Vorsicht.',

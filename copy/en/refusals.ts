@@ -201,6 +201,7 @@ export const FIELD_PROBLEMS = {
   not_a_mark: 'Mark it as met, partly or not.',
   reason_missing: 'Give a reason for each requirement.',
   criterion_missing: 'Say something about "{criterion}".',
+  unknown_exhibit: 'Name exhibits of this case, each once.',
   not_considered: 'Consider "{exhibit}" first.',
   not_found: 'This was not found.',
   not_a_digest: 'This is not a digest.',

@@ -179,6 +179,8 @@ export const PAGES = {
     noStatement: 'No statement yet.',
     statementAt: (name: string, at: string) => `${name}, ${at}`,
     marked: (text: string, mark: string) => `${text}: ${mark}`,
+    shownBy: (exhibits: string) => `Shown by ${exhibits}.`,
+    ofSide: (k: number, by: string) => `no. ${k} (${by})`,
     exhibits: 'Exhibits',
     noExhibits: 'No exhibits yet.',
     notScanned: 'Types of files are checked by content. Nothing is scanned for viruses: open files with care.',

@@ -111,9 +111,10 @@ const needsSecondReader = (x: Look) => gap(x) > amountsOf(x.policy, x.c.currency
 /** MED-3: every exhibit considered, every contested criterion with its reason. */
 function proposalFields(x: Look): Fields {
   const criteria = contestedCriteria(x.c, x.i);
+  const shown = exhibitsOf(x.c, x.i).map((e) => e.id);
   return {
     freelancer: money(0, gap(x)),
-    criteria: criteria.length > 0 ? { kind: 'marks', of: criteria, reasons: true } : { kind: 'marks', of: [], optional: true },
+    criteria: criteria.length > 0 ? { kind: 'marks', of: criteria, reasons: true, shown } : { kind: 'marks', of: [], optional: true },
     considered: { kind: 'considered', of: exhibitsOf(x.c, x.i).map((e) => ({ id: e.id, title: `${e.kind} ${e.title}`.trim() })) },
     reasons: longtext(20),
   };

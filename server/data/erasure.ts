@@ -130,6 +130,7 @@ const FORGOTTEN: readonly (readonly [table: string, column: string])[] = [
   ['notices', 'person'],
   ['mail_choices', 'person'],
   ['read_marks', 'person'],
+  ['draft_versions', 'person'],
   ['drafts', 'person'],
   ['api_keys', 'person'],
   ['cards', 'account'],

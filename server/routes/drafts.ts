@@ -4,6 +4,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { no } from '../problem.ts';
 import type { Server } from '../server.ts';
+import { keepVersion, listVersions } from '../store/draft-versions.ts';
 import { type DraftRow, dropDraft, listDrafts, readDraft, writeDraft } from '../store/drafts.ts';
 
 const MOST = 500;
@@ -23,6 +24,9 @@ export const Draft = z
     updatedAt: z.iso.datetime(),
   })
   .meta({ id: 'Draft' });
+export const DraftVersion = z
+  .object({ version: z.int(), value: z.unknown().describe('What was saved, as it was'), savedAt: z.iso.datetime() })
+  .meta({ id: 'DraftVersion' });
 const Params = z.object({ key: Key });
 
 const view = (d: DraftRow): z.infer<typeof Draft> => ({
@@ -64,7 +68,11 @@ export function draftRoutes(app: FastifyInstance, s: Server): void {
         description:
           'Over the version that you read; 0 when there was none. A stale version answers 409 `draft_changed` with the stored draft, and nothing is overwritten. Drafts that nobody touched for 90 days are forgotten.',
         params: Params,
-        body: z.object({ value: z.unknown().describe('Any JSON of at most 64 kB'), version: z.int().min(0).max(1_000_000_000) }),
+        body: z.object({
+          value: z.unknown().describe('Any JSON of at most 64 kB'),
+          version: z.int().min(0).max(1_000_000_000),
+          history: z.boolean().optional().describe('Keep what it said before, by the minute; see `versions`'),
+        }),
         response: { 200: Draft },
       },
     },
@@ -75,6 +83,7 @@ export function draftRoutes(app: FastifyInstance, s: Server): void {
       const value = JSON.stringify(req.body.value ?? null);
       if (Buffer.byteLength(value) > MOST_BYTES) throw no('too_large.draft');
       const saved = await writeDraft(s.db, owner, { key, value, version, now: s.clock.now(), most: MOST });
+      if (saved && req.body.history) await keepVersion(s.db, owner, saved);
       if (saved) return view(saved);
       const stored = await readDraft(s.db, owner, key);
       if (stored?.version === version + 1 && stored.value === value) return view(stored);
@@ -82,6 +91,27 @@ export function draftRoutes(app: FastifyInstance, s: Server): void {
       if (version > 0) throw noDraft();
       throw no('too_many_drafts', { most: MOST });
     },
+  );
+
+  r.get(
+    '/v1/drafts/:key/versions',
+    {
+      schema: {
+        tags: ['drafts'],
+        summary: 'What a draft said before, the newest first',
+        description:
+          'Of drafts that are saved with `history`: one version for each minute in which something was saved, the newest 60. They are forgotten with the draft.',
+        params: Params,
+        response: { 200: z.object({ items: z.array(DraftVersion) }) },
+      },
+    },
+    async (req) => ({
+      items: (await listVersions(s.db, of(await s.requireCaller(req)), req.params.key)).map((v) => ({
+        version: v.version,
+        value: JSON.parse(v.value),
+        savedAt: v.saved_at.toISOString(),
+      })),
+    }),
   );
 
   r.delete(

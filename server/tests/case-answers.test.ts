@@ -58,6 +58,41 @@ test('ARB-2, MNY-10: before the fee is paid the preview says all that can be los
   }
 });
 
+test('MED-7: both read which exhibits show a finding; exhibits are told apart by side, also when two people have one name', async () => {
+  const [first, second] = [await t.person('sam-pays', { name: 'Sam Same' }), await t.person('sam-works', { name: 'Sam Same' })];
+  const med = await t.person('mo', { staff: ['mediator'] });
+  const id = await t.contract(first, second);
+  await t.does(second, id, 'submit', { input: { message: 'Here is all of it, ready to look at.', criteria: 'met' } });
+  await t.does(first, id, 'end', { input: { pay: 'nothing', reason: 'quality' } });
+  await t.does(second, id, 'dispute', { input: CLAIM });
+  await t.does(first, id, 'contest', { input: { statement: 'Half of what was agreed is missing.', criteria: 'not' } });
+  await t.does(med, id, 'take');
+  const k = (await get(med, `/v1/contracts/${id}`)).case;
+  const bySide = (side: string) => k.exhibits.filter((e: Json) => e.side === side).map((e: Json) => e.kind);
+  expect(bySide('freelancer')).toEqual(['submission', 'statement']);
+  expect(bySide('client')).toEqual(['terms', 'statement']);
+  expect(bySide('platform')).toContain('messages');
+  const submission = k.exhibits.find((e: Json) => e.kind === 'submission');
+  const [criterion] = k.statements.client.criteria;
+  const input = {
+    freelancer: 10_000,
+    reasons: 'Half of it is met, half is not.',
+    criteria: [{ id: criterion.id, mark: 'partly', reason: 'Two pages are missing.', shownBy: [submission.id] }],
+    considered: k.exhibits.map((e: Json) => e.id),
+  };
+  await t.does(med, id, 'propose', { input });
+  for (const who of [first, second])
+    expect((await get(who, `/v1/contracts/${id}`)).case.proposal.criteria).toEqual([
+      {
+        id: criterion.id,
+        text: criterion.text,
+        mark: 'partly',
+        reason: 'Two pages are missing.',
+        shownBy: [{ n: submission.n, title: submission.title, by: 'Sam Same', side: 'freelancer' }],
+      },
+    ]);
+});
+
 test('CON-5: accepting repeats what was flagged with its sentence, and an offer that is over has nothing to look at any more', async () => {
   const jobPost = 'A shop with five pages.';
   const id = await t.offer(ben, ana, [{ title: 'A test page', description: 'Eight pages. Paid by PayPal.', amount: 20_000 }], { jobPost });

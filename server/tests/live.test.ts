@@ -252,6 +252,32 @@ describe('drafts', () => {
     expect((await t.call(zed, 'PUT', at('big'), { value: 'less', version: 1 })).status).toBe(200);
   });
 
+  test('MED-8: what a draft said before is kept by the minute, the newest 60, for its writer alone, and goes with the draft', async () => {
+    const { keepVersion } = await import('../store/draft-versions.ts');
+    const key = 'c1/propose/case1';
+    const mia = await t.person('mia-writes');
+    const versions = async (who: Person = mia) => (await t.call(who, 'GET', `${at(key)}/versions`)).json.items;
+    await t.call(mia, 'PUT', at('plain'), { value: 'kept nowhere', version: 0 });
+    for (const version of [0, 1, 2]) await t.call(mia, 'PUT', at(key), { value: { reasons: `text ${version}` }, version, history: true });
+    // Saved within a minute: one version, as it was last.
+    expect(await versions()).toMatchObject([{ version: 3, value: { reasons: 'text 2' } }]);
+    expect((await t.call(mia, 'GET', `${at('plain')}/versions`)).json.items).toEqual([]);
+    expect(await versions(eve)).toEqual([]);
+    const owner = { marketplace: 'main', person: mia.id };
+    const from = Date.now();
+    const minute = (n: number) => ({ key, value: `"${n}"`, version: n + 10, updated_at: new Date(from + n * 61_000) });
+    for (let n = 1; n <= 70; n += 1) await keepVersion(t.db, owner, minute(n));
+    // One that arrives late changes nothing newer.
+    await keepVersion(t.db, owner, { ...minute(70), version: 12, value: '"late"' });
+    const all = await versions();
+    expect([all.length, all[0].value, all.at(-1).value]).toEqual([60, '70', '11']);
+    await t.call(mia, 'DELETE', at(key));
+    expect(await versions()).toEqual([]);
+    // A save that was on its way when the draft was sent leaves nothing behind.
+    await keepVersion(t.db, owner, minute(80));
+    expect(await versions()).toEqual([]);
+  });
+
   test('drafts that nobody touched for 90 days are forgotten', async () => {
     const { forgetDrafts } = await import('../store/drafts.ts');
     await t.call(eve, 'PUT', at('old'), { value: 1, version: 0 });

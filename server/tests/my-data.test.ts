@@ -58,7 +58,7 @@ describe('taking one’s data along', () => {
     expect(got.json.payoutMethods.map((m: Json) => m.label).every((label: string) => label.includes('••••'))).toBe(true);
     expect(got.text).not.toMatch(/"sealed"|secret_hash|"token"|"password"/);
     expect(Object.keys(got.json)).toEqual(
-      expect.arrayContaining(['files', 'statement', 'drafts', 'sessions', 'cards', 'agencies', 'webhooks', 'mails']),
+      expect.arrayContaining(['files', 'statement', 'drafts', 'draftVersions', 'sessions', 'cards', 'agencies', 'webhooks', 'mails']),
     );
   });
 
@@ -140,7 +140,7 @@ describe('being erased', () => {
     expect(JSON.stringify([seen, history])).not.toContain('Raj');
     expect(JSON.stringify(history)).toContain('A word that only a contract keeps.');
     expect((await t.call(ben, 'GET', '/v1/people?q=raj')).json.items).toEqual([]);
-    for (const table of ['notices', 'drafts', 'api_keys', 'read_marks', 'mail_choices'])
+    for (const table of ['notices', 'drafts', 'draft_versions', 'api_keys', 'read_marks', 'mail_choices'])
       expect((await t.db.pool.query(`select count(*)::int as n from ${table} where person = $1`, [raj.id])).rows).toEqual([{ n: 0 }]);
     expect(
       (await t.db.pool.query('select sealed, label from payout_methods where account = $1', [raj.id])).rows.every(

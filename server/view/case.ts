@@ -39,10 +39,18 @@ export const isPutToSides = (i: Instance): boolean => ['proposed', 'unresolved',
 export function caseView(v: ViewInput, i: Instance, deadlines: readonly DeadlineView[]): CaseView {
   const f = caseFacts(i);
   const s = speech(v);
+  const exhibits = exhibitsView(v.c, i, s);
+  const shown = (ids: readonly string[]) => exhibits.flatMap((e) => (ids.includes(e.id) ? [{ n: e.n, title: e.title, by: e.by, side: e.side }] : []));
   const criteria = new Map(criteriaOf(v.c, f.parts).map((k) => [k.id, k.text]));
   const hidden = offersHidden(v, i);
   const marked = (list: readonly Marked[]) =>
-    list.map((m) => ({ id: m.id, text: criteria.get(m.id) ?? textOf(v.c, m.id), mark: m.mark, ...(m.reason && { reason: m.reason }) }));
+    list.map((m) => ({
+      id: m.id,
+      text: criteria.get(m.id) ?? textOf(v.c, m.id),
+      mark: m.mark,
+      ...(m.reason && { reason: m.reason }),
+      ...(m.shownBy && m.shownBy.length > 0 && { shownBy: shown(m.shownBy) }),
+    }));
   const statement = (x: Statement | undefined) =>
     x ? { at: iso(x.at), text: x.text, criteria: marked(x.criteria), files: [...x.files] } : undefined;
   const both = (x: Partial<Record<'client' | 'freelancer', Statement>> | undefined) => ({
@@ -69,7 +77,7 @@ export function caseView(v: ViewInput, i: Instance, deadlines: readonly Deadline
     statements: both(f.statements),
     addenda: both(f.addenda),
     further: both(f.further),
-    exhibits: exhibitsView(v.c, i, s),
+    exhibits,
     questions: instancesOf(v.c, 'question')
       .filter((q) => q.facts['case'] === i.id)
       .map((q) => ({
@@ -131,6 +139,7 @@ export const exhibitsView = (c: Contract, i: Instance, s: Speech): CaseView['exh
     title: s.fill(s.words.EXHIBITS[e.kind] ?? e.kind, { title: e.title }),
     at: iso(e.at),
     by: e.by === 'platform' ? s.say.thePlatform : s[e.by],
+    side: e.by,
     ...(e.file && { file: e.file }),
   }));
 

@@ -66,7 +66,17 @@ export const MoneyOf = z
     onTheWay: minor.describe('Back to cards, fees included, not arrived yet'),
   })
   .meta({ id: 'ContractMoney' });
-const Marked = z.object({ id: z.string(), text: z.string(), mark: z.string(), reason: z.string().optional() });
+const Side = z.enum(['client', 'freelancer', 'platform']);
+const Marked = z.object({
+  id: z.string(),
+  text: z.string(),
+  mark: z.string(),
+  reason: z.string().optional(),
+  shownBy: z
+    .array(z.object({ n: z.int(), title: z.string(), by: z.string(), side: Side }))
+    .optional()
+    .describe('Exhibits that show it, by their numbers'),
+});
 const Statement = z.object({ at: instant, text: z.string(), criteria: z.array(Marked), files: z.array(FileFact) });
 const MilestoneTerms = z.object({
   title: z.string(),
@@ -173,7 +183,16 @@ export const Case = z
     further: z.object({ client: Statement.optional(), freelancer: Statement.optional() }),
     parts: z.array(z.object({ id: z.string(), title: z.string(), amount: minor })).describe('What the gap is made of, by milestone'),
     exhibits: z.array(
-      z.object({ n: z.int(), id: z.string(), kind: z.string(), title: z.string(), at: instant, by: z.string(), file: FileFact.optional() }),
+      z.object({
+        n: z.int(),
+        id: z.string(),
+        kind: z.string(),
+        title: z.string(),
+        at: instant,
+        by: z.string(),
+        side: Side,
+        file: FileFact.optional(),
+      }),
     ),
     questions: z.array(
       z.object({

@@ -65,6 +65,19 @@ const tab = (n: number) => async (page: Page) => {
   await page.getByRole('tab').nth(n).click();
   await ready(page);
 };
+/** A proposal half written, with its earlier versions open. */
+const written = async (page: Page) => {
+  await page.locator('#f-freelancer').fill('120');
+  await page.locator('select.cite').nth(1).selectOption({ index: 1 });
+  await page.locator('#f-reasons').fill('The colours are wrong on two of the pages. The rest is as agreed.');
+  await page
+    .getByText('Draft saved.')
+    .first()
+    .waitFor({ timeout: 5000 })
+    .catch(() => undefined);
+  await page.locator('main form details summary').last().click();
+  await ready(page);
+};
 const broken = (pattern: string) => (page: Page) =>
   page.route(pattern, (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: PROBLEM }));
 const cut = (pattern: string) => (page: Page) => page.route(pattern, (route) => route.abort('connectionfailed'));
@@ -293,6 +306,7 @@ const CASES: readonly PageState[] = [
   dispute('ben', EXTRA.asked, 'mediator asks'),
   dispute('ana', EXTRA.asked, 'mediator asks'),
   dispute('mila', EXTRA.asked, 'mediating', 'mediation'),
+  dispute('mila', EXTRA.asked, 'a proposal is written', 'mediation', { enter: written }),
   dispute('max', 'Company film', 'second reader', 'mediation'),
   dispute('ben', 'Packaging design', 'proposal to answer'),
   dispute('ana', 'Packaging design', 'proposal answered'),

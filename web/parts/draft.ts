@@ -62,8 +62,11 @@ const readLocal = (name: string): Local | undefined => {
   return text ? (JSON.parse(text) as Local) : undefined;
 };
 
-/** `key`: like "contract/act/on". Files and money are ids and numbers, so a draft is plain data. */
-export function useDraft(key: string, initial: Values = {}): Draft {
+/**
+ * `key`: like "contract/act/on". Files and money are ids and numbers, so a draft is plain data. `history`: the server keeps what it said
+ * before, by the minute.
+ */
+export function useDraft(key: string, initial: Values = {}, history = false): Draft {
   const name = `draft ${sender} ${key}`;
   const [values, show] = useState<Values>(() => readLocal(name)?.value ?? initial);
   const [state, setState] = useState<DraftState>('none');
@@ -116,7 +119,7 @@ export function useDraft(key: string, initial: Values = {}): Draft {
   const save = useCallback(async () => {
     setState('saving');
     const sent = latest.current;
-    const res = await call('PUT', key, { value: sent, version: version.current });
+    const res = await call('PUT', key, { value: sent, version: version.current, ...(history && { history }) });
     if (res?.ok) {
       version.current = ((await res.json()) as Stored).version;
       if (same(sent, latest.current)) keep(sent, false);
@@ -131,7 +134,7 @@ export function useDraft(key: string, initial: Values = {}): Draft {
       keep(sent, false);
       setState('saved');
     } else setState(problem.draft ? 'elsewhere' : 'local');
-  }, [key, keep]);
+  }, [key, keep, history]);
 
   const set = useCallback(
     (next: Values) => {

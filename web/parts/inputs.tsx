@@ -17,6 +17,7 @@ export interface FieldSchema {
   readonly 'x-only-if'?: { field: string; is: string };
   readonly 'x-exhibits'?: { id: string; title: string }[];
   readonly 'x-reasons'?: boolean;
+  readonly 'x-shown'?: readonly string[];
   readonly enum?: string[];
   readonly minimum?: number;
   readonly maximum?: number;

@@ -36,6 +36,9 @@ export function Stages(p: { k: Case }) {
   return p.k.stage === 'request' || p.k.stage === 'fees' || p.k.stage === 'arbitration' ? <Track k={p.k} /> : null;
 }
 
+/** Exhibits by their numbers and whose they are. */
+export const shownBy = (exhibits: readonly { n: number; by: string }[]): string => exhibits.map((e) => w.case.ofSide(e.n, e.by)).join(', ');
+
 export const rowsOf = (c: Contract, freelancer: number, client: number) => [
   { label: w.case.gets(c.freelancer.name), amount: freelancer },
   { label: w.case.getsBack(c.client.name), amount: client },
@@ -101,7 +104,6 @@ export function Statements(p: Props) {
 /** The evidence: what the platform lays out, then each side's own beside the other's. */
 export function Exhibits(p: Props) {
   const { c, k } = p;
-  const sides = [c.client.name, c.freelancer.name];
   const list = (exhibits: Case['exhibits']) => (
     <ol className="list plain">
       {exhibits.map((e) => (
@@ -116,12 +118,13 @@ export function Exhibits(p: Props) {
     <Card title={w.case.exhibits}>
       {k.exhibits.length === 0 && <p className="soft">{w.case.noExhibits}</p>}
       {k.exhibits.some((e) => e.file) && <p className="small soft">{w.case.notScanned}</p>}
-      {list(k.exhibits.filter((e) => !sides.includes(e.by)))}
+      {list(k.exhibits.filter((e) => e.side === 'platform'))}
       <div className="two">
-        {sides.map((name) => {
-          const theirs = k.exhibits.filter((e) => e.by === name);
+        {(['client', 'freelancer'] as const).map((side) => {
+          const theirs = k.exhibits.filter((e) => e.side === side);
+          const { name } = c[side];
           return (
-            <section key={name} className="stack tight" aria-label={w.case.evidenceOf(name)}>
+            <section key={side} className="stack tight" aria-label={w.case.evidenceOf(name)}>
               <h3>{w.case.evidenceOf(name)}</h3>
               {theirs.length > 0 ? list(theirs) : <p className="soft">{w.case.noExhibits}</p>}
             </section>
@@ -158,7 +161,7 @@ export function Proposal(p: Props) {
       <p className="quote">{proposal.reasons}</p>
       {proposal.criteria.map((m) => (
         <p key={m.id} className="small">
-          {w.case.marked(m.text, markWord(m.mark))}. {m.reason}
+          {w.case.marked(m.text, markWord(m.mark))}. {m.reason} {m.shownBy && w.case.shownBy(shownBy(m.shownBy))}
         </p>
       ))}
       <p className="soft">

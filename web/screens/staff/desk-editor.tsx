@@ -12,10 +12,11 @@ import { MoneySplit } from '../../parts/money-split.tsx';
 import { recorded } from '../../parts/receipts.tsx';
 import { cash, readAmount, w, writeAmount } from '../../words.ts';
 import { rowsOf } from '../case/file.tsx';
-import { markOf, plainness } from './desk-facts.ts';
+import { markOf } from './desk-facts.ts';
+import { AsRead, type Mark, ShownBy, Text } from './desk-text.tsx';
+import { Versions } from './desk-versions.tsx';
 import { ws } from './words.ts';
 
-type Mark = { id: string; mark?: string; reason?: string };
 const MARKS = ['met', 'partly', 'not'] as const;
 
 export function Editor(p: { c: Contract; k: Case; action: Action; draft: Draft }) {
@@ -168,6 +169,9 @@ export function Editor(p: { c: Contract; k: Case; action: Action; draft: Draft }
                   rows={2}
                   onChange={(reason) => setMark(x.id, { reason })}
                 />
+                {schema.properties['criteria']?.['x-shown'] && (
+                  <ShownBy k={k} value={m?.shownBy ?? []} onChange={(ids) => setMark(x.id, { shownBy: ids })} />
+                )}
               </fieldset>
             );
           })}
@@ -184,7 +188,7 @@ export function Editor(p: { c: Contract; k: Case; action: Action; draft: Draft }
                     checked={considered.includes(e.id)}
                     onChange={(x) => set({ considered: x.target.checked ? [...considered, e.id] : considered.filter((id) => id !== e.id) })}
                   />
-                  {e.n}. {e.title}
+                  {e.n}. {e.title} <span className="small soft">{e.by}</span>
                 </label>
               ))}
           </fieldset>
@@ -195,6 +199,7 @@ export function Editor(p: { c: Contract; k: Case; action: Action; draft: Draft }
           <Text id="f-reasons" value={reasons} k={k} rows={6} onChange={(text) => set({ reasons: text })} />
         </div>
         <DraftLine draft={draft} />
+        <Versions path={`${c.id}/${action.act}/${k.id}`} draft={draft} currency={c.currency} k={k} />
         {freelancer !== undefined && reasons && (
           <details>
             <summary>{ws.desk.preview}</summary>
@@ -233,76 +238,5 @@ export function Editor(p: { c: Contract; k: Case; action: Action; draft: Draft }
         </div>
       </form>
     </Card>
-  );
-}
-
-/** A text with exhibits to cite, and a word on how plainly it is written. */
-function Text(p: { id: string; label?: string; value: string; k: Case; rows: number; onChange: (text: string) => void }) {
-  const { words, longest, long, hard } = plainness(p.value);
-  const hint = long > 0 ? ws.desk.plainLong(long) : hard ? ws.desk.plainHard : ws.desk.plainGood;
-  return (
-    <>
-      <textarea
-        id={p.id}
-        rows={p.rows}
-        value={p.value}
-        {...(p.label && { 'aria-label': p.label })}
-        aria-describedby={`${p.id}-plain`}
-        onChange={(e) => p.onChange(e.target.value)}
-      />
-      <span className="row">
-        <select
-          aria-label={ws.desk.cite}
-          className="cite"
-          value=""
-          onChange={(e) => p.onChange(`${p.value}${p.value && !p.value.endsWith(' ') ? ' ' : ''}(${ws.desk.exhibit(Number(e.target.value))})`)}
-        >
-          <option value="">{ws.desk.cite}</option>
-          {p.k.exhibits.map((x) => (
-            <option key={x.id} value={x.n}>
-              {x.n}. {x.title}
-            </option>
-          ))}
-        </select>
-        <span className="small soft" id={`${p.id}-plain`}>
-          {words > 0 ? `${ws.desk.plain(words, longest)} ${hint}` : ''}
-        </span>
-      </span>
-    </>
-  );
-}
-
-/** The same facts for both, each addressed to one of them. */
-function AsRead(p: {
-  c: Contract;
-  k: Case;
-  side: 'client' | 'freelancer';
-  freelancer: number;
-  reasons: string;
-  marks: readonly Mark[];
-  criteria: readonly { id: string; text: string }[];
-  award: boolean;
-}) {
-  const { c, k, side } = p;
-  const toFreelancer = cash(p.freelancer, c.currency);
-  const toClient = cash(k.gap - p.freelancer, c.currency);
-  return (
-    <div className="stack tight boxed">
-      <h3>{ws.desk.forParty(c[side].name)}</h3>
-      <p>
-        <strong>{side === 'freelancer' ? ws.desk.youGet(toFreelancer) : ws.desk.youGetBack(toClient)}</strong>{' '}
-        {side === 'freelancer' ? ws.desk.otherGets(c.client.name, toClient) : ws.desk.otherGets(c.freelancer.name, toFreelancer)}
-      </p>
-      <p className="quote">{p.reasons}</p>
-      {p.criteria.map((x) => {
-        const m = p.marks.find((one) => one.id === x.id);
-        return (
-          <p key={x.id} className="small">
-            {x.text}: {markOf(m?.mark)}. {m?.reason}
-          </p>
-        );
-      })}
-      <p className="small soft">{p.award ? ws.desk.final : ws.desk.free}</p>
-    </div>
   );
 }

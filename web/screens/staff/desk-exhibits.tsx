@@ -24,8 +24,9 @@ export function ExhibitDesk(p: { c: Contract; k: Case; considered: readonly stri
         <ol className="exhibit-list">
           {k.exhibits.map((x, n) => (
             <li key={x.id}>
-              <button type="button" aria-pressed={x === e} onClick={() => setAt(n)}>
-                <span className="num">{x.n}</span> {x.title} {considered.includes(x.id) && <span aria-hidden="true">✓</span>}
+              <button type="button" aria-pressed={x === e} onClick={() => setAt(n)} onFocus={() => setAt(n)}>
+                <span className="num">{x.n}</span> {x.title} <span className="small soft">{x.by}</span>{' '}
+                {considered.includes(x.id) && <span aria-hidden="true">✓</span>}
               </button>
             </li>
           ))}

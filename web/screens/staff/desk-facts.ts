@@ -53,3 +53,36 @@ export function plainness(text: string): Plainness {
 }
 export const markOf = (mark: string | undefined): string =>
   mark === 'met' ? w.fields.met : mark === 'partly' ? w.fields.partly : mark === 'not' ? w.fields.notMet : (ws.desk.marks['none'] ?? '');
+
+/** A proposal or an award as far as it is written. */
+export interface Written {
+  readonly freelancer?: number | string;
+  readonly reasons?: string;
+  readonly considered?: readonly string[];
+  readonly criteria?: readonly { readonly id: string; readonly mark?: string; readonly reason?: string; readonly shownBy?: readonly string[] }[];
+}
+export interface WrittenDifference {
+  readonly what: 'split' | 'reasons' | 'considered' | 'mark' | 'why' | 'shown';
+  /** The requirement; empty for the whole. */
+  readonly id: string;
+  readonly before: string | number | undefined;
+  readonly now: string | number | undefined;
+}
+/** What two states of a text differ in, part by part. */
+export function differencesOf(before: Written, now: Written): WrittenDifference[] {
+  const out: WrittenDifference[] = [];
+  const compare = (what: WrittenDifference['what'], id: string, a: string | number | undefined, b: string | number | undefined) => {
+    if ((a ?? '') !== (b ?? '')) out.push({ what, id, before: a, now: b });
+  };
+  compare('split', '', before.freelancer, now.freelancer);
+  const marks = (w: Written) => new Map((w.criteria ?? []).map((m) => [m.id, m]));
+  const [a, b] = [marks(before), marks(now)];
+  for (const id of new Set([...a.keys(), ...b.keys()])) {
+    compare('mark', id, a.get(id)?.mark, b.get(id)?.mark);
+    compare('why', id, a.get(id)?.reason, b.get(id)?.reason);
+    compare('shown', id, a.get(id)?.shownBy?.length || undefined, b.get(id)?.shownBy?.length || undefined);
+  }
+  compare('considered', '', before.considered?.length || undefined, now.considered?.length || undefined);
+  compare('reasons', '', before.reasons, now.reasons);
+  return out;
+}

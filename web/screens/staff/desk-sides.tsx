@@ -2,12 +2,16 @@
 import type { Case, Contract } from '@fairhold/client';
 import { Card } from '../../parts/basics.tsx';
 import { FileList } from '../../parts/file-list.tsx';
-import { cash, when } from '../../words.ts';
+import { cash, w, when } from '../../words.ts';
+import { shownBy } from '../case/file.tsx';
 import { isAgreed, markOf, topicsOf } from './desk-facts.ts';
 import { ws } from './words.ts';
 
-export function Sides(p: { c: Contract; k: Case }) {
-  const { c, k } = p;
+/** Marks of what is written so far, by requirement: which exhibits show it. */
+export type Shown = ReadonlyMap<string, readonly string[]>;
+
+export function Sides(p: { c: Contract; k: Case; shown: Shown }) {
+  const { c, k, shown } = p;
   const topics = topicsOf(k);
   return (
     <Card title={ws.desk.side}>
@@ -26,7 +30,10 @@ export function Sides(p: { c: Contract; k: Case }) {
             {topics.map((t) => (
               <tr key={t.id} className={isAgreed(t) ? '' : 'differs'}>
                 <th scope="row">
-                  {t.text} <span className={`tag ${isAgreed(t) ? 'ok' : 'hot'}`}>{isAgreed(t) ? ws.desk.same : ws.desk.differ}</span>
+                  {t.text} <span className={`tag ${isAgreed(t) ? 'ok' : 'hot'}`}>{isAgreed(t) ? ws.desk.same : ws.desk.differ}</span>{' '}
+                  {shown.has(t.id) && (
+                    <span className="tag">{w.case.shownBy(shownBy(k.exhibits.filter((e) => shown.get(t.id)?.includes(e.id))))}</span>
+                  )}
                 </th>
                 <td>{markOf(t.freelancer)}</td>
                 <td>{markOf(t.client)}</td>
@@ -35,33 +42,6 @@ export function Sides(p: { c: Contract; k: Case }) {
           </tbody>
         </table>
       )}
-      <div className="two">
-        {(['freelancer', 'client'] as const).map((side) => (
-          <div key={side} className={`stack side ${side}`}>
-            <h3>{c[side].name}</h3>
-            {(
-              [
-                [k.statements[side], ws.desk.statement],
-                [k.addenda[side], ws.desk.addendum],
-                [k.further[side], ws.desk.further],
-              ] as const
-            ).map(
-              ([s, name]) =>
-                s && (
-                  <div key={name} className="stack tight">
-                    <p className="small soft">
-                      {name}, {when(s.at)}
-                    </p>
-                    <p className="quote">{s.text}</p>
-                    <FileList files={s.files} />
-                  </div>
-                ),
-            )}
-            {!k.statements[side] && <p className="soft">{ws.desk.none}</p>}
-            {side === 'client' && k.text && <p className="quote">{k.text}</p>}
-          </div>
-        ))}
-      </div>
       <details>
         <summary>{ws.desk.terms}</summary>
         <p className="pre">{c.terms.scope}</p>
@@ -82,5 +62,35 @@ export function Sides(p: { c: Contract; k: Case }) {
         )}
       </details>
     </Card>
+  );
+}
+
+/** What one side stated, in its own words. */
+export function Side(p: { c: Contract; k: Case; side: 'client' | 'freelancer' }) {
+  const { c, k, side } = p;
+  return (
+    <section className={`card stack side ${side}`} aria-labelledby={`side-${side}`}>
+      <h2 id={`side-${side}`}>{c[side].name}</h2>
+      {(
+        [
+          [k.statements[side], ws.desk.statement],
+          [k.addenda[side], ws.desk.addendum],
+          [k.further[side], ws.desk.further],
+        ] as const
+      ).map(
+        ([s, name]) =>
+          s && (
+            <div key={name} className="stack tight">
+              <p className="small soft">
+                {name}, {when(s.at)}
+              </p>
+              <p className="quote">{s.text}</p>
+              <FileList files={s.files} />
+            </div>
+          ),
+      )}
+      {!k.statements[side] && <p className="soft">{ws.desk.none}</p>}
+      {side === 'client' && k.text && <p className="quote">{k.text}</p>}
+    </section>
   );
 }

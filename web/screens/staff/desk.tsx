@@ -19,7 +19,7 @@ import { Editor } from './desk-editor.tsx';
 import { ExhibitDesk } from './desk-exhibits.tsx';
 import { isAgreed, missingIn, topicsOf } from './desk-facts.ts';
 import { Messages } from './desk-messages.tsx';
-import { Sides } from './desk-sides.tsx';
+import { Side, Sides } from './desk-sides.tsx';
 import { ws } from './words.ts';
 
 const EDITED = ['propose', 'award'];
@@ -35,9 +35,11 @@ export function Desk(p: { c: Contract; k: Case }) {
   const others = own
     .filter((a) => !EDITED.includes(a.act) && !TAKES.includes(a.act))
     .sort((a, b) => WEIGHTS.indexOf(a.weight) - WEIGHTS.indexOf(b.weight));
-  const draft = useDraft(`${c.id}/${edited?.act ?? 'read'}/${k.id}`);
+  const draft = useDraft(`${c.id}/${edited?.act ?? 'read'}/${k.id}`, {}, true);
   const considered = (draft.values['considered'] as string[] | undefined) ?? [];
   const setConsidered = edited ? (ids: string[]) => draft.set({ ...draft.values, considered: ids }) : undefined;
+  const marks = (draft.values['criteria'] as { id: string; shownBy?: string[] }[] | undefined) ?? [];
+  const shown = new Map(marks.flatMap((m) => (m.shownBy && m.shownBy.length > 0 ? [[m.id, m.shownBy] as const] : [])));
   // MED-1: nothing of the parties before the declaration.
   const before = taking !== undefined && !edited && ['mediator', 'arbitrator'].includes(c.you.role);
   return (
@@ -59,8 +61,12 @@ export function Desk(p: { c: Contract; k: Case }) {
           {others.length > 0 && <ActButtons contract={c} actions={others} />}
           {!edited && <Proposal c={c} k={k} />}
           <Award c={c} k={k} />
-          <Sides c={c} k={k} />
-          <ExhibitDesk c={c} k={k} considered={considered} {...(setConsidered && { onConsidered: setConsidered })} />
+          <Sides c={c} k={k} shown={shown} />
+          <div className="three">
+            <Side c={c} k={k} side="freelancer" />
+            <ExhibitDesk c={c} k={k} considered={considered} {...(setConsidered && { onConsidered: setConsidered })} />
+            <Side c={c} k={k} side="client" />
+          </div>
           <Questions c={c} k={k} />
           {edited && <Editor c={c} k={k} action={edited} draft={draft} />}
           <Notes c={c} k={k} />

@@ -1,0 +1,112 @@
+import type { Json, Person } from '@fairhold/server/testing/http';
+import { type Town, town } from '@fairhold/server/testing/running';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildWeb } from '../build-web.ts';
+import { launch, type Window, windowOf } from './browser.ts';
+import { ready } from './steps.ts';
+import { describeInBrowser } from './testing.ts';
+
+describeInBrowser('the mediator’s desk', (executable) => {
+  let browser: Browser;
+  let t: Town;
+  let mia: Person, ben: Person, ana: Person;
+  let id = '';
+  let w: Window;
+  beforeAll(async () => {
+    expect(buildWeb()).toBe(true);
+    t = await town();
+    browser = await launch(executable);
+    // Two people with one name: what they filed is told apart by side.
+    [ben, ana] = [await t.person('ben', { name: 'Kim Same' }), await t.person('ana', { name: 'Kim Same' })];
+    mia = await t.person('mia', { staff: ['mediator'] });
+    id = await t.contract(ben, ana, [{ title: 'Pages', amount: 20_000, criteria: ['Five pages', 'Works on phones'] }]);
+    await t.does(ana, id, 'submit', { input: { message: 'Here is all of it, ready to look at.', criteria: 'met' } });
+    await t.does(ben, id, 'end', { input: { pay: 'nothing', reason: 'quality' } });
+    await t.does(ana, id, 'dispute', {
+      input: { claim: 20_000, reason: 'workDone', statement: 'Everything that was agreed is done.', criteria: 'met' },
+    });
+    await t.does(ben, id, 'contest', { input: { statement: 'Half of what was agreed is missing.', criteria: 'not' } });
+    await t.does(mia, id, 'take');
+    w = await windowOf(browser, t.base, mia);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await t?.stop();
+  });
+  const open = async (page: Page) => {
+    await page.goto(`${t.base}/contracts/${id}/case/case1`);
+    await ready(page);
+    return page;
+  };
+  const saved = (page: Page) => page.waitForResponse((r) => r.request().method() === 'PUT' && r.url().includes('/v1/drafts/') && r.ok());
+
+  test('MED-7: requirements are marked agreed or disputed, and shown by exhibits of a side; the parties read the same', async () => {
+    const page = await open(w.page);
+    expect(await page.locator('table.sides tbody tr.differs').count()).toBe(2);
+    const k = (await t.call(mia, 'GET', `/v1/contracts/${id}`)).json.case;
+    const submission = k.exhibits.find((e: Json) => e.kind === 'submission');
+    const cites = page.getByLabel('Shown by …');
+    const done = saved(page);
+    await cites.first().selectOption(submission.id);
+    await done;
+    await page.locator('table.sides').getByText(`Shown by no. ${submission.n} (Kim Same).`).waitFor();
+    // A party's page: what each filed stands in the column of its side, though both have one name.
+    const hers = await windowOf(browser, t.base, ana);
+    await open(hers.page);
+    const columns = hers.page.getByRole('region', { name: 'Of Kim Same' });
+    expect(await columns.count()).toBe(2);
+    expect(await columns.first().innerText()).not.toContain('Submission');
+    expect(await columns.last().innerText()).toContain('Submission');
+    await hers.context.close();
+  });
+
+  test('MED-8: what was written before is kept, shown with its difference, and had back', async () => {
+    const page = await open(w.page);
+    const reasons = page.locator('#f-reasons');
+    const one = saved(page);
+    await reasons.fill('The first thought, which was the better one.');
+    await one;
+    // A minute later: the version before stays what it was.
+    await t.db.pool.query(`update draft_versions set begun_at = begun_at - interval '2 minutes', saved_at = saved_at - interval '2 minutes'`);
+    const two = saved(page);
+    await reasons.fill('A second thought.');
+    await two;
+    await page.getByText('Earlier versions').click();
+    await page.getByText('The first thought, which was the better one.').waitFor();
+    const back = saved(page);
+    await page.getByRole('button', { name: 'Go back to this version' }).click();
+    await back;
+    expect(await reasons.inputValue()).toBe('The first thought, which was the better one.');
+    const kept = (await t.call(mia, 'GET', `/v1/drafts/${encodeURIComponent(`${id}/propose/case1`)}/versions`)).json.items;
+    expect(kept.map((v: Json) => v.value.reasons)).toContain('The first thought, which was the better one.');
+  });
+
+  test('two tabs: what one wrote is not overwritten by the other, which is asked', async () => {
+    const first = await open(w.page);
+    const second = await open(await w.context.newPage());
+    const done = saved(first);
+    await first.locator('#f-reasons').fill('Written in the first tab, at some length.');
+    await done;
+    await second.locator('#f-reasons').fill('Written in the second tab.');
+    await second.locator('.asking').getByRole('button').first().waitFor();
+    const stored = (await t.call(mia, 'GET', `/v1/drafts/${encodeURIComponent(`${id}/propose/case1`)}`)).json;
+    expect(stored.value.reasons).toBe('Written in the first tab, at some length.');
+    await second.close();
+  });
+
+  test('the next exhibit by keyboard, and no sideways scroll at 400 % (320 px)', async () => {
+    const page = await open(w.page);
+    await page.keyboard.press('j');
+    const at = () => page.locator('.exhibit-list button[aria-pressed=true] .num').innerText();
+    expect(await at()).toBe('1');
+    await page.keyboard.press('j');
+    expect(await at()).toBe('2');
+    await page.keyboard.press('k');
+    expect(await at()).toBe('1');
+    await page.setViewportSize({ width: 320, height: 256 });
+    await ready(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    expect(w.faults).toEqual([]);
+  });
+});

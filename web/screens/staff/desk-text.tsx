@@ -1,0 +1,116 @@
+/** Pieces of a proposal or an award as it is written: texts with exhibits to cite, what shows a finding, what each side will read. */
+import type { Case, Contract } from '@fairhold/client';
+import { cash, w } from '../../words.ts';
+import { shownBy } from '../case/file.tsx';
+import { markOf, plainness } from './desk-facts.ts';
+import { ws } from './words.ts';
+
+/** A finding on one requirement, as far as it is written. */
+export interface Mark {
+  readonly id: string;
+  readonly mark?: string;
+  readonly reason?: string;
+  readonly shownBy?: string[];
+}
+
+/** A text with exhibits to cite, and a word on how plainly it is written. */
+export function Text(p: { id: string; label?: string; value: string; k: Case; rows: number; onChange: (text: string) => void }) {
+  const { words, longest, long, hard } = plainness(p.value);
+  const hint = long > 0 ? ws.desk.plainLong(long) : hard ? ws.desk.plainHard : ws.desk.plainGood;
+  return (
+    <>
+      <textarea
+        id={p.id}
+        rows={p.rows}
+        value={p.value}
+        {...(p.label && { 'aria-label': p.label })}
+        aria-describedby={`${p.id}-plain`}
+        onChange={(e) => p.onChange(e.target.value)}
+      />
+      <span className="row">
+        <select
+          aria-label={ws.desk.cite}
+          className="cite"
+          value=""
+          onChange={(e) => p.onChange(`${p.value}${p.value && !p.value.endsWith(' ') ? ' ' : ''}(${ws.desk.exhibit(Number(e.target.value))})`)}
+        >
+          <option value="">{ws.desk.cite}</option>
+          {p.k.exhibits.map((x) => (
+            <option key={x.id} value={x.n}>
+              {x.n}. {x.title}
+            </option>
+          ))}
+        </select>
+        <span className="small soft" id={`${p.id}-plain`}>
+          {words > 0 ? `${ws.desk.plain(words, longest)} ${hint}` : ''}
+        </span>
+      </span>
+    </>
+  );
+}
+
+/** Exhibits that show what was found, named by their numbers and whose they are. */
+export function ShownBy(p: { k: Case; value: readonly string[]; onChange: (ids: string[]) => void }) {
+  const named = p.k.exhibits.filter((e) => p.value.includes(e.id));
+  return (
+    <span className="row">
+      <select aria-label={ws.desk.showBy} className="cite" value="" onChange={(e) => p.onChange([...p.value, e.target.value])}>
+        <option value="">{ws.desk.showBy}</option>
+        {p.k.exhibits
+          .filter((e) => !p.value.includes(e.id))
+          .map((e) => (
+            <option key={e.id} value={e.id}>
+              {w.case.exhibit(e.n, e.title, e.by)}
+            </option>
+          ))}
+      </select>
+      {named.map((e) => (
+        <button
+          key={e.id}
+          type="button"
+          className="btn quiet"
+          aria-label={ws.desk.showNot(w.case.ofSide(e.n, e.by))}
+          onClick={() => p.onChange(p.value.filter((id) => id !== e.id))}
+        >
+          {w.case.ofSide(e.n, e.by)} <span aria-hidden="true">×</span>
+        </button>
+      ))}
+    </span>
+  );
+}
+
+/** The same facts for both, each addressed to one of them. */
+export function AsRead(p: {
+  c: Contract;
+  k: Case;
+  side: 'client' | 'freelancer';
+  freelancer: number;
+  reasons: string;
+  marks: readonly Mark[];
+  criteria: readonly { id: string; text: string }[];
+  award: boolean;
+}) {
+  const { c, k, side } = p;
+  const toFreelancer = cash(p.freelancer, c.currency);
+  const toClient = cash(k.gap - p.freelancer, c.currency);
+  return (
+    <div className="stack tight boxed">
+      <h3>{ws.desk.forParty(c[side].name)}</h3>
+      <p>
+        <strong>{side === 'freelancer' ? ws.desk.youGet(toFreelancer) : ws.desk.youGetBack(toClient)}</strong>{' '}
+        {side === 'freelancer' ? ws.desk.otherGets(c.client.name, toClient) : ws.desk.otherGets(c.freelancer.name, toFreelancer)}
+      </p>
+      <p className="quote">{p.reasons}</p>
+      {p.criteria.map((x) => {
+        const m = p.marks.find((one) => one.id === x.id);
+        return (
+          <p key={x.id} className="small">
+            {x.text}: {markOf(m?.mark)}. {m?.reason}{' '}
+            {(m?.shownBy ?? []).length > 0 && w.case.shownBy(shownBy(k.exhibits.filter((e) => m?.shownBy?.includes(e.id))))}
+          </p>
+        );
+      })}
+      <p className="small soft">{p.award ? ws.desk.final : ws.desk.free}</p>
+    </div>
+  );
+}
