@@ -1486,7 +1486,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Kinds of mail you do not want; legal notices are always sent */
+        /** Kinds of mail you do not want, and whether news comes in one mail; legal notices are always sent at once */
         get: {
             parameters: {
                 query?: never;
@@ -1504,6 +1504,19 @@ export interface paths {
                     content: {
                         "application/json": {
                             unwanted: string[];
+                            digest: {
+                                /**
+                                 * @description once: each as it happens
+                                 * @enum {string}
+                                 */
+                                every: "once" | "day" | "week";
+                                /** @description By your clock, like 08:00 */
+                                at: string;
+                                /** @description 1 is Monday; counts once a week */
+                                weekday: number;
+                                /** @description When the next one comes, if there is news */
+                                next: string | null;
+                            };
                         };
                     };
                 };
@@ -1511,7 +1524,10 @@ export interface paths {
                 "5XX": components["responses"]["Problem"];
             };
         };
-        /** Choose which mail you want */
+        /**
+         * Choose which mail you want, and when
+         * @description What is left out stays as it is. News in one mail is what is neither a legal notice nor waits for you; choosing to have it at once sends what was gathered.
+         */
         put: {
             parameters: {
                 query?: never;
@@ -1522,7 +1538,15 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        unwanted: string[];
+                        unwanted?: string[];
+                        digest?: {
+                            /** @enum {string} */
+                            every: "once" | "day" | "week";
+                            /** @default 08:00 */
+                            at?: string;
+                            /** @default 1 */
+                            weekday?: number;
+                        };
                     };
                 };
             };
@@ -1535,6 +1559,19 @@ export interface paths {
                     content: {
                         "application/json": {
                             unwanted: string[];
+                            digest: {
+                                /**
+                                 * @description once: each as it happens
+                                 * @enum {string}
+                                 */
+                                every: "once" | "day" | "week";
+                                /** @description By your clock, like 08:00 */
+                                at: string;
+                                /** @description 1 is Monday; counts once a week */
+                                weekday: number;
+                                /** @description When the next one comes, if there is news */
+                                next: string | null;
+                            };
                         };
                     };
                 };
@@ -5688,9 +5725,21 @@ export interface components {
             legal: boolean;
             href: string;
             deadline?: components["schemas"]["Deadline"];
+            /** @description What the contract held then */
+            held?: {
+                /** @description Whole minor units */
+                amount: number;
+                currency: string;
+            };
             mail: {
+                /** @description none, queued, gathered for one mail, sent, failed */
                 state: string;
                 reason?: string;
+            };
+            /** @description Of this kind mail can be switched off */
+            mute?: {
+                process: string;
+                muted: boolean;
             };
         };
         QueueItem: {

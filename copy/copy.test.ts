@@ -100,6 +100,8 @@ function spoken(s: Sentences): Record<string, string> {
     reminder: s.reminder('Title'),
     subject: s.subject('Something', DAY),
     'subject plain': s.subject('Something', undefined),
+    'digest.subject': s.digest.subject(2, DAY),
+    'digest.lead': s.digest.lead(2),
   });
   return { ...Object.fromEntries(textsOf(s)), ...out };
 }

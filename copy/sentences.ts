@@ -141,6 +141,13 @@ export interface Sentences {
     readonly footer: string;
     readonly deadline: string;
   };
+  /** News gathered into one mail (NOT-4). */
+  readonly digest: {
+    subject(count: number, day: string): string;
+    lead(count: number): string;
+    readonly link: string;
+    readonly footer: string;
+  };
   readonly verifyMail: MailText;
   readonly passwordMail: MailText;
   /** A webhook that was switched off; `{url}` in its lead. */

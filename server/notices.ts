@@ -7,6 +7,7 @@ import { caseFacts } from '@fairhold/domain/processes/case';
 import type { Account, Accounts } from './accounts.ts';
 import type { Clock } from './clock.ts';
 import { worldOf } from './commit.ts';
+import { gathering } from './digest.ts';
 import { newId } from './ids.ts';
 import { type Db, FOLLOWING, inTransaction } from './store/db.ts';
 import { readTail, type ToldStep } from './store/reads.ts';
@@ -89,9 +90,10 @@ async function batch(deps: NoticeDeps, wait: boolean): Promise<number> {
         marketplace,
         written.map((w) => w.notice.person),
       );
-      const mails = written.flatMap((w) =>
-        w.mail && (w.notice.legal || !unwanted.has(`${w.notice.person} ${w.process}`)) ? [{ ...w.mail, notice: w.notice.id }] : [],
-      );
+      const wanted = written.filter((w) => w.mail && (w.notice.legal || !unwanted.has(`${w.notice.person} ${w.process}`)));
+      const news = wanted.filter((w) => w.news).map((w) => w.person);
+      const gathered = await gathering(c, marketplace, news, deps.clock.now());
+      const mails = wanted.flatMap((w) => (w.mail ? [{ ...w.mail, notice: w.notice.id, gathered: w.news && gathered.has(w.person.id) }] : []));
       const sent = new Map(mails.map((m) => [m.notice, m.id]));
       await c.query(
         `insert into notices (marketplace, id, person, contract, seq, kind, title, sentence, legal, href, deadline, at, read_at, mail, held)
@@ -103,8 +105,9 @@ async function batch(deps: NoticeDeps, wait: boolean): Promise<number> {
       await c.query(
         `insert into mails (marketplace, id, to_person, to_address, notice, locale, zone, contract, seq, kind, next_at, created_at, state, sent_at, attempts)
        select $1, m.id, m.to_person, m.to_address, m.notice, m.locale, m.zone, m.contract, m.seq, m.kind, $3, $3,
-              case when $4::boolean then 'sent' else 'queued' end, case when $4::boolean then $3::timestamptz end, case when $4::boolean then 1 else 0 end
-       from jsonb_to_recordset($2) as m(id text, to_person text, to_address text, notice text, locale text, zone text, contract text, seq integer, kind text)`,
+              case when m.gathered then 'gathered' when $4::boolean then 'sent' else 'queued' end,
+              case when $4::boolean and not m.gathered then $3::timestamptz end, case when $4::boolean and not m.gathered then 1 else 0 end
+       from jsonb_to_recordset($2) as m(gathered boolean, id text, to_person text, to_address text, notice text, locale text, zone text, contract text, seq integer, kind text)`,
         [marketplace, JSON.stringify(mails), new Date(deps.clock.now()), deps.keepsMails === true],
       );
       await c.query(`update readers set xid = $2::xid8, n = $3 where marketplace = $1 and name = 'notices'`, [marketplace, last.xid, last.n]);
@@ -134,6 +137,10 @@ async function contractsOf(deps: NoticeDeps, c: { query: Db['pool']['query'] }, 
   for (const d of docs) out.set(d.id, d.doc);
   return out;
 }
+
+/** NOT-4: what binds nobody and asks for nothing; what is told beside an open deadline of the reader's is news, what opened or recalls it is not. */
+const isNews = (n: { readonly legal: boolean }, deadline: { readonly yours: boolean; readonly on: string } | undefined, on: string): boolean =>
+  !n.legal && !(deadline?.yours && deadline.on === on);
 
 async function choices(c: { query: Db['pool']['query'] }, marketplace: string, people: readonly string[]): Promise<Set<string>> {
   const { rows } = await c.query<{ person: string; process: string }>(
@@ -190,7 +197,7 @@ async function noticesFor(deps: NoticeDeps, row: ToldStep, c: Contract | undefin
       seq: row.seq,
       kind: h.kind,
     };
-    return { notice, mail: mail || undefined, process: row.process };
+    return { notice, mail: mail || undefined, process: row.process, person: h.person, news: isNews(h, view.deadline, row.on) };
   });
 }
 

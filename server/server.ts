@@ -7,6 +7,7 @@ import type { Caller } from './auth/caller.ts';
 import type { Clock } from './clock.ts';
 import type { Door } from './commit.ts';
 import type { Config } from './config.ts';
+import type { Digests } from './digest.ts';
 import type { Effects } from './effects.ts';
 import type { FileStore } from './outside/files.ts';
 import type { Provider } from './outside/payments.ts';
@@ -38,6 +39,8 @@ export interface Server {
   readonly files: FileStore;
   /** Bank accounts that payouts go to. */
   readonly methods: Methods;
+  /** News gathered into one mail. */
+  readonly digests: Digests;
   /** The caller; problem 401 `not_signed_in`, 403 `scope_missing` when a key lacks the scope. */
   requireCaller(req: FastifyRequest, scope?: 'read' | 'write'): Promise<Caller>;
   requireScope(caller: Caller, scope: 'read' | 'write'): void;

@@ -13,6 +13,7 @@ import { openDoor } from './commit.ts';
 import type { Config } from './config.ts';
 import { openCloser } from './console/books.ts';
 import { openErasures } from './data/erasure.ts';
+import { openDigests } from './digest.ts';
 import { openDrain } from './drain.ts';
 import { openEffects } from './effects.ts';
 import { openEvents } from './events.ts';
@@ -159,6 +160,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   const mails = {
     run: async () => (config.smtpUrl ? (await deliverDue(db, mailer, clock.now())).claimed : keepDue(db, config.marketplace, clock.now())),
   };
+  const digests = openDigests({ db, marketplace: config.marketplace, clock, accounts, baseUrl: config.baseUrl });
   const webhooks = openWebhooks({ db, marketplace: config.marketplace, clock });
   const outward = {
     sealer: openSealer(config.secret, 'webhooks'),
@@ -206,6 +208,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     notices,
     webhooks,
     mails,
+    digests,
     erasures,
     async refresh() {
       closer.beat();
@@ -234,6 +237,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     workers,
     files,
     methods,
+    digests,
     async requireCaller(req, scope) {
       const caller = admitted(req) ?? speakTo(req, await auth.requireCaller(req));
       if (scope) requireScope(caller, scope);

@@ -27,6 +27,8 @@ interface WorkerDeps {
   /** Writes what is to be delivered; it is delivered by a worker of its own. */
   readonly webhooks: { run(): Promise<number> };
   readonly mails: { run(): Promise<number> };
+  /** News that was gathered, written as mails when it is time. */
+  readonly digests?: { run(): Promise<number>; nextDue(): Promise<number | undefined> };
   /** People who asked to be erased, when it is time. */
   readonly erasures?: { run(): Promise<number>; nextDue(): Promise<number | undefined> };
   /** Done at every beat: what another process may have changed. */
@@ -59,6 +61,7 @@ export function openWorkers(deps: WorkerDeps): Workers {
     did += await notices.run(wait);
     did += await webhooks.run();
     did += (await deps.erasures?.run()) ?? 0;
+    did += (await deps.digests?.run()) ?? 0;
     return did + (await mails.run());
   }
 
@@ -113,7 +116,7 @@ export function openWorkers(deps: WorkerDeps): Workers {
       }
     },
     async nextDue() {
-      const all = await Promise.all([sweeper.nextDue(), effects.nextDue(), bank?.nextDue(), deps.erasures?.nextDue()]);
+      const all = await Promise.all([sweeper.nextDue(), effects.nextDue(), bank?.nextDue(), deps.erasures?.nextDue(), deps.digests?.nextDue()]);
       const known = all.filter((at) => at !== undefined);
       return known.length > 0 ? Math.min(...known) : undefined;
     },

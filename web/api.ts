@@ -95,10 +95,17 @@ export const useAccountMoney = (account: string) =>
     enabled: account !== '',
     queryFn: () => get<{ balances: { kind: string; currency: string; amount: number }[]; items: MoneyEntry[] }>(`/v1/accounts/${account}/money`),
   });
+interface NoticePage {
+  readonly items: Notice[];
+  readonly next: string | null;
+  readonly unread: number;
+}
 export const useNotices = () =>
-  useQuery({
+  useInfiniteQuery({
     queryKey: ['notices'],
-    queryFn: () => get<{ items: Notice[]; unread: number }>('/v1/notices'),
+    queryFn: ({ pageParam }) => get<NoticePage>(`/v1/notices?limit=100${pageParam ? `&cursor=${pageParam}` : ''}`),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
     refetchInterval: following(60_000, 10_000),
   });
 /** Who has a contract before them has read what they were told of it; what is told meanwhile too. */

@@ -16,11 +16,14 @@ export function follow(queries: QueryClient): () => void {
   };
   let stream: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  // Whether something may have been said that nobody heard: not before the first hello of all, when the page has just read everything.
+  let missed = false;
   const open = () => {
     stream = new EventSource('/v1/events', { withCredentials: true });
     stream.addEventListener('hello', () => {
-      if (heard) void queries.invalidateQueries();
+      if (heard || missed) void queries.invalidateQueries();
       heard = true;
+      missed = false;
     });
     stream.addEventListener('contract', (e) => {
       const { id, seq } = JSON.parse((e as MessageEvent<string>).data) as { id: string; seq: number };
@@ -34,6 +37,7 @@ export function follow(queries: QueryClient): () => void {
       // A browser comes back by itself unless the server said no: then nobody is signed in, or there is no stream.
       if (stream?.readyState !== EventSource.CLOSED) return;
       heard = false;
+      missed = true;
       timer = setTimeout(open, 30_000);
     });
   };

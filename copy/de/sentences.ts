@@ -1,5 +1,9 @@
 /** Sentences in German. After "Am 3. Dez. …" the verb comes first, so amounts and what follows are put behind it. */
+
+import { plural } from '../plural.ts';
 import type { Sentences, SilenceParts, Whose } from '../sentences.ts';
+
+const n = plural('de');
 
 const join = (parts: readonly string[]): string =>
   parts.length > 1 ? `${parts.slice(0, -1).join(', ')} und ${parts.at(-1) ?? ''}` : (parts[0] ?? '');
@@ -135,6 +139,17 @@ export const SAY: Sentences = {
     openContract: 'Vertrag öffnen',
     footer: 'Sie bekommen diese Mail, weil Sie an diesem Vertrag beteiligt sind. Es geschieht nichts, wenn Sie die Mail oder den Link öffnen.',
     deadline: 'Frist',
+  },
+  digest: {
+    subject: (count, day) => `${n(count, { one: '# Neuigkeit', other: '# Neuigkeiten' })} aus Ihren Verträgen, ${day}`,
+    lead: (count) =>
+      n(count, {
+        one: 'Das ist in Ihren Verträgen geschehen:',
+        other: 'Diese # Dinge sind in Ihren Verträgen geschehen:',
+      }),
+    link: 'Mitteilungen öffnen',
+    footer:
+      'Sie wollten Ihre Neuigkeiten in einer Mail; das können Sie in den Einstellungen ändern. Rechtliches und was auf Sie wartet, kommt immer sofort.',
   },
   verifyMail: {
     subject: 'Bestätigen Sie Ihre Adresse für Fairhold',

@@ -1,5 +1,9 @@
 /** Sentences in English. */
+
+import { plural } from '../plural.ts';
 import type { Sentences, SilenceParts, Whose } from '../sentences.ts';
+
+const n = plural('en');
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 const join = (parts: readonly string[]): string =>
@@ -139,6 +143,16 @@ export const SAY: Sentences = {
     openContract: 'Open the contract',
     footer: 'You get this because you are part of this contract. Nothing happens by opening this mail or its link.',
     deadline: 'Deadline',
+  },
+  digest: {
+    subject: (count, day) => `${n(count, { one: '# piece of news', other: '# pieces of news' })} from your contracts, ${day}`,
+    lead: (count) =>
+      n(count, {
+        one: 'This happened in your contracts:',
+        other: 'These # things happened in your contracts:',
+      }),
+    link: 'Open your notices',
+    footer: 'You asked for your news in one mail; you can change that in the settings. Legal notices and what waits for you always come at once.',
   },
   verifyMail: {
     subject: 'Confirm your address for Fairhold',

@@ -129,6 +129,7 @@ const FORGOTTEN: readonly (readonly [table: string, column: string])[] = [
   ['mails', 'to_person'],
   ['notices', 'person'],
   ['mail_choices', 'person'],
+  ['digests', 'person'],
   ['read_marks', 'person'],
   ['draft_versions', 'person'],
   ['drafts', 'person'],

@@ -25,6 +25,7 @@ const TABLES: readonly (readonly [name: string, sql: string])[] = [
   ['cards', 'select id, label, verified_at, created_at from cards where marketplace = $1 and account = $2'],
   ['mutedMails', 'select process from mail_choices where marketplace = $1 and person = $2'],
   ['draftVersions', 'select key, version, value, saved_at from draft_versions where marketplace = $1 and person = $2 order by key, begun_at'],
+  ['digest', 'select every, minute, weekday from digests where marketplace = $1 and person = $2'],
   ['drafts', 'select key, value, updated_at from drafts where marketplace = $1 and person = $2'],
   ['webhooks', 'select id, url, created_at from webhooks where marketplace = $1 and account = $2'],
   ['files', 'select id, name, size, type, sha256, created_at, attached_to as contract from files where marketplace = $1 and owner = $2 order by id'],

@@ -71,7 +71,7 @@ export async function readMails(
 ): Promise<StoredMail[]> {
   const { rows } = await db.pool.query<MailSource & Omit<StoredMail, keyof MailWords>>(
     `select m.id, m.to_address as "to", m.to_person as person, m.kind, m.contract, m.state, m.reason, m.created_at as at, ${WORDS} from ${MAILS}
-     where m.marketplace = $1 and ($2::text is null or m.to_address = $2) and ($3::text is null or m.contract = $3) order by m.id desc limit $4`,
+     where m.marketplace = $1 and m.state <> 'gathered' and ($2::text is null or m.to_address = $2) and ($3::text is null or m.contract = $3) order by m.id desc limit $4`,
     [marketplace, o.to ?? null, o.contract ?? null, o.limit ?? 500],
   );
   return rows.flatMap((m) => {

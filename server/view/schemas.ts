@@ -467,7 +467,9 @@ export const Notice = z
     legal: z.boolean(),
     href: z.string(),
     deadline: Deadline.optional(),
-    mail: z.object({ state: z.string(), reason: z.string().optional() }),
+    held: z.object({ amount: minor, currency: z.string() }).optional().describe('What the contract held then'),
+    mail: z.object({ state: z.string().describe('none, queued, gathered for one mail, sent, failed'), reason: z.string().optional() }),
+    mute: z.object({ process: z.string(), muted: z.boolean() }).optional().describe('Of this kind mail can be switched off'),
   })
   .meta({ id: 'Notice' });
 export const NoticeList = z.object({ items: z.array(Notice), next: z.string().nullable(), unread: z.int() });

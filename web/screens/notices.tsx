@@ -1,110 +1,229 @@
-/** What I was told: what needs me first, with its deadline; then the news. The same facts as in the mail. */
-import type { Notice } from '@fairhold/client';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { get, send, useContracts, useMe, useNotices } from '../api.ts';
+/** What I was told: what needs me first, by its deadline; then the news, by contract. The same facts as in the mail (NOT-1, NOT-4). */
+import type { ContractRow, Notice } from '@fairhold/client';
+import { Link, useRouter } from '@tanstack/react-router';
+import { type MouseEvent, useState } from 'react';
+import { queries, send, useContracts, useMe, useNotices } from '../api.ts';
 import { lw } from '../list-words.ts';
-import { Empty, Loaded, Page } from '../parts/basics.tsx';
-import { left, when } from '../words.ts';
+import { useMailChoices } from '../mail-choices.ts';
+import { Empty, Loaded, Page, ProblemBox } from '../parts/basics.tsx';
+import { toast } from '../parts/undo-toast.tsx';
+import { cash, left, w, when } from '../words.ts';
+import { rhythm } from './settings-mails.tsx';
+
+/** So many of one contract at first. */
+const FIRST = 3;
+const mayAct = (of: { readonly ctrlKey: boolean; readonly metaKey: boolean }) => !of.ctrlKey && !of.metaKey;
 
 export function Screen() {
   const notices = useNotices();
-  const clock = useQuery({ queryKey: ['clock'], queryFn: () => get<{ now: string }>('/v1/clock'), refetchInterval: 30_000, retry: false });
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  async function read(ids: string[]) {
-    await send('POST', '/v1/notices/read', { ids });
-    await client.invalidateQueries({ queryKey: ['notices'] });
-    await client.invalidateQueries({ queryKey: ['me'] });
-  }
-  const unread = notices.data?.items.filter((n) => !n.read).map((n) => n.id) ?? [];
   const me = useMe();
   const staff = (me.data?.staff.length ?? 0) > 0;
   const open = useContracts('group=needs_me&limit=100');
-  const openIt = (n: Notice) => {
-    if (!n.read) void read([n.id]);
-    void navigate({ to: n.href });
-  };
-  const list = (items: readonly Notice[]) => (
-    <ul className="list">
-      {items.map((n) => (
-        <li key={n.id}>
-          <a
-            href={n.href}
-            className={`item ${n.deadline?.yours ? 'needs' : ''}`}
-            onClick={(e) => {
-              if (e.ctrlKey || e.metaKey) return;
-              e.preventDefault();
-              openIt(n);
-            }}
-          >
-            <span className="row between baseline">
-              <strong>{n.title}</strong>
-              <span className="small soft">
-                {!n.read && <span className="tag hot">{lw.notices.unreadWord}</span>} {when(n.at)}
-              </span>
-            </span>
-            <span>{n.sentence}</span>
-            {n.deadline && (
-              <span className={n.deadline.yours ? 'silence' : 'small soft'}>
-                {n.deadline.yours && clock.data && <strong>{left(n.deadline.at, Date.parse(clock.data.now))}. </strong>}
-                {n.deadline.silence.sentence}
-              </span>
-            )}
-            <span className="small soft">
-              {n.legal ? `${lw.notices.legal} ` : ''}
-              {n.mail.state === 'failed'
-                ? lw.notices.mailFailed(n.mail.reason ?? '')
-                : ((lw.notices.mail as Readonly<Record<string, string>>)[n.mail.state] ?? lw.notices.mail.none)}
-            </span>
-          </a>
-        </li>
-      ))}
-    </ul>
-  );
+  const { choices } = useMailChoices();
+  const [error, setError] = useState<unknown>();
+  const items = notices.data?.pages.flatMap((x) => x.items) ?? [];
+  const unread = notices.data?.pages[0]?.unread ?? 0;
+  const read = (which: object) =>
+    void send('POST', '/v1/notices/read', which).then(
+      () => ['notices', 'me', 'contracts'].map((key) => queries.invalidateQueries({ queryKey: [key] })),
+      setError,
+    );
   return (
     <Page
       title={lw.notices.title}
       actions={
-        unread.length > 0 && (
-          <button type="button" className="btn" onClick={() => void read(unread)}>
+        unread > 0 && (
+          <button type="button" className="btn" onClick={() => read({ until: items[0]?.id })}>
             {lw.notices.markAll}
           </button>
         )
       }
     >
+      {error !== undefined && <ProblemBox key={String(error)} error={error} />}
       <Loaded of={notices}>
-        {(data) => {
-          // A contract asks once: its newest notice with a deadline stands for it, while it still needs me.
-          const asking = new Set(open.data?.pages.flatMap((x) => x.items.map((c) => c.id)));
-          const seen = new Set<string>();
-          const needs = data.items.filter((n) => {
-            if (!n.deadline?.yours || seen.has(n.contract) || !(staff || asking.has(n.contract))) return false;
-            seen.add(n.contract);
-            return true;
-          });
-          const rest = data.items.filter((n) => !needs.includes(n));
+        {() => {
+          const now = Date.parse(open.data?.pages.at(-1)?.now ?? '');
+          const asking = staff ? askedOfStaff(items) : (open.data?.pages.flatMap((x) => x.items) ?? []);
+          const count = staff ? asking.length : (open.data?.pages[0]?.count ?? 0);
+          const groups = [...Map.groupBy(items, (n) => n.contract).entries()];
           return (
             <>
               <p className="row" data-glance="notices.needs">
-                <strong>{needs.length > 0 ? lw.notices.needsYou(needs.length) : lw.notices.needsNone}</strong>{' '}
+                <strong>{count > 0 ? lw.notices.needsYou(count) : lw.notices.needsNone}</strong>{' '}
                 <a href="#news" data-glance="notices.news">
-                  {lw.notices.newsCount(rest.filter((n) => !n.read).length)}
+                  {lw.notices.newsCount(unread)}
                 </a>
               </p>
-              {needs.length > 0 && list([...needs].sort((a, b) => (a.deadline?.at ?? '').localeCompare(b.deadline?.at ?? '')))}
+              {asking.length > 0 && (
+                <ul className="list">
+                  {asking.map((c) => (
+                    <li key={c.id}>
+                      <Needs of={c} told={items.find((n) => n.contract === c.id && tells(n, c.deadline))} now={now} read={read} />
+                    </li>
+                  ))}
+                </ul>
+              )}
               <h2 id="news">{lw.notices.news}</h2>
-              {rest.length > 0 ? (
-                list(rest)
-              ) : (
-                <Empty title={data.items.length === 0 ? lw.notices.none : lw.notices.newsNone}>
+              {choices.data && !me.data?.viewedBy && (
+                <p className="small soft">
+                  {rhythm(choices.data.digest)} <a href="/settings#mails">{lw.notices.changeHow}</a>
+                </p>
+              )}
+              {groups.length === 0 && (
+                <Empty title={lw.notices.none}>
                   <p>{lw.notices.noneText}</p>
                 </Empty>
+              )}
+              {groups.map(([contract, list]) => (
+                <News key={contract} contract={contract} of={list} read={read} failed={setError} />
+              ))}
+              {notices.hasNextPage && (
+                <div>
+                  <button type="button" className="btn" disabled={notices.isFetchingNextPage} onClick={() => void notices.fetchNextPage()}>
+                    {lw.notices.older}
+                  </button>
+                </div>
               )}
             </>
           );
         }}
       </Loaded>
     </Page>
+  );
+}
+
+type Asking = Pick<ContractRow, 'id' | 'title' | 'deadline'> & { readonly sentence: string; readonly held?: { amount: number; currency: string } };
+/** Staff have no contracts of their own: the newest notice with a deadline of theirs stands for its contract. */
+function askedOfStaff(items: readonly Notice[]): (Asking | ContractRow)[] {
+  const seen = new Set<string>();
+  const asked = items.filter((n) => n.deadline?.yours && !seen.has(n.contract) && seen.add(n.contract));
+  return asked
+    .map((n) => ({ id: n.contract, title: n.title, sentence: n.sentence, ...(n.deadline && { deadline: n.deadline }) }))
+    .sort((a, b) => (a.deadline?.at ?? '').localeCompare(b.deadline?.at ?? ''));
+}
+
+type Read = (which: object) => void;
+/** Leads to where one acts, and counts as read. */
+function useOpen(read: Read) {
+  const router = useRouter();
+  return (href: string, n?: Pick<Notice, 'id' | 'read'>) => (e: MouseEvent) => {
+    if (!mayAct(e)) return;
+    e.preventDefault();
+    if (n && !n.read) read({ ids: [n.id] });
+    router.history.push(href);
+  };
+}
+
+function Needs(p: { of: Asking | ContractRow; told: Notice | undefined; now: number; read: Read }) {
+  const { of: c, told } = p;
+  const go = useOpen(p.read);
+  const href = told?.href ?? `/contracts/${c.id}`;
+  return (
+    <a href={href} className="item needs" onClick={go(href, told)}>
+      <strong>{c.title}</strong>
+      <span>{told?.sentence ?? ('turn' in c ? c.turn.sentence : c.sentence)}</span>
+      {c.deadline && (
+        <span className="silence">
+          <strong>{left(c.deadline.at, p.now)}.</strong> {c.deadline.silence.sentence}
+        </span>
+      )}
+      <span className="small soft">{told ? channel(told) : ''}</span>
+    </a>
+  );
+}
+
+/** Whether a notice is about this deadline of mine. */
+const tells = (n: Notice, d: Notice['deadline']): boolean =>
+  d !== undefined && n.deadline?.yours === true && n.deadline.on === d.on && n.deadline.at === d.at;
+/** How it reached me besides here. */
+const channel = (n: Notice): string =>
+  n.mail.state === 'failed'
+    ? lw.notices.mailFailed(n.mail.reason ?? '')
+    : ((lw.notices.mail as Readonly<Record<string, string>>)[n.mail.state] ?? lw.notices.mail.none);
+
+function News(p: { contract: string; of: readonly Notice[]; read: Read; failed: (error: unknown) => void }) {
+  const [all, setAll] = useState(false);
+  const title = p.of[0]?.title;
+  const fresh = p.of.filter((n) => !n.read).length;
+  const shown = all ? p.of : p.of.slice(0, Math.max(FIRST, fresh > 10 ? FIRST : fresh));
+  return (
+    <section className="card stack tight" aria-label={title || lw.notices.yourAccount}>
+      <div className="row between baseline">
+        <h3>
+          {title ? (
+            <Link to="/contracts/$id" params={{ id: p.contract }}>
+              {title}
+            </Link>
+          ) : (
+            lw.notices.yourAccount
+          )}{' '}
+          {fresh > 0 && <span className="tag hot">{lw.rows.news(fresh)}</span>}
+        </h3>
+        {fresh > 0 && (
+          <button
+            type="button"
+            className="btn quiet"
+            aria-label={lw.notices.readOf(title || lw.notices.yourAccount)}
+            onClick={() => p.read({ contract: p.contract, until: p.of[0]?.id })}
+          >
+            {lw.notices.read}
+          </button>
+        )}
+      </div>
+      <ul className="list plain">
+        {shown.map((n) => (
+          <li key={n.id}>
+            <Entry n={n} read={p.read} failed={p.failed} />
+          </li>
+        ))}
+      </ul>
+      {shown.length < p.of.length && (
+        <div>
+          <button type="button" className="btn quiet" onClick={() => setAll(true)}>
+            {lw.notices.more(p.of.length - shown.length)}
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Entry(p: { n: Notice; read: Read; failed: (error: unknown) => void }) {
+  const { n } = p;
+  const go = useOpen(p.read);
+  const { mute } = useMailChoices();
+  const kind = n.mute && (w.settings.mailKinds as Readonly<Record<string, string>>)[n.mute.process];
+  const silence = (process: string, off: boolean) =>
+    void mute(process, off).then(
+      () => toast(off ? lw.notices.muted(kind ?? '') : lw.notices.unmuted(kind ?? ''), () => mute(process, !off).catch(p.failed)),
+      p.failed,
+    );
+  return (
+    <div className="stack tight notice">
+      <a href={n.href} className="item" onClick={go(n.href, n)}>
+        <span className="small soft">
+          {!n.read && <span className="tag hot">{lw.notices.unreadWord}</span>} {when(n.at)}
+          {n.held && ` · ${lw.notices.heldThen(cash(n.held.amount, n.held.currency))}`}
+        </span>
+        <span>{n.sentence}</span>
+        {n.deadline && <span className="small soft">{n.deadline.silence.sentence}</span>}
+        <span className="small soft">{channel(n)}</span>
+      </a>
+      {(n.legal || kind || !n.read) && (
+        <div className="row small">
+          {!n.read && (
+            <button type="button" className="btn quiet" onClick={() => p.read({ ids: [n.id] })}>
+              {lw.notices.read}
+            </button>
+          )}
+          {n.legal && <span className="soft">{lw.notices.legal}</span>}
+          {n.mute && kind && (
+            <button type="button" className="btn quiet" onClick={() => n.mute && silence(n.mute.process, !n.mute.muted)}>
+              {n.mute.muted ? lw.notices.unmute(kind) : lw.notices.mute(kind)}
+            </button>
+          )}
+        </div>
+      )}
+    </div>
   );
 }

@@ -2,17 +2,18 @@
 
 import type { Me } from '@fairhold/client';
 import { LOCALE_NAMES, LOCALES } from '@fairhold/copy/locales';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { own } from '../account-words.ts';
-import { get, queries, send, useContracts, useMe } from '../api.ts';
+import { queries, send, useContracts, useMe } from '../api.ts';
 import { Card, Loaded, Page, ProblemBox } from '../parts/basics.tsx';
 import { lettersOff, setLettersOff } from '../parts/command-menu.tsx';
 import { setTheme, THEMES, themeNow } from '../theme.ts';
 import { dateTime, locale, money, w } from '../words.ts';
 import { YourData } from './settings-data.tsx';
 import { Keys } from './settings-keys.tsx';
+import { MailChoices, Muted } from './settings-mails.tsx';
 import { PayoutGlance, Payouts } from './settings-payouts.tsx';
 import { MailAddress, Password, SecondFactor, Sessions } from './settings-security.tsx';
 import { Agencies } from './settings-team.tsx';
@@ -167,13 +168,6 @@ function ZoneExamples(p: { zone: string }) {
   );
 }
 
-const useMailChoices = () => useQuery({ queryKey: ['mail choices'], queryFn: () => get<{ unwanted: string[] }>('/v1/mail-choices') });
-
-function Muted() {
-  const count = useMailChoices().data?.unwanted.length ?? 0;
-  return count > 0 ? <span>{own.zones.muted(count)}</span> : null;
-}
-
 /** Of this device: how it looks, and whether single letters do something. */
 function LookAndKeys() {
   const [theme, choose] = useState(themeNow);
@@ -210,37 +204,6 @@ function LookAndKeys() {
           {w.menu.keysOff} <span className="hint">{w.menu.keysOffHint}</span>
         </span>
       </label>
-    </Card>
-  );
-}
-
-function MailChoices() {
-  const choices = useMailChoices();
-  const client = useQueryClient();
-  const [error, setError] = useState<unknown>();
-  const unwanted = choices.data?.unwanted ?? [];
-  /** What is chosen counts from here on: a second choice in the same moment begins from the first. */
-  const choose = (next: string[]) => {
-    setError(undefined);
-    client.setQueryData(['mail choices'], { unwanted: next });
-    void send('PUT', '/v1/mail-choices', { unwanted: next })
-      .catch(setError)
-      .then(() => choices.refetch());
-  };
-  return (
-    <Card title={w.settings.mails}>
-      <p className="small soft">{w.settings.legalMails}</p>
-      {error !== undefined && <ProblemBox key={String(error)} error={error} />}
-      {Object.entries(w.settings.mailKinds).map(([key, word]) => (
-        <label className="check" key={key}>
-          <input
-            type="checkbox"
-            checked={!unwanted.includes(key)}
-            onChange={(e) => choose(e.target.checked ? unwanted.filter((u) => u !== key) : [...unwanted, key])}
-          />
-          {word}
-        </label>
-      ))}
     </Card>
   );
 }
