@@ -105,13 +105,12 @@ export function draftRoutes(app: FastifyInstance, s: Server): void {
         response: { 200: z.object({ items: z.array(DraftVersion) }) },
       },
     },
-    async (req) => ({
-      items: (await listVersions(s.db, of(await s.requireCaller(req)), req.params.key)).map((v) => ({
-        version: v.version,
-        value: JSON.parse(v.value),
-        savedAt: v.saved_at.toISOString(),
-      })),
-    }),
+    async (req) => {
+      const owner = of(await s.requireCaller(req));
+      if (!(await readDraft(s.db, owner, req.params.key))) throw noDraft();
+      const items = await listVersions(s.db, owner, req.params.key);
+      return { items: items.map((v) => ({ version: v.version, value: JSON.parse(v.value), savedAt: v.saved_at.toISOString() })) };
+    },
   );
 
   r.delete(

@@ -337,9 +337,15 @@ export const TAMPERS: Readonly<Record<string, Tamper>> = {
     await d.sql('update closed_books set n = n + $1', [r.between(100_000, 200_000)]);
     return { what: 'where the books were closed', named: ['the step that the books were closed up to is gone'] };
   },
-  async 'what is known of a file'(d, r) {
+  async 'the name or type of a file'(d, r) {
     const f = r.pick(d.evidence);
-    const column = r.pick(['name', 'type', 'owner', 'size', 'sha256', 'attached_to']);
+    const column = r.pick(['name', 'type']);
+    await d.sql(`update files set ${column} = 'x' where id = $1`, [f.id]);
+    return { what: `${column} of a file`, named: [`file ${f.id}`] };
+  },
+  async 'what else is known of a file'(d, r) {
+    const f = r.pick(d.evidence);
+    const column = r.pick(['owner', 'size', 'sha256', 'attached_to']);
     const to =
       column === 'sha256'
         ? r.pick(d.evidence.filter((o) => o.sha256 !== f.sha256)).sha256

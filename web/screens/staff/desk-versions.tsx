@@ -2,7 +2,7 @@
 import type { Case } from '@fairhold/client';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { get } from '../../api.ts';
+import { ApiProblem, get } from '../../api.ts';
 import { Loaded } from '../../parts/basics.tsx';
 import type { Draft, Values } from '../../parts/draft.ts';
 import { toast } from '../../parts/undo-toast.tsx';
@@ -30,7 +30,12 @@ function List(p: { path: string; draft: Draft; currency: string; k: Case }) {
   const { draft } = p;
   const versions = useQuery({
     queryKey: ['draft-versions', p.path, draft.state],
-    queryFn: () => get<{ items: Version[] }>(`/v1/drafts/${encodeURIComponent(p.path)}/versions`),
+    queryFn: () =>
+      get<{ items: Version[] }>(`/v1/drafts/${encodeURIComponent(p.path)}/versions`).catch((e) => {
+        // Nothing was written yet.
+        if (e instanceof ApiProblem && e.problem.status === 404) return { items: [] };
+        throw e;
+      }),
   });
   return (
     <div className="stack tight">
