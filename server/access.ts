@@ -62,7 +62,7 @@ export interface Access {
    * Something that belongs to one person: nobody else finds it. A file is also found by whoever has a part in its contract, a
    * webhook and what it delivered by whoever may make one for its account.
    */
-  readonly own?: 'session' | 'key' | 'notice' | 'file' | 'draft' | 'webhook' | 'delivery';
+  readonly own?: 'session' | 'key' | 'passkey' | 'notice' | 'file' | 'draft' | 'webhook' | 'delivery';
 }
 
 const PEOPLE: Access = { who: 'people' };
@@ -83,6 +83,14 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'DELETE /v1/sessions/:id': { who: 'people', session: true, own: 'session' },
   'DELETE /v1/sessions': { who: 'people', session: true, own: 'session' },
   'POST /v1/sessions/confirm': { who: 'people', session: true, own: 'session' },
+  'POST /v1/sessions/confirm/options': { who: 'people', session: true, own: 'session' },
+  'GET /v1/passkeys': { who: 'people', session: true, own: 'passkey', unseen: true },
+  'POST /v1/passkeys/options': { who: 'people', session: true, confirmed: true },
+  'POST /v1/passkeys': { who: 'people', session: true, confirmed: true },
+  'PATCH /v1/passkeys/:id': { who: 'people', session: true, own: 'passkey' },
+  'DELETE /v1/passkeys/:id': { who: 'people', session: true, own: 'passkey', confirmed: true },
+  'POST /v1/passkeys/sign-in/options': ANYBODY,
+  'POST /v1/passkeys/sign-in': ANYBODY,
   'GET /v1/api-keys': { who: 'people', own: 'key', unseen: true },
   'POST /v1/api-keys': { who: 'people', session: true, own: 'key', confirmed: 'lately' },
   'DELETE /v1/api-keys/:id': { who: 'people', own: 'key', confirmed: 'lately' },

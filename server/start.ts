@@ -8,6 +8,7 @@ import { finish, makeApp } from './app.ts';
 import { openAuth } from './auth/auth.ts';
 import { conflictsOf } from './auth/conflicts.ts';
 import type { AccountMail, Tell } from './auth/mails.ts';
+import { openPasskeys } from './auth/passkeys.ts';
 import { openClock } from './clock.ts';
 import { openDoor } from './commit.ts';
 import type { Config } from './config.ts';
@@ -46,6 +47,7 @@ import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { myDataRoutes } from './routes/my-data.ts';
 import { noticeRoutes } from './routes/notices.ts';
+import { passkeyRoutes } from './routes/passkeys.ts';
 import { payoutMethodRoutes } from './routes/payout-methods.ts';
 import { platformRoutes } from './routes/platform.ts';
 import { providerRoutes } from './routes/provider.ts';
@@ -276,7 +278,19 @@ export async function startFairhold(config: Config): Promise<Running> {
   guard(app, async (req) => speakTo(req, await auth.requireCaller(req)), auth.confirmed);
   limitAccounts(app, config.requestsPerMinute);
   refuseWhenFull(app, space);
-  const deps = { db, auth, config, clock, accounts, marketplace: config.marketplace, requireCaller: server.requireCaller, sendMail: queueMail, tell };
+  const passkeys = openPasskeys({ db, marketplace: config.marketplace, config, now: clock.now });
+  const deps = {
+    db,
+    auth,
+    config,
+    clock,
+    accounts,
+    marketplace: config.marketplace,
+    requireCaller: server.requireCaller,
+    sendMail: queueMail,
+    tell,
+    passkeys,
+  };
   keepAnswers(app, {
     db,
     marketplace: config.marketplace,
@@ -285,6 +299,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     identify: async (req) => admitted(req) ?? auth.identify(req),
   });
   accountRoutes(app, deps);
+  passkeyRoutes(app, deps);
   myDataRoutes(app, server, { erasures, auth });
   await fileRoutes(app, {
     ...deps,

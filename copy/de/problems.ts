@@ -49,6 +49,22 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Das Passwort oder der Code ist ein anderer.',
     'Versuchen Sie es noch einmal, oder wählen Sie ein neues Passwort.',
   ),
+  passkey_wrong: no(
+    'Dieser Passkey wurde nicht angenommen',
+    'Er ist hier nicht mehr bekannt, oder die Antwort kam zu spät oder zweimal.',
+    'Versuchen Sie es noch einmal, oder nehmen Sie Ihr Passwort.',
+  ),
+  passkey_known: no(
+    'Dieser Passkey ist schon hier',
+    'Das Gerät hat schon einen für diese Adresse.',
+    'Nehmen Sie den, oder entfernen Sie ihn zuerst.',
+  ),
+  passkey_none: no(
+    'Sie haben keinen Passkey',
+    'Zu Ihrem Konto gehört keiner.',
+    'Nehmen Sie Ihr Passwort, oder richten Sie in den Einstellungen einen Passkey ein.',
+  ),
+  too_many_passkeys: no('Sie haben zu viele Passkeys', 'Ein Konto hat höchstens {most}.', 'Entfernen Sie einen, den Sie nicht mehr brauchen.'),
   confirmation_code: no(
     'Es braucht auch einen Code',
     'Ihr Konto hat einen zweiten Faktor.',
@@ -141,6 +157,7 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Prüfen Sie die Adresse, oder melden Sie sich als jemand an, der beteiligt ist.',
   ),
   'not_found.address': no('Nicht gefunden', 'Unter {address} ist nichts.', 'Die Adressen der Schnittstelle stehen unter /docs.'),
+  'not_found.passkey': no('Nicht gefunden', 'Diesen Passkey haben Sie nicht.', 'Ihre Passkeys zeigt GET /v1/passkeys.'),
   'not_found.draft': no('Nicht gefunden', 'Unter diesem Schlüssel haben Sie keinen Entwurf.', 'Ihre Entwürfe nennt GET /v1/drafts.'),
   draft_changed: no(
     'Dieser Entwurf wurde anderswo geändert',

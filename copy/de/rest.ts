@@ -200,7 +200,7 @@ export const SECURITY: Language['SECURITY'] = {
 export const ERASURE: Language['ERASURE'] = {
   goes: {
     profile: 'Ihr Name, Ihre Mailadresse, Zeitzone und Sprache',
-    signIn: 'Passwort, zweiter Faktor, Sitzungen und API-Schlüssel',
+    signIn: 'Passwort, Passkeys, zweiter Faktor, Sitzungen und API-Schlüssel',
     banks: 'Ihre Bankkonten und Karten',
     words: 'Ihre Entwürfe, Mitteilungen und Mails, und Dateien, die kein Vertrag nennt',
     rest: 'Ihre Webhooks und Ihre Plätze in Agenturen',

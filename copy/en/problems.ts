@@ -58,6 +58,16 @@ export const PROBLEMS = {
     'ACC-3',
   ),
   confirmation_wrong: no(403, 'That was not right', 'The password or the code is another one.', 'Try again, or set a new password.', 'ACC-3'),
+  passkey_wrong: no(
+    403,
+    'That passkey was not accepted',
+    'It is not known here any more, or the question to it was answered too late or twice.',
+    'Try again, or use your password.',
+    'ACC-5',
+  ),
+  passkey_known: no(409, 'This passkey is here already', 'The device has one for this address.', 'Use the one it has, or remove it first.', 'ACC-5'),
+  passkey_none: no(409, 'You have no passkey', 'None is kept for your account.', 'Use your password, or add a passkey in Settings.', 'ACC-5'),
+  too_many_passkeys: no(409, 'You have too many passkeys', 'An account has up to {most}.', 'Remove one that you no longer use.', 'ACC-5'),
   confirmation_code: no(
     403,
     'It takes a code too',
@@ -162,6 +172,7 @@ export const PROBLEMS = {
     'ACC-1',
   ),
   'not_found.address': no(404, 'Not found', 'There is nothing at {address}.', 'The addresses of the API are listed at /docs.'),
+  'not_found.passkey': no(404, 'Not found', 'You have no such passkey.', 'List yours with GET /v1/passkeys.', 'ACC-5'),
   'not_found.draft': no(404, 'Not found', 'You have no draft under this key.', 'List yours with GET /v1/drafts.', 'ACC-1'),
   draft_changed: no(
     409,

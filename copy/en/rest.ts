@@ -211,7 +211,7 @@ export type SecurityNews = keyof typeof SECURITY;
 export const ERASURE = {
   goes: {
     profile: 'Your name, mail address, time zone and language',
-    signIn: 'Your password, second factor, sessions and API keys',
+    signIn: 'Your password, passkeys, second factor, sessions and API keys',
     banks: 'Your bank accounts and cards',
     words: 'Your drafts, notices and mails, and files that no contract names',
     rest: 'Your webhooks, and your places in agencies',

@@ -10,6 +10,7 @@ import { no } from '../problem.ts';
 import { type Db, openDb } from '../store/db.ts';
 import type { Caller, StaffRole } from './caller.ts';
 import { hasJustSignedIn, isConfirmed, isWholeSignIn, keepConfirmed, keepSignIn, wrongOnly } from './confirm.ts';
+import { houseDoor } from './enter.ts';
 import { findKey } from './keys.ts';
 import { type AccountMail, type AccountMails, browserOf, openAccountMails } from './mails.ts';
 import { sameOrigin } from './origin.ts';
@@ -44,6 +45,8 @@ export interface Auth {
   createPerson(p: NewPerson): Promise<string>;
   /** Cookies of a new session of a demo person. */
   signInAs(person: string): Promise<string[]>;
+  /** Cookies of a new session of somebody who has just shown all that signing in takes; undefined: there is no such person any more. */
+  enter(req: FastifyRequest, person: string): Promise<string[] | undefined>;
   sessions(req: FastifyRequest): Promise<{ id: string; current: boolean; createdAt: Date; expiresAt: Date; address: string; agent: string }[]>;
   revokeSession(req: FastifyRequest, id: string): Promise<boolean>;
   /** All but the one that asks. */
@@ -110,7 +113,7 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
         },
       },
     },
-    plugins: [twoFactor({ issuer: 'Fairhold' })],
+    plugins: [twoFactor({ issuer: 'Fairhold' }), houseDoor()],
     advanced: {
       // Under https: bound to this host and path "/", never set by a neighbouring domain. The library's own switch would say __Secure-.
       cookiePrefix: https ? '__Host-fairhold' : 'fairhold',
@@ -292,6 +295,12 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
     async signInAs(person) {
       const row = await personById(db, market, person);
       const made = await library.api.signInEmail({ body: { email: row?.email ?? '', password: DEMO_PASSWORD }, returnHeaders: true });
+      return made.headers.getSetCookie();
+    },
+    async enter(req, person) {
+      const made = await orAway(library.api.enterAs({ body: { person }, headers: headersOf(req), returnHeaders: true }));
+      if (!made.response.session) return undefined;
+      await keepSignIn(db, made.response.session);
       return made.headers.getSetCookie();
     },
     async sessions(req) {

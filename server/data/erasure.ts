@@ -134,6 +134,7 @@ const FORGOTTEN: readonly (readonly [table: string, column: string])[] = [
   ['draft_versions', 'person'],
   ['drafts', 'person'],
   ['api_keys', 'person'],
+  ['passkeys', 'person'],
   ['cards', 'account'],
   ['webhooks', 'account'],
   ['members', 'person'],

@@ -21,6 +21,7 @@ const FORMAT = 'fairhold-export/1';
 const TABLES: readonly (readonly [name: string, sql: string])[] = [
   ['agencies', 'select agency, role from members where marketplace = $1 and person = $2'],
   ['apiKeys', 'select prefix, name, scopes, created_at, last_used_at, revoked_at from api_keys where marketplace = $1 and person = $2'],
+  ['passkeys', 'select id, name, created_at, last_used_at from passkeys where marketplace = $1 and person = $2 order by created_at'],
   ['payoutMethods', 'select id, currency, kind, label, added_at, removed_at from payout_methods where marketplace = $1 and account = $2'],
   ['cards', 'select id, label, verified_at, created_at from cards where marketplace = $1 and account = $2'],
   ['mutedMails', 'select process from mail_choices where marketplace = $1 and person = $2'],

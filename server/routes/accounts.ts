@@ -6,8 +6,10 @@ import { z } from 'zod';
 import type { Accounts } from '../accounts.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Caller } from '../auth/caller.ts';
+import { keepConfirmed } from '../auth/confirm.ts';
 import { listKeys, makeKey, revokeKey } from '../auth/keys.ts';
 import type { Tell } from '../auth/mails.ts';
+import type { Passkeys } from '../auth/passkeys.ts';
 import { createAgency, type MemberRow, membersOf, removeMember, setMember } from '../auth/people.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
@@ -15,6 +17,7 @@ import { limit } from '../limits.ts';
 import { no, secondFactorRequired } from '../problem.ts';
 import type { Db } from '../store/db.ts';
 import { notFound } from './contracts.ts';
+import { Shown, shownBy } from './passkeys.ts';
 
 export interface AccountDeps {
   readonly db: Db;
@@ -24,6 +27,7 @@ export interface AccountDeps {
   readonly marketplace: string;
   readonly accounts: Pick<Accounts, 'forget'>;
   readonly tell: Tell;
+  readonly passkeys: Passkeys;
   requireCaller(req: FastifyRequest): Promise<Caller>;
 }
 
@@ -152,16 +156,24 @@ export function accountRoutes(app: FastifyInstance, deps: AccountDeps): void {
         tags: ['people'],
         summary: 'Show again who you are',
         description: 'Needed before what could take money or data away; it counts for ten minutes, for this session only.',
-        body: z.strictObject({
-          password: z.string().min(1).max(200),
-          code: z.string().max(40).optional().describe('With a second factor: from the app, or a recovery code'),
-        }),
+        body: z.union([
+          z.strictObject({
+            password: z.string().min(1).max(200),
+            code: z.string().max(40).optional().describe('With a second factor: from the app, or a recovery code'),
+          }),
+          z.strictObject({ passkey: Shown }).describe('Instead of both: what POST /v1/sessions/confirm/options asked a passkey for'),
+        ]),
         response: { 200: z.object({ until: z.string() }) },
       },
     },
     async (req, reply) => {
-      await tries(req, reply, `confirm ${(await deps.requireCaller(req)).person}`);
-      return { until: new Date(await auth.confirm(req, req.body)).toISOString() };
+      const { person, session } = await deps.requireCaller(req);
+      await tries(req, reply, `confirm ${person}`);
+      const { body } = req;
+      if (!('passkey' in body)) return { until: new Date(await auth.confirm(req, body)).toISOString() };
+      if (!session) throw no('session_needed');
+      await deps.passkeys.confirm(req, { person, session }, shownBy(body.passkey));
+      return { until: new Date(await keepConfirmed(db, session, clock.now())).toISOString() };
     },
   );
   r.delete(

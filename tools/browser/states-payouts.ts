@@ -35,6 +35,18 @@ export const PAYOUT_STATES: readonly PageState[] = [
     await page.locator('#payouts button[type=submit]').click();
     await page.locator('#confirm-password').waitFor();
   }),
+  {
+    ...at('settings, passkeys, one to be removed', 'ben', async (page) => {
+      await page.locator('#passkeys [data-passkey] button').last().click();
+      await page.locator('dialog[open] button').last().waitFor();
+    }),
+    before: async (page) => {
+      const phone = { id: 'phone', name: 'My phone', createdAt: '2026-11-02T09:00:00.000Z', lastUsedAt: '2026-11-03T09:00:00.000Z' };
+      await page.route('**/v1/passkeys', (route) =>
+        route.fulfill({ json: { items: [phone, { ...phone, id: 'ring', name: 'Key ring', lastUsedAt: null }] } }),
+      );
+    },
+  },
   at('settings, agency member', 'moe', undefined),
   at('settings, mediator', 'mia', undefined),
 ];

@@ -100,12 +100,17 @@ export async function authzWorld(base: string, db: Db): Promise<AuthzWorld> {
   const contracts = rows.map((r) => r.doc);
   const file = await attached(base, people, contracts);
   const key = await ask(base, ana, 'POST', '/v1/api-keys', { name: 'hers', scopes: ['read'] }, crypto.randomUUID());
+  await db.pool.query(
+    `insert into passkeys (marketplace, id, person, name, public_key, counter, created_at) values ($1, 'hers', $2, 'a phone', '\\x00', 0, now())`,
+    [MARKET, ana.id],
+  );
   await ask(base, ana, 'PUT', '/v1/drafts/hers', { value: { a: 1 }, version: 0 });
   const sessions = await ask(base, ana, 'GET', '/v1/sessions');
   const own = {
     file,
     key: { owner: ana.id, id: key.json.prefix as string },
     draft: { owner: ana.id, id: 'hers' },
+    passkey: { owner: ana.id, id: 'hers' },
     webhook: { owner: ana.id, id: hook.json.id as string },
     delivery: { owner: ana.id, id: (await ask(base, ana, 'GET', `/v1/webhooks/${hook.json.id}/deliveries`)).json.items[0].id as string },
     session: { owner: ana.id, id: sessions.json.items[0].id as string },

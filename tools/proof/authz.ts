@@ -119,6 +119,11 @@ function onAccount(v: Visitor, account: string, a: Access): Verdict {
 const BODIES: Readonly<Record<string, (thing: string) => unknown>> = {
   'PATCH /v1/me': () => ({}),
   'POST /v1/api-keys': () => ({ name: 'x', scopes: ['read'] }),
+  'POST /v1/passkeys': () => ({
+    name: 'a phone',
+    passkey: { id: 'AAAA', rawId: 'AAAA', type: 'public-key', response: { clientDataJSON: 'AAAA', attestationObject: 'AAAA' } },
+  }),
+  'PATCH /v1/passkeys/:id': () => ({ name: 'another name' }),
   'POST /v1/agencies': () => ({ name: 'An agency' }),
   'POST /v1/agencies/:id/members': () => ({ email: 'nobody@example.test', role: 'member' }),
   'POST /v1/cards': () => ({ token: 'card_ok' }),

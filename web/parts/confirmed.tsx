@@ -1,10 +1,12 @@
 /** Showing again who one is, where an act takes it: the password is asked for when the server wants it, then the act goes on (ACC-3). */
 
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { own } from '../account-words.ts';
-import { ApiProblem, send, useMe } from '../api.ts';
+import { ApiProblem, ask, get, send, useMe } from '../api.ts';
 import { w } from '../words.ts';
 import { ProblemBox, Sheet } from './basics.tsx';
+import { hasPasskeys, showPasskey } from './passkey.ts';
 
 type Work = () => Promise<unknown>;
 
@@ -43,7 +45,7 @@ export function useConfirmed(): Confirmed {
   return { does, error, sheet };
 }
 
-/** The password, and a code where there is a second factor. */
+/** The password, and a code where there is a second factor; or one of one's passkeys. */
 function AskAgain(p: { onDone: () => void }) {
   const me = useMe();
   const [password, setPassword] = useState('');
@@ -51,6 +53,18 @@ function AskAgain(p: { onDone: () => void }) {
   const [asksCode, setAsksCode] = useState(false);
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
+  const passkeys = useQuery({ queryKey: ['passkeys'], queryFn: () => get<{ items: unknown[] }>('/v1/passkeys'), enabled: hasPasskeys() });
+  const byPasskey = () =>
+    showPasskey('/v1/sessions/confirm/options')
+      .then((passkey) => ask('/v1/sessions/confirm', { passkey }))
+      .then(p.onDone)
+      .catch(setError);
+  const once = (work: () => Promise<void>) => {
+    if (busy) return;
+    setBusy(true);
+    setError(undefined);
+    void work().finally(() => setBusy(false));
+  };
   const confirm = () =>
     send('POST', '/v1/sessions/confirm', { password, ...(code.trim() && { code: code.trim() }) })
       .then(p.onDone)
@@ -64,9 +78,7 @@ function AskAgain(p: { onDone: () => void }) {
       className="stack"
       onSubmit={(e) => {
         e.preventDefault();
-        if (busy) return;
-        setBusy(true);
-        void confirm().finally(() => setBusy(false));
+        once(confirm);
       }}
     >
       {error !== undefined && <ProblemBox key={String(error)} error={error} />}
@@ -89,10 +101,15 @@ function AskAgain(p: { onDone: () => void }) {
           <input id="confirm-code" type="text" autoComplete="one-time-code" value={code} onChange={(e) => setCode(e.target.value)} />
         </div>
       )}
-      <div>
+      <div className="row">
         <button type="submit" className="btn main" disabled={password === '' || busy}>
           {own.confirm.go}
         </button>
+        {(passkeys.data?.items.length ?? 0) > 0 && (
+          <button type="button" className="btn" disabled={busy} onClick={() => once(byPasskey)}>
+            {own.passkeys.show}
+          </button>
+        )}
       </div>
     </form>
   );

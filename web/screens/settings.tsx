@@ -14,6 +14,7 @@ import { dateTime, locale, money, w } from '../words.ts';
 import { YourData } from './settings-data.tsx';
 import { Keys } from './settings-keys.tsx';
 import { MailChoices, Muted } from './settings-mails.tsx';
+import { Passkeys } from './settings-passkeys.tsx';
 import { PayoutGlance, Payouts } from './settings-payouts.tsx';
 import { MailAddress, Password, SecondFactor, Sessions } from './settings-security.tsx';
 import { Agencies } from './settings-team.tsx';
@@ -32,6 +33,7 @@ export function Screen() {
               <Payouts />
               <Profile name={m.name} zone={m.zone} email={m.email} locale={m.locale} />
               <SecondFactor />
+              <Passkeys />
               <Password />
               <MailAddress email={m.email} />
               <LookAndKeys />

@@ -2,10 +2,12 @@
 import { Link, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { own } from '../account-words.ts';
-import { ApiProblem, queries, send } from '../api.ts';
+import { ApiProblem, ask, queries, send } from '../api.ts';
 import { backTo } from '../back.ts';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
+import { hasPasskeys, showPasskey } from '../parts/passkey.ts';
 import { become, usePeople } from '../parts/sandbox-bar.tsx';
+
 /** Messages of the sign-in library in the shape that pages show. */
 export function signInProblem(error: unknown): unknown {
   if (error instanceof ApiProblem && error.problem.code === 'unknown')
@@ -30,6 +32,15 @@ export function Screen() {
   async function enter() {
     queries.clear();
     router.history.push(backTo());
+  }
+  async function byPasskey() {
+    setError(undefined);
+    try {
+      await ask('/v1/passkeys/sign-in', { passkey: await showPasskey('/v1/passkeys/sign-in/options') });
+      await enter();
+    } catch (x) {
+      setError(x);
+    }
   }
   async function submit(e: FormEvent) {
     e.preventDefault();
@@ -91,6 +102,14 @@ export function Screen() {
               <Link to="/sign-up">{own.door.signUp}</Link>
               <Link to="/reset-password">{own.door.forgot}</Link>
             </div>
+            {hasPasskeys() && (
+              <div className="row">
+                <span className="soft">{own.passkeys.or}</span>
+                <button type="button" className="btn" onClick={() => void byPasskey()}>
+                  {own.passkeys.enter}
+                </button>
+              </div>
+            )}
           </form>
         </Card>
         {people.data && people.data.items.length > 0 && (
