@@ -22,12 +22,18 @@ export function RowMenu(p: { label: string; items: readonly MenuItem[]; at: Menu
     if (!menu) return;
     // Over everything, also over bars that stick.
     menu.showPopover();
-    const button = at.by.getBoundingClientRect();
-    const { width, height } = menu.getBoundingClientRect();
-    const below = button.bottom + GAP + height <= innerHeight || button.top < height;
-    const start = document.documentElement.dir === 'rtl' ? button.left : button.right - width;
-    menu.style.top = `${scrollY + (below ? button.bottom + GAP : button.top - GAP - height)}px`;
-    menu.style.left = `${Math.max(GAP, Math.min(start, document.documentElement.clientWidth - width - GAP))}px`;
+    const place = () => {
+      const button = at.by.getBoundingClientRect();
+      const { width, height } = menu.getBoundingClientRect();
+      const below = button.bottom + GAP + height <= innerHeight || button.top < height;
+      const start = document.documentElement.dir === 'rtl' ? button.left : button.right - width;
+      menu.style.top = `${scrollY + (below ? button.bottom + GAP : button.top - GAP - height)}px`;
+      menu.style.left = `${Math.max(GAP, Math.min(start, document.documentElement.clientWidth - width - GAP))}px`;
+    };
+    place();
+    // A phone is turned, a window is drawn smaller.
+    window.addEventListener('resize', place);
+    return () => window.removeEventListener('resize', place);
   }, [at]);
   useEffect(() => {
     const items = [...(box.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
