@@ -4130,6 +4130,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/console/policy/drafts/{id}/past": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the cases that ended in the last 30 days would have ended under the draft
+         * @description What was done is done again by the same engine under the draft; time does the rest. At most 300 cases, the latest first.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyPast"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/console/policy/drafts/{id}/propose": {
         parameters: {
             query?: never;
@@ -4207,6 +4250,8 @@ export interface paths {
                         /** @description Why; it stays in the record */
                         reason: string;
                         digest: string;
+                        /** @description The name of the draft, typed by who publishes it */
+                        typed: string;
                     };
                 };
             };
@@ -6107,6 +6152,10 @@ export interface components {
                 criteria: number;
                 exhibits: number;
             };
+            /** @description Languages in which the parties read, without saying whose is which */
+            languages: string[];
+            /** @description Why the refund was asked for, and why the freelancer claims, in words */
+            reasons: string[];
             /** @description Whole minor units */
             amount: number;
             currency: string;
@@ -6448,6 +6497,69 @@ export interface components {
                 }[];
             }[];
         };
+        PolicyPast: {
+            /** @description UTC instant, ISO 8601 */
+            from: string;
+            /** @description UTC instant, ISO 8601 */
+            to: string;
+            looked: {
+                cases: number;
+                /** @description false: there were more than were looked at, the latest first */
+                all: boolean;
+            };
+            same: number;
+            /** @description Of these: at another time */
+            later: number;
+            different: number;
+            /** @description What was done fits no more, or nothing would have ended them */
+            unknown: number;
+            /** @description Cases in which an act would have come too late */
+            late: number;
+            /** @description Cases whose arbitration fee would have been another one while it could be paid */
+            otherFee: number;
+            /** @description Of the cases whose end is known under both */
+            sums: {
+                currency: string;
+                cases: number;
+                /** @description Whole minor units */
+                clientBefore: number;
+                /** @description Whole minor units */
+                clientAfter: number;
+                /** @description Whole minor units */
+                freelancerBefore: number;
+                /** @description Whole minor units */
+                freelancerAfter: number;
+            }[];
+            sample: {
+                contract: string;
+                case: string;
+                title: string;
+                currency: string;
+                /** @enum {string} */
+                kind: "same" | "different" | "unknown";
+                before: {
+                    how: string;
+                    /** @description Whole minor units */
+                    freelancer: number;
+                    /** @description Whole minor units */
+                    client: number;
+                    /** @description UTC instant, ISO 8601 */
+                    at: string;
+                };
+                after?: {
+                    how: string;
+                    /** @description Whole minor units */
+                    freelancer: number;
+                    /** @description Whole minor units */
+                    client: number;
+                    /** @description UTC instant, ISO 8601 */
+                    at: string;
+                };
+                /** @description Acts that would have come too late, in words */
+                late: string[];
+                otherFee: boolean;
+            }[];
+        };
         FailedMail: {
             id: string;
             to: string;
@@ -6675,7 +6787,7 @@ export interface components {
              * @description For programs; does not change with the language
              * @enum {string}
              */
-            code: "already_assigned" | "already_extended" | "already_given" | "already_offered" | "already_over" | "already_reinstated" | "already_so" | "already_traced" | "bad_cursor" | "bad_input" | "bad_request" | "balance_too_low" | "bank_account_mistyped" | "book_has_it" | "book_has_it_not" | "book_not_asked" | "card_unknown" | "case_open" | "change_open" | "clock_never_back" | "clock_too_far" | "confirmation_code" | "confirmation_needed" | "confirmation_wrong" | "conflict" | "contract_ended" | "currency_not_offered" | "currency_not_paid_out" | "database_away" | "deadline_passed" | "documents_only" | "draft_changed" | "empty_submission" | "erasure_blocked" | "erasure_not_asked" | "fee_already_paid" | "fee_is_fixed" | "file_empty" | "file_link_over" | "file_missing" | "file_not_yours" | "file_too_large" | "file_type_refused" | "file_unavailable" | "foreign_origin" | "freelancer_unknown" | "holds_too_long" | "internal" | "job_post_is_fixed" | "key_reused" | "last_manager" | "last_operator" | "later" | "managers_only" | "message_unknown" | "needs_second_person" | "no_case" | "no_difference" | "no_idempotency_key" | "no_open_window" | "no_proposal" | "no_statement" | "no_such_act" | "no_such_object" | "not_asked" | "not_assigned" | "not_ended" | "not_found" | "not_in_policy" | "not_invited" | "not_late_yet" | "not_signed" | "not_signed_in" | "not_waiting" | "not_your_message" | "not_your_part" | "not_yours_to_withdraw" | "not_yourself" | "nothing_available" | "nothing_to_change" | "nothing_to_dispute" | "nothing_to_divide" | "nothing_to_give_back" | "nothing_to_keep" | "nothing_to_lower" | "nothing_under_key" | "offer_above_gap" | "offer_open" | "one_funded_at_a_time" | "one_question_each" | "own_proposal" | "passkey_known" | "passkey_none" | "passkey_wrong" | "pay_your_own_first" | "payout_being_sent" | "payout_change_over" | "payout_method_chosen" | "payout_method_held" | "payout_method_missing" | "person_unknown" | "policy_faults" | "policy_unknown" | "preview_needed" | "rate_limited" | "recused" | "report_too_late" | "request_running" | "revisions_used_up" | "same_party" | "scope_missing" | "second_factor_required" | "session_needed" | "stale_document" | "stale_preview" | "stale_version" | "stopping" | "storage_full" | "too_large" | "too_late_to_edit" | "too_many_drafts" | "too_many_files" | "too_many_passkeys" | "too_many_streams" | "too_many_webhooks" | "unavailable" | "unknown_card" | "viewing_not_yours" | "viewing_only" | "viewing_staff" | "webhook_address" | "wrong_state";
+            code: "already_assigned" | "already_extended" | "already_given" | "already_offered" | "already_over" | "already_reinstated" | "already_so" | "already_traced" | "bad_cursor" | "bad_input" | "bad_request" | "balance_too_low" | "bank_account_mistyped" | "book_has_it" | "book_has_it_not" | "book_not_asked" | "card_unknown" | "case_open" | "change_open" | "clock_never_back" | "clock_too_far" | "confirmation_code" | "confirmation_needed" | "confirmation_wrong" | "conflict" | "contract_ended" | "currency_not_offered" | "currency_not_paid_out" | "database_away" | "deadline_passed" | "documents_only" | "draft_changed" | "empty_submission" | "erasure_blocked" | "erasure_not_asked" | "fee_already_paid" | "fee_is_fixed" | "file_empty" | "file_link_over" | "file_missing" | "file_not_yours" | "file_too_large" | "file_type_refused" | "file_unavailable" | "foreign_origin" | "freelancer_unknown" | "holds_too_long" | "internal" | "job_post_is_fixed" | "key_reused" | "last_manager" | "last_operator" | "later" | "managers_only" | "message_unknown" | "needs_second_person" | "no_case" | "no_difference" | "no_idempotency_key" | "no_open_window" | "no_proposal" | "no_statement" | "no_such_act" | "no_such_object" | "not_asked" | "not_assigned" | "not_ended" | "not_found" | "not_in_policy" | "not_invited" | "not_late_yet" | "not_signed" | "not_signed_in" | "not_typed" | "not_waiting" | "not_your_message" | "not_your_part" | "not_yours_to_withdraw" | "not_yourself" | "nothing_available" | "nothing_to_change" | "nothing_to_dispute" | "nothing_to_divide" | "nothing_to_give_back" | "nothing_to_keep" | "nothing_to_lower" | "nothing_under_key" | "offer_above_gap" | "offer_open" | "one_funded_at_a_time" | "one_question_each" | "own_proposal" | "passkey_known" | "passkey_none" | "passkey_wrong" | "pay_your_own_first" | "payout_being_sent" | "payout_change_over" | "payout_method_chosen" | "payout_method_held" | "payout_method_missing" | "person_unknown" | "policy_faults" | "policy_unknown" | "preview_needed" | "rate_limited" | "recused" | "report_too_late" | "request_running" | "revisions_used_up" | "same_party" | "scope_missing" | "second_factor_required" | "session_needed" | "stale_document" | "stale_preview" | "stale_version" | "stopping" | "storage_full" | "too_large" | "too_late_to_edit" | "too_many_drafts" | "too_many_files" | "too_many_passkeys" | "too_many_streams" | "too_many_webhooks" | "unavailable" | "unknown_card" | "viewing_not_yours" | "viewing_only" | "viewing_staff" | "webhook_address" | "wrong_state";
             /** @description What was wrong, with its values */
             detail: string;
             /** @description What the reader can do */

@@ -179,6 +179,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /v1/console/policy/drafts': { who: DESK.draftPolicy },
   'GET /v1/console/policy/drafts/:id': { who: DESK.policy },
   'PUT /v1/console/policy/drafts/:id': { who: DESK.draftPolicy },
+  'GET /v1/console/policy/drafts/:id/past': { who: DESK.policy },
   'GET /v1/console/policy/drafts/:id/effect': { who: DESK.policy },
   'POST /v1/console/policy/drafts/:id/propose': { who: DESK.draftPolicy },
   'POST /v1/console/policy/drafts/:id/publish': { who: DESK.draftPolicy },

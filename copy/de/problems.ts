@@ -230,6 +230,11 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Wer eine Fassung entworfen oder vorgeschlagen hat, veröffentlicht sie nicht.',
     'Bitten Sie einen anderen Betreiber.',
   ),
+  not_typed: no(
+    'Der Name ist nicht der des Entwurfs',
+    'Zum Veröffentlichen gehört der Name „{name}“, getippt, wie er geschrieben ist.',
+    'Lesen Sie den Namen noch einmal und tippen Sie ihn.',
+  ),
   stale_document: no(
     'Der Entwurf ist nicht mehr der, den Sie gelesen haben',
     'Er wurde inzwischen geändert.',

@@ -318,6 +318,29 @@ const policy: StaffWords['policy'] = {
   effective: 'Ab wann er gilt',
   effectiveHint: 'Leer: ab der Veröffentlichung.',
   publish: (name) => `${name} veröffentlichen`,
+  past: 'Wie die Fälle des letzten Monats geendet hätten',
+  pastHow: 'Was in jedem Fall getan wurde, wird unter dem Entwurf noch einmal getan, zu denselben Zeiten. Den Rest tut die Zeit.',
+  pastLooked: (k, from, all) =>
+    k === 0
+      ? `Seit ${from} hat kein Fall geendet.`
+      : `${all ? 'Nachgespielt' : 'Nachgespielt, die neuesten'}: ${n(k, { one: '# Fall', other: '# Fälle' })} mit Ende seit ${from}.`,
+  pastSame: (k, later) =>
+    `${n(k, { one: '# Fall endet', other: '# Fälle enden' })} mit demselben Geld${later > 0 ? `, davon ${later} zu anderer Zeit` : ''}.`,
+  pastDifferent: (k) => n(k, { one: '# Fall endet mit anderem Geld.', other: '# Fälle enden mit anderem Geld.' }),
+  pastUnknown: (k) => n(k, { one: 'Bei # Fall lässt es sich nicht wissen.', other: 'Bei # Fällen lässt es sich nicht wissen.' }),
+  pastLate: (k) => n(k, { one: 'In # Fall käme eine Antwort zu spät.', other: 'In # Fällen käme eine Antwort zu spät.' }),
+  pastOtherFee: (k) =>
+    n(k, {
+      one: 'In # Fall ist die Schiedsgebühr eine andere. Man hätte vielleicht anders entschieden.',
+      other: 'In # Fällen ist die Schiedsgebühr eine andere. Man hätte vielleicht anders entschieden.',
+    }),
+  pastSums: (k) => n(k, { one: 'Geld von # Fall, dessen Ende bekannt ist', other: 'Geld von # Fällen, deren Ende bekannt ist' }),
+  pastWas: (at, how, sides) => `So war es: ${at}. ${how} ${sides}`,
+  pastWould: (at, how, sides) => `So wäre es: ${at}. ${how} ${sides}`,
+  pastNot: 'Wie er enden würde, lässt sich nicht wissen.',
+  pastTooLate: (acts) => `Zu spät: ${acts}.`,
+  pastLimits: 'Wer andere Regeln kennt, handelt anders. Das hier sagt, was die Regeln tun, nicht, was Menschen getan hätten.',
+  typeName: (name) => `Tippen Sie „${name}“, um sie zu veröffentlichen`,
   publishHint: 'Neue Angebote nehmen sie. Verträge behalten ihre. Eine veröffentlichte Fassung wird nie geändert.',
   second: 'Sie haben ihn entworfen oder vorgeschlagen: Ein anderer Betreiber veröffentlicht ihn.',
   back: 'Zum Ändern zurückgeben',
@@ -457,6 +480,7 @@ const queue: StaffWords['queue'] = {
   age: (time) => `Hier seit ${time}`,
   size: (criteria, exhibits) =>
     `${n(criteria, { one: '# Anforderung', other: '# Anforderungen' })}, ${n(exhibits, { one: '# Unterlage', other: '# Unterlagen' })} zu lesen`,
+  languages: (names) => `Sprache: ${names}`,
   load: (mine, free, late) => `${mine} Ihre, ${free} frei, ${late} verspätet`,
   next: 'Nächsten Fall übernehmen',
   declare: 'Bevor Sie ihn übernehmen',

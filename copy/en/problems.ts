@@ -255,6 +255,13 @@ export const PROBLEMS = {
     'Ask another operator.',
     'STF-2',
   ),
+  not_typed: no(
+    422,
+    'The name is not the one of the draft',
+    'Publishing takes the name “{name}”, typed as it is written.',
+    'Read the name again and type it.',
+    'STF-6',
+  ),
   stale_document: no(
     409,
     'The draft is not the one you read',

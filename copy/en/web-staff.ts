@@ -319,6 +319,29 @@ const policy = {
   effective: 'From when it counts',
   effectiveHint: 'Empty: from its publication on.',
   publish: (name: string) => `Publish ${name}`,
+  past: 'How last month’s cases would have ended',
+  pastHow: 'What was done in each case is done again under the draft, at the same times. Time does the rest.',
+  pastLooked: (k: number, from: string, all: boolean) =>
+    k === 0
+      ? `No case has ended since ${from}.`
+      : `${all ? 'All' : 'The latest'} ${n(k, { one: '# case', other: '# cases' })} that ended since ${from} were replayed.`,
+  pastSame: (k: number, later: number) =>
+    `${n(k, { one: '# case ends', other: '# cases end' })} with the same money${later > 0 ? `, ${later} of them at another time` : ''}.`,
+  pastDifferent: (k: number) => n(k, { one: '# case ends with other money.', other: '# cases end with other money.' }),
+  pastUnknown: (k: number) => n(k, { one: 'Of # case it cannot be known.', other: 'Of # cases it cannot be known.' }),
+  pastLate: (k: number) => n(k, { one: 'In # case an answer would have come too late.', other: 'In # cases an answer would have come too late.' }),
+  pastOtherFee: (k: number) =>
+    n(k, {
+      one: 'In # case the arbitration fee is another one. They might have decided otherwise.',
+      other: 'In # cases the arbitration fee is another one. They might have decided otherwise.',
+    }),
+  pastSums: (k: number) => n(k, { one: 'Money of # case whose end is known', other: 'Money of # cases whose end is known' }),
+  pastWas: (at: string, how: string, sides: string) => `It was: ${at}. ${how} ${sides}`,
+  pastWould: (at: string, how: string, sides: string) => `It would be: ${at}. ${how} ${sides}`,
+  pastNot: 'It cannot be known how it would end.',
+  pastTooLate: (acts: string) => `Too late: ${acts}.`,
+  pastLimits: 'People who know other rules act otherwise. This says what the rules do, not what people would have done.',
+  typeName: (name: string) => `Type “${name}” to publish it`,
   publishHint: 'New offers take it. Contracts keep theirs. A published version is never changed.',
   second: 'You drafted or proposed it: another operator publishes it.',
   back: 'Send it back to be changed',
@@ -459,6 +482,7 @@ const queue = {
   age: (time: string) => `Here since ${time}`,
   size: (criteria: number, exhibits: number) =>
     `${n(criteria, { one: '# requirement', other: '# requirements' })}, ${n(exhibits, { one: '# exhibit', other: '# exhibits' })} to read`,
+  languages: (names: string) => `Language: ${names}`,
   load: (mine: number, free: number, late: number) => `${mine} yours, ${free} free, ${late} late`,
   next: 'Take the next case',
   declare: 'Before you take it',

@@ -141,14 +141,13 @@ export async function proposeDraft(s: Server, by: Caller, id: string, o: { reaso
   });
 }
 
-/** Publishes a proposed draft under the next number of its pack. Refuses whoever drafted or proposed it (STF-2). Returns the version's id. */
+/** Publishes a proposed draft under the next number of its pack. Refuses whoever drafted or proposed it (STF-2), and another name than the draft's (STF-6). Returns the version's id. */
 export async function publishDraft(
   s: Server,
   by: Caller,
   id: string,
-  reason: string,
+  { reason, digest, typed }: { readonly reason: string; readonly digest: string; readonly typed: string },
   digestOf: (d: DraftRow) => string,
-  digest: string,
 ): Promise<string> {
   const now = s.clock.now();
   const market = s.config.marketplace;
@@ -157,6 +156,8 @@ export async function publishDraft(
     const d = await locked(c, s, id);
     if (d.state !== 'proposed') throw notProposed(d.state);
     if (digestOf(d) !== digest) throw otherDocument();
+    // STF-6: it counts for everybody's next contract, and is never changed again.
+    if (typed.trim() !== d.document.name) throw no('not_typed', { name: d.document.name });
     if ([d.proposedBy, d.madeBy].includes(by.person)) throw secondPerson();
     refuseFaults(policyFaults(d.document), by);
     refuseLongHold(s, d.document);

@@ -19,6 +19,7 @@ import {
   withdrawDraft,
 } from '../console/policy.ts';
 import { simulate } from '../console/simulate.ts';
+import { simulatePast } from '../console/simulate-past.ts';
 import { sha256 } from '../ids.ts';
 import { no } from '../problem.ts';
 import type { Server } from '../server.ts';
@@ -66,6 +67,14 @@ export function consolePolicyRoutes(app: FastifyInstance, s: Server): void {
       hold: readable ? holdView(d.document, caller) : null,
       differences: namedDifferences(s.policies.get(''), d.document).map((k) => inWords(k, caller)),
     };
+  }
+
+  /** A draft that may be tried out; 422 with its faults. */
+  async function faultless(draft: string, caller: Caller): Promise<Policy> {
+    const d = await readDraft(s, draft);
+    const faults = faultsSaid(policyFaults(d.document), caller.speaks);
+    if (faults.length > 0) throw no('policy_faults', { faults: faults.slice(0, 5).join('; ') }, { faults });
+    return completed(d.document);
   }
 
   function holdView(policy: Policy, caller: Caller): z.infer<typeof V.PolicyHold> {
@@ -176,10 +185,23 @@ export function consolePolicyRoutes(app: FastifyInstance, s: Server): void {
       },
     },
     async (req) => {
-      const d = await readDraft(s, req.params.id);
-      const faults = faultsSaid(policyFaults(d.document), (await s.requireCaller(req)).speaks);
-      if (faults.length > 0) throw no('policy_faults', { faults: faults.slice(0, 5).join('; ') }, { faults });
-      return simulate(s, completed(d.document));
+      return simulate(s, await faultless(req.params.id, await s.requireCaller(req)));
+    },
+  );
+  r.get(
+    '/v1/console/policy/drafts/:id/past',
+    {
+      schema: {
+        tags: ['console'],
+        summary: 'How the cases that ended in the last 30 days would have ended under the draft',
+        description: 'What was done is done again by the same engine under the draft; time does the rest. At most 300 cases, the latest first.',
+        params: id,
+        response: { 200: V.PolicyPast },
+      },
+    },
+    async (req) => {
+      const caller = await s.requireCaller(req);
+      return simulatePast(s, await faultless(req.params.id, caller), caller.speaks);
     },
   );
   r.post(
@@ -207,13 +229,17 @@ export function consolePolicyRoutes(app: FastifyInstance, s: Server): void {
         tags: ['console'],
         summary: 'Publish a proposed draft as the second person; it names the document that was read',
         params: id,
-        body: z.object({ reason, digest: z.string().max(128) }),
+        body: z.object({
+          reason,
+          digest: z.string().max(128),
+          typed: z.string().max(200).describe('The name of the draft, typed by who publishes it'),
+        }),
         response: { 200: z.object({ id: z.string() }) },
       },
     },
     async (req) => {
       const caller = await s.requireCaller(req);
-      return { id: await publishDraft(s, caller, req.params.id, req.body.reason, digestOf, req.body.digest) };
+      return { id: await publishDraft(s, caller, req.params.id, req.body, digestOf) };
     },
   );
   r.post(

@@ -2,6 +2,7 @@
 
 import { wordsFor } from '@fairhold/copy';
 import { advance, type Contract, policyDifferences } from '@fairhold/domain';
+import { caseFacts } from '@fairhold/domain/casefacts';
 import { contestedCriteria, exhibitsOf } from '@fairhold/domain/exhibits';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
@@ -65,6 +66,8 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
           waitsFor: { who: summary.turn.who, sentence: summary.turn.sentence },
           openedAt: iso(stored.instances[w.on]?.since ?? now),
           size: sizeOf(stored, w.on),
+          languages: await languagesOf(s, c),
+          reasons: reasonsOf(c, w.on, caller.speaks),
           amount: w.amount,
           currency: w.currency,
           ...(conflict && { conflict: wordsFor(caller.speaks).CONFLICTS[conflict] ?? conflict }),
@@ -226,4 +229,19 @@ function targetOf(body: z.infer<typeof S.ClockMove>, now: number): number | unde
   if (target < now) throw no('clock_never_back', { now: new Date(now).toISOString() });
   if (target > now + 100 * 366 * 86_400_000) throw no('clock_too_far');
   return target;
+}
+
+/** The languages in which the two sides read, without saying whose is which: nothing of a party before the declaration (MED-1). */
+async function languagesOf(s: Server, c: Contract): Promise<string[]> {
+  const people = (await Promise.all([s.accounts.peopleOf(c.client), s.accounts.peopleOf(c.freelancer)])).flat();
+  return [...new Set(people.map((a) => a.locale.split('-')[0] ?? a.locale))].sort();
+}
+
+/** Why the refund was asked for, and why the freelancer claims, by the lists they chose from; never their own words. */
+function reasonsOf(c: Contract, on: string, locale: string): string[] {
+  const i = c.instances[on];
+  if (!i) return [];
+  const f = caseFacts(i);
+  const words = wordsFor(locale).CHOICES;
+  return [f.reason, f.claimReason].flatMap((r) => (r ? [words[r] ?? r] : []));
 }

@@ -94,7 +94,10 @@ describe('who sees what', () => {
     expect([no.done.status, no.done.json.code]).toEqual([403, 'conflict']);
     expect(no.done.json.detail).toMatch(/mediated/);
     const queue = (await t.call(max, 'GET', '/v1/queue')).json.items as Json[];
-    expect(queue.find((q) => q.contract === second)?.conflict).toMatch(/mediated/);
+    const row = queue.find((q) => q.contract === second);
+    expect(row?.conflict).toMatch(/mediated/);
+    // The languages both read and the reasons from the lists, without a name.
+    expect([row?.languages, row?.reasons]).toEqual([['en'], ['The quality', 'The work was done as agreed']]);
   });
 
   test('STF-1: operator and auditor read every contract; mediators only while a case waits for one; nobody of the staff acts for a party', async () => {

@@ -229,7 +229,7 @@ describe('policy', () => {
   const drafts = '/v1/console/policy/drafts';
   const reason = 'Small cases should not cost more than they are worth.';
 
-  test('POL-3, STF-2: a version is drafted from a pack, compared, simulated, proposed, and published by a second operator', async () => {
+  test('POL-3, STF-2, STF-6: a version is drafted from a pack, compared, simulated, proposed, and published by a second operator', async () => {
     const open = await queued(20_000);
     await t.wait('P9D');
     await t.does(ben, open, 'goOn');
@@ -252,16 +252,24 @@ describe('policy', () => {
       freelancerAfter: 10_000,
     });
     expect(effect.sample.find((x: Json) => x.contract === open).fees).toEqual([{ stake: 20_000, before: 29_100, after: 1_000 }]);
-    expect((await post(olga, `${drafts}/${id}/publish`, { reason, digest: draft.digest })).json.code).toBe('wrong_state');
+    expect((await post(olga, `${drafts}/${id}/publish`, { reason, digest: draft.digest, typed: draft.draft.name })).json.code).toBe('wrong_state');
     expect((await post(olga, `${drafts}/${id}/propose`, { reason })).json.draft).toMatchObject({ state: 'proposed', reason });
     expect((await post(olga, `${drafts}/${id}`, { document: {} }, 'PUT')).json.code).toBe('wrong_state');
-    expect((await post(olga, `${drafts}/${id}/publish`, { reason, digest: draft.digest })).json).toMatchObject({
+    expect((await post(olga, `${drafts}/${id}/publish`, { reason, digest: draft.digest, typed: draft.draft.name })).json).toMatchObject({
       code: 'needs_second_person',
       rule: 'STF-2',
     });
-    expect((await post(otto, `${drafts}/${id}/publish`, { reason, digest: 'other' })).json.code).toBe('stale_document');
+    expect((await post(otto, `${drafts}/${id}/publish`, { reason, digest: 'other', typed: draft.draft.name })).json.code).toBe('stale_document');
     expect((await get(otto, '/v1/console')).waiting.mine).toBe(1);
-    expect((await post(otto, `${drafts}/${id}/publish`, { reason: 'Read and agreed.', digest: draft.digest })).json).toEqual({
+    // STF-6: the name is typed; the API wants it, not only the page.
+    for (const typed of ['', 'publish', `${draft.draft.name}.`])
+      expect((await post(otto, `${drafts}/${id}/publish`, { reason, digest: draft.digest, typed })).json).toMatchObject({
+        code: 'not_typed',
+        rule: 'STF-6',
+      });
+    expect((await post(otto, `${drafts}/${id}/publish`, { reason, digest: draft.digest })).status).toBe(422);
+    const typed = draft.draft.name;
+    expect((await post(otto, `${drafts}/${id}/publish`, { reason: 'Read and agreed.', digest: draft.digest, typed })).json).toEqual({
       id: 'proportional@1',
     });
     const before = (await get(ada, '/v1/console/policy')).versions;
@@ -321,6 +329,34 @@ describe('policy', () => {
     expect((await post(olga, drafts, { from: 'nothing' })).json.code).toBe('policy_unknown');
     const compared = await get(ada, '/v1/console/policy/compare?from=standard@1&to=proportional');
     expect(compared.differences.map((d: Json) => d.key)).toContain('rates.documentsOnlyFee');
+  });
+
+  test('POL-7: the cases of the last month are replayed under a draft: counted, summed, and what cannot be known is said', async () => {
+    const open = await queued(20_000);
+    await t.wait('P9D');
+    await t.does(ben, open, 'goOn');
+    await t.wait('P8D');
+    const draft = (await post(olga, drafts, { from: 'standard@1' })).json;
+    const id = draft.draft.id as string;
+    // POL-7: in a case in which nobody paid the fee each had half; under the draft the client gets all.
+    const past = await get(ada, `${drafts}/${id}/past`);
+    expect(past.looked.all).toBe(true);
+    expect(past.same + past.different + past.unknown).toBe(past.looked.cases);
+    const changed = past.sample.find((x: Json) => x.contract === open);
+    expect(changed).toMatchObject({
+      kind: 'different',
+      currency: 'USD',
+      otherFee: true,
+      before: { how: 'Nobody paid the arbitration fee.', client: 10_000, freelancer: 10_000 },
+      after: { client: 20_000, freelancer: 0 },
+    });
+    const usd = past.sums.find((x: Json) => x.currency === 'USD');
+    expect(usd.clientBefore + usd.freelancerBefore).toBe(usd.clientAfter + usd.freelancerAfter);
+    // Under what counts now it ends as it did.
+    const same = (await post(olga, drafts, {})).json.draft.id;
+    const now = await get(ada, `${drafts}/${same}/past`);
+    expect(now.sample.find((x: Json) => x.contract === open)).toBeUndefined();
+    expect([now.looked.cases, now.unknown]).toEqual([past.looked.cases, 0]);
   });
 });
 

@@ -269,6 +269,38 @@ export const PolicyEffect = z
     ),
   })
   .meta({ id: 'PolicyEffect' });
+const CaseEnd = z.object({ how: z.string(), freelancer: minor, client: minor, at: instant });
+export const PolicyPast = z
+  .object({
+    from: instant,
+    to: instant,
+    looked: z.object({ cases: z.int(), all: z.boolean().describe('false: there were more than were looked at, the latest first') }),
+    same: z.int(),
+    later: z.int().describe('Of these: at another time'),
+    different: z.int(),
+    unknown: z.int().describe('What was done fits no more, or nothing would have ended them'),
+    late: z.int().describe('Cases in which an act would have come too late'),
+    otherFee: z.int().describe('Cases whose arbitration fee would have been another one while it could be paid'),
+    sums: z
+      .array(
+        z.object({ currency: z.string(), cases: z.int(), clientBefore: minor, clientAfter: minor, freelancerBefore: minor, freelancerAfter: minor }),
+      )
+      .describe('Of the cases whose end is known under both'),
+    sample: z.array(
+      z.object({
+        contract: z.string(),
+        case: z.string(),
+        title: z.string(),
+        currency: z.string(),
+        kind: z.enum(['same', 'different', 'unknown']),
+        before: CaseEnd,
+        after: CaseEnd.optional(),
+        late: z.array(z.string()).describe('Acts that would have come too late, in words'),
+        otherFee: z.boolean(),
+      }),
+    ),
+  })
+  .meta({ id: 'PolicyPast' });
 
 export const FailedMail = z
   .object({

@@ -492,6 +492,8 @@ export const Queue = z.object({
         waitsFor: z.object({ who: z.string(), sentence: z.string() }),
         openedAt: instant.describe('When it came to where it stands'),
         size: z.object({ criteria: z.int(), exhibits: z.int() }).describe('How much there is to read'),
+        languages: z.array(z.string()).describe('Languages in which the parties read, without saying whose is which'),
+        reasons: z.array(z.string()).describe('Why the refund was asked for, and why the freelancer claims, in words'),
         amount: minor,
         currency: z.string(),
         conflict: z.string().optional(),

@@ -91,5 +91,14 @@ export async function publishPolicy(base: string, crowd: Crowd, r: Chance): Prom
   // Another one, published meanwhile, said the same.
   if (asked.json?.code === 'no_difference') return;
   const proposed = is(asked);
-  is(await ask(base, second, 'POST', `${path}/publish`, { reason: 'It was read.', digest: proposed.digest }, crypto.randomUUID()));
+  is(
+    await ask(
+      base,
+      second,
+      'POST',
+      `${path}/publish`,
+      { reason: 'It was read.', digest: proposed.digest, typed: proposed.draft.name },
+      crypto.randomUUID(),
+    ),
+  );
 }

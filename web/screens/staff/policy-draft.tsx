@@ -8,6 +8,7 @@ import { LoadedPage } from '../../parts/view-states.tsx';
 import { when } from '../../words.ts';
 import { Ask, ConsolePage, Facts, type Shapes, useSummary, WithReason } from './frame.tsx';
 import { Effect } from './policy-effect.tsx';
+import { Past } from './policy-past.tsx';
 import { Differences, ValueField } from './policy-values.tsx';
 import { ws } from './words.ts';
 
@@ -33,6 +34,7 @@ function DraftPage({ f }: { f: Full }) {
   const may = summary.data?.may.includes('draftPolicy') ?? false;
   const [error, setError] = useState<unknown>();
   const [effective, setEffective] = useState('');
+  const [typed, setTyped] = useState('');
   const { draft } = f;
   const path = `/v1/console/policy/drafts/${draft.id}`;
   const editable = may && draft.state === 'draft';
@@ -90,6 +92,7 @@ function DraftPage({ f }: { f: Full }) {
             </Card>
           )}
           {f.faults.length === 0 && <Effect draft={draft.id} />}
+          {f.faults.length === 0 && <Past draft={draft.id} />}
           {editable && <Keys f={f} onChange={(key, value) => void change(key, value)} />}
         </div>
         <div className="stack">
@@ -99,8 +102,11 @@ function DraftPage({ f }: { f: Full }) {
                 main
                 button={ws.policy.publish(draft.name)}
                 hint={ws.policy.publishHint}
-                does={(reason) => act('POST', '/publish', { reason, digest: f.digest })}
-              />
+                ready={typed.trim() === draft.name}
+                does={(reason) => act('POST', '/publish', { reason, digest: f.digest, typed })}
+              >
+                <Ask label={ws.policy.typeName(draft.name)} value={typed} onChange={setTyped} />
+              </WithReason>
             </Card>
           )}
           {may && draft.state === 'proposed' && !draft.mayPublish && <p className="silence">{ws.policy.second}</p>}

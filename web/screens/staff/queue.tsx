@@ -4,7 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { send, useMe, useQueue } from '../../api.ts';
 import { Empty, Loaded, Page, ProblemBox, Sheet } from '../../parts/basics.tsx';
-import { cash, left, when } from '../../words.ts';
+import { cash, left, locale, when } from '../../words.ts';
 import { ws } from './words.ts';
 
 /** By which act a case of this kind is taken, and by whom. */
@@ -54,6 +54,9 @@ export function Screen() {
   );
 }
 
+/** A language by its tag, as the reader calls it. */
+const languageName = (tag: string): string => new Intl.DisplayNames([locale === 'qps' ? 'en' : locale], { type: 'language' }).of(tag) ?? tag;
+
 const byTimeLeft = (a: QueueItem, b: QueueItem): number =>
   Number(b.overdue) - Number(a.overdue) || Number(b.mine) - Number(a.mine) || (a.targetAt ?? '9').localeCompare(b.targetAt ?? '9');
 
@@ -77,8 +80,10 @@ function Row(p: { i: QueueItem; now: number; first: boolean }) {
       <span className="small wide" {...glance('waiting')}>
         {i.stateWords}. {i.waitsFor.sentence}
       </span>
+      {i.reasons.length > 0 && <span className="small soft wide">{i.reasons.join(' · ')}</span>}
       <span className="small soft wide">
-        <span {...glance('age')}>{ws.queue.age(when(i.openedAt))}</span> · {ws.queue.size(i.size.criteria, i.size.exhibits)}
+        <span {...glance('age')}>{ws.queue.age(when(i.openedAt))}</span> · {ws.queue.size(i.size.criteria, i.size.exhibits)} ·{' '}
+        {ws.queue.languages(i.languages.map(languageName).join(', '))}
       </span>
       {i.conflict && !i.mine && <span className="small wide conflict">{ws.desk.conflict(i.conflict)}</span>}
     </Link>
