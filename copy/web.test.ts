@@ -1,18 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { WEB as dePages } from './de/web.ts';
 import { ACCOUNT_PAGES as deOwn } from './de/web-account.ts';
+import { CASE_PAGES as deCases } from './de/web-cases.ts';
 import { LIST_PAGES as deLists } from './de/web-lists.ts';
 import { OFFER_PAGES as deOffer } from './de/web-offer.ts';
 import { WEB_STAFF as deStaff } from './de/web-staff.ts';
 import { WEB as enPages } from './en/web.ts';
 import { ACCOUNT_PAGES as enOwn } from './en/web-account.ts';
+import { CASE_PAGES as enCases } from './en/web-cases.ts';
 import { LIST_PAGES as enLists } from './en/web-lists.ts';
 import { OFFER_PAGES as enOffer } from './en/web-offer.ts';
 import { WEB_STAFF as enStaff } from './en/web-staff.ts';
 import { stretched } from './pseudo.ts';
 
-const de = { ...dePages, staff: deStaff, own: deOwn, offers: deOffer, lists: deLists };
-const en = { ...enPages, staff: enStaff, own: enOwn, offers: enOffer, lists: enLists };
+const de = { ...dePages, staff: deStaff, own: deOwn, offers: deOffer, lists: deLists, cases: deCases };
+const en = { ...enPages, staff: enStaff, own: enOwn, offers: enOffer, lists: enLists, cases: enCases };
 
 type Leaf = string | ((...given: unknown[]) => string);
 function leaves(value: unknown, at = ''): [string, Leaf][] {

@@ -1,5 +1,6 @@
 /** Every act in words, in German. Keyed by process and act; how much weight a button has stands in English. */
 import type { ActText, Language } from '../types.ts';
+import { ACTS_BETWEEN } from './acts-between.ts';
 
 const act = (title: string, button: string, hint: string, you: string, they: string): ActText => ({ title, button, hint, you, they });
 
@@ -130,13 +131,6 @@ export const ACTS: Language['ACTS'] = {
     'Sie beenden den Vertrag',
     'hat den Vertrag beendet',
   ),
-  'contract.offerEnding': act(
-    'Einvernehmliches Ende anbieten',
-    'Dieses Angebot machen',
-    'Sie nennen, wie das hinterlegte Geld geteilt wird. Nichts geschieht, solange die andere Seite nicht annimmt.',
-    'Sie bieten an, den Vertrag einvernehmlich zu beenden',
-    'hat ein einvernehmliches Ende angeboten',
-  ),
   'contract.payBonus': act(
     'Bonus zahlen',
     'Bonus zahlen',
@@ -220,34 +214,6 @@ export const ACTS: Language['ACTS'] = {
     'Der Vertrag bleibt, wie er ist.',
     'Sie ziehen Ihren Vorschlag zurück',
     'hat den Vorschlag zurückgezogen',
-  ),
-  'parting.acceptEnding': act(
-    'Annehmen und den Vertrag beenden',
-    'Vertrag einvernehmlich beenden',
-    'Das hinterlegte Geld wird wie angeboten geteilt, und der Vertrag endet. Eine Rückforderung gibt es danach nicht.',
-    'Sie nehmen das Angebot an und beenden den Vertrag',
-    'hat das Angebot angenommen; der Vertrag ist einvernehmlich beendet',
-  ),
-  'parting.declineEnding': act(
-    'Angebot zum Ende ablehnen',
-    'Angebot ablehnen',
-    'Der Vertrag läuft weiter wie bisher.',
-    'Sie lehnen das Angebot zum Ende ab',
-    'hat das einvernehmliche Ende abgelehnt',
-  ),
-  'parting.counterEnding': act(
-    'Andere Teilung anbieten',
-    'Stattdessen dies anbieten',
-    'Die andere Seite antwortet darauf.',
-    'Sie bieten eine andere Teilung an',
-    'hat eine andere Teilung angeboten',
-  ),
-  'parting.withdrawEnding': act(
-    'Angebot zum Ende zurückziehen',
-    'Mein Angebot zurückziehen',
-    'Der Vertrag läuft weiter wie bisher.',
-    'Sie ziehen Ihr Angebot zum Ende zurück',
-    'hat das Angebot zum einvernehmlichen Ende zurückgezogen',
   ),
   'conversation.say': act(
     'Nachricht schreiben',
@@ -599,4 +565,5 @@ export const ACTS: Language['ACTS'] = {
     'Sie verlängern eine Frist',
     'hat eine Frist verlängert',
   ),
+  ...ACTS_BETWEEN,
 };

@@ -1,16 +1,8 @@
 /** Every act in words: what the button says, what it is for. Keyed by process and act. */
 
 import type { ActWords } from '../types.ts';
+import { ACTS_BETWEEN, act } from './acts-between.ts';
 import { PAYOUT_ACTS } from './acts-payouts.ts';
-
-const act = (weight: ActWords['weight'], title: string, button: string, hint: string, you: string, they: string): ActWords => ({
-  title,
-  button,
-  hint,
-  weight,
-  you,
-  they,
-});
 
 export const ACTS = {
   'offer.sendOffer': act('main', 'Send an offer', 'Send offer', 'The first milestone is charged and held.', 'You send the offer', 'sent an offer'),
@@ -150,14 +142,6 @@ export const ACTS = {
     'You end the contract',
     'ended the contract',
   ),
-  'contract.offerEnding': act(
-    'quiet',
-    'Offer to end by agreement',
-    'Make this offer',
-    'You name how the held money is divided. Nothing happens unless the other side accepts.',
-    'You offer to end the contract by agreement',
-    'offered to end the contract by agreement',
-  ),
   'contract.payBonus': act('quiet', 'Pay a bonus', 'Pay the bonus', 'On top of everything agreed.', 'You pay a bonus', 'paid a bonus'),
   'contract.keepOpen': act(
     'normal',
@@ -246,38 +230,6 @@ export const ACTS = {
     'The contract stays as it is.',
     'You withdraw your proposal',
     'withdrew the proposal',
-  ),
-  'parting.acceptEnding': act(
-    'main',
-    'Accept, and end the contract',
-    'End the contract by agreement',
-    'The held money is divided as offered, and the contract ends. There is no refund request after it.',
-    'You accept the offer and end the contract',
-    'accepted the offer, and the contract ended by agreement',
-  ),
-  'parting.declineEnding': act(
-    'normal',
-    'Decline the offer to end',
-    'Decline the offer',
-    'The contract goes on as it is.',
-    'You decline the offer to end',
-    'declined the offer to end by agreement',
-  ),
-  'parting.counterEnding': act(
-    'normal',
-    'Offer another division',
-    'Make this offer instead',
-    'The other side answers it.',
-    'You offer another division',
-    'offered another division',
-  ),
-  'parting.withdrawEnding': act(
-    'quiet',
-    'Withdraw the offer to end',
-    'Withdraw my offer',
-    'The contract goes on as it is.',
-    'You withdraw your offer to end',
-    'withdrew the offer to end by agreement',
   ),
   'conversation.say': act('normal', 'Write a message', 'Send message', 'Messages never start or stop a clock.', 'You write a message', 'wrote'),
   'conversation.editMessage': act(
@@ -627,6 +579,7 @@ export const ACTS = {
     'gave the missing money back',
   ),
   ...PAYOUT_ACTS,
+  ...ACTS_BETWEEN,
   'any.extend': act(
     'quiet',
     'Extend a deadline',

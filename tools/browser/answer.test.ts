@@ -62,6 +62,82 @@ describeInBrowser('answering on a phone', (executable) => {
     await w.context.close();
   }, 60_000);
 
+  test('DSP-1, DSP-5: a dispute and the answer to it are the same list of tasks on both sides; what is filled in stays, and can be changed from the check', async () => {
+    const id = await t.contract(ben, ana, [{ title: 'All', amount: 20_000, criteria: ['Five pages'] }]);
+    await t.does(ana, id, 'submit', { input: { message: 'Here is all of it, ready to look at.', criteria: 'met' } });
+    await t.does(ben, id, 'end', { input: { pay: 'nothing', reason: 'quality' } });
+    const seen: string[][] = [];
+    for (const [who, act, sum] of [
+      [ana, 'dispute', '150.00'],
+      [ben, 'contest', '20.00'],
+    ] as const) {
+      const w = await windowOf(browser, t.base, who, phone);
+      const { page } = w;
+      const tags = async () => (await page.locator('.tasks .tag').allInnerTexts()).join(', ');
+      const open = async () => {
+        await page.goto(`${t.base}/contracts/${id}/case/case1`);
+        await ready(page);
+        const folded = page.locator(`#form-${act}:not([open]) > summary`);
+        await page.locator(`#form-${act}`).waitFor();
+        if (await folded.count()) await folded.click();
+        await page.locator('.tasks').waitFor();
+      };
+      await open();
+      seen.push(await page.locator('.tasks > details').evaluateAll((all) => all.map((x) => x.getAttribute('data-task') ?? '')));
+      expect(await tags()).toBe(act === 'dispute' ? 'Not started, Not started, Optional' : 'Optional, Not started, Optional');
+      const task = (name: string) => page.locator(`[data-task=${name}]`);
+      await task('amount').locator('summary').click();
+      await task('amount').locator('input[inputmode=decimal]').fill(sum);
+      if (act === 'dispute') {
+        await expect.poll(tags).toBe('Begun, Not started, Optional');
+        await task('amount').locator('input[type=radio]').first().check();
+      }
+      const next = (name: string) => task(name).getByRole('button', { name: /Go on to/ });
+      await next('amount').click();
+      await expect.poll(() => page.evaluate('document.activeElement.closest("[data-task]")?.dataset.task')).toBe('words');
+      expect(await task('amount').getAttribute('open')).toBeNull();
+      const kept = page.waitForResponse((r) => r.request().method() === 'PUT' && r.url().includes('/v1/drafts/') && r.ok());
+      await task('words').locator('textarea').first().fill('Every page is as the brief says, in the style we chose.');
+      await kept;
+      await expect.poll(tags).toBe('Done, Begun, Optional');
+      // Another day, another device: the list is as it was left.
+      await page.evaluate('localStorage.clear()');
+      await open();
+      await expect.poll(tags).toBe('Done, Begun, Optional');
+      // Sent with something missing: that task opens and has the focus.
+      await page.locator('main form [type=submit]').click();
+      await expect.poll(() => page.evaluate('document.activeElement.closest("[data-task]")?.dataset.task')).toBe('words');
+      await task('words').locator('input[type=radio]').first().check();
+      await next('words').click();
+      await expect.poll(tags).toBe('Done, Done, Optional');
+      await next('evidence').click();
+      await expect.poll(() => page.evaluate('document.activeElement.type')).toBe('submit');
+      await page.keyboard.press('Enter');
+      await page.getByText('Every page is as the brief says').first().waitFor();
+      await page.getByText('Five pages').first().waitFor();
+      await page
+        .getByRole('button', { name: /^Change/ })
+        .first()
+        .click();
+      await expect
+        .poll(() => page.evaluate('document.activeElement.closest("[data-task]")?.dataset.task'))
+        .toBe(act === 'dispute' ? 'amount' : 'words');
+      await page.locator('main form [type=submit]').click();
+      const c = (await t.call(who, 'GET', `/v1/contracts/${id}`)).json;
+      const button = c.actions.find((a: Json) => a.act === act).button;
+      await page.getByRole('button', { name: button, exact: true }).last().click();
+      await expect
+        .poll(async () => (await t.call(who, 'GET', `/v1/contracts/${id}`)).json.case.statements[act === 'dispute' ? 'freelancer' : 'client']?.text)
+        .toContain('Every page');
+      expect(w.faults).toEqual([]);
+      await w.context.close();
+    }
+    expect(seen).toEqual([
+      ['amount', 'words', 'evidence'],
+      ['amount', 'words', 'evidence'],
+    ]);
+  }, 90_000);
+
   test('RFR-4, RFR-5: a refund that is missed is reported on the page, finance answers in the console, the answer stands where the refund is', async () => {
     const id = await t.offer(ben, ana);
     await t.does(ana, id, 'decline');

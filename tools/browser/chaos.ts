@@ -8,7 +8,7 @@ import { act, call, invite, type Json, type Person } from '@fairhold/server/test
 import type { Browser, Locator, Page } from 'playwright-core';
 import { freePort, type Ground, openGround, type ServerProcess, startServer } from '../proof/common.ts';
 import { windowOf } from './browser.ts';
-import { openAct } from './steps.ts';
+import { openAct, unfold } from './steps.ts';
 
 export type Trouble = 'cut' | 'killed' | 'lost' | 'reloaded';
 export const TROUBLES: readonly Trouble[] = ['cut', 'killed', 'lost', 'reloaded'];
@@ -162,6 +162,7 @@ function somebody(page: Page, journey: Journey, action: Json, reach: (s: Step) =
   }
 
   async function fill(form: Locator): Promise<void> {
+    await unfold(form);
     const groups = new Set<string>();
     for (const radio of await form.locator('input[type=radio]').all()) groups.add((await radio.getAttribute('name')) ?? '');
     for (const group of groups) {

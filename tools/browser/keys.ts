@@ -12,6 +12,8 @@ export interface Focus {
   readonly value: string;
   readonly mode: string;
   readonly visible: boolean;
+  /** A heading that keeps something folded. */
+  readonly folded: boolean;
 }
 
 const FOCUS = `(() => {
@@ -26,6 +28,7 @@ const FOCUS = `(() => {
     tag: e.tagName.toLowerCase(), type: e.getAttribute('type') ?? '', name: (e.getAttribute('aria-label') ?? (label || e.textContent) ?? '').replace(/\\s+/g, ' ').trim(),
     act: e.getAttribute('data-act') ?? '', field: e.closest('[data-field]')?.getAttribute('data-field') ?? e.id.replace(/^f-/, ''),
     group: e.getAttribute('name') ?? '', checked: Boolean(e.checked) || (e.type === 'radio' && Boolean(document.querySelector('input[name="' + e.name + '"]:checked'))),
+    folded: e.matches('details:not([open]) > summary'),
     value: e.value ?? '', mode: e.getAttribute('inputmode') ?? '',
     visible: (ring(css) || ring(around)) && box.bottom > 0 && box.top < innerHeight,
   };
@@ -54,7 +57,9 @@ export async function fillByKeys(page: Page, values: Readonly<Record<string, str
   for (let n = 0; n < most; n += 1) {
     const f = await focus(page);
     if (f?.tag === 'button' && f.type === 'submit') return;
-    if (f?.type === 'radio' && !done.has(f.group)) {
+    // A task that is folded is opened; the form itself was opened before.
+    if (f?.folded) await page.keyboard.press('Space');
+    else if (f?.type === 'radio' && !done.has(f.group)) {
       done.add(f.group);
       const wanted = values[f.group] ?? values[f.field];
       if (wanted === undefined) {

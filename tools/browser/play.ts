@@ -4,7 +4,7 @@ import type { Town } from '@fairhold/server/testing/running';
 import type { Browser, Locator, Page, Response } from 'playwright-core';
 import { compare, invited, type Story, type StoryStep, settle, wait } from '../stories/player.ts';
 import { type Window, windowOf } from './browser.ts';
-import { openAct, ready } from './steps.ts';
+import { openAct, ready, unfold } from './steps.ts';
 
 export interface Played {
   readonly contract: string;
@@ -68,6 +68,7 @@ async function fieldOf(form: Locator, name: string, schema: Json): Promise<Locat
 
 /** Gives what the story gives; `values` are what the API takes. */
 export async function fillIn(form: Locator, action: Json, values: Readonly<Record<string, unknown>>): Promise<void> {
+  await unfold(form);
   for (const [name, value] of Object.entries(values)) {
     const schema = action.input.properties[name] as Json;
     if (!schema || schema['x-kind'] === 'digest') continue;

@@ -45,9 +45,16 @@ export async function openAct(page: Page, action: Json): Promise<Locator> {
   return openForm(page);
 }
 
+/** Opens what a form keeps folded: a list of tasks. */
+export async function unfold(form: Locator): Promise<void> {
+  const folded = form.locator('details:not([open]) > summary:visible');
+  // What is opened is no longer among them, so it is always the first that is left.
+  for (let left = await folded.count(); left > 0; left -= 1) await folded.first().click();
+}
+
 /** Fills whatever a form asks for with something that fits: text, amounts, marks, choices, a card. */
 export async function fillSample(form: Locator, amount = '10.00'): Promise<void> {
-  for (const folded of await form.locator('details:not([open]) > summary').all()) if (await folded.isVisible()) await folded.click();
+  await unfold(form);
   for (let round = 0; round < 2; round += 1) {
     const groups = new Set<string>();
     for (const radio of await form.locator('input[type=radio]').all()) {

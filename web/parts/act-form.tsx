@@ -1,6 +1,6 @@
 /** Draws any entry of actions[]: its fields, its checks, its preview, its confirmation. No page knows a rule of its own. */
 import type { Action, Contract, Preview } from '@fairhold/client';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react';
 import { ApiProblem, useActs } from '../api.ts';
 import { cash, w } from '../words.ts';
 import { type Answer, CheckAnswers } from './check-answers.tsx';
@@ -34,6 +34,8 @@ export interface FormProps {
   readonly begin?: { readonly values: Values; readonly apart: string };
   readonly path?: string;
   readonly more?: Record<string, unknown>;
+  /** Lays the fields out in another way, like tasks; what was answered can then be changed from the check. */
+  readonly as?: ComponentType<FieldsProps>;
 }
 
 /** What is sent: the version of the terms that is on the page, ids of files, lists cut into lines. */
@@ -91,25 +93,34 @@ const draftOf = (c: Contract): TermsDraft => {
 const isAsked = (f: Schema['properties'][string], values: Values): boolean => !f['x-only-if'] || values[f['x-only-if'].field] === f['x-only-if'].is;
 
 /** What one is about to send, in one's own words and with the digest of every file: there is no second time. */
-function answersOf(schema: Schema, values: Values, currency: string): Answer[] {
+function answersOf(schema: Schema, values: Values, currency: string): (Answer & { field: string })[] {
   return Object.entries(schema.properties).flatMap(([name, f]) => {
     const value = values[name];
     if (value === undefined || value === '' || !isAsked(f, values)) return [];
     const label = f.title ?? name;
+    const one = (text: string) => [{ id: name, field: name, label, value: text }];
     switch (f['x-kind']) {
       case 'money':
-        return typeof value === 'number' ? [{ id: name, label, value: cash(value, currency) }] : [];
+        return typeof value === 'number' ? one(cash(value, currency)) : [];
       case 'choice':
-        return [{ id: name, label, value: f['x-labels']?.[String(value)] ?? String(value) }];
+        return one(f['x-labels']?.[String(value)] ?? String(value));
       case 'text':
       case 'longtext':
-        return [{ id: name, label, value: String(value) }];
+        return one(String(value));
       case 'files':
         return (value as Picked[]).map((x) => ({
           id: x.id,
+          field: name,
           label: x.name,
           value: [x.caption, w.files.size(Math.ceil(x.size / 1024)), x.sha256 && `SHA-256 ${x.sha256}`].filter(Boolean).join(', '),
         }));
+      case 'marks':
+        return (f['x-criteria'] ?? []).flatMap((k) => {
+          const mark = (value as { id: string; mark?: string }[]).find((m) => m.id === k.id)?.mark;
+          return mark
+            ? [{ id: k.id, field: name, label: k.text, value: mark === 'met' ? w.fields.met : mark === 'partly' ? w.fields.partly : w.fields.notMet }]
+            : [];
+        });
       default:
         return [];
     }
@@ -127,7 +138,9 @@ export function ActForm(p: FormProps) {
   // The preview that was read when the facts moved on.
   const [before, setBefore] = useState<Preview>();
   const [lost, setLost] = useState(false);
+  const [change, setChange] = useState<string>();
   const acts = useActs(p.contract, p.path, p.more);
+  const Laid = p.as ?? Fields;
   const input = complete(schema, { ...values, ...p.fixed }, p.contract);
   const error = acts.preview.error ?? acts.act.error;
 
@@ -168,7 +181,24 @@ export function ActForm(p: FormProps) {
         busy={acts.act.isPending}
         error={acts.act.error}
         danger={p.action.weight === 'danger'}
-        answers={answersOf(schema, { ...values, ...p.fixed }, p.contract.currency)}
+        answers={answersOf(schema, { ...values, ...p.fixed }, p.contract.currency).map((a) => ({
+          ...a,
+          ...(p.as && {
+            change: (
+              <button
+                type="button"
+                className="btn quiet"
+                aria-label={w.states.changeWhat(a.label)}
+                onClick={() => {
+                  setChange(a.field);
+                  setPreview(undefined);
+                }}
+              >
+                {w.states.change}
+              </button>
+            ),
+          }),
+        }))}
         onBack={() => setPreview(undefined)}
         onConfirm={() => void confirm(preview.digest)}
       />
@@ -184,12 +214,13 @@ export function ActForm(p: FormProps) {
     >
       {error !== null && <ProblemBox key={String(error)} error={error} />}
       {p.action.hint && <p className="soft">{p.action.hint}</p>}
-      <Fields
+      <Laid
         schema={schema}
         values={values}
         fixed={p.fixed ?? {}}
         contract={p.contract}
         error={error}
+        change={change}
         onChange={(name, v) => draft.set({ ...values, [name]: v })}
       />
       {lost && <Asking />}
@@ -207,14 +238,18 @@ export function ActForm(p: FormProps) {
   );
 }
 
-export function Fields(p: {
-  schema: Schema;
-  values: Values;
-  fixed: Values;
-  contract: Contract;
-  error: unknown;
-  onChange: (name: string, v: unknown) => void;
-}) {
+export interface FieldsProps {
+  readonly schema: Schema;
+  readonly values: Values;
+  readonly fixed: Values;
+  readonly contract: Contract;
+  readonly error: unknown;
+  /** The field that is to be changed, coming back from the check. */
+  readonly change?: string | undefined;
+  readonly onChange: (name: string, v: unknown) => void;
+}
+
+export function Fields(p: FieldsProps) {
   const errors = p.error instanceof ApiProblem ? (p.error.problem.errors ?? []) : [];
   return (
     <>

@@ -1,9 +1,9 @@
 /** What was not agreed, by where it stands: a refund request, a dispute, a proposal, the fees, the hearing, the end. */
-import type { Action, Case, Contract } from '@fairhold/client';
+import type { Case, Contract } from '@fairhold/client';
 import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useContract, useHistory } from '../api.ts';
-import { ActButton, ActButtons, ActForm } from '../parts/act-form.tsx';
+import { ActButton, ActButtons } from '../parts/act-form.tsx';
 import { Card, Loaded, Page } from '../parts/basics.tsx';
 import { LifeTimeline } from '../parts/life-timeline.tsx';
 import { Refunds } from '../parts/money-timeline.tsx';
@@ -14,7 +14,6 @@ import { w } from '../words.ts';
 import { Award, Exhibits, Outcome, Proposal, Questions, Stages, Statements } from './case/file.tsx';
 import { DisputeHead, RefundHead } from './case/heads.tsx';
 import { OfferNow } from './case/offer-now.tsx';
-import { YourEvidence } from './case/your-evidence.tsx';
 import { Entries } from './record.tsx';
 import { looseActions } from './room/loose.ts';
 
@@ -32,6 +31,7 @@ export function Screen() {
 const ArbitrationHead = lazy(() => import('./case/arbitration.tsx').then((m) => ({ default: m.ArbitrationHead })));
 const Fees = lazy(() => import('./case/arbitration.tsx').then((m) => ({ default: m.Fees })));
 const Settlement = lazy(() => import('./case/settlement.tsx').then((m) => ({ default: m.Settlement })));
+const Wide = lazy(() => import('./case/wide.tsx').then((m) => ({ default: m.Wide })));
 const Keep = lazy(() => import('./case/keep.tsx').then((m) => ({ default: m.Keep })));
 const Answer = lazy(() => import('./case/roads.tsx').then((m) => ({ default: m.Answer })));
 /** Staff have a desk instead; it is loaded when somebody of the staff comes. */
@@ -93,9 +93,11 @@ function CasePage(p: { c: Contract; k: Case }) {
           <ActButtons contract={c} actions={short} {...(main && { main: main.act })} />
         </Card>
       )}
-      {wide.map((a) => (
-        <Wide key={a.act} c={c} a={a} k={k} />
-      ))}
+      <Suspense>
+        {wide.map((a) => (
+          <Wide key={a.act} c={c} a={a} k={k} />
+        ))}
+      </Suspense>
       <Stages k={k} />
       <Proposal c={c} k={k} />
       <Award c={c} k={k} />
@@ -151,22 +153,8 @@ function StillPossible(p: { c: Contract }) {
   const left = looseActions(p.c).filter((a) => !a.blocked);
   if (left.length === 0) return null;
   return (
-    <Card title={w.roads.stillPossible}>
+    <Card title={w.case.stillPossible}>
       <ActButtons contract={p.c} actions={left} />
-    </Card>
-  );
-}
-
-function Wide(p: { c: Contract; a: Action; k: Case }) {
-  return (
-    <Card title={p.a.title}>
-      <p className="soft">{p.a.hint}</p>
-      {['dispute', 'contest'].includes(p.a.act) && <p className="silence">{w.case.once}</p>}
-      {['dispute', 'contest'].includes(p.a.act) && <YourEvidence k={p.k} />}
-      <details id={`form-${p.a.act}`} open={p.a.act === 'propose' || p.a.act === 'award'}>
-        <summary className="btn">{p.a.button} …</summary>
-        <ActForm contract={p.c} action={{ ...p.a, hint: '' }} />
-      </details>
     </Card>
   );
 }

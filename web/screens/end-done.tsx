@@ -2,25 +2,25 @@
 import type { Contract } from '@fairhold/client';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { wc } from '../case-words.ts';
 import { ActForm } from '../parts/act-form.tsx';
 import { Card, Page } from '../parts/basics.tsx';
 import { Deadlines } from '../parts/deadline.tsx';
 import { MoneyBar } from '../parts/money-bar.tsx';
-import { w } from '../words.ts';
 
 export function EndDone(p: { c: Contract; children: ReactNode; onChange: (after: Contract) => void }) {
   const { c } = p;
   const feedback = c.actions.find((a) => a.act === 'giveFeedback' && !a.blocked);
   return (
-    <Page title={w.end.done} narrow>
+    <Page title={wc.end.done} narrow>
       {p.children}
       <MoneyBar contract={c} />
       {c.case && c.case.state !== 'closed' && (
-        <Card title={w.end.dueNext}>
+        <Card title={wc.end.dueNext}>
           <Deadlines contract={c} only={(d) => d.on === c.case?.id} />
         </Card>
       )}
-      <Card title={w.end.after}>
+      <Card title={wc.end.after}>
         <ul className="steps">
           {c.checklist.map((l) => (
             <li key={l}>{l}</li>
@@ -28,13 +28,13 @@ export function EndDone(p: { c: Contract; children: ReactNode; onChange: (after:
         </ul>
       </Card>
       {feedback && (
-        <Card title={w.end.feedback}>
+        <Card title={wc.end.feedback}>
           <ActForm contract={c} action={feedback} onDone={p.onChange} />
         </Card>
       )}
       <div>
         <Link to="/contracts/$id" params={{ id: c.id }} className="btn main">
-          {w.end.backTo}
+          {wc.end.backTo}
         </Link>
       </div>
     </Page>

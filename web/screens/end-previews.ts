@@ -2,8 +2,8 @@
 import type { Action, Contract, Preview } from '@fairhold/client';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { ask } from '../api.ts';
+import { wc } from '../case-words.ts';
 import type { Values } from '../parts/draft.ts';
-import { w } from '../words.ts';
 
 interface Field {
   readonly enum?: readonly string[];
@@ -36,7 +36,7 @@ export function useOptions(c: Contract, end: Action, values: Values): Option[] {
   const choices = fields['pay']?.enum ?? [''];
   const inputs = choices.map((key) => ({
     key,
-    label: fields['pay']?.['x-labels']?.[key] ?? w.end.freelancerEnds,
+    label: fields['pay']?.['x-labels']?.[key] ?? wc.end.freelancerEnds,
     input: { ...(key && { pay: key }), ...(key === 'amount' && { amount }), reason },
     known: key !== 'amount' || amount !== undefined,
   }));

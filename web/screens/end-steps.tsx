@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { get, useActs, useHistory } from '../api.ts';
+import { wc } from '../case-words.ts';
 import { ActButton, Fields, type Schema } from '../parts/act-form.tsx';
 import { Card } from '../parts/basics.tsx';
 import type { Draft } from '../parts/draft.ts';
@@ -37,11 +38,11 @@ export function Talk(p: { c: Contract; end: Action; onNext: () => void }) {
   const [text, setText] = useState(p.end.talkFirst ?? '');
   return (
     <>
-      <Card title={w.end.talk}>
-        <p>{w.end.talkWhy}</p>
+      <Card title={wc.end.talk}>
+        <p>{wc.end.talkWhy}</p>
         {theirs.shown.length > 0 && (
           <div className="stack tight">
-            <h3>{theirs.unread ? w.end.unread : w.end.allRead}</h3>
+            <h3>{theirs.unread ? wc.end.unread : wc.end.allRead}</h3>
             {theirs.shown.map((e) => (
               <div key={e.seq} className="stack tight">
                 <p className="small soft">{w.record.by(e.actor.name ?? '', when(e.at))}</p>
@@ -52,13 +53,13 @@ export function Talk(p: { c: Contract; end: Action; onNext: () => void }) {
         )}
         {say && (
           <div className="field">
-            <label htmlFor="talk">{w.end.message}</label>
+            <label htmlFor="talk">{wc.end.message}</label>
             <textarea id="talk" rows={3} value={text} onChange={(e) => setText(e.target.value)} />
           </div>
         )}
         <div className="row">
           <button type="button" className="btn main" onClick={p.onNext}>
-            {w.end.goOn}
+            {wc.end.goOn}
           </button>
           {say && (
             <button
@@ -67,11 +68,11 @@ export function Talk(p: { c: Contract; end: Action; onNext: () => void }) {
               disabled={acts.act.isPending || acts.act.isSuccess || !text.trim()}
               onClick={() => acts.act.mutate({ action: say, input: { text } })}
             >
-              {acts.act.isSuccess ? w.end.sentMessage : w.end.send}
+              {acts.act.isSuccess ? wc.end.sentMessage : wc.end.send}
             </button>
           )}
           <Link to="/contracts/$id" params={{ id: c.id }} className="btn">
-            {w.end.keep}
+            {wc.end.keep}
           </Link>
         </div>
       </Card>
@@ -106,7 +107,7 @@ function Buttons(p: { missing: string | undefined; onBack: () => void }) {
       )}
       <div className="row">
         <button type="submit" className="btn main">
-          {w.end.next}
+          {wc.end.next}
         </button>
         <button type="button" className="btn" onClick={p.onBack}>
           {w.states.back}
@@ -132,13 +133,13 @@ export function Choose(p: StepProps) {
       if (same) draft.set({ ...draft.values, pay: same });
       return p.onNext();
     }
-    setMissing(draft.values['pay'] === 'amount' ? w.fields.writeLike : w.end.chooseFirst);
+    setMissing(draft.values['pay'] === 'amount' ? w.fields.writeLike : wc.end.chooseFirst);
   };
   const set = (name: string, value: unknown) => draft.set({ ...draft.values, [name]: value });
   return (
     <form className="stack" noValidate onSubmit={submit}>
       <fieldset className="field">
-        <legend>{choice?.title ?? w.end.freelancerEnds}</legend>
+        <legend>{choice?.title ?? wc.end.freelancerEnds}</legend>
         <div className="options" data-glance="ending.choices">
           {options.map((o) => (
             <div className={choice ? 'option' : 'card'} key={o.key}>
@@ -148,10 +149,10 @@ export function Choose(p: StepProps) {
                   <span>
                     <strong>{o.label}</strong>
                   </span>
-                  <span className="small">{o.preview?.sentence ?? (o.key === 'amount' ? w.end.nameIt : w.end.asking)}</span>
+                  <span className="small">{o.preview?.sentence ?? (o.key === 'amount' ? wc.end.nameIt : wc.end.asking)}</span>
                 </label>
               )}
-              {!choice && <p>{o.preview?.sentence ?? w.end.asking}</p>}
+              {!choice && <p>{o.preview?.sentence ?? wc.end.asking}</p>}
               {(!choice || draft.values['pay'] === o.key) && (
                 <div className={choice ? 'inside stack tight' : 'stack tight'}>
                   {o.key === 'amount' && (
@@ -194,7 +195,7 @@ export function Reason(p: StepProps) {
   const submit = (e: FormEvent) => {
     e.preventDefault();
     if (draft.values['reason'] !== undefined) return p.onNext();
-    setMissing(w.end.reasonFirst);
+    setMissing(wc.end.reasonFirst);
   };
   const properties = Object.fromEntries(Object.entries(schema.properties).filter(([name]) => !['pay', 'amount'].includes(name)));
   return (
@@ -207,7 +208,7 @@ export function Reason(p: StepProps) {
         error={undefined}
         onChange={(name, value) => draft.set({ ...draft.values, [name]: value })}
       />
-      <p className="soft">{w.end.reasonFeedback}</p>
+      <p className="soft">{wc.end.reasonFeedback}</p>
       <DraftLine draft={draft} />
       <Buttons missing={draft.values['reason'] === undefined ? missing || undefined : undefined} onBack={p.onBack} />
     </form>

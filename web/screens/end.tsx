@@ -3,6 +3,7 @@ import type { Action, Contract, Preview } from '@fairhold/client';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ApiProblem, useActs, useContract } from '../api.ts';
+import { wc } from '../case-words.ts';
 import { complete } from '../parts/act-form.tsx';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
 import { CheckAnswers } from '../parts/check-answers.tsx';
@@ -36,12 +37,12 @@ function Wizard(p: { c: Contract }) {
     );
   if (!end || end.blocked)
     return (
-      <Page title={w.end.notNow} narrow>
+      <Page title={wc.end.notNow} narrow>
         <SentOrNot contract={c} />
         <Card>
-          <p>{end?.blocked?.sentence ?? w.end.notNowWhy(c.stateWords)}</p>
+          <p>{end?.blocked?.sentence ?? wc.end.notNowWhy(c.stateWords)}</p>
           <p className="num" data-glance="ending.escrow">
-            {w.end.inEscrow(cash(c.heldMoney, c.currency))}
+            {wc.end.inEscrow(cash(c.heldMoney, c.currency))}
           </p>
           <div className="row">
             {c.case && c.case.state !== 'closed' && (
@@ -50,7 +51,7 @@ function Wizard(p: { c: Contract }) {
               </Link>
             )}
             <Link to="/contracts/$id" params={{ id: c.id }} className="btn">
-              {w.end.backTo}
+              {wc.end.backTo}
             </Link>
           </div>
         </Card>
@@ -73,18 +74,18 @@ function Steps(p: { c: Contract; end: Action; draft: Draft; onDone: (done: { aft
   const next = () => go(search.change ? STEPS : step + 1);
   return (
     <Page
-      title={w.end.title(c.title)}
+      title={wc.end.title(c.title)}
       narrow
       lead={
         <p>
           <span data-glance="ending.step">
-            <strong>{w.end.step(step, STEPS, w.end.steps[step - 1] ?? '')}</strong>
+            <strong>{wc.end.step(step, STEPS, wc.end.steps[step - 1] ?? '')}</strong>
           </span>
           <br />
           <span data-glance="ending.escrow" className="num">
-            {w.end.inEscrow(cash(c.heldMoney, c.currency))}
+            {wc.end.inEscrow(cash(c.heldMoney, c.currency))}
           </span>{' '}
-          <span className="soft">{w.end.promise}</span>
+          <span className="soft">{wc.end.promise}</span>
         </p>
       }
     >
@@ -104,11 +105,11 @@ export const needsChoice = (end: Action): boolean => 'pay' in ((end.input as { p
 function Options(p: { c: Contract; end: Action; values: Values }) {
   const options = useOptions(p.c, p.end, p.values);
   return (
-    <ul className="steps num" data-glance="ending.choices" aria-label={w.end.choices}>
+    <ul className="steps num" data-glance="ending.choices" aria-label={wc.end.choices}>
       {options.map((o) => (
         <li key={o.key}>
           <strong>{o.label}</strong>
-          {`: ${o.preview?.button ?? (o.key === 'amount' ? w.end.nameIt : w.end.asking)}`}
+          {`: ${o.preview?.button ?? (o.key === 'amount' ? wc.end.nameIt : wc.end.asking)}`}
           {p.values['pay'] === o.key ? ' ✓' : ''}
         </li>
       ))}
@@ -148,7 +149,7 @@ function Check(p: {
     }
   }
   if (first.error && !preview) return <ProblemBox error={first.error} retry={() => void first.refetch()} />;
-  if (!preview) return <p role="status">{w.end.asking}</p>;
+  if (!preview) return <p role="status">{wc.end.asking}</p>;
   const schema = end.input as { properties: Record<string, { title?: string; 'x-labels'?: Record<string, string> }> };
   const answers = (['pay', 'amount', 'reason', 'text'] as const).flatMap((name) => {
     const value = input[name];

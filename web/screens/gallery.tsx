@@ -11,6 +11,7 @@ import { DeveloperView } from '../parts/developer-view.tsx';
 import type { Draft, DraftState } from '../parts/draft.ts';
 import { DraftLine } from '../parts/draft-line.tsx';
 import { EvidencePicker, type Picked } from '../parts/evidence-picker.tsx';
+import { Falls } from '../parts/falls.tsx';
 import { FileList } from '../parts/file-list.tsx';
 import { IfYouDoNothing } from '../parts/if-you-do-nothing.tsx';
 import { LifeTimeline } from '../parts/life-timeline.tsx';
@@ -55,6 +56,10 @@ export function Screen() {
       </Shown>
       <Shown of="IfYouDoNothing">
         <IfYouDoNothing deadline={sample.DEADLINES[0] as Deadline} />
+      </Shown>
+      <Shown of="Falls">
+        <Falls falls={sample.PREVIEW.falls} currency="USD" />
+        <Falls falls={[]} currency="USD" />
       </Shown>
       <Shown of="MoneySplit">
         <MoneySplit rows={sample.ROWS} currency="USD" />

@@ -1,5 +1,6 @@
 /** What was delivered and what was said, beside each other, for who has to answer. */
 import type { Case, Contract, HistoryEntry } from '@fairhold/client';
+import { wc } from '../../case-words.ts';
 import { Card } from '../../parts/basics.tsx';
 import { FileList } from '../../parts/file-list.tsx';
 import { w, when } from '../../words.ts';
@@ -14,8 +15,8 @@ export function Beside(p: { c: Contract; k: Case; history: readonly HistoryEntry
   const said = p.history.filter((e) => e.act === 'say' && !e.data?.['deleted']).slice(0, LAST);
   return (
     <div className="two">
-      <Card title={w.roads.delivered}>
-        {handed.length === 0 && <p className="soft">{w.roads.nothingDelivered}</p>}
+      <Card title={wc.roads.delivered}>
+        {handed.length === 0 && <p className="soft">{wc.roads.nothingDelivered}</p>}
         {handed.map(({ m, s }) => (
           <div key={`${m.id} ${s.n}`} className="stack tight">
             <p className="small soft">{w.case.statementAt(m.title, when(s.at))}</p>
@@ -30,7 +31,7 @@ export function Beside(p: { c: Contract; k: Case; history: readonly HistoryEntry
         ))}
       </Card>
       <Card title={w.record.messages}>
-        {said.length === 0 && <p className="soft">{w.roads.nothingSaid}</p>}
+        {said.length === 0 && <p className="soft">{wc.roads.nothingSaid}</p>}
         {said.map((e) => (
           <div key={e.seq} className="stack tight">
             <p className="small soft">{w.record.by(e.actor.you ? w.record.you : (e.actor.name ?? ''), when(e.at))}</p>
@@ -38,7 +39,7 @@ export function Beside(p: { c: Contract; k: Case; history: readonly HistoryEntry
           </div>
         ))}
         <p className="small">
-          <a href={`/contracts/${c.id}?tab=messages`}>{w.roads.allMessages}</a>
+          <a href={`/contracts/${c.id}?tab=messages`}>{wc.roads.allMessages}</a>
         </p>
       </Card>
     </div>

@@ -2,6 +2,7 @@
 import type { Action, Case, Contract, HistoryEntry, Preview } from '@fairhold/client';
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../api.ts';
+import { wc } from '../../case-words.ts';
 import { ActButton } from '../../parts/act-form.tsx';
 import { Card, ProblemBox } from '../../parts/basics.tsx';
 import { cash, w } from '../../words.ts';
@@ -32,24 +33,24 @@ function Roads(p: { c: Contract; k: Case }) {
   const money = preview.data?.money;
   const [you, them] = [c.freelancer.name, c.client.name];
   return (
-    <Card title={w.roads.title}>
-      <p className="num">{w.roads.now(cash(c.heldMoney, c.currency))}</p>
+    <Card title={wc.roads.title}>
+      <p className="num">{wc.roads.now(cash(c.heldMoney, c.currency))}</p>
       {preview.error && <ProblemBox error={preview.error} />}
       <ul className="roads">
         <Road c={c} a={approve}>
           {money
-            ? w.roads.approve(cash(money.client, c.currency), them, money.freelancer > 0 ? cash(money.freelancer, c.currency) : '', you)
+            ? wc.roads.approve(cash(money.client, c.currency), them, money.freelancer > 0 ? cash(money.freelancer, c.currency) : '', you)
             : preview.error
               ? approve.hint
               : w.states.loading}
         </Road>
         {offer && (
           <Road c={c} a={offer}>
-            {w.roads.offer(cash(k.gap, c.currency), them)}
+            {wc.roads.offer(cash(k.gap, c.currency), them)}
           </Road>
         )}
         <li className="stack tight">
-          <p className="num">{w.roads.dispute(cash(k.gap, c.currency), them)}</p>
+          <p className="num">{wc.roads.dispute(cash(k.gap, c.currency), them)}</p>
           <button type="button" className="btn" onClick={() => openForm('dispute')}>
             {dispute.title}
           </button>

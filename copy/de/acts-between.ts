@@ -1,0 +1,43 @@
+/** Acts by which the two agree on something, or ask for it, besides the usual way; in German. */
+import type { ACTS_BETWEEN as ENGLISH } from '../en/acts-between.ts';
+import type { ActText } from '../types.ts';
+
+const act = (title: string, button: string, hint: string, you: string, they: string): ActText => ({ title, button, hint, you, they });
+
+export const ACTS_BETWEEN: Readonly<Record<keyof typeof ENGLISH, ActText>> = {
+  'contract.offerEnding': act(
+    'Einvernehmliches Ende anbieten',
+    'Dieses Angebot machen',
+    'Sie nennen, wie das hinterlegte Geld geteilt wird. Nichts geschieht, solange die andere Seite nicht annimmt.',
+    'Sie bieten an, den Vertrag einvernehmlich zu beenden',
+    'hat ein einvernehmliches Ende angeboten',
+  ),
+  'parting.acceptEnding': act(
+    'Annehmen und den Vertrag beenden',
+    'Vertrag einvernehmlich beenden',
+    'Das hinterlegte Geld wird wie angeboten geteilt, und der Vertrag endet. Eine Rückforderung gibt es danach nicht.',
+    'Sie nehmen das Angebot an und beenden den Vertrag',
+    'hat das Angebot angenommen; der Vertrag ist einvernehmlich beendet',
+  ),
+  'parting.declineEnding': act(
+    'Angebot zum Ende ablehnen',
+    'Angebot ablehnen',
+    'Der Vertrag läuft weiter wie bisher.',
+    'Sie lehnen das Angebot zum Ende ab',
+    'hat das einvernehmliche Ende abgelehnt',
+  ),
+  'parting.counterEnding': act(
+    'Andere Teilung anbieten',
+    'Stattdessen dies anbieten',
+    'Die andere Seite antwortet darauf.',
+    'Sie bieten eine andere Teilung an',
+    'hat eine andere Teilung angeboten',
+  ),
+  'parting.withdrawEnding': act(
+    'Angebot zum Ende zurückziehen',
+    'Mein Angebot zurückziehen',
+    'Der Vertrag läuft weiter wie bisher.',
+    'Sie ziehen Ihr Angebot zum Ende zurück',
+    'hat das Angebot zum einvernehmlichen Ende zurückgezogen',
+  ),
+};
