@@ -8,6 +8,7 @@ import { type FormEvent, useState } from 'react';
 import { own } from '../account-words.ts';
 import { queries, send, useContracts, useMe } from '../api.ts';
 import { Card, Loaded, Page, ProblemBox } from '../parts/basics.tsx';
+import { useNow } from '../parts/clock.ts';
 import { lettersOff, setLettersOff } from '../parts/command-menu.tsx';
 import { setTheme, THEMES, themeNow } from '../theme.ts';
 import { dateTime, locale, money, w } from '../words.ts';
@@ -70,8 +71,16 @@ function SignOut() {
   );
 }
 
+/** The house's time: a sandbox's test clock may be ahead of this device. */
+function useHouseNow(): number {
+  const [begun] = useState(() => new Date().toISOString());
+  return useNow(useOpen().data?.pages[0]?.now ?? begun);
+}
+const useOpen = () => useContracts('limit=100');
+
 function Glance(p: { me: Me }) {
   const { me } = p;
+  const now = useHouseNow();
   return (
     <dl className="facts card">
       <dt>{w.settings.safe}</dt>
@@ -83,7 +92,7 @@ function Glance(p: { me: Me }) {
         {w.settings.toldAll(me.email)} <Muted />
       </dd>
       <dt>{w.settings.zoneTitle}</dt>
-      <dd data-glance="settings.zone">{w.settings.zoneNow(me.zone, dateTime(Date.now(), me.zone, locale))}</dd>
+      <dd data-glance="settings.zone">{w.settings.zoneNow(me.zone, dateTime(now, me.zone, locale))}</dd>
     </dl>
   );
 }
@@ -94,16 +103,23 @@ function Profile(p: { name: string; zone: string; email: string; locale: string 
   const [zone, setZone] = useState(p.zone);
   const [language, setLanguage] = useState(p.locale);
   const [error, setError] = useState<unknown>();
-  const [saved, setSaved] = useState(false);
+  const [saved, setSaved] = useState('');
+  const [busy, setBusy] = useState(false);
+  const now = useHouseNow();
+  const typed = JSON.stringify([name, zone, language]);
   async function save(e: FormEvent) {
     e.preventDefault();
+    if (busy) return;
+    setBusy(true);
     setError(undefined);
     try {
       await send('PATCH', '/v1/me', { name, zone, locale: language });
-      setSaved(true);
+      setSaved(typed);
       await client.invalidateQueries();
     } catch (x) {
       setError(x);
+    } finally {
+      setBusy(false);
     }
   }
   return (
@@ -122,7 +138,7 @@ function Profile(p: { name: string; zone: string; email: string; locale: string 
               <option key={z}>{z}</option>
             ))}
           </select>
-          <span className="hint">{w.settings.zoneExample(dateTime(Date.now(), zone, locale))}</span>
+          <span className="hint">{w.settings.zoneExample(dateTime(now, zone, locale))}</span>
           {zone !== p.zone && <ZoneExamples zone={zone} />}
         </div>
         <div className="field">
@@ -134,13 +150,13 @@ function Profile(p: { name: string; zone: string; email: string; locale: string 
               </option>
             ))}
           </select>
-          <span className="hint">{own.zones.example(money(123_450, 'EUR', language), dateTime(Date.now(), zone, language))}</span>
+          <span className="hint">{own.zones.example(money(123_450, 'EUR', language), dateTime(now, zone, language))}</span>
         </div>
         <div className="row">
-          <button type="submit" className="btn main">
+          <button type="submit" className="btn main" disabled={busy}>
             {w.settings.save}
           </button>
-          {saved && <span role="status">{w.settings.saved}</span>}
+          {saved === typed && <span role="status">{w.settings.saved}</span>}
         </div>
       </form>
     </Card>
@@ -152,7 +168,7 @@ const zonesWith = (zone: string): string[] => [...new Set(['UTC', zone, ...Intl.
 
 /** How the deadlines that are open now would be read in another zone. */
 function ZoneExamples(p: { zone: string }) {
-  const contracts = useContracts('limit=100');
+  const contracts = useOpen();
   const open = (contracts.data?.pages[0]?.items ?? []).flatMap((c) => (c.deadline ? [{ id: c.id, title: c.title, at: c.deadline.at }] : []));
   const next = open.sort((a, b) => a.at.localeCompare(b.at)).slice(0, 3);
   if (next.length === 0) return null;
