@@ -5794,6 +5794,16 @@ export interface components {
                         to: unknown;
                     }[];
                 }[];
+                /** @description When the last version was accepted */
+                agreedAt?: string;
+                /** @description What was changed of the milestones after that, against the accepted version */
+                since?: {
+                    field: string;
+                    /** @description The field in words */
+                    name: string;
+                    from: unknown;
+                    to: unknown;
+                }[];
                 flags: {
                     code: string;
                     /** @enum {string} */

@@ -5,6 +5,13 @@ import { plural } from '../plural.ts';
 const n = plural('de');
 
 export const OFFER_PAGES: OfferWords = {
+  after: {
+    still: 'Was Sie noch tun können',
+    nothing: 'Nichts mehr: Dieser Vertrag ist vorbei und bleibt lesbar.',
+    stays: 'Nachrichten, Dateien und Verlauf bleiben lesbar. Für Rechnung oder Buchhaltung:',
+    statement: 'Kontoauszug',
+    seeTo: 'Woran Sie denken sollten',
+  },
   offer: {
     look: 'Worauf Sie achten sollten',
     found: (count) => n(count, { one: '# Hinweis', other: '# Hinweise' }),
@@ -38,6 +45,9 @@ export const OFFER_PAGES: OfferWords = {
     notHeld: 'Noch ist nichts hinterlegt.',
     what: 'Wofür',
     terms: 'Die Bedingungen',
+    agreed: (at) => `Vereinbart am ${at}.`,
+    since: 'Seit dem Angebot geändert',
+    sinceNothing: 'Nichts. Es gilt, was oben steht.',
     version: (k) => `Fassung ${k}`,
     milestone: 'Meilenstein',
     requirements: 'Anforderungen',

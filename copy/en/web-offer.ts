@@ -1,9 +1,16 @@
-/** The words of the pages about an offer; they come with these pages. */
+/** The words of the pages about an offer, of the terms, and of what is left after the end; they come with these pages. */
 import { plural } from '../plural.ts';
 
 const n = plural('en');
 
 export const OFFER_PAGES = {
+  after: {
+    still: 'What you can still do',
+    nothing: 'Nothing more: this contract is over, and can be read.',
+    stays: 'Messages, files and the record stay to be read. For your invoice or your books:',
+    statement: 'Statement',
+    seeTo: 'What to see to',
+  },
   offer: {
     look: 'What to look at',
     found: (count: number) => n(count, { one: '# found', other: '# found' }),
@@ -37,6 +44,9 @@ export const OFFER_PAGES = {
     notHeld: 'Nothing is held yet.',
     what: 'For what',
     terms: 'The terms',
+    agreed: (at: string) => `Agreed on ${at}.`,
+    since: 'Changed since the offer',
+    sinceNothing: 'Nothing. What stands above counts.',
     version: (k: number) => `Version ${k}`,
     milestone: 'Milestone',
     requirements: 'Requirements',

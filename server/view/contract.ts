@@ -170,12 +170,26 @@ export function turnView(v: ViewInput): ContractView['turn'] {
   return { who, sentence: s.words.TURNS[who] ?? '' };
 }
 
+/** The milestones of the accepted terms as they stand now, and those that were added. One that was deleted leaves its place empty. */
+function asTheyStand(c: Contract): Contract['terms']['milestones'] {
+  const going = c.instances['contract']?.state === 'active';
+  // In the order in which they came, which their names count: what is moved about is not other work.
+  const came = instancesOf(c, 'milestone').sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
+  return came.map((i) => {
+    const { title, description, amount, dueDate, criteria, revisionLimit } = milestoneFacts(i);
+    const terms = { title, description, amount, dueDate, criteria: criteria.map((x) => x.text), revisionLimit };
+    // Nobody is there for whom an undefined place would be a milestone: it is compared with what was agreed, and shown as gone.
+    return (going && i.state === 'cancelled' ? undefined : terms) as Contract['terms']['milestones'][number];
+  });
+}
+
 function termsView(v: ViewInput): ContractView['terms'] {
   const s = speech(v);
   const versions = versionsOf(v.c);
   const { files, ...terms } = v.c.terms;
   const plain = (m: (typeof terms.milestones)[number]) => ({ ...m, criteria: [...m.criteria] });
   // Nobody has to look at anything any more once an offer is over.
+  const offer = v.c.instances['offer'];
   const open = !v.c.instances['contract'] && !['declined', 'withdrawn', 'expired'].includes(stateOf(v.c));
   return {
     ...terms,
@@ -190,6 +204,10 @@ function termsView(v: ViewInput): ContractView['terms'] {
       differences:
         n > 0 ? termsDifferences((versions[n - 1] as typeof x).terms, x.terms).map((d) => ({ ...d, name: termName(s.words, d.field) })) : [],
     })),
+    ...(offer?.state === 'accepted' && {
+      agreedAt: iso(offer.since),
+      since: termsDifferences(v.c.terms, { ...v.c.terms, milestones: asTheyStand(v.c) }).map((d) => ({ ...d, name: termName(s.words, d.field) })),
+    }),
     flags: open && v.c.kind === 'fixed' ? flagsView(v, s) : [],
     ...lookedOver(v, s, open),
     fees: [

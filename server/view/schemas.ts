@@ -255,6 +255,8 @@ export const Contract = z
     terms: Terms.extend({
       digest: z.string(),
       versions: z.array(z.object({ version: z.int(), by: z.string(), at: instant, digest: z.string(), differences: z.array(Difference) })),
+      agreedAt: instant.optional().describe('When the last version was accepted'),
+      since: z.array(Difference).optional().describe('What was changed of the milestones after that, against the accepted version'),
       flags: z.array(Flag),
       checked: z.array(z.string()).describe('What an offer is looked over for; empty once it is over'),
       protection: z.object({ does: z.array(z.string()), doesNot: z.array(z.string()) }),

@@ -9,11 +9,13 @@ import { nextDeadline } from '../../parts/clock.ts';
 import { Deadlines } from '../../parts/deadline.tsx';
 import { LifeTimeline } from '../../parts/life-timeline.tsx';
 import { Refunds } from '../../parts/money-timeline.tsx';
-import { cash, w, when } from '../../words.ts';
+import { w, when } from '../../words.ts';
 import { belongs, looseActions } from './loose.ts';
 import { MilestoneCard } from './milestone.tsx';
+import { NewTerms } from './new-terms.tsx';
 
-/** Few contracts have one. */
+/** Not every contract has them. */
+const AfterEnd = lazy(() => import('./after-end.tsx').then((m) => ({ default: m.AfterEnd })));
 const Partings = lazy(() => import('./parting.tsx').then((m) => ({ default: m.Partings })));
 
 export function Overview(p: { c: Contract; due: Action | undefined }) {
@@ -23,6 +25,8 @@ export function Overview(p: { c: Contract; due: Action | undefined }) {
   const elsewhere = belongs(c);
   const back = (a: Action) => a.on.startsWith('reinstatement');
   const rest = looseActions(c).filter((a) => a !== p.due && !back(a));
+  // Of who stands outside a contract nothing is left to be seen to.
+  const over = c.checklist.length > 0;
   const others = (d: Contract['deadlines'][number]) => !elsewhere(d.on);
   return (
     <div className="cols">
@@ -30,6 +34,11 @@ export function Overview(p: { c: Contract; due: Action | undefined }) {
         {c.partings.length > 0 && (
           <Suspense>
             <Partings c={c} />
+          </Suspense>
+        )}
+        {over && (
+          <Suspense>
+            <AfterEnd c={c} still={rest} />
           </Suspense>
         )}
         {c.milestones.map((m) => (
@@ -42,28 +51,11 @@ export function Overview(p: { c: Contract; due: Action | undefined }) {
             tag={<span className="tag">{x.stateWords}</span>}
           >
             <p className="soft">{w.room.by(x.by === 'client' ? c.client.name : c.freelancer.name, when(x.at))}</p>
-            <dl className="facts">
-              {Object.entries(x.to).map(([key, value]) => (
-                <div key={key} style={{ display: 'contents' }}>
-                  <dt>{termWord(key)}</dt>
-                  <dd>{key === 'amount' ? cash(Number(value), c.currency) : Array.isArray(value) ? value.join(', ') : String(value)}</dd>
-                </div>
-              ))}
-            </dl>
+            <NewTerms of={x} currency={c.currency} />
             <Deadlines contract={c} except={top} only={(d) => d.on === x.id} />
             <ActButtons contract={c} actions={c.actions.filter((a) => a.on === x.id)} />
           </Card>
         ))}
-        {c.checklist.length > 0 && (
-          <Card title={w.room.afterEnd}>
-            {c.endedBy && <p>{w.room.endedBy(nameOf(c, c.endedBy), c.endReason ?? '')}</p>}
-            <ul className="steps">
-              {c.checklist.map((line) => (
-                <li key={line}>{line}</li>
-              ))}
-            </ul>
-          </Card>
-        )}
         {c.refunds.length > 0 && (
           <Card title={w.refund.where}>
             <Refunds contract={c} />
@@ -81,7 +73,7 @@ export function Overview(p: { c: Contract; due: Action | undefined }) {
             <ActButtons contract={c} actions={c.actions.filter(back)} />
           </Card>
         )}
-        {rest.length > 0 && (
+        {!over && rest.length > 0 && (
           <Card title={w.room.more}>
             <div className="stack tight">
               {rest.map((a) => (
@@ -103,10 +95,6 @@ export function Overview(p: { c: Contract; due: Action | undefined }) {
     </div>
   );
 }
-
-const nameOf = (c: Contract, by: string): string =>
-  by === 'client' ? c.client.name : by === 'freelancer' ? c.freelancer.name : by === 'both' ? w.parting.both : by;
-const termWord = (key: string): string => (w.room.termWords as Readonly<Record<string, string>>)[key] ?? key;
 
 function Feedback(p: { c: Contract }) {
   const f = p.c.feedback;

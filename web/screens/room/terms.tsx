@@ -8,16 +8,47 @@ import { calendarDay, cash, w, when } from '../../words.ts';
 const show = (value: unknown, field: string, currency: string): string => {
   if (value === undefined || value === null) return w.states.nothing;
   if (field.endsWith('amount') || field === 'budget') return cash(Number(value), currency);
-  return Array.isArray(value) ? value.join('; ') : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return Array.isArray(value) ? value.join('; ') : isPart(value) ? `${value.title}: ${cash(value.amount, currency)}` : String(value);
 };
 
+const isPart = (value: unknown): value is { title: string; amount: number } => typeof value === 'object' && value !== null && 'title' in value;
+
 export const totalOf = (c: Contract): number => c.terms.milestones.reduce((sum, m) => sum + m.amount, 0);
+
+/** Before and after, field by field. */
+function Differences(p: { of: Contract['terms']['versions'][number]['differences']; currency: string }) {
+  return (
+    <table className="versions">
+      <thead>
+        <tr>
+          <th scope="col">{w.versions.field}</th>
+          <th scope="col">{w.versions.before}</th>
+          <th scope="col">{w.versions.now}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {p.of.map((d) => (
+          <tr key={d.field} data-changed={d.field}>
+            <th scope="row">{d.name}</th>
+            <td>
+              <del>{show(d.from, d.field, p.currency)}</del>
+            </td>
+            <td>
+              <ins>{show(d.to, d.field, p.currency)}</ins>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
 
 export function TermsCard(p: { c: Contract }) {
   const { c } = p;
   const { terms } = c;
   return (
     <Card title={wo.offer.terms} tag={terms.versions.length > 0 && <span className="tag">{wo.offer.version(terms.versions.length)}</span>}>
+      {terms.agreedAt && <p data-terms="agreed">{wo.offer.agreed(when(terms.agreedAt))}</p>}
       <p className="quote">{terms.scope}</p>
       <table>
         <thead>
@@ -57,33 +88,18 @@ export function TermsCard(p: { c: Contract }) {
         ))}
       </ul>
       <FileList files={terms.files ?? []} />
+      {terms.since && (
+        <section className="stack tight" aria-label={wo.offer.since}>
+          <h3>{wo.offer.since}</h3>
+          {terms.since.length === 0 ? <p className="soft">{wo.offer.sinceNothing}</p> : <Differences of={terms.since} currency={c.currency} />}
+        </section>
+      )}
       {terms.versions
         .filter((v) => v.differences.length > 0)
         .map((v) => (
           <details key={v.version} open={v.version === terms.versions.length}>
             <summary>{wo.offer.changed(v.version, v.by === 'client' ? c.client.name : c.freelancer.name, when(v.at))}</summary>
-            <table className="versions">
-              <thead>
-                <tr>
-                  <th scope="col">{w.versions.field}</th>
-                  <th scope="col">{w.versions.before}</th>
-                  <th scope="col">{w.versions.now}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {v.differences.map((d) => (
-                  <tr key={d.field}>
-                    <th scope="row">{d.name}</th>
-                    <td>
-                      <del>{show(d.from, d.field, c.currency)}</del>
-                    </td>
-                    <td>
-                      <ins>{show(d.to, d.field, c.currency)}</ins>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <Differences of={v.differences} currency={c.currency} />
           </details>
         ))}
       {terms.versions.length > 0 && (
