@@ -2014,15 +2014,26 @@ export interface paths {
         };
         /**
          * A statement of a period
-         * @description Of each currency: the opening balance, every movement with the balance after it, and the closing balance; of each book the same. Fees that a card was charged on top never were part of a balance and are listed beside it.
+         * @description Of each currency: the opening balance, every movement with the balance after it, and the closing balance; of each book the same. Fees that a card was charged on top never were part of a balance and are listed beside it. Lines can be filtered: balances stay those of the whole account, and what is left out is summed, so that it still adds up. It is written as it is read, of any length; with a limit it is paged.
          */
         get: {
             parameters: {
                 query?: {
+                    /** @description Only of this contract */
+                    contract?: string;
+                    /** @description Only lines of this kind */
+                    why?: string;
+                    /** @description Only lines with this in their words, their contract’s title or their counter-account */
+                    q?: string;
+                    currency?: string;
                     /** @description The first day, in your zone; the first of this month unless said otherwise */
                     from?: string;
                     /** @description The last day; today unless said otherwise */
                     to?: string;
+                    /** @description So many lines of each currency; without it all of them */
+                    limit?: number;
+                    /** @description From `next` of a currency; with a limit, and with that currency */
+                    cursor?: number;
                 };
                 header?: never;
                 path: {
@@ -2062,11 +2073,18 @@ export interface paths {
         };
         /**
          * The same as a table
-         * @description RFC 4180, UTF-8. Amounts are decimals with a point; a row of opening and one of closing a currency.
+         * @description RFC 4180, UTF-8. Amounts are decimals with a point; a row of opening and one of closing a currency, and one of what a filter left out.
          */
         get: {
             parameters: {
                 query?: {
+                    /** @description Only of this contract */
+                    contract?: string;
+                    /** @description Only lines of this kind */
+                    why?: string;
+                    /** @description Only lines with this in their words, their contract’s title or their counter-account */
+                    q?: string;
+                    currency?: string;
                     /** @description The first day, in your zone; the first of this month unless said otherwise */
                     from?: string;
                     /** @description The last day; today unless said otherwise */
@@ -2110,11 +2128,18 @@ export interface paths {
         };
         /**
          * The same as a document
-         * @description PDF, A4, in your language. Letters of scripts that its font lacks become empty boxes; the table has them all.
+         * @description PDF, A4, in your language, of at most 5,000 lines; of more, choose a shorter period or a filter, or take the table. Letters of scripts that its font lacks become empty boxes; the table has them all.
          */
         get: {
             parameters: {
                 query?: {
+                    /** @description Only of this contract */
+                    contract?: string;
+                    /** @description Only lines of this kind */
+                    why?: string;
+                    /** @description Only lines with this in their words, their contract’s title or their counter-account */
+                    q?: string;
+                    currency?: string;
                     /** @description The first day, in your zone; the first of this month unless said otherwise */
                     from?: string;
                     /** @description The last day; today unless said otherwise */
@@ -6797,7 +6822,7 @@ export interface components {
              * @description For programs; does not change with the language
              * @enum {string}
              */
-            code: "already_assigned" | "already_extended" | "already_given" | "already_offered" | "already_over" | "already_reinstated" | "already_so" | "already_traced" | "bad_cursor" | "bad_input" | "bad_request" | "balance_too_low" | "bank_account_mistyped" | "book_has_it" | "book_has_it_not" | "book_not_asked" | "card_unknown" | "case_open" | "change_open" | "clock_never_back" | "clock_too_far" | "confirmation_code" | "confirmation_needed" | "confirmation_wrong" | "conflict" | "contract_ended" | "currency_not_offered" | "currency_not_paid_out" | "database_away" | "deadline_passed" | "documents_only" | "draft_changed" | "empty_submission" | "erasure_blocked" | "erasure_not_asked" | "fee_already_paid" | "fee_is_fixed" | "file_empty" | "file_link_over" | "file_missing" | "file_not_yours" | "file_too_large" | "file_type_refused" | "file_unavailable" | "foreign_origin" | "freelancer_unknown" | "holds_too_long" | "internal" | "job_post_is_fixed" | "key_reused" | "last_manager" | "last_operator" | "later" | "managers_only" | "message_unknown" | "needs_second_person" | "no_case" | "no_difference" | "no_idempotency_key" | "no_open_window" | "no_proposal" | "no_statement" | "no_such_act" | "no_such_object" | "not_asked" | "not_assigned" | "not_ended" | "not_found" | "not_in_policy" | "not_invited" | "not_late_yet" | "not_signed" | "not_signed_in" | "not_typed" | "not_waiting" | "not_your_message" | "not_your_part" | "not_yours_to_withdraw" | "not_yourself" | "nothing_available" | "nothing_to_change" | "nothing_to_dispute" | "nothing_to_divide" | "nothing_to_give_back" | "nothing_to_keep" | "nothing_to_lower" | "nothing_under_key" | "offer_above_gap" | "offer_open" | "one_funded_at_a_time" | "one_question_each" | "own_proposal" | "passkey_known" | "passkey_none" | "passkey_wrong" | "pay_your_own_first" | "payout_being_sent" | "payout_change_over" | "payout_method_chosen" | "payout_method_held" | "payout_method_missing" | "person_unknown" | "policy_faults" | "policy_unknown" | "preview_needed" | "rate_limited" | "recused" | "report_too_late" | "request_running" | "revisions_used_up" | "same_party" | "scope_missing" | "second_factor_required" | "session_needed" | "stale_document" | "stale_preview" | "stale_version" | "stopping" | "storage_full" | "too_large" | "too_late_to_edit" | "too_many_drafts" | "too_many_files" | "too_many_passkeys" | "too_many_streams" | "too_many_webhooks" | "unavailable" | "unknown_card" | "viewing_not_yours" | "viewing_only" | "viewing_staff" | "webhook_address" | "wrong_state";
+            code: "already_assigned" | "already_extended" | "already_given" | "already_offered" | "already_over" | "already_reinstated" | "already_so" | "already_traced" | "bad_cursor" | "bad_input" | "bad_request" | "balance_too_low" | "bank_account_mistyped" | "book_has_it" | "book_has_it_not" | "book_not_asked" | "card_unknown" | "case_open" | "change_open" | "clock_never_back" | "clock_too_far" | "confirmation_code" | "confirmation_needed" | "confirmation_wrong" | "conflict" | "contract_ended" | "currency_not_offered" | "currency_not_paid_out" | "database_away" | "deadline_passed" | "documents_only" | "draft_changed" | "empty_submission" | "erasure_blocked" | "erasure_not_asked" | "fee_already_paid" | "fee_is_fixed" | "file_empty" | "file_link_over" | "file_missing" | "file_not_yours" | "file_too_large" | "file_type_refused" | "file_unavailable" | "foreign_origin" | "freelancer_unknown" | "holds_too_long" | "internal" | "job_post_is_fixed" | "key_reused" | "last_manager" | "last_operator" | "later" | "managers_only" | "message_unknown" | "needs_second_person" | "no_case" | "no_difference" | "no_idempotency_key" | "no_open_window" | "no_proposal" | "no_statement" | "no_such_act" | "no_such_object" | "not_asked" | "not_assigned" | "not_ended" | "not_found" | "not_in_policy" | "not_invited" | "not_late_yet" | "not_signed" | "not_signed_in" | "not_typed" | "not_waiting" | "not_your_message" | "not_your_part" | "not_yours_to_withdraw" | "not_yourself" | "nothing_available" | "nothing_to_change" | "nothing_to_dispute" | "nothing_to_divide" | "nothing_to_give_back" | "nothing_to_keep" | "nothing_to_lower" | "nothing_under_key" | "offer_above_gap" | "offer_open" | "one_funded_at_a_time" | "one_question_each" | "own_proposal" | "passkey_known" | "passkey_none" | "passkey_wrong" | "pay_your_own_first" | "payout_being_sent" | "payout_change_over" | "payout_method_chosen" | "payout_method_held" | "payout_method_missing" | "person_unknown" | "policy_faults" | "policy_unknown" | "preview_needed" | "rate_limited" | "recused" | "report_too_late" | "request_running" | "revisions_used_up" | "same_party" | "scope_missing" | "second_factor_required" | "session_needed" | "stale_document" | "stale_preview" | "stale_version" | "statement_too_long" | "stopping" | "storage_full" | "too_large" | "too_late_to_edit" | "too_many_drafts" | "too_many_files" | "too_many_passkeys" | "too_many_streams" | "too_many_webhooks" | "unavailable" | "unknown_card" | "viewing_not_yours" | "viewing_only" | "viewing_staff" | "webhook_address" | "wrong_state";
             /** @description What was wrong, with its values */
             detail: string;
             /** @description What the reader can do */
@@ -6926,11 +6951,21 @@ export interface components {
             to: string;
             /** Format: date-time */
             madeAt: string;
+            /** @description What lines were filtered by; balances are of the whole account all the same */
+            filter?: {
+                /** @description Only of this contract */
+                contract?: string;
+                /** @description Only lines of this kind */
+                why?: string;
+                /** @description Only lines with this in their words, their contract’s title or their counter-account */
+                q?: string;
+                currency?: string;
+            };
             currencies: {
                 currency: string;
                 /** @description Minor units of the currency */
                 opening: number;
-                /** @description The opening balance and all lines together */
+                /** @description The opening balance, all lines, and what the filter left out, together */
                 closing: number;
                 /** @description Each book adds up like the whole */
                 books: {
@@ -6958,14 +6993,28 @@ export interface components {
                     /** @enum {string} */
                     by: "client" | "freelancer" | "staff" | "mediator" | "arbitrator" | "silence" | "bank" | "platform";
                     rule: string;
+                    /** @description Kind of the line */
+                    why: string;
                     /** @description Which of the books it moved on */
                     book: string;
                     bookLabel: string;
                     /** @description Where it came from or went to, in words */
                     counter: string;
-                    /** @description Of all books of this currency together, after it */
+                    /** @description Of all books of this currency together, after it, whatever is filtered */
                     balance: number;
                 }[];
+                /** @description How many lines there are; with a limit more than are shown here */
+                count: number;
+                /** @description Lines that the filter leaves out, together */
+                leftOut: {
+                    count: number;
+                    /** @description Minor units of the currency */
+                    in: number;
+                    /** @description Minor units of the currency */
+                    out: number;
+                };
+                /** @description Where the next page of lines begins; with a limit only */
+                next: string | null;
                 /** @description Charged to the card on top; they never were part of a balance */
                 fees: {
                     seq: number;
@@ -6980,6 +7029,20 @@ export interface components {
                 /** @description Those fees together */
                 feesTotal: number;
             }[];
+            /** @description What this period can be filtered by, at most 200 contracts; with a limit only */
+            choices?: {
+                contracts: {
+                    id: string;
+                    title: string;
+                }[];
+                kinds: {
+                    why: string;
+                    label: string;
+                }[];
+                currencies: string[];
+            };
+            /** @description A document holds so many lines at most */
+            pdfMost: number;
         };
         Erasure: {
             /** @enum {string} */

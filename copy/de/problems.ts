@@ -266,6 +266,11 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Bei diesem Vertrag wurde nie etwas zurückgefordert oder bestritten.',
     'Sehen Sie den Vertrag selbst an; was geschah, steht unter Verlauf.',
   ),
+  statement_too_long: no(
+    'Das ist zu lang für ein Dokument',
+    'Ein Dokument fasst höchstens {most} Zeilen. Dieser Kontoauszug hat {lines}.',
+    'Wählen Sie einen kürzeren Zeitraum oder einen Filter. Oder sichern Sie ihn als Tabelle (CSV) oder als JSON: Diese fassen alles.',
+  ),
   nothing_under_key: no(
     'Unter diesem Schlüssel ist nichts geschehen',
     'Keine Handlung dieses Vertrags trägt ihn.',

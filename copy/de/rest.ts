@@ -79,6 +79,8 @@ export const STATEMENT: Language['STATEMENT'] = {
   statement: 'Kontoauszug',
   period: '{from} bis {to}',
   zone: 'Tage und Zeiten in {zone}.',
+  filtered: 'Nur Zeilen zu: {filter}. Die Bestände sind die des ganzen Kontos.',
+  leftOut: 'Vom Filter ausgelassen ({filter}), Zeilen: {count}',
   madeAt: 'Erstellt {at}.',
   nothing: 'Bis zum Ende dieses Zeitraums war nichts hinterlegt, und nichts hat sich bewegt.',
   opening: 'Anfangsbestand',

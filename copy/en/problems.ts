@@ -310,6 +310,13 @@ export const PROBLEMS = {
     'Nothing of this contract was ever asked back or disputed.',
     'Look at the contract itself; its record is under History.',
   ),
+  statement_too_long: no(
+    422,
+    'That is too long for a document',
+    'A document holds at most {most} lines. This statement has {lines}.',
+    'Choose a shorter period or a filter, or save it as a table (CSV) or as JSON: these hold all of it.',
+    'MNY-10',
+  ),
   nothing_under_key: no(
     404,
     'Nothing was done under this key',

@@ -78,6 +78,8 @@ export const STATEMENT = {
   statement: 'Statement of money',
   period: '{from} to {to}',
   zone: 'Days and times are in {zone}.',
+  filtered: 'Only lines of: {filter}. Balances are of the whole account.',
+  leftOut: 'Left out by the filter ({filter}), lines: {count}',
   madeAt: 'Made {at}.',
   nothing: 'Nothing was held and nothing moved until the end of this period.',
   opening: 'Opening balance',

@@ -1,5 +1,4 @@
 /** Everything kept about a person, written out piece by piece: contracts a page at a time, every other list as a whole (AUD-3). */
-import { wordsFor } from '@fairhold/copy';
 import { advance } from '@fairhold/domain';
 import type { Caller } from '../auth/caller.ts';
 import { worldOf } from '../commit.ts';
@@ -7,12 +6,12 @@ import { type Part, partIn } from '../parts.ts';
 import { viewerOf, viewInputOf } from '../routes/contracts.ts';
 import { editsOf } from '../routes/record.ts';
 import type { Server } from '../server.ts';
+import { gathered, openStatement, statementJson } from '../statement.ts';
 import { listContracts, readJournal } from '../store/reads.ts';
-import { readMoved } from '../store/statement.ts';
+import { firstMove } from '../store/statement.ts';
 import { contractView } from '../view/contract.ts';
 import { dayOf } from '../view/days.ts';
 import { historyView } from '../view/history.ts';
-import { statementView } from '../view/statement.ts';
 
 const PAGE = 50;
 const FORMAT = 'fairhold-export/1';
@@ -50,9 +49,10 @@ export async function* exportOf(s: Server, caller: Caller): AsyncGenerator<strin
     const { rows } = await s.db.pool.query(sql, [market, person]);
     yield `,${JSON.stringify(key)}:${JSON.stringify(rows)}`;
   }
-  const moved = await readMoved(s.db, market, person, 0, now + 1);
-  const from = dayOf(moved.rows[0]?.happenedAt.getTime() ?? now, zone);
-  yield `,"statement":${JSON.stringify(statementView({ account: person, name, zone, from, to: dayOf(now, zone), now, moved, words: wordsFor(caller.speaks) }))}`;
+  yield ',"statement":';
+  const from = dayOf(await firstMove(s.db, market, person, now), zone);
+  const whole = { account: person, zone, locale: caller.speaks, from, to: dayOf(now, zone), filter: {} };
+  yield* gathered(statementJson(await openStatement(s, whole)));
   yield ',"contracts":[';
   let first = true;
   for await (const one of contractsOf(s, caller, now)) {

@@ -1,52 +1,76 @@
 /** Statements of money: any account, any period, as an answer, a table or a document (MNY-10). */
+import { Readable } from 'node:stream';
 import { wordsFor } from '@fairhold/copy';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Server } from '../server.ts';
-import { readMoved } from '../store/statement.ts';
-import { dayAfter, dayOf, startOfDay } from '../view/days.ts';
-import { Statement, type StatementView, statementView } from '../view/statement.ts';
-import { statementCsv } from '../view/statement-csv.ts';
+import { filterOf, gathered, type Opened, openStatement, statementCsv, statementJson, statementPage, statementWhole } from '../statement.ts';
+import { dayOf } from '../view/days.ts';
+import { type Filter, Statement, StatementFilter } from '../view/statement.ts';
 import { statementPdf } from '../view/statement-pdf.ts';
-import { nameOf } from '../view/viewer.ts';
 
 const day = z.iso.date();
 const params = z.object({ id: z.string().max(100) });
-const querystring = z
-  .object({
-    from: day.optional().describe('The first day, in your zone; the first of this month unless said otherwise'),
-    to: day.optional().describe('The last day; today unless said otherwise'),
+const backwards = (q: { from?: string | undefined; to?: string | undefined }) => !q.from || !q.to || q.from <= q.to;
+const SAYS = { path: ['to'], message: 'comes before the first day' };
+const period = StatementFilter.extend({
+  from: day.optional().describe('The first day, in your zone; the first of this month unless said otherwise'),
+  to: day.optional().describe('The last day; today unless said otherwise'),
+});
+const querystring = period.refine(backwards, SAYS);
+const paged = period
+  .extend({
+    limit: z.coerce.number().int().min(1).max(500).optional().describe('So many lines of each currency; without it all of them'),
+    cursor: z.coerce.number().int().min(0).max(2_147_483_647).optional().describe('From `next` of a currency; with a limit, and with that currency'),
   })
-  .refine((q) => !q.from || !q.to || q.from <= q.to, { path: ['to'], message: 'comes before the first day' });
+  .refine(backwards, SAYS);
 const DESCRIPTION =
   'Of each currency: the opening balance, every movement with the balance after it, and the closing balance; of each book the same. ' +
-  'Fees that a card was charged on top never were part of a balance and are listed beside it.';
+  'Fees that a card was charged on top never were part of a balance and are listed beside it. Lines can be filtered: balances stay those of the ' +
+  'whole account, and what is left out is summed, so that it still adds up. It is written as it is read, of any length; with a limit it is paged.';
 
 export function statementRoutes(app: FastifyInstance, s: Server): void {
   const r = app.withTypeProvider<ZodTypeProvider>();
-  type Asked = { readonly id: string; readonly from?: string | undefined; readonly to?: string | undefined };
+  type Asked = { readonly id: string; readonly from?: string | undefined; readonly to?: string | undefined } & Filter;
 
-  async function make(req: FastifyRequest, q: Asked): Promise<{ view: StatementView; locale: string }> {
+  async function open(req: FastifyRequest, q: Asked): Promise<{ opened: Opened; locale: string }> {
     const { zone, speaks: locale } = await s.requireCaller(req);
-    const now = s.clock.now();
-    const today = dayOf(now, zone);
+    const today = dayOf(s.clock.now(), zone);
     const to = q.to ?? (q.from && q.from > today ? q.from : today);
     const from = q.from ?? `${to.slice(0, 8)}01`;
-    const moved = await readMoved(s.db, s.config.marketplace, q.id, startOfDay(from, zone), startOfDay(dayAfter(to), zone));
-    const words = wordsFor(locale);
-    const name = nameOf(await s.accounts.names([q.id]), q.id, words.SAY.formerMember);
-    return { view: statementView({ account: q.id, name, zone, from, to, now, moved, words }), locale };
+    const { contract, why, currency } = q;
+    const text = q.q?.trim();
+    const filter = { ...(contract && { contract }), ...(why && { why }), ...(text && { q: text }), ...(currency && { currency }) };
+    return { opened: await openStatement(s, { account: q.id, zone, locale, from, to, filter }), locale };
   }
-  const attached = (reply: FastifyReply, view: StatementView, ending: string) =>
+  const attached = (reply: FastifyReply, { head }: Opened, ending: string) =>
     reply
-      .header('content-disposition', `attachment; filename="statement-${view.from}-${view.to}.${ending}"`)
+      .header('content-disposition', `attachment; filename="statement-${head.from}-${head.to}${head.filter ? '-filtered' : ''}.${ending}"`)
       .header('cache-control', 'private, no-store');
+  const stream = (pieces: AsyncIterable<string>): Readable => Readable.from(gathered(pieces));
 
   r.get(
     '/v1/accounts/:id/statement',
-    { schema: { tags: ['money'], summary: 'A statement of a period', description: DESCRIPTION, params, querystring, response: { 200: Statement } } },
-    async (req) => (await make(req, { ...req.params, ...req.query })).view,
+    {
+      schema: {
+        tags: ['money'],
+        summary: 'A statement of a period',
+        description: DESCRIPTION,
+        params,
+        querystring: paged,
+        response: { 200: Statement },
+      },
+    },
+    async (req, reply) => {
+      const { opened } = await open(req, { ...req.params, ...req.query });
+      const { limit, cursor } = req.query;
+      if (limit !== undefined) return statementPage(opened, limit, cursor);
+      return reply
+        .type('application/json; charset=utf-8')
+        .header('cache-control', 'private, no-store')
+        .send(stream(statementJson(opened)) as never);
+    },
   );
   r.get(
     '/v1/accounts/:id/statement.csv',
@@ -54,17 +78,18 @@ export function statementRoutes(app: FastifyInstance, s: Server): void {
       schema: {
         tags: ['money'],
         summary: 'The same as a table',
-        description: 'RFC 4180, UTF-8. Amounts are decimals with a point; a row of opening and one of closing a currency.',
+        description:
+          'RFC 4180, UTF-8. Amounts are decimals with a point; a row of opening and one of closing a currency, and one of what a filter left out.',
         params,
         querystring,
         response: { 200: { description: 'The table', content: { 'text/csv': { schema: z.string() } } } },
       },
     },
     async (req, reply) => {
-      const { view, locale } = await make(req, { ...req.params, ...req.query });
-      return attached(reply, view, 'csv')
+      const { opened, locale } = await open(req, { ...req.params, ...req.query });
+      return attached(reply, opened, 'csv')
         .type('text/csv; charset=utf-8')
-        .send(statementCsv(view, wordsFor(locale), locale) as never);
+        .send(stream(statementCsv(opened, locale)) as never);
     },
   );
   r.get(
@@ -73,17 +98,19 @@ export function statementRoutes(app: FastifyInstance, s: Server): void {
       schema: {
         tags: ['money'],
         summary: 'The same as a document',
-        description: 'PDF, A4, in your language. Letters of scripts that its font lacks become empty boxes; the table has them all.',
+        description:
+          'PDF, A4, in your language, of at most 5,000 lines; of more, choose a shorter period or a filter, or take the table. Letters of scripts that its font lacks become empty boxes; the table has them all.',
         params,
         querystring,
         response: { 200: { description: 'The document', content: { 'application/pdf': { schema: z.string().meta({ format: 'binary' }) } } } },
       },
     },
     async (req, reply) => {
-      const { view, locale } = await make(req, { ...req.params, ...req.query });
-      return attached(reply, view, 'pdf')
+      const { opened, locale } = await open(req, { ...req.params, ...req.query });
+      const view = await statementWhole(opened);
+      return attached(reply, opened, 'pdf')
         .type('application/pdf')
-        .send((await statementPdf(view, wordsFor(locale), locale)) as never);
+        .send((await statementPdf(view, wordsFor(locale), locale, { filter: filterOf(opened) })) as never);
     },
   );
 }

@@ -132,7 +132,7 @@ describe('MNY-10', () => {
       expect(figures.flat().filter((cell) => /^[=+@]/.test(cell))).toEqual([]);
       expect(csv.text).toContain(`"'=A1 ""x"" Łódź`);
 
-      const pdf = await statementPdf(s, wordsFor('en'), 'en', false);
+      const pdf = await statementPdf(s, wordsFor('en'), 'en', { compress: false });
       const texts = pdfTexts(pdf);
       // Nothing is missing, and all is in order.
       let from = 0;

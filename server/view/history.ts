@@ -182,7 +182,7 @@ const moneyOf = (postings: readonly Posting[], s: Speech, names: ReadonlyMap<str
   }));
 
 /** Who caused a movement (MNY-8). */
-export function causeOf(row: ToldStep): MoneyView['by'] {
+export function causeOf(row: Pick<ToldStep, 'actor' | 'lapse' | 'process'>): MoneyView['by'] {
   const { role } = row.actor;
   if (row.lapse) return row.process === 'payment' ? 'platform' : 'silence';
   if (role === 'client' || role === 'mediator' || role === 'arbitrator' || role === 'bank') return role;

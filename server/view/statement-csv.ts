@@ -1,47 +1,57 @@
-/** The statement as a table for spreadsheets (MNY-10). */
-import { dateTime, decimal, type Words } from '@fairhold/copy';
-import type { StatementView } from './statement.ts';
+/** The statement as a table for spreadsheets (MNY-10), row by row. */
+import { dateTime, decimal, fill, type Words } from '@fairhold/copy';
+import type { Fee, Line, Section, StatementView } from './statement.ts';
 
 /** A cell in quotes. Text that a spreadsheet would take for a formula gets an apostrophe before it: titles are written by others. */
 const text = (x: string): string => `"${(/^[=+\-@\t\r]/.test(x) ? `'${x}` : x).replaceAll('"', '""')}"`;
+const END = '\r\n';
 
 /**
  * UTF-8 with a mark that spreadsheets look for, lines ended as RFC 4180 says. Amounts are decimals with a point, whatever the language:
- * they are to be reckoned with. One row of opening and one of closing a currency.
+ * they are to be reckoned with. One row of opening and one of closing a currency; what a filter leaves out is one row of its own before
+ * the closing, so that the amounts add up.
  */
-export function statementCsv(s: StatementView, words: Words, locale: string): string {
+export function csvOf(s: Pick<StatementView, 'from' | 'to' | 'zone'>, words: Words, locale: string) {
   const W = words.STATEMENT;
-  const head = ['at', 'when', 'what', 'title', 'book', 'counter', 'by', 'rule', 'amount', 'balance', 'currency', 'contract'].map((key) =>
-    text(W[key] ?? key),
-  );
-  const rows = s.currencies.flatMap((c) => {
-    const edge = (at: string, what: string, amount: number) =>
-      [text(at), '', text(what), '', '', '', '', '', '', decimal(amount, c.currency), text(c.currency), ''].join(',');
-    const row = (l: { at: string; label: string; title?: string | undefined; contract: string }, rest: readonly string[]) =>
-      [
-        text(l.at),
-        text(dateTime(Date.parse(l.at), s.zone, locale)),
-        text(l.label),
-        text(l.title ?? ''),
-        ...rest,
-        text(c.currency),
-        text(l.contract),
-      ].join(',');
-    return [
-      edge(s.from, W['opening'] ?? '', c.opening),
-      ...c.lines.map((l) =>
-        row(l, [
+  const edge = (at: string, what: string, amount: string, balance: string, currency: string) =>
+    `${[text(at), '', text(what), '', '', '', '', '', amount, balance, text(currency), ''].join(',')}${END}`;
+  const row = (l: Pick<Line, 'at' | 'label' | 'title' | 'contract'>, rest: readonly string[], currency: string) =>
+    `${[
+      text(l.at),
+      text(dateTime(Date.parse(l.at), s.zone, locale)),
+      text(l.label),
+      text(l.title ?? ''),
+      ...rest,
+      text(currency),
+      text(l.contract),
+    ].join(',')}${END}`;
+  return {
+    head: (): string =>
+      `\ufeff${['at', 'when', 'what', 'title', 'book', 'counter', 'by', 'rule', 'amount', 'balance', 'currency', 'contract'].map((key) => text(W[key] ?? key)).join(',')}${END}`,
+    opening: (currency: string, amount: number): string => edge(s.from, W['opening'] ?? '', '', decimal(amount, currency), currency),
+    line: (l: Line, currency: string): string =>
+      row(
+        l,
+        [
           text(l.bookLabel),
           text(l.counter),
           text(words.ROLES[l.by] ?? W[l.by] ?? l.by),
           text(l.rule),
-          decimal(l.amount, c.currency),
-          decimal(l.balance, c.currency),
-        ]),
+          decimal(l.amount, currency),
+          decimal(l.balance, currency),
+        ],
+        currency,
       ),
-      edge(s.to, W['closing'] ?? '', c.closing),
-      ...c.fees.map((l) => row(l, [text(W['fees'] ?? ''), '', '', '', decimal(l.amount, c.currency), ''])),
-    ];
-  });
-  return `\ufeff${[head.join(','), ...rows].join('\r\n')}\r\n`;
+    closing: (currency: string, foot: Pick<Section, 'closing' | 'leftOut'>, filter: string): string =>
+      (filter
+        ? edge(
+            s.to,
+            fill(W['leftOut'] ?? '', { count: foot.leftOut.count, filter }),
+            decimal(foot.leftOut.in - foot.leftOut.out, currency),
+            '',
+            currency,
+          )
+        : '') + edge(s.to, W['closing'] ?? '', '', decimal(foot.closing, currency), currency),
+    fee: (f: Fee, currency: string): string => row(f, [text(W['fees'] ?? ''), '', '', '', decimal(f.amount, currency), ''], currency),
+  };
 }

@@ -25,8 +25,14 @@ interface Look {
   readonly width?: number;
 }
 
-/** `compress` false leaves the pages readable for tests. */
-export async function statementPdf(s: StatementView, words: Words, locale: string, compress = true): Promise<Buffer> {
+/** `compress` false leaves the pages readable for tests; `filter`: by what lines were left out, in words. */
+export async function statementPdf(
+  s: StatementView,
+  words: Words,
+  locale: string,
+  o: { readonly compress?: boolean; readonly filter?: string } = {},
+): Promise<Buffer> {
+  const { compress = true, filter = '' } = o;
   const W = words.STATEMENT;
   const title = W['statement'] ?? '';
   const doc = new PDFDocument({
@@ -53,6 +59,7 @@ export async function statementPdf(s: StatementView, words: Words, locale: strin
     say('period', { from: calendar(s.from), to: calendar(s.to) }),
     say('zone', { zone: s.zone }),
     say('madeAt', { at: dateTime(Date.parse(s.madeAt), s.zone, locale) }),
+    ...(filter ? [say('filtered', { filter })] : []),
   ]) {
     pen.write(line, LEFT, { soft: true });
     pen.down(13);
@@ -68,6 +75,7 @@ export async function statementPdf(s: StatementView, words: Words, locale: strin
       say,
       (n) => money(n, c.currency, locale),
       (at) => dateTime(Date.parse(at), s.zone, locale),
+      filter,
     );
 
   const { count } = doc.bufferedPageRange();
@@ -130,6 +138,7 @@ function section(
   say: (key: string, values?: Readonly<Record<string, unknown>>) => string,
   cash: (n: number) => string,
   when: (at: string) => string,
+  filter: string,
 ): void {
   const columns = [300, 382, 464, RIGHT] as const;
   pen.down(28, 120);
@@ -178,6 +187,12 @@ function section(
       width: 260,
     });
     if (pen.down(16, 30)) head();
+  }
+  if (filter) {
+    pen.line();
+    pen.write(say('leftOut', { count: c.leftOut.count, filter }), LEFT, { width: 300 });
+    pen.write(cash(c.leftOut.in - c.leftOut.out), 464, { right: true });
+    pen.down(18, 30);
   }
   edge('closing', c.closing);
   if (c.fees.length === 0) return;

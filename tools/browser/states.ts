@@ -184,6 +184,7 @@ const LISTS: readonly PageState[] = [
   at('money', 'money, paying out', 'ana', '/money', { enter: async (page) => openAct(page, { act: 'payOut', title: 'Pay out' }) }),
   at('money', 'money, agency', 'mara', '/money'),
   at('money', 'money, statement of the year', 'ben', '/money', { enter: async (page) => statementOf(page, 'This year') }),
+  at('money', 'money, statement filtered', 'ben', '/money?from=2026-01-01&to=2027-12-31&q=film'),
   at('money', 'money, statement of an empty year', 'ana', '/money', { enter: async (page) => statementOf(page, 'Last year') }),
   at('money', 'money, first use', 'nora', '/money'),
   at('notices', 'notices, client', 'ben', '/notices'),

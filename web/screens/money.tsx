@@ -68,7 +68,7 @@ function Now(p: { balances: readonly Balance[]; held: readonly { currency: strin
   );
   const way = of('refunds', 'payouts');
   return (
-    <Card>
+    <Card id="payouts">
       <div className="two">
         {line(lw.account.available, sums(of('available')), 'money.available', w.states.nothing)}
         {line(lw.account.heldEscrow, sums(p.held), 'money.held', w.states.nothing)}
