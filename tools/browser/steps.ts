@@ -36,10 +36,15 @@ export async function openAct(page: Page, action: Json): Promise<Locator> {
     page.getByRole('link', { name }),
     page.locator('main details:not([open]) > summary:visible', { hasText: name }),
   ];
-  for (const place of places) {
-    if ((await place.count()) === 0) continue;
-    await place.first().click();
-    break;
+  // Parts of a page come a little later than the page: what opens the act is waited for.
+  for (let tries = 0; tries < 100; tries += 1) {
+    const counts = await Promise.all(places.map((place) => place.count()));
+    const place = places[counts.findIndex((n) => n > 0)];
+    if (place) {
+      await place.first().click();
+      break;
+    }
+    await page.waitForTimeout(50);
   }
   await page.locator('form:visible').first().waitFor();
   return openForm(page);

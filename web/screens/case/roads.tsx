@@ -60,10 +60,13 @@ function Roads(p: { c: Contract; k: Case }) {
   );
 }
 
-/** The long form stands further down on the page, with what belongs to it. */
-function openForm(act: string): void {
+/** The long form stands further down on the page, with what belongs to it; it comes a little later than the page, and is waited for. */
+function openForm(act: string, tries = 100): void {
   const form = document.getElementById(`form-${act}`);
-  if (!(form instanceof HTMLDetailsElement)) return;
+  if (!(form instanceof HTMLDetailsElement)) {
+    if (tries > 0) setTimeout(() => openForm(act, tries - 1), 50);
+    return;
+  }
   form.open = true;
   form.scrollIntoView({ block: 'start' });
   form.querySelector('summary')?.focus({ preventScroll: true });

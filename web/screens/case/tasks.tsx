@@ -66,11 +66,11 @@ export function Tasks(p: FieldsProps) {
     setOpen((was) => [...was.filter((t) => t !== tasks[n]?.task), ...(next ? [next] : [])]);
     setTimeout(() => (next ? head(next) : list.current?.closest('form')?.querySelector<HTMLElement>('[type=submit]'))?.focus());
   }
-  const done = tasks.filter((t) => ['done', 'optional'].includes(statusOf(p.schema, p.values, t.names))).length;
+  const statuses = tasks.map((t) => statusOf(p.schema, p.values, t.names)).filter((is) => is !== 'optional');
   return (
     <div className="stack tight tasks" ref={list}>
       <p className="small soft" role="status">
-        {wc.tasks.done(done, tasks.length)}
+        {wc.tasks.done(statuses.filter((is) => is === 'done').length, statuses.length)}
       </p>
       {tasks.map(({ task, names }, n) => {
         const status = statusOf(p.schema, p.values, names);
