@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as de from './de/index.ts';
 import * as en from './en/index.ts';
 import { bestOf, bothZones, date, dateTime, directionOf, type LOCALES, localeFrom, money, percent, termName, wordsFor } from './index.ts';
+import { plural } from './plural.ts';
 import { pseudo } from './pseudo.ts';
 import type { Sentences } from './sentences.ts';
 import type { Language } from './types.ts';
@@ -241,4 +242,11 @@ describe('formats', () => {
     expect(termName(wordsFor('de'), 'milestones.2.amount')).toBe('Betrag von Meilenstein 2');
     expect(termName(wordsFor('de'), 'milestones.2')).toBe('Meilenstein 2');
   });
+});
+
+test('a counted word has its number once: before it, where `#` says, or in the word itself', () => {
+  const n = plural('en');
+  expect([1, 2].map((k) => n(k, { one: 'day', other: 'days' }))).toEqual(['1 day', '2 days']);
+  expect([1, 2].map((k) => n(k, { one: 'one attempt', other: '# attempts' }))).toEqual(['one attempt', '2 attempts']);
+  expect([1, 1000].map((k) => n(k, { one: 'asked once', other: 'asked # times' }))).toEqual(['asked once', 'asked 1,000 times']);
 });

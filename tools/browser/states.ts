@@ -195,8 +195,8 @@ const LISTS: readonly PageState[] = [
   at('settings', 'settings, webhooks with what was sent', 'ana', '/settings', {
     before: webhooks,
     enter: async (page) => {
-      await page.locator('summary', { hasText: 'What was sent' }).first().click();
-      await page.getByText('Given up').first().waitFor();
+      await page.locator('#webhooks summary').first().click();
+      await page.locator('#webhooks .tag.bad').first().waitFor();
     },
   }),
   ...PAYOUT_STATES,
