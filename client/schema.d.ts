@@ -3200,6 +3200,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description `queue` is where it waits: bankOnly, oursOnly or differs; what has no answer for too long is in `unanswered` */
                             differences: {
                                 [key: string]: unknown;
                             }[];

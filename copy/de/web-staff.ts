@@ -238,6 +238,8 @@ const books: StaffWords['books'] = {
     state: 'Ein anderer Stand',
     double: 'Zweimal unter einer Kennung',
   },
+  queues: { bankOnly: 'Nur im Buch der Bank', oursOnly: 'Nur in unserem', differs: 'In beiden, und nicht gleich' },
+  queueEmpty: 'Hier wartet nichts.',
   ours: 'Unseres',
   theirs: 'Das der Bank',
   nothing: 'nichts',

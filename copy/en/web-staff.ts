@@ -236,6 +236,8 @@ const books = {
     state: 'Another state',
     double: 'Twice under one reference',
   } as Readonly<Record<string, string>>,
+  queues: { bankOnly: 'Only in the bank’s book', oursOnly: 'Only in ours', differs: 'In both, and not the same' } as Readonly<Record<string, string>>,
+  queueEmpty: 'Nothing waits here.',
   ours: 'Ours',
   theirs: 'The bank’s',
   nothing: 'nothing',

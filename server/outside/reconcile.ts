@@ -34,6 +34,11 @@ export interface Difference {
   readonly theirs?: ProviderRecord;
 }
 
+/** In which of the queues of finance a difference waits; what has no answer for too long is the fourth. */
+export type DifferenceQueue = 'bankOnly' | 'oursOnly' | 'differs';
+export const queueOf = (d: Pick<Difference, 'difference'>): DifferenceQueue =>
+  d.difference === 'missingWithUs' ? 'bankOnly' : d.difference === 'missingAtProvider' ? 'oursOnly' : 'differs';
+
 /** States in which we do not claim that anything happened outside. */
 const NOT_CLAIMED: ReadonlySet<string> = new Set(['wanted', 'sending', 'unknown', 'needs_person', 'declined', 'abandoned']);
 /** States of ours that agree with a provider's `declined`: no money moved, and none is on its way. */

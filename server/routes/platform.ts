@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { worldOf } from '../commit.ts';
 import { trialBalance } from '../console/ledger.ts';
 import { readMails } from '../outside/mail-compose.ts';
-import { reconcile } from '../outside/reconcile.ts';
+import { queueOf, reconcile } from '../outside/reconcile.ts';
 import { partIn } from '../parts.ts';
 import { no } from '../problem.ts';
 import type { Server } from '../server.ts';
@@ -115,7 +115,7 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
     async () => {
       const { differences, unanswered, compared } = await reconcile(s.books, market, s.provider, s.clock.now());
       return {
-        differences: differences.map((d) => ({ ...d })),
+        differences: differences.map((d) => ({ ...d, queue: queueOf(d) })),
         unanswered: unanswered.map(({ at, ...e }) => ({ ...e, since: new Date(at).toISOString() })),
         compared,
         equal: differences.length === 0,

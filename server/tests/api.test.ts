@@ -248,7 +248,18 @@ describe('time, notices, money over HTTP', () => {
     const found = await get(fin, '/v1/reconciliation');
     expect([found.equal, found.differences.length]).toEqual([false, 1]);
     expect((await get(fin, '/v1/reconciliation')).differences).toHaveLength(1);
-    await t.db.pool.query(`update effects set amount = amount - 1 where reference = $1`, [found.differences[0].reference]);
+    const { reference } = found.differences[0];
+    await t.db.pool.query(`update effects set amount = amount - 1 where reference = $1`, [reference]);
+    expect((await get(fin, '/v1/reconciliation')).equal).toBe(true);
+    // Each difference waits in one queue: in both and not the same, or in one of the books only.
+    expect(found.differences.map((d: Json) => [d.difference, d.queue])).toEqual([['amount', 'differs']]);
+    await t.db.pool.query(`update effects set reference = 'lost.' || reference where reference = $1`, [reference]);
+    const apart = (await get(fin, '/v1/reconciliation')).differences;
+    expect(apart.map((d: Json) => [d.difference, d.queue]).sort()).toEqual([
+      ['missingAtProvider', 'oursOnly'],
+      ['missingWithUs', 'bankOnly'],
+    ]);
+    await t.db.pool.query(`update effects set reference = $1 where reference = 'lost.' || $1`, [reference]);
     expect((await get(fin, '/v1/reconciliation')).equal).toBe(true);
   });
 

@@ -504,7 +504,9 @@ export const Queue = z.object({
   ),
 });
 export const Reconciliation = z.object({
-  differences: z.array(z.record(z.string(), z.unknown())),
+  differences: z
+    .array(z.record(z.string(), z.unknown()))
+    .describe('`queue` is where it waits: bankOnly, oursOnly or differs; what has no answer for too long is in `unanswered`'),
   unanswered: z
     .array(
       z.object({

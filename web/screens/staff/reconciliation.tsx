@@ -13,7 +13,7 @@ interface Side {
   readonly state: string;
 }
 interface Books {
-  readonly differences: { difference: string; reference: string; ours?: Side; theirs?: Side }[];
+  readonly differences: { difference: string; queue: string; reference: string; ours?: Side; theirs?: Side }[];
   readonly unanswered: { reference: string; kind: string; amount: number; currency: string; attempts: number; since: string }[];
   readonly compared: number;
   readonly equal: boolean;
@@ -33,20 +33,28 @@ export function Screen() {
               tag={<span className={`tag ${b.equal ? 'ok' : 'bad'}`}>{b.equal ? ws.home.good : ws.home.look}</span>}
             >
               <p className="soft">{ws.books.compared(b.compared)}</p>
-              {b.differences.map((d) => (
-                <div key={`${d.reference} ${d.difference}`} className="stack tight boxed">
-                  <h3>{ws.books.kinds[d.difference] ?? d.difference}</h3>
-                  <Facts
-                    rows={[
-                      [ws.books.ours, told(d.ours)],
-                      [ws.books.theirs, told(d.theirs)],
-                    ]}
-                  />
-                  <code className="small">{d.reference}</code>
-                </div>
-              ))}
             </Card>
-            <Card title={ws.books.unanswered}>
+            {Object.entries(ws.books.queues).map(([queue, title]) => {
+              const waiting = b.differences.filter((d) => d.queue === queue);
+              return (
+                <Card key={queue} title={title} tag={<span className={`tag ${waiting.length === 0 ? '' : 'bad'}`}>{waiting.length}</span>}>
+                  {waiting.length === 0 && <p className="soft">{ws.books.queueEmpty}</p>}
+                  {waiting.map((d) => (
+                    <div key={`${d.reference} ${d.difference}`} className="stack tight boxed">
+                      <h3>{ws.books.kinds[d.difference] ?? d.difference}</h3>
+                      <Facts
+                        rows={[
+                          [ws.books.ours, told(d.ours)],
+                          [ws.books.theirs, told(d.theirs)],
+                        ]}
+                      />
+                      <code className="small">{d.reference}</code>
+                    </div>
+                  ))}
+                </Card>
+              );
+            })}
+            <Card title={ws.books.unanswered} tag={<span className={`tag ${b.unanswered.length === 0 ? '' : 'bad'}`}>{b.unanswered.length}</span>}>
               {b.unanswered.length === 0 && <p className="soft">{ws.books.noUnanswered}</p>}
               {b.unanswered.map((u) => (
                 <p key={u.reference}>
