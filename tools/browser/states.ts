@@ -135,7 +135,7 @@ const webhooks = async (page: Page) => {
   await page.route('**/v1/webhooks/h/deliveries?**', (route) => route.fulfill({ json: { items, next: null } }));
 };
 const statementOf = async (page: Page, period: string) => {
-  await page.getByRole('button', { name: period }).click();
+  await page.locator(`[data-preset=${period}]`).click();
   await ready(page);
 };
 
@@ -183,9 +183,9 @@ const LISTS: readonly PageState[] = [
   at('money', 'money, freelancer', 'ana', '/money'),
   at('money', 'money, paying out', 'ana', '/money', { enter: async (page) => openAct(page, { act: 'payOut', title: 'Pay out' }) }),
   at('money', 'money, agency', 'mara', '/money'),
-  at('money', 'money, statement of the year', 'ben', '/money', { enter: async (page) => statementOf(page, 'This year') }),
+  at('money', 'money, statement of the year', 'ben', '/money', { enter: async (page) => statementOf(page, 'thisYear') }),
   at('money', 'money, statement filtered', 'ben', '/money?from=2026-01-01&to=2027-12-31&q=film'),
-  at('money', 'money, statement of an empty year', 'ana', '/money', { enter: async (page) => statementOf(page, 'Last year') }),
+  at('money', 'money, statement of an empty year', 'ana', '/money', { enter: async (page) => statementOf(page, 'lastYear') }),
   at('money', 'money, first use', 'nora', '/money'),
   at('notices', 'notices, client', 'ben', '/notices'),
   at('notices', 'notices, freelancer', 'ana', '/notices'),

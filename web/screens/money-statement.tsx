@@ -101,6 +101,7 @@ export function Statement(p: { account: string }) {
             key={name}
             type="button"
             className="as-tab"
+            data-preset={name}
             aria-pressed={same(periodOf(name, now))}
             onClick={() => change({ ...periodOf(name, now) })}
           >

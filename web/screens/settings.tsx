@@ -82,7 +82,7 @@ function Glance(p: { me: Me }) {
   const { me } = p;
   const now = useHouseNow();
   return (
-    <dl className="facts card">
+    <dl className="facts tall card">
       <dt>{w.settings.safe}</dt>
       <dd data-glance="settings.payout">
         <PayoutGlance me={me} />
