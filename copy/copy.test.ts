@@ -85,6 +85,12 @@ function spoken(s: Sentences): Record<string, string> {
     staff: s.staff('Sue'),
     'staff nobody': s.staff(''),
     did: s.did(CLIENT, 'x', ''),
+    ...Object.fromEntries(
+      [false, true].flatMap((shared) => s.effects.askTime(DAY, FREELANCER, shared).map((x, k) => [`effects.askTime ${shared} ${k}`, x])),
+    ),
+    askedTime: s.did(FREELANCER, 'x', s.askedTime(1, 'illness')),
+    'askedTime 2': s.did(FREELANCER, 'x', s.askedTime(2, 'illness')),
+    forReason: s.did(CLIENT, 'x', s.forReason('illness')),
     extended: s.extended(1, 'illness'),
     'extended 2': s.extended(2, 'illness'),
     because: s.because('Reason'),

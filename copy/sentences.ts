@@ -90,6 +90,8 @@ export interface Sentences {
     /** All that can be lost by going on: what is in dispute, and the fee. */
     atRisk(together: string, gap: string, fee: string): string;
     /** What an offer would do if it were accepted as it stands. */
+    /** Said before a party asks for more time: that nothing moves, and what the other gets if it is granted. */
+    askTime(at: string, other: string, shared: boolean): readonly string[];
     ifAccepted(name: string, clauses: readonly string[], ends: boolean): string;
   };
 
@@ -100,6 +102,8 @@ export interface Sentences {
   staff(person: string): string;
   /** An act in the record, without what it moved; `more` comes from the two below. */
   did(name: string, they: string, more: string): string;
+  askedTime(days: number, reason: string): string;
+  forReason(reason: string): string;
   extended(days: number, reason: string): string;
   because(reason: string): string;
   readonly begunAgain: string;

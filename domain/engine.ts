@@ -18,12 +18,13 @@ import {
   type World,
 } from './contract.ts';
 import { changeWindow, type Draft, draftOf, enter, get, setFacts } from './draft.ts';
+import { askTime, extend, moreTime } from './extension.ts';
 import { checkInput, type Fields } from './fields.ts';
 import { HOUSE } from './house.ts';
 import { holidaysOf, type Policy } from './policy/schema.ts';
 import { type ActRule, isAct, type LapseRule, type Look, type Process } from './process.ts';
 import { stepOf } from './step.ts';
-import { DAY, endOf, type Instant, type Period } from './time.ts';
+import { endOf, type Instant, type Period } from './time.ts';
 
 export interface Act {
   readonly act: string;
@@ -213,6 +214,7 @@ function run(d: Draft, x: Look, rule: ActRule | LapseRule): Refusal | undefined 
 /** Carries out an act on a contract that is up to date. Nothing changes when it is refused. */
 export function act(c: Contract, actor: Actor, a: Act, now: Instant, policy: Policy, world: World): Step | Refusal {
   if (a.act === 'extend') return extend(c, actor, a, now, policy, world);
+  if (a.act === 'askTime') return askTime(c, actor, a, now, policy, world);
   const i = instance(c, a.on);
   if (!i) return refuse('no_such_object', { on: a.on });
   const rules = rulesOf(i.process, a.act);
@@ -269,56 +271,6 @@ function notNow(c: Contract, i: Instance, rules: readonly ActRule[]): Refusal {
   return refuse(state?.closed ? 'already_over' : 'wrong_state', { state: i.state, process: i.process, contract: c.id }, rules[0]?.rule);
 }
 
-/** Windows of parties. How long an offer stands is its maker's to say, and inside a case never past the case's own deadline (SET-1): not among them. */
-const extendable = (i: Instance): OpenWindow[] =>
-  OFFERS.includes(i.process) ? [] : i.windows.filter((w) => !w.target && ['client', 'freelancer', 'both'].includes(w.actor));
-
-const OFFERS: readonly string[] = ['settlement', 'parting'];
-const mayExtend = (w: OpenWindow, policy: Policy): boolean => (w.extensions ?? 0) < policy.limits.extensionsPerWindow;
-
-/** TIM-7: staff extend an open window as often as the policy says (once),, with a reason; the other party is owed the same on its next window. */
-function extend(c: Contract, actor: Actor, a: Act, now: Instant, policy: Policy, world: World): Step | Refusal {
-  const role = (['support', 'operator'] as const).find((r) => actor.roles.includes(r));
-  if (!role) return refuse('not_your_part', { act: 'extend', may: ['support', 'operator'] }, 'TIM-7');
-  const i = instance(c, a.on);
-  const windows = i ? extendable(i) : [];
-  if (!i || windows.length === 0) return refuse('no_open_window', { on: a.on }, 'TIM-7');
-  const input = checkInput(extendFields(windows, policy), a.input);
-  if ('refused' in input) return { ...(input as unknown as Refusal), rule: 'TIM-7' };
-  const { window, days, reason } = input as { window: string; days: number; reason: string };
-  const w = windows.find((one) => one.name === window) as OpenWindow;
-  if (!mayExtend(w, policy)) return refuse('already_extended', { window }, 'TIM-7');
-  const d = draftOf(HOUSE, c, now, policy, world);
-  const dueAt = w.dueAt + days * DAY;
-  // Reminders begin anew for the new end; one whose time is already past is not sent late.
-  const reminded = policy.windows[w.name].reminders.filter((p) => dueAt - lengthOf(p, policy) <= now).length;
-  changeWindow(d, i.id, w.name, (one) => ({
-    ...one,
-    dueAt,
-    reminded,
-    extended: { days, reason, at: now },
-    extensions: (one.extensions ?? 0) + 1,
-  }));
-  if (w.actor !== 'both') d.c.owed = { party: w.actor === 'client' ? 'freelancer' : 'client', days, reason };
-  return stepOf(d, c, {
-    act: 'extend',
-    on: i.id,
-    process: i.process,
-    from: i.state,
-    lapse: false,
-    rule: 'TIM-7',
-    input,
-    actor: { role, person: actor.person },
-    tells: ['client', 'freelancer'],
-    legal: true,
-  });
-}
-const extendFields = (windows: readonly OpenWindow[], policy: Policy): Fields => ({
-  window: { kind: 'choice', options: windows.map((w) => w.name) },
-  days: { kind: 'whole', min: 1, max: policy.limits.longestExtension },
-  reason: { kind: 'longtext', min: 10, max: 2000 },
-});
-
 /** Everything an actor may do now, with what it takes; in the order of the tables (API-2). */
 export function available(c: Contract, actor: Actor, now: Instant, policy: Policy, world: World): Available[] {
   const out: Available[] = [];
@@ -347,17 +299,9 @@ export function available(c: Contract, actor: Actor, now: Instant, policy: Polic
         ...(no && { blocked: { ...no, rule: no.rule ?? rule.rule } }),
       });
     }
-    out.push(...extensions(i, actor, policy));
+    out.push(...moreTime(c, i, actor, policy));
   }
   return out;
-}
-
-function extensions(i: Instance, actor: Actor, policy: Policy): Available[] {
-  const role = (['support', 'operator'] as const).find((r) => actor.roles.includes(r));
-  if (!role) return [];
-  const windows = extendable(i).filter((w) => mayExtend(w, policy));
-  if (windows.length === 0) return [];
-  return [{ act: 'extend', on: i.id, process: i.process, rule: 'TIM-7', final: true, role, takes: extendFields(windows, policy) }];
 }
 
 /** Whether an act cannot be undone in the state it is in: then it needs the digest of a preview (END-2). */

@@ -7,6 +7,7 @@ import { charge as chargeProcess, payment, refundProcess } from './processes/ban
 import { caseProcess, casePurposes } from './processes/case.ts';
 import { cancelStaleChanges, change, contract, contractPurposes, conversation, feedback, reinstatement } from './processes/contract.ts';
 import { dormancy, settleDormancy } from './processes/dormancy.ts';
+import { dropOverdueRequests, extension } from './processes/extension.ts';
 import { milestone, milestonePurposes } from './processes/milestone.ts';
 import { addVersion, offer, offerPurposes } from './processes/offer.ts';
 import { cancelStaleEndings, parting } from './processes/parting.ts';
@@ -25,6 +26,7 @@ const tables: readonly Process[] = [
   settlement,
   question,
   parting,
+  extension,
   change,
   conversation,
   feedback,
@@ -51,6 +53,7 @@ export const HOUSE: House = {
     cancelStaleChanges,
     cancelStaleEndings,
     settleDormancy,
+    dropOverdueRequests,
   ],
 };
 

@@ -1,5 +1,6 @@
 export * from './contract.ts';
 export * from './engine.ts';
+export { isAnywhere } from './extension.ts';
 export * from './fields.ts';
 export { HOUSE, openWallet, sendOffer } from './house.ts';
 export * from './money.ts';
@@ -9,6 +10,8 @@ export { PACKS, proportional } from './policy/proportional.ts';
 export * from './policy/schema.ts';
 export { standard } from './policy/standard.ts';
 export * from './preview.ts';
+export { type ExtensionFacts, extensionFacts } from './processes/extension.ts';
 export { heldChangeOf, methodOfChange, type PayoutMethod, payoutMethodOf } from './processes/wallet.ts';
 export { applyPatch, foundingStep } from './step.ts';
 export * from './time.ts';
+export { waitsFor } from './waits.ts';

@@ -240,6 +240,8 @@ const WEIGHT: Readonly<Record<string, number>> = {
   dormancy: 20,
   milestone: 50,
   parting: 45,
+  // It moves nothing, and the window it is about has a turn of its own.
+  extension: 0,
   change: 60,
   reinstatement: 10,
   charge: 40,

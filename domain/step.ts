@@ -13,6 +13,8 @@ export interface StepHead {
   readonly actor: { readonly role: Role; readonly person?: string };
   readonly tells: readonly (Tell['to'] | 'other')[];
   readonly legal: boolean;
+  /** Does not count as something done on the contract (MIL-9), said by an act that no table names. */
+  readonly idle?: true;
   /** The contract came into being with this step: the patch carries all of it. */
   readonly founded?: true;
 }
@@ -47,6 +49,7 @@ export function stepOf(d: Draft, before: Contract, head: StepHead): Step {
 
 /** MIL-9: what a party does about the contract restarts the count; chat and the bank do not. */
 function countsAsActivity(d: Draft, head: StepHead): boolean {
+  if (head.idle) return false;
   if (!['client', 'freelancer', 'member'].includes(head.actor.role)) return false;
   const rule = d.house.processes[head.process]?.rules.find((r) => 'act' in r && r.act === head.act);
   return !(rule && 'idle' in rule && rule.idle);

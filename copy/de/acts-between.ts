@@ -40,4 +40,18 @@ export const ACTS_BETWEEN: Readonly<Record<keyof typeof ENGLISH, ActText>> = {
     'Sie ziehen Ihr Angebot zum Ende zurück',
     'hat das Angebot zum einvernehmlichen Ende zurückgezogen',
   ),
+  'any.askTime': act(
+    'Um mehr Zeit bitten',
+    'Unser Team bitten',
+    'Die Frist bleibt, wie sie ist, wenn unser Team nicht zustimmt. Stimmt es zu, bekommen beide Seiten gleich viele Tage.',
+    'Sie bitten um mehr Zeit',
+    'hat um mehr Zeit gebeten',
+  ),
+  'extension.declineTime': act(
+    'Mehr Zeit ablehnen',
+    'Die Bitte ablehnen',
+    'Die Frist bleibt, wie sie ist. Beide lesen Ihre Begründung.',
+    'Sie lehnen die Bitte um mehr Zeit ab',
+    'hat die Bitte um mehr Zeit abgelehnt',
+  ),
 };

@@ -200,6 +200,16 @@ export const REFUSALS: Language['REFUSALS'] = {
   nothing_to_lower: no('Es gibt nichts mehr zu senken', 'Der Betrag ist die kleinste Einheit.', 'Zahlen Sie stattdessen alles.'),
   no_open_window: no('Hier läuft keine Frist', 'Es gibt nichts zu verlängern.', LOOK),
   already_extended: no('Diese Frist wurde schon verlängert', 'Das geht einmal für jede Frist.', 'Lassen Sie sie laufen.'),
+  already_asked: no(
+    'Sie haben schon um mehr Zeit gebeten',
+    'Das geht einmal für jede Frist.',
+    'Handeln Sie vor dem Ende der Frist, oder warten Sie auf unser Team.',
+  ),
+  asking_off: no(
+    'Um mehr Zeit kann hier nicht gebeten werden',
+    'Die Regeln dieses Vertrags sehen es nicht vor.',
+    'Handeln Sie vor dem Ende der Frist.',
+  ),
   not_in_policy: no('Die Regeln dieses Vertrags sehen das nicht vor', 'Es ist ausgeschaltet.', 'Bieten Sie stattdessen einen neuen Vertrag an.'),
   already_reinstated: no('Der Neubeginn ist schon geschehen', 'Der neue Vertrag ist da.', 'Öffnen Sie den neuen Vertrag.'),
   already_offered: no('Ein Neubeginn ist schon angeboten', 'Das Angebot wartet auf eine Antwort.', 'Antworten Sie, oder warten Sie.'),

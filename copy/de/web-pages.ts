@@ -105,6 +105,15 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
     number: (seq, rule) => `Nr. ${seq} · ${rule}`,
     move: (label, amount, from, to) => `${label}: ${amount}, ${from} → ${to}`,
   },
+  moreTime: {
+    title: 'Bitte um mehr Zeit',
+    asked: (name, days, what) => `${name} hat um ${n(days, { one: 'einen Tag', other: '# Tage' })} mehr gebeten: ${what}.`,
+    youAsked: (days, what) => `Sie haben um ${n(days, { one: 'einen Tag', other: '# Tage' })} mehr gebeten: ${what}.`,
+    at: (at) => `Gebeten am ${at}.`,
+    stays: 'Die Frist bleibt, wie sie ist, wenn unser Team nicht zustimmt.',
+    granted: (days) => `Unser Team hat ${n(days, { one: 'einen Tag', other: '# Tage' })} gegeben:`,
+    declined: 'Unser Team hat abgelehnt:',
+  },
   parting: {
     title: 'Ein Angebot, einvernehmlich zu enden',
     yours: (at) => `Sie haben es am ${at} gemacht.`,

@@ -88,6 +88,7 @@ const home: StaffWords['home'] = {
 const kinds: StaffWords['kinds'] = {
   mediation: 'Schlichtung',
   secondReader: 'Zweitprüfung',
+  moreTime: 'Mehr Zeit',
   trace: 'Fehlendes Geld',
   arbitration: 'Schiedsverfahren',
   awardOverdue: 'Schiedsspruch verspätet',

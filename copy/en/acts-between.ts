@@ -51,4 +51,20 @@ export const ACTS_BETWEEN = {
     'You withdraw your offer to end',
     'withdrew the offer to end by agreement',
   ),
+  'any.askTime': act(
+    'quiet',
+    'Ask for more time',
+    'Ask our team',
+    'The deadline stays as it is unless our team says yes. Then both sides get the same days.',
+    'You ask for more time',
+    'asked for more time',
+  ),
+  'extension.declineTime': act(
+    'quiet',
+    'Decline more time',
+    'Decline the request',
+    'The deadline stays as it is. Both read your reason.',
+    'You decline the request for more time',
+    'declined the request for more time',
+  ),
 } satisfies Readonly<Record<string, ActWords>>;

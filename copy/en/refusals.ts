@@ -168,6 +168,8 @@ export const REFUSALS = {
   nothing_to_lower: no(409, 'There is nothing left to lower', 'The sum is one cent.', 'Pay it all instead.'),
   no_open_window: no(409, 'No deadline is open here', 'There is nothing to extend.', LOOK),
   already_extended: no(409, 'This deadline was extended already', 'Once for each deadline.', 'Let it run.'),
+  already_asked: no(409, 'You asked for more time already', 'Once for each deadline.', 'Act before the deadline, or wait for our team.'),
+  asking_off: no(409, 'More time cannot be asked for here', "This contract's policy does not have it.", 'Act before the deadline.'),
   not_in_policy: no(409, "This contract's policy does not have this", 'It is switched off.', 'Offer a new contract instead.'),
   already_reinstated: no(409, 'It was begun again already', 'The new contract exists.', 'Open the new contract.'),
   already_offered: no(409, 'An offer to begin again is open', 'It waits for an answer.', 'Answer it, or wait.'),

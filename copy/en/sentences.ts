@@ -94,6 +94,10 @@ export const SAY: Sentences = {
     reviewStops: 'The review of submitted work stops. Nothing is paid by silence any more.',
     feedback: 'Both can give feedback. It stays hidden until both did, or the time is over.',
     atRisk: (together, gap, fee) => `At the worst you lose ${together}: the ${gap} in dispute and the fee of ${fee}.`,
+    askTime: (at, other, shared) => [
+      `This moves nothing: the deadline stays ${at} unless our team says yes.`,
+      `Our team may give fewer days. ${shared ? `${other} shares this deadline and gets the same days.` : `What you get, ${other} gets for the next deadline on that side.`}`,
+    ],
     ifAccepted: (name, clauses, ends) => `If ${name} accepts: ${clauses.join('; ')}.${ends ? ' The contract ends.' : ''}`,
   },
 
@@ -102,6 +106,8 @@ export const SAY: Sentences = {
   arbitrator: (person) => `${person || 'An arbitrator'} (arbitrator)`,
   staff: (person) => `${person || 'Staff'} (staff)`,
   did: (name, they, more) => `${name} ${they}${more}.`,
+  askedTime: (days, reason) => ` (${days === 1 ? 'one day' : `${days} days`}): ${reason}`,
+  forReason: (reason) => `: ${reason}`,
   extended: (days, reason) => ` by ${days === 1 ? 'one day' : `${days} days`}: ${reason}`,
   because: (reason) => (reason ? ` (${lower(reason)})` : ''),
   begunAgain: 'The contract was begun again with the same terms.',

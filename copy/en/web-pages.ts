@@ -103,6 +103,15 @@ export const PAGES = {
     number: (seq: number, rule: string) => `No. ${seq} · ${rule}`,
     move: (label: string, amount: string, from: string, to: string) => `${label}: ${amount}, ${from} → ${to}`,
   },
+  moreTime: {
+    title: 'More time was asked for',
+    asked: (name: string, days: number, what: string) => `${name} asked for ${n(days, { one: 'one more day', other: '# more days' })}: ${what}.`,
+    youAsked: (days: number, what: string) => `You asked for ${n(days, { one: 'one more day', other: '# more days' })}: ${what}.`,
+    at: (at: string) => `Asked on ${at}.`,
+    stays: 'The time stays as it is unless our team says yes.',
+    granted: (days: number) => `Our team gave ${n(days, { one: 'one day', other: '# days' })}:`,
+    declined: 'Our team declined:',
+  },
   parting: {
     title: 'An offer to end by agreement',
     yours: (at: string) => `You made it on ${at}.`,

@@ -83,6 +83,7 @@ const home = {
 const kinds: Readonly<Record<string, string>> = {
   mediation: 'Mediation',
   secondReader: 'Second reader',
+  moreTime: 'More time',
   trace: 'Missing money',
   arbitration: 'Arbitration',
   awardOverdue: 'Award is late',

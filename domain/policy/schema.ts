@@ -75,6 +75,7 @@ export const SILENCE_NAMES = {
 export const LIMIT_NAMES = {
   fundedAtOnce: 'Milestones that may be funded at the same time',
   extensionsPerWindow: 'How often staff may extend one window',
+  askTimePerWindow: 'How often a party may ask for more time in one window; 0: not at all',
   longestExtension: 'Most days that one extension may add',
   longestOffer: 'Most days that a settlement offer, or one to end by agreement, may stay open',
   filesPerStatement: 'Files that may come with one statement',
@@ -108,7 +109,7 @@ const LATER = {
   amounts: { documentsOnlyUpTo: 0, documentsOnlyFeeLeast: 0 },
   rates: { documentsOnlyFee: 0 },
   windows: { ...TRACE_WINDOWS, payoutChange: { period: { days: 3 }, reminders: [] } },
-  limits: { bookFreshHours: 24 },
+  limits: { bookFreshHours: 24, askTimePerWindow: 1 },
 } as const;
 
 /** A stored document with the keys that did not exist when it was published, at the value that keeps its meaning (POL-2). */

@@ -57,6 +57,14 @@ export const standard: Policy = {
   amounts: { USD: AMOUNTS, EUR: AMOUNTS, GBP: AMOUNTS },
   rates: { serviceFee: 1000, serviceFeeMost: 1500, clientFee: 500, firstMilestoneLeast: 2000, documentsOnlyFee: 0 },
   silence: { noFeePaid: 'client', noAward: 'even' },
-  limits: { fundedAtOnce: 1, extensionsPerWindow: 1, longestExtension: 7, longestOffer: 7, filesPerStatement: 20, bookFreshHours: 24 },
+  limits: {
+    fundedAtOnce: 1,
+    extensionsPerWindow: 1,
+    askTimePerWindow: 1,
+    longestExtension: 7,
+    longestOffer: 7,
+    filesPerStatement: 20,
+    bookFreshHours: 24,
+  },
   reinstate: true,
 };

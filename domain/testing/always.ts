@@ -5,6 +5,7 @@ import { nextDue } from '../engine.ts';
 import { HOUSE } from '../house.ts';
 import { free, milestoneFacts, milestonesOf, openCase } from '../milestones.ts';
 import type { Policy } from '../policy/schema.ts';
+import { extensionFacts } from '../processes/extension.ts';
 import { applyPatch } from '../step.ts';
 
 /** Balances by account, in minor units. */
@@ -55,6 +56,12 @@ export function broken(before: Contract | undefined, step: Step, balances: Balan
   if (before && step.at < before.lastAt && step.lapse) say('TIM-6', 'a lapse goes back in time');
   if (before && c.seq !== before.seq + 1) say('AUD-1', 'a step is missing or double');
   if (c.kind === 'fixed' && c.held > 0 && !hasEnd(c, policy)) say('MIL-9', 'money is held and nothing will ever end it');
+  if (before && ['askTime', 'declineTime'].includes(step.act) && !sameTime(before, step)) say('TIM-10', 'asking for more time moved something');
+  for (const i of instancesOf(c, 'extension')) {
+    const f = extensionFacts(i);
+    if (i.state === 'open' && !c.instances[f.on]?.windows.some((w) => w.name === f.window && w.opensAt === f.opensAt))
+      say('TIM-10', `${i.id} waits for an answer about a window that is over`);
+  }
   for (const i of Object.values(c.instances))
     if (isOver(i.process, i.state) && i.windows.some((w) => !w.target)) say('TIM-6', `${i.id} is over and has a deadline`);
   return out;
@@ -80,3 +87,9 @@ export function rebuilt(steps: readonly Step[]): boolean {
   for (const s of steps) c = applyPatch(c, s.patch);
   return canonical(c ?? null) === canonical(steps.at(-1)?.contract ?? null);
 }
+
+/** Whether a step left all money, all deadlines and what is owed of days as they were. */
+const sameTime = (before: Contract, step: Step): boolean =>
+  step.postings.length === 0 &&
+  canonical(before.owed ?? null) === canonical(step.contract.owed ?? null) &&
+  Object.values(before.instances).every((i) => canonical(i.windows) === canonical(step.contract.instances[i.id]?.windows ?? null));

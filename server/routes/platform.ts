@@ -24,10 +24,10 @@ import { notFound, viewerOf } from './contracts.ts';
 
 const KINDS: Readonly<Record<string, readonly string[]>> = {
   mediator: ['mediation', 'secondReader'],
-  support: ['secondReader', 'awardOverdue'],
-  operator: ['mediation', 'secondReader', 'arbitration', 'awardOverdue'],
+  support: ['secondReader', 'awardOverdue', 'moreTime'],
+  operator: ['mediation', 'secondReader', 'arbitration', 'awardOverdue', 'moreTime'],
   arbitrator: ['arbitration', 'awardOverdue'],
-  auditor: ['mediation', 'secondReader', 'arbitration', 'awardOverdue'],
+  auditor: ['mediation', 'secondReader', 'arbitration', 'awardOverdue', 'moreTime'],
 };
 
 export function platformRoutes(app: FastifyInstance, s: Server): void {
@@ -210,7 +210,9 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
 /** How much there is to read in a case: the requirements and the exhibits. */
 function sizeOf(c: Contract, on: string): { criteria: number; exhibits: number } {
   const i = c.instances[on];
-  return i ? { criteria: contestedCriteria(c, i).length, exhibits: exhibitsOf(c, i).length } : { criteria: 0, exhibits: 0 };
+  return i && i.process !== 'extension'
+    ? { criteria: contestedCriteria(c, i).length, exhibits: exhibitsOf(c, i).length }
+    : { criteria: 0, exhibits: 0 };
 }
 
 const DURATION = /^P(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8})S)?)?$/;

@@ -1,5 +1,5 @@
 /** What the viewer may do now, with the input it needs and its words (API-2). */
-import { type Available, available, instance, instancesOf, schemaOf } from '@fairhold/domain';
+import { type Available, available, instance, instancesOf, isAnywhere, schemaOf } from '@fairhold/domain';
 import type { z } from 'zod';
 import { exhibitsView, offersHidden } from './case.ts';
 import { refusalText } from './problem.ts';
@@ -19,7 +19,7 @@ export function actionsOf(v: ViewInput): ActionView[] {
 }
 
 function actionView(v: ViewInput, s: Speech, a: Available): ActionView {
-  const words = s.words.ACTS[a.act === 'extend' ? 'any.extend' : `${a.process}.${a.act}`];
+  const words = s.words.ACTS[isAnywhere(a.act) ? `any.${a.act}` : `${a.process}.${a.act}`];
   const side = sideOf(v.viewer);
   return {
     act: a.act,

@@ -1,6 +1,6 @@
 /** A contract as the API answers it: state, money, whose turn, deadlines, actions (API-2). */
 import { percent, termName } from '@fairhold/copy';
-import { type Contract, type Instance, instancesOf, type Party, type PayoutMethod, turnOf } from '@fairhold/domain';
+import { type Contract, extensionFacts, type Instance, instancesOf, type Party, type PayoutMethod, turnOf } from '@fairhold/domain';
 import type { ChargeFacts } from '@fairhold/domain/draft';
 import { asksToEnd, gapOf, milestoneFacts, milestonesOf, openCase } from '@fairhold/domain/milestones';
 import { versionsOf } from '@fairhold/domain/processes/offer';
@@ -81,6 +81,7 @@ export function contractView(v: ViewInput): ContractView {
       at: iso(i.since),
     })),
     partings: instancesOf(c, 'parting').map((i) => partingView(i, s)),
+    extensions: instancesOf(c, 'extension').map((i) => extensionView(v, i, s)),
     payments: instancesOf(c, 'payment').map((i) => paymentView(i, s.words.WHYS)),
     refunds: waysView(v, 'refund'),
     payouts: waysView(v, 'payout'),
@@ -254,6 +255,25 @@ function milestoneView(v: ViewInput, m: Instance): ContractView['milestones'][nu
         reason: s.fill(s.words.RIGHTS[rights.reason] ?? '', { share: percent(rights.share, v.viewer.locale) }),
       },
     }),
+  };
+}
+
+/** TIM-10: who asked for more time in which window, and what came of it. */
+function extensionView(v: ViewInput, i: Instance, s: Speech): ContractView['extensions'][number] {
+  const f = extensionFacts(i);
+  const title = s.words.LAPSES[`${v.c.instances[f.on]?.process}.${f.state}.${f.window}`]?.title ?? f.window;
+  return {
+    id: i.id,
+    by: f.by,
+    on: f.on,
+    window: f.window,
+    title,
+    days: f.days,
+    reason: f.reason,
+    state: i.state,
+    stateWords: s.words.STATES[`extension.${i.state}`] ?? i.state,
+    askedAt: iso(f.askedAt),
+    ...(f.answer && { answer: { ...(f.answer.days !== undefined && { days: f.answer.days }), reason: f.answer.reason, at: iso(f.answer.at) } }),
   };
 }
 

@@ -1,7 +1,6 @@
 /** Open windows with whose turn it is and what silence does, to the cent (TIM-9). */
 import { bothZones, type Whose } from '@fairhold/copy';
-import { type Consequence, type Contract, HOUSE, type Instance, type OpenWindow, silence } from '@fairhold/domain';
-import { caseFacts } from '@fairhold/domain/processes/case';
+import { type Consequence, type Contract, HOUSE, type Instance, type OpenWindow, silence, waitsFor } from '@fairhold/domain';
 import { traceFacts } from '@fairhold/domain/processes/trace';
 import type { z } from 'zod';
 import type { Deadline } from './schemas.ts';
@@ -18,13 +17,7 @@ function isYours(v: ViewInput, i: Instance, w: OpenWindow): boolean {
   if (w.actor === 'mediator') return v.viewer.role === 'mediator' && (!i.facts['mediator'] || i.facts['mediator'] === v.viewer.person);
   if (w.actor === 'arbitrator') return v.viewer.role === 'arbitrator' && (!i.facts['arbitrator'] || i.facts['arbitrator'] === v.viewer.person);
   if (w.actor === 'staff') return v.viewer.role === 'staff';
-  if (!side) return false;
-  if (w.actor !== 'both') return w.actor === side;
-  if (w.name === 'furtherStatement') return !caseFacts(i).further?.[side];
-  if (i.process === 'case') return !caseFacts(i).answers?.[side] && !caseFacts(i).fees?.[side];
-  if (i.process === 'feedback') return false;
-  if (['change', 'reinstatement', 'settlement', 'parting'].includes(i.process)) return i.facts['by'] !== side;
-  return i.process !== 'dormancy';
+  return side !== undefined && waitsFor(i, w, side);
 }
 
 /** What nobody acting would do, as a sentence: the consequence's amounts, the names, the instant. */

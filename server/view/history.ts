@@ -1,6 +1,6 @@
 /** The record as its readers may see it, and the money in it with the balance after each movement (MNY-8, AUD-1). */
 import type { Words } from '@fairhold/copy';
-import { type Contract, type Instance, instancesOf, type PayoutMethod, type Policy, type Posting } from '@fairhold/domain';
+import { type Contract, type Instance, instancesOf, isAnywhere, type PayoutMethod, type Policy, type Posting } from '@fairhold/domain';
 import { caseFacts } from '@fairhold/domain/processes/case';
 import { ownerOf } from '@fairhold/domain/processes/trace';
 import type { z } from 'zod';
@@ -85,6 +85,9 @@ function actorName(h: Pick<HistoryInput, 'row'>, s: Speech): string {
   return s.say.staff(person);
 }
 
+/** Words that somebody wrote, without the full stop that the sentence around them has. */
+const bare = (text: unknown): string => String(text).trim().replace(/\.$/, '');
+
 /** What happened, in one sentence, then the money it moved. */
 export function stepSentence(
   row: Pick<ToldStep, 'process' | 'act' | 'from' | 'to' | 'lapse' | 'postings' | 'actor' | 'input'>,
@@ -98,15 +101,19 @@ export function stepSentence(
     return [s.words.LAPSES[`trace.${row.from}.${row.act}`]?.happened ?? '', `${s.words.STATES[`trace.${row.to}`] ?? row.to}.`].join(' ');
   if (row.lapse) return [s.fill(s.words.LAPSES[`${row.process}.${row.from}.${row.act}`]?.happened ?? row.act), ...money].join(' ');
   if (row.actor.role === 'bank') return [s.words.BANK[`${row.process}.${row.act}`] ?? row.act, ...money].join(' ');
-  const words = s.words.ACTS[row.act === 'extend' ? 'any.extend' : `${row.process}.${row.act}`];
+  const words = s.words.ACTS[isAnywhere(row.act) ? `any.${row.act}` : `${row.process}.${row.act}`];
   const more =
     row.act === 'extend'
       ? s.say.extended(Number(row.input['days']), String(row.input['reason']))
-      : row.act === 'end'
-        ? s.say.because(s.words.CHOICES[String(row.input['reason'])] ?? '')
-        : row.process === 'wallet' && row.input['method']
-          ? ` (${(row.input['method'] as PayoutMethod).label})`
-          : '';
+      : row.act === 'askTime'
+        ? s.say.askedTime(Number(row.input['days']), bare(row.input['reason']))
+        : row.act === 'declineTime'
+          ? s.say.forReason(bare(row.input['reason']))
+          : row.act === 'end'
+            ? s.say.because(s.words.CHOICES[String(row.input['reason'])] ?? '')
+            : row.process === 'wallet' && row.input['method']
+              ? ` (${(row.input['method'] as PayoutMethod).label})`
+              : '';
   const notAgreed = row.to === 'unresolved' && row.from !== 'unresolved' ? [s.say.notAgreed] : [];
   return [s.say.did(name, words?.they ?? row.act, more), ...money, ...notAgreed].join(' ');
 }

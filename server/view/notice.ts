@@ -50,7 +50,10 @@ export function noticeView(n: NoticeInput): NoticeView {
   const name =
     row.actor.role === 'client' ? s.client : row.actor.role === 'freelancer' || row.actor.role === 'member' ? s.freelancer : s.name(row.actor.person);
   const happened = reminder ? s.say.reminder(deadline?.title ?? s.say.aDeadline) : stepSentence(row, s, name);
-  const isCase = row.process === 'case' || row.process === 'settlement' || row.process === 'question';
+  // What is said about more time is said where the time runs.
+  const on = row.process === 'extension' ? String(c.instances[row.on]?.facts['on']) : row.on;
+  const process = c.instances[on]?.process ?? row.process;
+  const isCase = process === 'case' || process === 'settlement' || process === 'question';
   const desk = row.process === 'trace' || row.act === 'reportMissing';
   const href =
     desk && viewer.role === 'staff'
@@ -60,7 +63,7 @@ export function noticeView(n: NoticeInput): NoticeView {
           ? '/settings'
           : '/money'
         : isCase
-          ? `/contracts/${c.id}/case/${row.process === 'case' ? row.on : String(c.instances[row.on]?.facts['case'] ?? 'case1')}`
+          ? `/contracts/${c.id}/case/${process === 'case' ? on : String(c.instances[on]?.facts['case'] ?? 'case1')}`
           : `/contracts/${c.id}`;
   return { title: c.terms.title, sentence: happened, href, ...(deadline && { deadline }) };
 }

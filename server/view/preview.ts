@@ -1,9 +1,21 @@
 /** What would happen, for somebody about to decide: money to each side, what comes next, what cannot be undone (END-2, API-3). */
 import { bothZones, date } from '@fairhold/copy';
-import { type Instance, instance, isRefusal, type Opened, other, type Party, type Previewed, preview, silence } from '@fairhold/domain';
+import {
+  extensionFacts,
+  type Instance,
+  instance,
+  isAnywhere,
+  isRefusal,
+  type Opened,
+  other,
+  type Party,
+  type Previewed,
+  preview,
+  silence,
+} from '@fairhold/domain';
 import { caseFacts } from '@fairhold/domain/casefacts';
 import type { z } from 'zod';
-import { silenceSentence, whoseIs } from './deadlines.ts';
+import { deadlineView, silenceSentence, whoseIs } from './deadlines.ts';
 import { flagsView } from './flags.ts';
 import type { Preview } from './schemas.ts';
 import { iso, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
@@ -13,7 +25,7 @@ type PreviewView = z.infer<typeof Preview>;
 export function previewView(v: ViewInput & { previewed: Previewed; digest: string; act: string; on: string }): PreviewView {
   const s = speech(v);
   const { consequence: k, step } = v.previewed;
-  const words = s.words.ACTS[v.act === 'extend' ? 'any.extend' : `${step.process}.${v.act}`];
+  const words = s.words.ACTS[isAnywhere(v.act) ? `any.${v.act}` : `${step.process}.${v.act}`];
   const { moved } = k;
   const clauses = moneyClauses(s, v);
   return {
@@ -205,6 +217,7 @@ function effectsOf(s: Speech, v: ViewInput & { previewed: Previewed; act: string
   // What was flagged is still true when one says yes to it (CON-5).
   if (v.previewed.step.process === 'offer' && ['accept', 'approve'].includes(v.act))
     out.push(...flagsView(v, s).map((f) => (f.quote ? s.say.effects.flagged(f.sentence, f.quote) : f.sentence)));
+  if (v.act === 'askTime') out.push(...askTimeSays(s, v));
   const { charge } = v.previewed.consequence;
   const theCase = v.previewed.step.process === 'case' ? instance(v.c, v.on) : undefined;
   if (charge && theCase && ['payFee', 'payOtherFee', 'payBothFees'].includes(v.act)) {
@@ -212,4 +225,16 @@ function effectsOf(s: Speech, v: ViewInput & { previewed: Previewed; act: string
     out.push(s.say.effects.atRisk(s.amount(gap + charge.amount), s.amount(gap), s.amount(charge.amount)));
   }
   return out;
+}
+
+/** TIM-10: asking moves nothing. What silence does stays said, and what the other side gets if it is granted. */
+function askTimeSays(s: Speech, v: ViewInput & { previewed: Previewed }): string[] {
+  const asked = Object.values(v.previewed.step.contract.instances).find((i) => i.process === 'extension' && !v.c.instances[i.id]);
+  if (!asked) return [];
+  const { on, window, dueAt, by } = extensionFacts(asked);
+  const i = instance(v.c, on);
+  const w = i?.windows.find((x) => x.name === window);
+  if (!i || !w) return [];
+  const [stays, ...more] = s.say.effects.askTime(bothZones(dueAt, v.viewer.zone, v.viewer.locale), s[other(by)], w.actor === 'both');
+  return [stays as string, deadlineView(v, i, w).silence.sentence, ...more];
 }

@@ -296,6 +296,26 @@ export const Contract = z
         }),
       )
       .describe('Offers to end by agreement, oldest first'),
+    extensions: z
+      .array(
+        z.object({
+          id: z.string(),
+          by: z.enum(['client', 'freelancer']),
+          on: z.string(),
+          window: z.string(),
+          title: z.string(),
+          days: z.int(),
+          reason: z.string(),
+          state: z.string(),
+          stateWords: z.string(),
+          askedAt: instant,
+          answer: z
+            .object({ days: z.int().optional(), reason: z.string(), at: instant })
+            .optional()
+            .describe('Of staff; with days when they extended'),
+        }),
+      )
+      .describe('More time that a party asked for, oldest first'),
     payments: z.array(
       z.object({
         id: z.string(),

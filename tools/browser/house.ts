@@ -33,6 +33,7 @@ export const EXTRA = {
   ready: 'Book cover',
   over: 'Flyer',
   parting: 'Beer mats',
+  time: 'Trail map',
 } as const;
 
 /**
@@ -190,4 +191,8 @@ async function moreStates(base: string, people: Readonly<Record<string, Person>>
   const parting = await offer('ben', 'ana', EXTRA.parting, 30_000);
   await does('ana', parting, 'accept');
   await does('ana', parting, 'offerEnding', { freelancer: 12_000, note: 'Half is done. Shall we leave it at that?', days: 3 });
+  const time = await offer('ben', 'ana', EXTRA.time, 15_000);
+  await does('ana', time, 'accept');
+  await does('ben', time, 'end', { pay: 'nothing', reason: 'quality' });
+  await does('ana', time, 'askTime', { days: 3, reason: 'I am in hospital until Friday and cannot reach my files.' });
 }

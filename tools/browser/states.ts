@@ -246,6 +246,7 @@ const ROOMS: readonly PageState[] = [
   room('raj', EXTRA.change, 'change proposed'),
   room('ben', EXTRA.parting, 'end by agreement to answer'),
   room('ana', EXTRA.parting, 'end by agreement offered'),
+  room('sue', EXTRA.time, 'more time asked for'),
   room('wolf', EXTRA.long, 'long names and large sums'),
   room('ben', 'Brand book', 'ended, refund asked for'),
   room('mara', 'Brand book', 'ended, refund asked for'),
@@ -282,6 +283,8 @@ const ACTS: readonly PageState[] = [
   check('ben', EXTRA.change, 'approveChange'),
   check('ben', EXTRA.parting, 'acceptEnding'),
   check('raj', 'Shop website', 'offerEnding'),
+  check('ana', 'Newsletter template', 'askTime', onCase('Newsletter template')),
+  form('sue', EXTRA.time, 'extend'),
   check('ana', 'Newsletter template', 'approveRefund', onCase('Newsletter template')),
   form('ana', 'Newsletter template', 'dispute', onCase('Newsletter template')),
   check('ana', 'Newsletter template', 'dispute', onCase('Newsletter template')),
@@ -317,6 +320,9 @@ const CASES: readonly PageState[] = [
   dispute('art', 'Image film', 'at the hearing', 'mediation'),
   dispute('ben', 'Product film', 'closed by an award'),
   dispute('ana', EXTRA.settled, 'settled'),
+  dispute('ana', EXTRA.time, 'more time asked for', 'refund'),
+  dispute('ben', EXTRA.time, 'more time asked for', 'refund'),
+  dispute('sue', EXTRA.time, 'more time asked for', 'mediation'),
   dispute('sue', 'Menu design', 'support looks', 'mediation'),
 ];
 

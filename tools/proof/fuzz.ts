@@ -40,6 +40,7 @@ const acts = [
   'propose',
   'award',
   'extend',
+  'askTime',
   'giveBack',
 ];
 const KNOWN: Readonly<Record<string, readonly unknown[]>> = {

@@ -29,7 +29,7 @@ const DAY = 86_400_000;
 
 /** What people do rarely, so that lives get somewhere: talk, and acts that cut a life short. */
 export const RARE: ReadonlySet<string> = new Set([
-  ...['say', 'editMessage', 'deleteMessage', 'giveFeedback', 'discloseOffers', 'recuse', 'proposeChange', 'proposeMilestone', 'extend'],
+  ...['say', 'editMessage', 'deleteMessage', 'giveFeedback', 'discloseOffers', 'recuse', 'proposeChange', 'proposeMilestone', 'extend', 'askTime'],
   ...['payOut', 'payOutCredit', 'choosePayoutMethod', 'removePayoutMethod', 'dropChange'],
   ...[
     'withdraw',
@@ -189,7 +189,12 @@ function openLife(t: Town, first: Step, client: Account, freelancer: Account) {
       if (next) return { ...next, act: { act: next.offered.act, on: next.offered.on, input: inputFor(next.offered, r, quarrelling(next.offered)) } };
     }
     const actor = someoneOf(client, freelancer, r);
-    const all = available(c, actor, t.now, policy, t.world).filter((a) => !a.blocked && !t.shuns.has(a.act) && (!RARE.has(a.act) || r.often(0.1)));
+    // Staff extend seldom by themselves, and often when somebody asked for it.
+    const asked = (a: Available): boolean =>
+      a.act === 'extend' && instancesOf(c, 'extension').some((x) => x.state === 'open' && x.facts['on'] === a.on);
+    const all = available(c, actor, t.now, policy, t.world).filter(
+      (a) => !a.blocked && !t.shuns.has(a.act) && (!RARE.has(a.act) || asked(a) || r.often(0.1)),
+    );
     if (all.length === 0) return undefined;
     const offered = (r.often(t.keen) && all.find((a) => KEEN.has(a.act))) || r.pick(all);
     const act: Act = { act: offered.act, on: offered.on, input: inputFor(offered, r, knownTo(c, r)) };

@@ -2,7 +2,7 @@
 import type { Action, Contract } from '@fairhold/client';
 import { useState } from 'react';
 import { w } from '../words.ts';
-import { ActForm } from './act-form.tsx';
+import { ActForm, type FormProps } from './act-form.tsx';
 import { Sheet } from './basics.tsx';
 import { recorded, refocus } from './receipts.tsx';
 import { toast } from './undo-toast.tsx';
@@ -13,6 +13,8 @@ export function ActButton(p: {
   path?: string;
   more?: Record<string, unknown>;
   main?: boolean;
+  /** What its form begins with. */
+  begin?: NonNullable<FormProps['begin']>;
   /** Where the answer is no contract, and no receipt can be made of it. */
   onDone?: () => void;
 }) {
@@ -29,6 +31,7 @@ export function ActButton(p: {
           contract={p.contract}
           action={p.action}
           {...(p.path && { path: p.path })}
+          {...(p.begin && { begin: p.begin })}
           {...(p.more && { more: p.more })}
           onDone={(after, sentence) => {
             setOpen(false);

@@ -32,6 +32,7 @@ const ArbitrationHead = lazy(() => import('./case/arbitration.tsx').then((m) => 
 const Fees = lazy(() => import('./case/arbitration.tsx').then((m) => ({ default: m.Fees })));
 const Settlement = lazy(() => import('./case/settlement.tsx').then((m) => ({ default: m.Settlement })));
 const Wide = lazy(() => import('./case/wide.tsx').then((m) => ({ default: m.Wide })));
+const MoreTime = lazy(() => import('./room/more-time.tsx').then((m) => ({ default: m.MoreTime })));
 const Keep = lazy(() => import('./case/keep.tsx').then((m) => ({ default: m.Keep })));
 const Answer = lazy(() => import('./case/roads.tsx').then((m) => ({ default: m.Answer })));
 /** Staff have a desk instead; it is loaded when somebody of the staff comes. */
@@ -82,6 +83,11 @@ function CasePage(p: { c: Contract; k: Case }) {
         </Suspense>
       )}
       <Outcome c={c} k={k} />
+      {c.extensions.length > 0 && (
+        <Suspense>
+          <MoreTime c={c} on={k.id} />
+        </Suspense>
+      )}
       {open && <OfferNow c={c} k={k} offer={open} />}
       {page === 'refund' && (
         <Suspense>
@@ -133,7 +139,12 @@ function CasePage(p: { c: Contract; k: Case }) {
       </div>
       <Card title={w.case.happened}>
         <Loaded of={history}>
-          {(h) => <Entries items={h.items.filter((e) => ['case', 'settlement', 'question', 'contract'].includes(e.process))} currency={c.currency} />}
+          {(h) => (
+            <Entries
+              items={h.items.filter((e) => ['case', 'settlement', 'question', 'contract', 'extension'].includes(e.process))}
+              currency={c.currency}
+            />
+          )}
         </Loaded>
       </Card>
       <Suspense>

@@ -60,6 +60,7 @@ export const CONTRACT: Contract = {
   turn: { who: 'you', sentence: 'Your turn: review the submitted work' },
   deadlines: [deadline('2026-12-03T14:05:00Z', true)],
   partings: [],
+  extensions: [],
   actions: [],
   terms: {
     title: 'Explainer video',

@@ -10,6 +10,7 @@ import { calendarDay, cash, w } from '../words.ts';
 import { BesidePost, Flags, Protection } from './offer-look.tsx';
 import { Conversation, Record } from './record.tsx';
 import { MoneyTab } from './room/money.tsx';
+import { MoreTime } from './room/more-time.tsx';
 import { TermsCard, totalOf } from './room/terms.tsx';
 import { otherName } from './workroom.tsx';
 
@@ -29,6 +30,7 @@ export function OfferPage(p: { c: Contract }) {
       <SentOrNot contract={c} />
       <Glance c={c} />
       <TurnBanner contract={c} />
+      <MoreTime c={c} />
       <Answers c={c} />
       <Flags c={c} />
       <Tabs

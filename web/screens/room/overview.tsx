@@ -18,6 +18,8 @@ import { NewTerms } from './new-terms.tsx';
 const AfterEnd = lazy(() => import('./after-end.tsx').then((m) => ({ default: m.AfterEnd })));
 const Partings = lazy(() => import('./parting.tsx').then((m) => ({ default: m.Partings })));
 
+const MoreTime = lazy(() => import('./more-time.tsx').then((m) => ({ default: m.MoreTime })));
+
 export function Overview(p: { c: Contract; due: Action | undefined }) {
   const { c } = p;
   const history = useHistory(c.id);
@@ -31,6 +33,11 @@ export function Overview(p: { c: Contract; due: Action | undefined }) {
   return (
     <div className="cols">
       <div className="stack">
+        {c.extensions.length > 0 && (
+          <Suspense>
+            <MoreTime c={c} />
+          </Suspense>
+        )}
         {c.partings.length > 0 && (
           <Suspense>
             <Partings c={c} />

@@ -14,6 +14,7 @@ import { cash } from '../../words.ts';
 import { Award, Outcome, Proposal, Questions, Track } from '../case/file.tsx';
 import { Keep } from '../case/keep.tsx';
 import { Entries } from '../record.tsx';
+import { MoreTime } from '../room/more-time.tsx';
 import { Declaration } from './declaration.tsx';
 import { Editor } from './desk-editor.tsx';
 import { ExhibitDesk } from './desk-exhibits.tsx';
@@ -32,8 +33,10 @@ export function Desk(p: { c: Contract; k: Case }) {
   const own = c.actions.filter((a) => a.on === k.id || k.questions.some((q) => q.id === a.on));
   const edited = own.find((a) => EDITED.includes(a.act) && !a.blocked);
   const taking = own.find((a) => TAKES.includes(a.act));
+  // Where somebody asked for more time it is given beside what they asked.
+  const asked = c.extensions.some((x) => x.state === 'open' && x.on === k.id);
   const others = own
-    .filter((a) => !EDITED.includes(a.act) && !TAKES.includes(a.act))
+    .filter((a) => !EDITED.includes(a.act) && !TAKES.includes(a.act) && !(a.act === 'extend' && asked))
     .sort((a, b) => WEIGHTS.indexOf(a.weight) - WEIGHTS.indexOf(b.weight));
   const draft = useDraft(`${c.id}/${edited?.act ?? 'read'}/${k.id}`, {}, true);
   const considered = (draft.values['considered'] as string[] | undefined) ?? [];
@@ -56,6 +59,7 @@ export function Desk(p: { c: Contract; k: Case }) {
       {taking && !edited && <Declaration c={c} k={k} action={taking} />}
       {!before && (
         <>
+          <MoreTime c={c} on={k.id} />
           <Outcome c={c} k={k} />
           {edited && k.fees?.track === 'documents' && <p className="silence">{ws.desk.documentsOnly}</p>}
           {others.length > 0 && <ActButtons contract={c} actions={others} />}
@@ -74,7 +78,10 @@ export function Desk(p: { c: Contract; k: Case }) {
           <Card title={ws.desk.happened}>
             <Loaded of={history}>
               {(h) => (
-                <Entries items={h.items.filter((e) => ['case', 'question', 'contract', 'milestone'].includes(e.process))} currency={c.currency} />
+                <Entries
+                  items={h.items.filter((e) => ['case', 'question', 'contract', 'milestone', 'extension'].includes(e.process))}
+                  currency={c.currency}
+                />
               )}
             </Loaded>
           </Card>

@@ -65,7 +65,12 @@ function Row(p: { i: QueueItem; now: number; first: boolean }) {
   const glance = (name: 'left' | 'amount' | 'age' | 'waiting') => (p.first ? { 'data-glance': `queue.${name}` } : {});
   const time = !i.targetAt ? ws.queue.noTarget : i.overdue ? ws.queue.late(when(i.targetAt)) : left(i.targetAt, p.now);
   return (
-    <Link to="/contracts/$id/case/$case" params={{ id: i.contract, case: i.on }} className={`contract-row ${i.mine || i.overdue ? 'needs' : ''}`}>
+    <Link
+      {...(i.kind === 'moreTime'
+        ? ({ to: '/contracts/$id', params: { id: i.contract } } as const)
+        : ({ to: '/contracts/$id/case/$case', params: { id: i.contract, case: i.on } } as const))}
+      className={`contract-row ${i.mine || i.overdue ? 'needs' : ''}`}
+    >
       <span className="title">{i.title}</span>
       <span className="held num" {...glance('amount')}>
         {cash(i.amount, i.currency)}
