@@ -52,6 +52,8 @@ describe('more time over HTTP', () => {
       expect(notices.some((n) => n.sentence.includes('asked for more time (3 days): I am in hospital until Friday.'))).toBe(true);
     }
 
+    const extend = (await get(sue, `/v1/contracts/${id}`)).actions.find((a: Json) => a.act === 'extend' && a.on === 'case1');
+    expect(extend.input.properties.window['x-labels']).toEqual({ refundAnswer: 'Answer the refund request' });
     await t.does(sue, id, 'extend', { on: 'case1', input: { window: 'refundAnswer', days: 2, reason: 'They are in hospital.' } });
     const after = await get(ben, `/v1/contracts/${id}`);
     expect(after.extensions).toMatchObject([{ state: 'granted', answer: { days: 2, reason: 'They are in hospital.' } }]);

@@ -1,5 +1,5 @@
 /** What the viewer may do now, with the input it needs and its words (API-2). */
-import { type Available, available, instance, instancesOf, isAnywhere, schemaOf } from '@fairhold/domain';
+import { type Available, available, type Instance, instance, instancesOf, isAnywhere, schemaOf } from '@fairhold/domain';
 import type { z } from 'zod';
 import { exhibitsView, offersHidden } from './case.ts';
 import { refusalText } from './problem.ts';
@@ -31,7 +31,7 @@ function actionView(v: ViewInput, s: Speech, a: Available): ActionView {
     undo: !a.final,
     ...(a.look && { look: true }),
     rule: a.rule,
-    input: withWords(s, a.act, schemaOf(a.takes), exhibitsOn(v, s, a)),
+    input: withWords(s, a.act, schemaOf(a.takes), exhibitsOn(v, s, a), instance(v.c, a.on)),
     ...(a.blocked && { blocked: { sentence: refusalText(a.blocked, s).detail } }),
     ...(a.act === 'end' && side && { talkFirst: s.fill(s.words.TALK_FIRST[side], { title: v.c.terms.title }) }),
   };
@@ -50,12 +50,17 @@ function withWords(
   act: string,
   schema: Record<string, unknown>,
   exhibits: readonly { id: string; title: string }[],
+  on: Instance | undefined,
 ): Record<string, unknown> {
   const properties = schema['properties'] as Record<string, Record<string, unknown>>;
   const out = Object.entries(properties).map(([name, p]) => {
     const words = s.words.FIELDS[`${act}.${name}`] ?? s.words.FIELDS[name];
     const options = p['enum'] as string[] | undefined;
-    const labels = options && Object.fromEntries(options.map((o) => [o, s.words.CHOICES[o] ?? o]));
+    const labels =
+      options &&
+      Object.fromEntries(
+        options.map((o) => [o, (name === 'window' ? s.words.LAPSES[`${on?.process}.${on?.state}.${o}`]?.title : s.words.CHOICES[o]) ?? o]),
+      );
     return [
       name,
       {
