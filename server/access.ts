@@ -116,6 +116,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/contracts/:id/terms/:version': { who: 'people', contract: 'path' },
   'GET /v1/contracts/:id/money': { who: 'people', contract: 'path' },
   'GET /v1/contracts/:id/case-file': { who: 'people', contract: 'path' },
+  'GET /v1/contracts/:id/case-file/handed-over': { who: 'people', contract: 'path' },
+  'GET /v1/contracts/:id/handed-over': { who: 'people', contract: 'path' },
   'GET /v1/case-file-key': ANYBODY,
   'GET /v1/contracts/:id/read': { who: 'people', contract: 'path' },
   'POST /v1/contracts/:id/read': { who: 'people', contract: 'path' },

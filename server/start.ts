@@ -9,6 +9,7 @@ import { openAuth } from './auth/auth.ts';
 import { conflictsOf } from './auth/conflicts.ts';
 import type { AccountMail, Tell } from './auth/mails.ts';
 import { openPasskeys } from './auth/passkeys.ts';
+import { openHandingOver } from './casefile/handed-over.ts';
 import { openClock } from './clock.ts';
 import { openDoor } from './commit.ts';
 import type { Config } from './config.ts';
@@ -208,6 +209,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     effects,
     bank,
     notices,
+    handing: openHandingOver({ db, config, clock, accounts, policy: policies.get, files }),
     webhooks,
     mails,
     digests,

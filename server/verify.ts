@@ -8,7 +8,7 @@ import { closedFaults } from './console/books.ts';
 import { staffActFaults } from './console/staff-acts.ts';
 import { AT_ONE_INSTANT, type Db, inTransaction } from './store/db.ts';
 import { type JournalRow, readJournal } from './store/reads.ts';
-import { type Citations, citationsIn, fileFaults } from './verify-files.ts';
+import { type Citations, citationsIn, fileFaults, type Handed, handedFaults, handedIn } from './verify-files.ts';
 import { type Heads, lostSince, strays } from './verify-witness.ts';
 
 export interface Proof {
@@ -53,13 +53,17 @@ const atOneInstant = <T>(db: Db, read: (db: Db) => Promise<T>): Promise<T> =>
 async function proofOf(db: Db, marketplace: string, o: VerifyOptions): Promise<Proof> {
   const broken: string[] = [];
   const cited: Citations = new Map();
+  const handed: Handed = new Map();
   const heads = new Map<string, { seq: number; digest: string }>();
   let steps = 0;
   for (let after: string | undefined = ''; after !== undefined; ) {
     const slice: Slice = await sliceOf(db, marketplace, after, AT_ONCE, (row, journal) => {
       heads.set(row.id, { seq: row.seq, digest: row.digest });
       broken.push(...lostSince(row.id, journal, o.witness?.get(row.id)));
-      for (const step of journal) citationsIn(cited, row.id, step);
+      for (const step of journal) {
+        citationsIn(cited, row.id, step);
+        handedIn(handed, row.id, step);
+      }
     });
     steps += slice.steps;
     broken.push(...slice.broken);
@@ -67,8 +71,9 @@ async function proofOf(db: Db, marketplace: string, o: VerifyOptions): Promise<P
   }
   for (const id of o.witness?.keys() ?? []) if (!heads.has(id)) broken.push(`contract ${id}: it is gone, with its record; a witness has seen it`);
   const files = await fileFaults(db, marketplace, cited, o.files);
-  broken.push(...(await wholeFaults(db, marketplace)), ...files.broken);
-  return { contracts: heads.size, steps, files: files.read, broken, heads };
+  const fixed = await handedFaults(db, marketplace, handed, o.files);
+  broken.push(...(await wholeFaults(db, marketplace)), ...files.broken, ...fixed.broken);
+  return { contracts: heads.size, steps, files: files.read + fixed.read, broken, heads };
 }
 
 export interface Slice {

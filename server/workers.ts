@@ -24,6 +24,8 @@ interface WorkerDeps {
   readonly effects: Effects;
   readonly bank?: { tick(now?: number): Promise<readonly unknown[]>; nextDue(): Promise<number | undefined> };
   readonly notices: { run(wait?: boolean): Promise<number>; behind(): Promise<boolean> };
+  /** Case files that were handed over to an arbitrator. */
+  readonly handing?: { run(): Promise<number> };
   /** Writes what is to be delivered; it is delivered by a worker of its own. */
   readonly webhooks: { run(): Promise<number> };
   readonly mails: { run(): Promise<number> };
@@ -59,6 +61,7 @@ export function openWorkers(deps: WorkerDeps): Workers {
     let did = await effects.run();
     did += (await bank?.tick())?.length ?? 0;
     did += await notices.run(wait);
+    did += (await deps.handing?.run()) ?? 0;
     did += await webhooks.run();
     did += (await deps.erasures?.run()) ?? 0;
     did += (await deps.digests?.run()) ?? 0;

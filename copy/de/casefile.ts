@@ -3,6 +3,7 @@ import type { Language } from '../types.ts';
 
 export const CASE_FILE: Language['CASE_FILE'] = {
   title: 'Fallakte: {title}',
+  everybody: 'beide Seiten und das Schiedsgericht',
   madeFor: 'Erstellt für {name} am {at}. Zeiten in {zone}.',
   parties: '{client} (Auftraggeber) und {freelancer} (Freelancer)',
   where: 'Stand',

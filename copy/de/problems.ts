@@ -266,6 +266,11 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Bei diesem Vertrag wurde nie etwas zurückgefordert oder bestritten.',
     'Sehen Sie den Vertrag selbst an; was geschah, steht unter Verlauf.',
   ),
+  not_handed_over: no(
+    'Es wurde keine Akte übergeben',
+    'Der Fall ging nicht an ein Schiedsgericht, oder die Akte wird gerade festgehalten.',
+    'Sind beide Gebühren bezahlt, versuchen Sie es gleich noch einmal; bis dahin speichern Sie die Akte, wie sie jetzt ist.',
+  ),
   statement_too_long: no(
     'Das ist zu lang für ein Dokument',
     'Ein Dokument fasst höchstens {most} Zeilen. Dieser Kontoauszug hat {lines}.',

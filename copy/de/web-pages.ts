@@ -220,8 +220,12 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
     award: 'Schiedsspruch',
     percent: (p) => `${p}\u00a0%`,
     steps: 'Die Gebühren',
-    handedOver: (exhibits, seq, digest) =>
-      `Das Schiedsgericht hat die ganze Akte: ${exhibits} Unterlagen und den Verlauf, jetzt bei Schritt ${seq}, Digest ${digest}….`,
+    handedOver: 'Die übergebene Akte',
+    handedOverAt: (at, seq, size) => `Stand vom ${at}, bis Schritt ${seq} des Verlaufs. ${size}.`,
+    handedOverWhat: 'Das Schiedsgericht und beide Seiten haben dieselbe Datei. Was später kam, steht nicht darin.',
+    handedOverHash: 'SHA-256',
+    handedOverSave: 'Diese Datei herunterladen',
+    beingFixed: 'Die Akte wird gerade so festgehalten, wie sie bei der Übergabe an das Schiedsgericht war. Sie ist gleich hier.',
   },
   settings: {
     title: 'Einstellungen',

@@ -2,6 +2,7 @@
 export const CASE_FILE = {
   title: 'Case file: {title}',
   madeFor: 'Made for {name} on {at}. Times are in {zone}.',
+  everybody: 'both sides and the arbitrator',
   parties: '{client} (client) and {freelancer} (freelancer)',
   where: 'Where it stands',
   inDispute: 'In dispute',

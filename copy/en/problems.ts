@@ -310,6 +310,12 @@ export const PROBLEMS = {
     'Nothing of this contract was ever asked back or disputed.',
     'Look at the contract itself; its record is under History.',
   ),
+  not_handed_over: no(
+    404,
+    'No file was handed over',
+    'The case has not gone to an arbitrator, or its file is being fixed at this moment.',
+    'If both fees are paid, try again in a moment; until then save the case file as it is now.',
+  ),
   statement_too_long: no(
     422,
     'That is too long for a document',

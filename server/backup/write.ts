@@ -85,7 +85,9 @@ export async function writeBackup(o: { url: string; data: string; folder: string
       tables.push({ name, columns, file, rows: source.rowCount, sha256: stored.sha256() });
     }
     const { rows: named } = await c.query<{ sha256: string; size: string }>(
-      'select sha256, max(size)::text as size from public.files group by sha256 order by sha256',
+      `select sha256, max(size)::text as size
+       from (select sha256, size from public.files union all select sha256, size from public.handed_over where sha256 is not null) f
+       group by sha256 order by sha256`,
     );
     const broken: string[] = [];
     for (const { sha256, size } of named) {

@@ -20,10 +20,12 @@ export function zipOf(entries: readonly Entry[], at: number): Readable {
     else out.write(chunk);
     if (final) out.end();
   });
+  // A ZIP has no time zone, and what writes it takes that of the machine: in UTC everywhere, the same file is the same bytes.
+  const utc = at + new Date(at).getTimezoneOffset() * 60_000;
   const write = async (): Promise<void> => {
     for (const { path, content } of entries) {
       const entry = new ZipPassThrough(path);
-      entry.mtime = at;
+      entry.mtime = utc;
       zip.add(entry);
       const from = await content();
       for await (const chunk of Buffer.isBuffer(from) ? [from] : from) {

@@ -56,7 +56,9 @@ export async function fileByKey(db: Reader, marketplace: string, owner: string, 
 }
 
 /** Whoever puts content in its place or takes it away waits for the other, in any process. */
-const LOCK = 'select pg_advisory_xact_lock(hashtextextended($1, 39))';
+export const holdContent = (c: Reader, sha256: string) => readerOf(c).query('select pg_advisory_xact_lock(hashtextextended($1, 39))', [sha256]);
+/** What names content: uploads, and case files that were handed over. */
+const NAMED = 'select sha256 from files union all select sha256 from handed_over';
 
 /**
  * Enters an upload and puts it in its place, both or neither; undefined when its key was used before. The content is there before the row
@@ -70,7 +72,7 @@ export function enterShelved(
   shelve: () => Promise<void>,
 ): Promise<FileRow | undefined> {
   return inTransaction(db, async (c) => {
-    await c.query(LOCK, [file.sha256]);
+    await holdContent(c, file.sha256);
     const made = await enterFile(c, marketplace, file, key);
     if (made) await shelve();
     return made;
@@ -81,14 +83,14 @@ export function enterShelved(
 export async function dropUnnamed(db: Db, store: Pick<FileStore, 'shelved' | 'drop'>, before: number): Promise<number> {
   const there = await store.shelved(before);
   const { rows } = await db.pool.query<{ sha256: string }>(
-    'select t.sha256 from unnest($1::text[]) as t(sha256) where not exists (select 1 from files f where f.sha256 = t.sha256)',
+    `select t.sha256 from unnest($1::text[]) as t(sha256) where not exists (select 1 from (${NAMED}) f where f.sha256 = t.sha256)`,
     [there],
   );
   let dropped = 0;
   for (const { sha256 } of rows)
     await inTransaction(db, async (c) => {
-      await c.query(LOCK, [sha256]);
-      const { rows: named } = await c.query('select 1 from files where sha256 = $1 limit 1', [sha256]);
+      await holdContent(c, sha256);
+      const { rows: named } = await c.query(`select 1 from (${NAMED}) f where sha256 = $1 limit 1`, [sha256]);
       if (named.length > 0) return;
       await store.drop(sha256);
       dropped += 1;

@@ -36,6 +36,8 @@ export interface FileStore {
    * @throws problem 413 `file_too_large`, 422 `file_empty`, 422 `file_type_refused`; nothing of the file stays then.
    */
   put<T>(content: AsyncIterable<Buffer>, sentName: string | undefined, enter: Enter<T>): Promise<T>;
+  /** Takes in what the server itself made, whatever it weighs, like `put`. */
+  keep<T>(content: AsyncIterable<Buffer>, enter: (file: Pick<StoredFile, 'size' | 'sha256'>, shelve: () => Promise<void>) => Promise<T>): Promise<T>;
   /** Only reads content through, for a file that should be here already. @throws problem 413 `file_too_large`. */
   look(content: AsyncIterable<Buffer>, sentName: string | undefined): Promise<Pick<StoredFile, 'name' | 'sha256'>>;
   has(sha256: string): Promise<boolean>;
@@ -89,12 +91,12 @@ async function sync(path: string): Promise<void> {
 }
 
 /** Writes content to a new file and flushes it; the caller removes the file when this throws. */
-async function write(path: string, content: AsyncIterable<Buffer>) {
+async function write(path: string, content: AsyncIterable<Buffer>, most = MOST_BYTES) {
   const seen = watch();
   const handle = await open(path, 'wx', 0o600);
   try {
     for await (const chunk of content) {
-      if (seen.see(chunk) > MOST_BYTES) throw tooLarge();
+      if (seen.see(chunk) > most) throw tooLarge();
       await handle.writeFile(chunk);
     }
     await handle.sync();
@@ -149,6 +151,15 @@ export async function openFileStore(folder: string): Promise<FileStore> {
         if ('refused' in found) throw refused(name, found.refused);
         const file = { name, size: seen.size, type: found.type, sha256: seen.sha256 };
         return await enter(file, () => shelve(path, seen.sha256));
+      } finally {
+        await rm(path, { force: true });
+      }
+    },
+    async keep(content, enter) {
+      const path = join(incoming, newId(Date.now()));
+      try {
+        const { size, sha256 } = await write(path, content, Number.POSITIVE_INFINITY);
+        return await enter({ size, sha256 }, () => shelve(path, sha256));
       } finally {
         await rm(path, { force: true });
       }

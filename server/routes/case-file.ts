@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { caseFile } from '../casefile/build.ts';
+import { handedOver } from '../casefile/handed-over.ts';
 import { openSigner } from '../casefile/key.ts';
 import { recordOf } from '../casefile/record.ts';
 import { worldOf } from '../commit.ts';
@@ -81,6 +82,74 @@ export function caseFileRoutes(app: FastifyInstance, s: Server): void {
       return reply
         .header('content-disposition', `attachment; filename="case-${c.id}-${k.id}.zip"`)
         .header('cache-control', 'private, no-store')
+        .type('application/zip')
+        .send(content as never);
+    },
+  );
+
+  r.get(
+    '/v1/contracts/:id/handed-over',
+    {
+      schema: {
+        tags: ['record'],
+        summary: 'The case files that arbitrators were handed, as they were fixed then',
+        params: z.object({ id: z.string() }),
+        response: {
+          200: z.object({
+            items: z.array(
+              z.object({
+                case: z.string(),
+                at: z.string().describe('When it was handed over'),
+                seq: z.int().describe('The last step of the record that is in it'),
+                file: z
+                  .object({ sha256: z.string(), size: z.int(), href: z.string() })
+                  .optional()
+                  .describe('Missing for the moment in which it is being fixed'),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async (req) => {
+      const { id } = req.params;
+      requirePart(await s.door.fresh(id), await s.requireCaller(req));
+      const rows = await handedOver(s.db, s.config.marketplace, id);
+      return {
+        items: rows.map(({ sha256, size, at, ...x }) => ({
+          ...x,
+          at: at.toISOString(),
+          ...(sha256 !== null &&
+            size !== null && { file: { sha256, size, href: `/v1/contracts/${id}/case-file/handed-over?case=${encodeURIComponent(x.case)}` } }),
+        })),
+      };
+    },
+  );
+
+  r.get(
+    '/v1/contracts/:id/case-file/handed-over',
+    {
+      schema: {
+        tags: ['record'],
+        summary: 'The case file as it was when the case went to arbitration: the same bytes for both sides and the arbitrator, for good',
+        description: 'The ETag is the SHA-256 of the file. 404 while no case has gone to arbitration, or its file is being fixed.',
+        params: z.object({ id: z.string() }),
+        querystring: z.object({ case: z.string().max(100).optional().describe('The latest unless said otherwise') }),
+        response: { 200: { description: 'The file', content: { 'application/zip': { schema: z.string().meta({ format: 'binary' }) } } } },
+      },
+    },
+    async (req, reply) => {
+      const { id } = req.params;
+      requirePart(await s.door.fresh(id), await s.requireCaller(req));
+      const row = (await handedOver(s.db, s.config.marketplace, id)).filter((x) => !req.query.case || x.case === req.query.case).at(-1);
+      const content = row?.sha256 ? await s.files.read(row.sha256) : undefined;
+      if (!row && req.query.case) throw notFound();
+      if (!row?.sha256 || !content) throw no('not_handed_over');
+      return reply
+        .header('content-disposition', `attachment; filename="handed-over-${id}-${row.case}.zip"`)
+        .header('cache-control', 'private, no-store')
+        .header('etag', `"${row.sha256}"`)
+        .header('repr-digest', `sha-256=:${Buffer.from(row.sha256, 'hex').toString('base64')}:`)
         .type('application/zip')
         .send(content as never);
     },

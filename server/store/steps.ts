@@ -195,9 +195,11 @@ function restOf(rows: readonly StepRow[], finals: readonly StepRow[], founded: r
 export async function writeMore(c: PoolClient, marketplace: string, rows: readonly StepRow[]): Promise<void> {
   await attach(c, marketplace, rows);
   await noteMediations(c, marketplace, rows);
+  await noteHandedOver(c, marketplace, rows);
 }
 /** Whether a step needs more than the one statement, or takes from an account that may not have enough. */
-export function takesMore({ step, founded }: StepRow): boolean {
+export function takesMore({ step, founded, before }: StepRow): boolean {
+  if (handedOverBy(step, before).length > 0) return true;
   if (founded || step.spawned || step.act === 'take' || filesOf(step).length > 0) return true;
   return step.actor.role !== 'bank' && step.postings.some((p) => /^(pending|available|credit):/.test(p.from));
 }
@@ -255,5 +257,20 @@ async function noteMediations(c: PoolClient, marketplace: string, rows: readonly
       await c.query(
         'insert into mediations (marketplace, mediator, party, contract, at) select $1, $2, unnest($3::text[]), $4, $5 on conflict do nothing',
         [marketplace, step.actor.person, [step.contract.client, step.contract.freelancer], step.contract.id, iso(step.at)],
+      );
+}
+
+/** Cases that a step takes to the arbitrator (ARB-10). */
+const handedOverBy = (step: Step, before: Contract | undefined): string[] =>
+  Object.values(step.patch.instances).flatMap((i) =>
+    i.process === 'case' && i.state === 'hearing' && before?.instances[i.id]?.state !== 'hearing' ? [i.id] : [],
+  );
+/** Written with the step, so that no case file is forgotten, whatever dies; a worker fixes it. */
+async function noteHandedOver(c: PoolClient, marketplace: string, rows: readonly StepRow[]): Promise<void> {
+  for (const { step, before } of rows)
+    for (const id of handedOverBy(step, before))
+      await c.query(
+        'insert into handed_over (marketplace, contract, on_id, seq, at, next_at) values ($1, $2, $3, $4, $5, $5) on conflict do nothing',
+        [marketplace, step.contract.id, id, step.contract.seq, iso(step.at)],
       );
 }

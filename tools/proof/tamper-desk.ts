@@ -18,6 +18,7 @@ const TABLES = [
   'notices',
   'mails',
   'files',
+  'handed_over',
   'mediations',
   'closed_books',
   'closed_sums',
