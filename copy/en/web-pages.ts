@@ -219,7 +219,7 @@ export const PAGES = {
     steps: 'The fees',
     handedOver: 'The file that was handed over',
     handedOverAt: (at: string, seq: number, size: string) => `As it was on ${at}, up to step ${seq} of the record. ${size}.`,
-    handedOverWhat: 'The arbitrator and both of you have the same file. What came later is not in it.',
+    handedOverWhat: 'The arbitrator and both sides have the same file. What came later is not in it.',
     handedOverHash: 'SHA-256',
     handedOverSave: 'Download this file',
     beingFixed: 'The file is being fixed as it was when the case went to arbitration. It will be here in a moment.',

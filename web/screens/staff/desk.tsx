@@ -11,6 +11,7 @@ import { DraftLine } from '../../parts/draft-line.tsx';
 import { IfYouDoNothing } from '../../parts/if-you-do-nothing.tsx';
 import { SentOrNot } from '../../parts/sent-or-not.tsx';
 import { cash } from '../../words.ts';
+import { HandedOver } from '../case/arbitration.tsx';
 import { Award, Outcome, Proposal, Questions, Track } from '../case/file.tsx';
 import { Keep } from '../case/keep.tsx';
 import { Entries } from '../record.tsx';
@@ -85,6 +86,7 @@ export function Desk(p: { c: Contract; k: Case }) {
               )}
             </Loaded>
           </Card>
+          <HandedOver c={c} k={k} />
           <Keep c={c} k={k} />
         </>
       )}
