@@ -30,7 +30,7 @@ export function Screen() {
 /** Only a refund request is answered; a dispute has its own form. */
 const ArbitrationHead = lazy(() => import('./case/arbitration.tsx').then((m) => ({ default: m.ArbitrationHead })));
 const Fees = lazy(() => import('./case/arbitration.tsx').then((m) => ({ default: m.Fees })));
-const HandedOver = lazy(() => import('./case/arbitration.tsx').then((m) => ({ default: m.HandedOver })));
+const HandedOver = lazy(() => import('./case/handed-over.tsx').then((m) => ({ default: m.HandedOver })));
 const Settlement = lazy(() => import('./case/settlement.tsx').then((m) => ({ default: m.Settlement })));
 const Wide = lazy(() => import('./case/wide.tsx').then((m) => ({ default: m.Wide })));
 const MoreTime = lazy(() => import('./room/more-time.tsx').then((m) => ({ default: m.MoreTime })));

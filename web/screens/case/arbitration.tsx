@@ -1,9 +1,6 @@
 /** Not agreed: what it means, the fee, who has paid, and what happens if one or the other does not. */
 import type { Case, Contract } from '@fairhold/client';
-import { useQuery } from '@tanstack/react-query';
-import { get } from '../../api.ts';
 import { Card } from '../../parts/basics.tsx';
-import { Copy } from '../../parts/copy.tsx';
 import { cash, day, w, when } from '../../words.ts';
 
 interface Props {
@@ -38,43 +35,6 @@ export function ArbitrationHead(p: Props) {
         <strong data-glance="arbitration.final">{w.arbitration.final}</strong>
       </p>
     </section>
-  );
-}
-
-interface HandedOverFile {
-  readonly case: string;
-  readonly at: string;
-  readonly seq: number;
-  readonly file?: { readonly sha256: string; readonly size: number; readonly href: string };
-}
-
-/** The case file as it was when the case went to the arbitrator (ARB-10); nothing for a case that never did. */
-export function HandedOver(p: Props) {
-  const all = useQuery({
-    queryKey: ['handed-over', p.c.id, p.k.stage],
-    queryFn: () => get<{ items: HandedOverFile[] }>(`/v1/contracts/${p.c.id}/handed-over`),
-    refetchInterval: (q) => (q.state.data?.items.some((x) => !x.file) ? 2000 : false),
-  });
-  const x = all.data?.items.find((i) => i.case === p.k.id);
-  if (!x) return null;
-  return (
-    <Card title={w.arbitration.handedOver}>
-      {x.file ? (
-        <>
-          <p>{w.arbitration.handedOverAt(when(x.at), x.seq, w.files.size(Math.ceil(x.file.size / 1024)))}</p>
-          <p className="small soft">{w.arbitration.handedOverWhat}</p>
-          <p className="small">
-            {w.arbitration.handedOverHash}: <code style={{ overflowWrap: 'anywhere' }}>{x.file.sha256}</code>{' '}
-            <Copy text={x.file.sha256} what={w.arbitration.handedOverHash} />
-          </p>
-          <a className="btn" href={x.file.href} download>
-            {w.arbitration.handedOverSave}
-          </a>
-        </>
-      ) : (
-        <p role="status">{w.arbitration.beingFixed}</p>
-      )}
-    </Card>
   );
 }
 
