@@ -19,6 +19,8 @@ export function useMailChoices() {
   const client = useQueryClient();
   /** What is chosen counts from here on: a second choice in the same moment begins from the first. */
   const choose = async (next: Partial<MailChoices>): Promise<void> => {
+    // An answer that was asked for before would put back what was there.
+    await client.cancelQueries({ queryKey: KEY });
     client.setQueryData<MailChoices>(KEY, (was) => was && { ...was, ...next });
     const { next: _when, ...digest } = next.digest ?? { next: null };
     await send('PUT', '/v1/mail-choices', { ...(next.unwanted && { unwanted: next.unwanted }), ...(next.digest && { digest }) }).finally(() => {

@@ -62,7 +62,9 @@ describeInBrowser('the notices', (executable) => {
     // Once a day, at half past seven.
     await page.goto(`${t.base}/settings#mails`);
     await ready(page);
-    await page.getByRole('radio', { name: 'Once a day' }).check();
+    const daily = page.getByRole('radio', { name: 'Once a day' });
+    await daily.click();
+    await expect.poll(() => daily.isChecked()).toBe(true);
     await page.getByLabel('Time of day').fill('07:30');
     await expect.poll(async () => (await choices()).digest).toMatchObject({ every: 'day', at: '07:30' });
     await page.goto(`${t.base}/notices`);
