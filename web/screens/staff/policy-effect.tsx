@@ -6,6 +6,7 @@ import { get } from '../../api.ts';
 import { Card, Loaded } from '../../parts/basics.tsx';
 import { cash, when } from '../../words.ts';
 import type { Shapes } from './frame.tsx';
+import { BeforeAfter } from './policy-sums.tsx';
 import { ws } from './words.ts';
 
 type View = Shapes['PolicyEffect'];
@@ -36,28 +37,7 @@ function Shown({ e }: { e: View }) {
       <p>{ws.policy.looked(e.looked.contracts, e.looked.cases, e.looked.all)}</p>
       {nothing && <p>{ws.policy.nothing}</p>}
       {e.silences.map((s) => (
-        <table key={`${s.window} ${s.currency}`}>
-          <caption>{ws.policy.silences(s.name, s.contracts)}</caption>
-          <thead>
-            <tr>
-              <td />
-              <th className="amount">{ws.policy.was}</th>
-              <th className="amount">{ws.policy.will}</th>
-            </tr>
-          </thead>
-          <tbody>
-            <tr>
-              <th scope="row">{ws.policy.toClient}</th>
-              <td className="amount">{cash(s.clientBefore, s.currency)}</td>
-              <td className="amount">{cash(s.clientAfter, s.currency)}</td>
-            </tr>
-            <tr>
-              <th scope="row">{ws.policy.toFreelancer}</th>
-              <td className="amount">{cash(s.freelancerBefore, s.currency)}</td>
-              <td className="amount">{cash(s.freelancerAfter, s.currency)}</td>
-            </tr>
-          </tbody>
-        </table>
+        <BeforeAfter key={`${s.window} ${s.currency}`} caption={ws.policy.silences(s.name, s.contracts)} sums={s} />
       ))}
       {e.fees.map((f) => (
         <p key={f.currency}>{ws.policy.fees(f.cases, cash(f.before, f.currency), cash(f.after, f.currency))}</p>

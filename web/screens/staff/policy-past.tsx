@@ -6,6 +6,7 @@ import { get } from '../../api.ts';
 import { Card, Loaded } from '../../parts/basics.tsx';
 import { cash, day, when } from '../../words.ts';
 import type { Shapes } from './frame.tsx';
+import { BeforeAfter } from './policy-sums.tsx';
 import { ws } from './words.ts';
 
 type View = Shapes['PolicyPast'];
@@ -47,28 +48,7 @@ function Shown({ v }: { v: View }) {
         </ul>
       )}
       {v.sums.map((s) => (
-        <table key={s.currency}>
-          <caption>{ws.policy.pastSums(s.cases)}</caption>
-          <thead>
-            <tr>
-              <td />
-              <th className="amount">{ws.policy.was}</th>
-              <th className="amount">{ws.policy.will}</th>
-            </tr>
-          </thead>
-          <tbody>
-            <tr>
-              <th scope="row">{ws.policy.toClient}</th>
-              <td className="amount">{cash(s.clientBefore, s.currency)}</td>
-              <td className="amount">{cash(s.clientAfter, s.currency)}</td>
-            </tr>
-            <tr>
-              <th scope="row">{ws.policy.toFreelancer}</th>
-              <td className="amount">{cash(s.freelancerBefore, s.currency)}</td>
-              <td className="amount">{cash(s.freelancerAfter, s.currency)}</td>
-            </tr>
-          </tbody>
-        </table>
+        <BeforeAfter key={s.currency} caption={ws.policy.pastSums(s.cases)} sums={s} />
       ))}
       {v.sample.length > 0 && <h3>{ws.policy.sample}</h3>}
       <ul className="list plain">
