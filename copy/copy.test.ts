@@ -39,6 +39,8 @@ function spoken(s: Sentences): Record<string, string> {
     yourTurn: s.yourTurn('answer'),
     bothCanAct: s.bothCanAct('answer'),
     waitingFor: s.waitingFor(CLIENT, 'answer'),
+    managersCan: s.managersCan('Studio Nord', ['Mara Weiss', 'Tom Berg']),
+    theseCan: s.theseCan(['Ben Carter', 'Ana Lind']),
     managerDecides: s.managerDecides('Studio Nord', 'answer'),
     youAnswered: s.youAnswered(CLIENT),
     youPaid: s.youPaid(CLIENT),

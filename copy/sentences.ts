@@ -28,6 +28,10 @@ export interface Sentences {
   bothCanAct(what: string): string;
   waitingFor(name: string, what: string): string;
   managerDecides(agency: string, what: string): string;
+  /** Who can do what a member of an agency cannot; no names where nobody has looked them up. */
+  managersCan(agency: string, managers: readonly string[]): string;
+  /** Who can do what somebody outside cannot. */
+  theseCan(who: readonly string[]): string;
   youAnswered(other: string): string;
   youPaid(other: string): string;
 

@@ -299,9 +299,22 @@ export function available(c: Contract, actor: Actor, now: Instant, policy: Polic
         ...(no && { blocked: { ...no, rule: no.rule ?? rule.rule } }),
       });
     }
-    out.push(...moreTime(c, i, actor, policy));
+    out.push(...forOthers(i, actor, out), ...moreTime(c, i, actor, policy));
   }
   return out;
+}
+
+/** What is possible here and somebody else's to do: shown, with who can (END-11). */
+function forOthers(i: Instance, actor: Actor, mine: readonly Available[]): Available[] {
+  const rules = actsIn(tableOf(i.process), i.state).filter((r) => r.known && !mine.some((a) => a.on === i.id && a.act === r.act));
+  return [...new Set(rules.map((r) => r.act))].flatMap((act): Available[] => {
+    const may = [...new Set(rules.flatMap((r) => (r.act === act ? r.by : [])))];
+    const [rule] = rules.filter((r) => r.act === act);
+    const role = may[0];
+    if (!rule || !role || actor.roles.includes('bank')) return [];
+    const blocked = refuse('not_your_part', { act, may }, 'END-11');
+    return [{ act, on: i.id, process: i.process, rule: rule.rule, final: rule.final === true, role, takes: {}, blocked }];
+  });
 }
 
 /** Whether an act cannot be undone in the state it is in: then it needs the digest of a preview (END-2). */

@@ -65,6 +65,8 @@ export interface ActRule<S extends string = string> extends Common<S> {
   readonly look?: true;
   /** Stays visible with its reason while a guard refuses it. */
   readonly shown?: true;
+  /** Whoever has a part sees it where it is possible; somebody whose part it is not reads who can (END-11). */
+  readonly known?: true;
   /** Has a page and an address of its own, and is not among the acts that a contract offers. */
   readonly apart?: true;
   /** Does not count as something done on the contract (MIL-9). */

@@ -5,8 +5,9 @@ import type { Sentences, SilenceParts, Whose } from '../sentences.ts';
 
 const n = plural('de');
 
-const join = (parts: readonly string[]): string =>
-  parts.length > 1 ? `${parts.slice(0, -1).join(', ')} und ${parts.at(-1) ?? ''}` : (parts[0] ?? '');
+const join = (parts: readonly string[], word = 'und'): string =>
+  parts.length > 1 ? `${parts.slice(0, -1).join(', ')} ${word} ${parts.at(-1) ?? ''}` : (parts[0] ?? '');
+const either = (parts: readonly string[]): string => join(parts, 'oder');
 
 const PARTS = { mediator: 'die Schlichtung', arbitrator: 'das Schiedsgericht', staff: 'unser Team', bank: 'die Bank' } as const;
 function ifNothing(whose: Whose): string {
@@ -34,6 +35,8 @@ export const SAY: Sentences = {
   yourTurn: (what) => `Sie sind dran: ${what}`,
   bothCanAct: (what) => `Beide können handeln: ${what}`,
   waitingFor: (name, what) => `Warten auf ${name}: ${what}`,
+  managersCan: (agency, managers) => `Das kann nur die Leitung von ${agency}${managers.length > 0 ? `: ${either(managers)}` : ''}.`,
+  theseCan: (who) => (who.length > 1 ? `Das können nur ${either(who)}.` : `Das kann nur ${either(who)}.`),
   managerDecides: (agency, what) => `Die Leitung von ${agency} entscheidet: ${what}`,
   youAnswered: (other) => `Sie haben geantwortet. Die Antwort von ${other} sehen Sie, wenn beide geantwortet haben oder die Frist vorbei ist.`,
   youPaid: (other) => `Sie haben gezahlt. Warten auf ${other}.`,

@@ -6,8 +6,9 @@ import type { Sentences, SilenceParts, Whose } from '../sentences.ts';
 const n = plural('en');
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
-const join = (parts: readonly string[]): string =>
-  parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}` : (parts[0] ?? '');
+const join = (parts: readonly string[], word = 'and'): string =>
+  parts.length > 1 ? `${parts.slice(0, -1).join(', ')} ${word} ${parts.at(-1) ?? ''}` : (parts[0] ?? '');
+const either = (parts: readonly string[]): string => join(parts, 'or');
 
 const PARTS = { mediator: 'the mediator', arbitrator: 'the arbitrator', staff: 'our staff', bank: 'the bank' } as const;
 function ifNothing(whose: Whose): string {
@@ -38,6 +39,8 @@ export const SAY: Sentences = {
   yourTurn: (what) => `Your turn: ${what}`,
   bothCanAct: (what) => `Both can act: ${what}`,
   waitingFor: (name, what) => `Waiting for ${name}: ${what}`,
+  managersCan: (agency, managers) => `Only a manager of ${agency} can do this${managers.length > 0 ? `: ${either(managers)}` : ''}.`,
+  theseCan: (who) => `Only ${either(who)} can do this.`,
   managerDecides: (agency, what) => `A manager of ${agency} decides: ${what}`,
   youAnswered: (other) => `You have answered. What ${other} answers shows when both did, or when the time is over.`,
   youPaid: (other) => `You have paid. Waiting for ${other}.`,

@@ -22,6 +22,20 @@ describe('ending', () => {
       expect(p.no(who, 'end', 'contract', { reason: 'other' }).refused).toBe('not_your_part');
   });
 
+  test('END-11: whoever has a part sees the end while it is possible; somebody whose part it is not reads who can, the parties see no block', () => {
+    const p = working();
+    for (const who of ['moe', 'mia', 'art', 'sue', 'oli'])
+      expect(p.offered(who, 'end')?.blocked).toEqual({
+        refused: 'not_your_part',
+        data: { act: 'end', may: ['client', 'freelancer'] },
+        rule: 'END-11',
+      });
+    for (const who of ['ben', 'ana']) expect(p.offered(who, 'end')?.blocked).toBeUndefined();
+    expect(p.offered('bank', 'end')).toBeUndefined();
+    p.does('ana', 'end', 'contract', { reason: 'other' });
+    for (const who of ['moe', 'sue', 'ben']) expect(p.offered(who, 'end')).toBeUndefined();
+  });
+
   test('END-2: the preview says the money to each side, the fees, the refund’s destination and date and the next window; the act then does exactly that', () => {
     const p = working();
     p.does('ana', 'submit', 'm1', WORK);

@@ -59,6 +59,7 @@ export async function viewInputOf(s: Server, c: Contract, caller: Caller, part: 
     world: worldOf(new Map(), now, c.currency),
     // Looked up for an offer only: that is where one looks at who pays.
     payer: c.instances['contract'] ? KNOWN_PAYER : await s.payer(c.client, c.id),
+    ...(part.role === 'member' && { managers: (await s.accounts.peopleOf(part.account)).map((a) => a.name) }),
   };
 }
 

@@ -213,6 +213,19 @@ describe('accounts', () => {
     const moe = await t.person('moe', { memberOf: mara.account });
     const id = await t.contract(ben, mara);
     await t.does(moe, id, 'submit', { on: 'm1', input: WORK });
+    // END-11: what a member may not do is there with who can, in the workroom and in the list; in their language.
+    const who = 'Only a manager of Studio Nord can do this';
+    const end = async () => ((await t.call(moe, 'GET', `/v1/contracts/${id}`)).json.actions as Json[]).find((a) => a.act === 'end');
+    expect((await end())?.blocked).toEqual({ sentence: `${who}: mara.` });
+    const row = ((await t.call(moe, 'GET', '/v1/contracts')).json.items as Json[]).find((c) => c.id === id);
+    expect(row?.menu.find((m: Json) => m.what === 'end').blocked).toEqual({ sentence: `${who}.` });
+    await t.call(moe, 'PATCH', '/v1/me', { locale: 'de' });
+    expect((await end())?.blocked.sentence).toBe('Das kann nur die Leitung von Studio Nord: mara.');
+    await t.call(moe, 'PATCH', '/v1/me', { locale: 'en' });
+    const tried = await t.act(moe, id, 'end', { input: { reason: 'other' } });
+    expect([tried.done.status, tried.done.json.code]).toEqual([403, 'not_your_part']);
+    const managed = ((await t.call(mara, 'GET', `/v1/contracts/${id}`)).json.actions as Json[]).find((a) => a.act === 'end');
+    expect([managed?.act, managed?.blocked]).toEqual(['end', undefined]);
     await t.does(ben, id, 'end', { input: { pay: 'nothing', reason: 'other' } });
     const offered = ((await t.call(moe, 'GET', `/v1/contracts/${id}`)).json.actions as Json[]).map((a) => a.act);
     expect(offered).not.toContain('approveRefund');

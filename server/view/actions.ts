@@ -1,5 +1,5 @@
 /** What the viewer may do now, with the input it needs and its words (API-2). */
-import { type Available, available, type Instance, instance, instancesOf, isAnywhere, schemaOf } from '@fairhold/domain';
+import { type Available, available, type Instance, instance, instancesOf, isAnywhere, type Refusal, type Role, schemaOf } from '@fairhold/domain';
 import type { z } from 'zod';
 import { exhibitsView, offersHidden } from './case.ts';
 import { refusalText } from './problem.ts';
@@ -32,9 +32,18 @@ function actionView(v: ViewInput, s: Speech, a: Available): ActionView {
     ...(a.look && { look: true }),
     rule: a.rule,
     input: withWords(s, a.act, schemaOf(a.takes), exhibitsOn(v, s, a), instance(v.c, a.on)),
-    ...(a.blocked && { blocked: { sentence: refusalText(a.blocked, s).detail } }),
+    ...(a.blocked && { blocked: { sentence: whyNot(v, s, a.blocked) } }),
     ...(a.act === 'end' && side && { talkFirst: s.fill(s.words.TALK_FIRST[side], { title: v.c.terms.title }) }),
   };
+}
+
+/** Why not now; of what is somebody else's, who can, by name: of an agency that is a party, who manages it (END-11). */
+export function whyNot(v: ViewInput, s: Speech, no: Refusal): string {
+  if (no.refused !== 'not_your_part') return refusalText(no, s).detail;
+  const side = sideOf(v.viewer);
+  const may = no.data['may'] as readonly Role[];
+  if (side && may.includes(side)) return s.say.managersCan(s[side], v.managers ?? []);
+  return s.say.theseCan(may.map((r) => (r === 'client' || r === 'freelancer' ? s[r] : (s.words.ROLES[r] ?? r))));
 }
 
 /** What must be considered, named as the case names it. */

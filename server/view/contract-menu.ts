@@ -2,7 +2,7 @@
 import { available, instancesOf } from '@fairhold/domain';
 import { openCase } from '@fairhold/domain/milestones';
 import type { z } from 'zod';
-import { refusalText } from './problem.ts';
+import { whyNot } from './actions.ts';
 import type { MenuItem } from './schemas.ts';
 import { speech, type ViewInput } from './viewer.ts';
 
@@ -28,7 +28,7 @@ export function menuOf(v: ViewInput): Item[] {
     if (!found) return [];
     const { what, to } = LEADS[name];
     const title = s.words.ACTS[`${found.process}.${name}`]?.title ?? name;
-    return [{ what, title, href: `${page}${to}`, ...(found.blocked && { blocked: { sentence: refusalText(found.blocked, s).detail } }) }];
+    return [{ what, title, href: `${page}${to}`, ...(found.blocked && { blocked: { sentence: whyNot(v, s, found.blocked) } }) }];
   };
   const open = openCase(c);
   const some = instancesOf(c, 'case').length > 0;

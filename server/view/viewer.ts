@@ -29,6 +29,8 @@ export interface ViewInput {
   readonly names: ReadonlyMap<string, Named>;
   /** How the client stands as a payer (CON-5). */
   readonly payer: Payer;
+  /** Names of those who decide for the agency of a viewer who does not. */
+  readonly managers?: readonly string[];
 }
 
 /** For answers that look at no offer. */

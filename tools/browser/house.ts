@@ -34,6 +34,7 @@ export const EXTRA = {
   over: 'Flyer',
   parting: 'Beer mats',
   time: 'Trail map',
+  agency: 'House signs',
 } as const;
 
 /**
@@ -191,6 +192,7 @@ async function moreStates(base: string, people: Readonly<Record<string, Person>>
   const parting = await offer('ben', 'ana', EXTRA.parting, 30_000);
   await does('ana', parting, 'accept');
   await does('ana', parting, 'offerEnding', { freelancer: 12_000, note: 'Half is done. Shall we leave it at that?', days: 3 });
+  await does('mara', await offer('ben', 'mara', EXTRA.agency, 28_000), 'accept');
   const time = await offer('ben', 'ana', EXTRA.time, 15_000);
   await does('ana', time, 'accept');
   await does('ben', time, 'end', { pay: 'nothing', reason: 'quality' });

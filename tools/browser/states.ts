@@ -247,6 +247,7 @@ const ROOMS: readonly PageState[] = [
   room('ben', EXTRA.parting, 'end by agreement to answer'),
   room('ana', EXTRA.parting, 'end by agreement offered'),
   room('sue', EXTRA.time, 'more time asked for'),
+  room('moe', EXTRA.agency, 'active, for a manager to end'),
   room('wolf', EXTRA.long, 'long names and large sums'),
   room('ben', 'Brand book', 'ended, refund asked for'),
   room('mara', 'Brand book', 'ended, refund asked for'),

@@ -94,4 +94,20 @@ describeInBrowser('the workroom', (executable) => {
     expect(first?.y ?? 9999).toBeLessThan(work?.y ?? 0);
     expect(faults).toEqual([]);
   }, 60_000);
+
+  test('END-11: an agency member reads in the place of the button who can end the contract, and nothing there can be pressed', async () => {
+    const mara = await t.person('mara', { name: 'Mara Weiss', agency: 'Studio Nord' });
+    const moe = await t.person('moe', { name: 'Moe Diallo', memberOf: mara.account });
+    const id = await t.contract(ben, mara);
+    const { page, faults } = await windowOf(browser, t.base, moe, { width: 360, height: 800 });
+    await open(page, id);
+    const said = page.locator('main p[data-act=end]:visible');
+    expect(await said.allTextContents()).toEqual(Array(2).fill('End contract: Only a manager of Studio Nord can do this: Mara Weiss.'));
+    expect(await page.locator('main :is(a, button)[data-act=end]').count()).toBe(0);
+    // Whoever comes by the address reads the same.
+    await page.goto(`${t.base}/contracts/${id}/end`);
+    await page.getByText('Only a manager of Studio Nord can do this: Mara Weiss.').waitFor();
+    expect(await page.getByRole('button', { name: 'Go on' }).count()).toBe(0);
+    expect(faults).toEqual([]);
+  }, 60_000);
 });

@@ -52,7 +52,7 @@ function EndLink(p: { c: Contract; end: Action | undefined }) {
       </Link>
     );
   if (!p.end) return null;
-  if (p.end.blocked) return <p className="small soft">{p.end.blocked.sentence}</p>;
+  if (p.end.blocked) return <ActButton contract={p.c} action={p.end} />;
   return (
     <Link to="/contracts/$id/end" params={{ id: p.c.id }} className="btn" data-act="end">
       {p.end.title}
