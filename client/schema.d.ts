@@ -4686,6 +4686,243 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/console/deliveries/mails/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which mails would be tried again: how many, the sums, and the first of them */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of mails and payments their kind; of webhooks what the last attempt came to */
+                    kind?: string;
+                    /** @description Part of an address, a name, a reference or a reason */
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgainLook"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Try many mails again
+         * @description At most 200 at once, each by itself: the answer says of each what happened.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description As they were looked at */
+                        ids: string[];
+                        /** @description How many they are, typed */
+                        typed: string;
+                        /** @description Why; it stays in the record */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgainDone"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/deliveries/payments/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which payments would be tried again: how many, the sums, and the first of them */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of mails and payments their kind; of webhooks what the last attempt came to */
+                    kind?: string;
+                    /** @description Part of an address, a name, a reference or a reason */
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgainLook"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Try many payments again
+         * @description At most 200 at once, each by itself: the answer says of each what happened.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description As they were looked at */
+                        ids: string[];
+                        /** @description How many they are, typed */
+                        typed: string;
+                        /** @description Why; it stays in the record */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgainDone"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/console/deliveries/webhooks/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which webhooks would be tried again: how many, the sums, and the first of them */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of mails and payments their kind; of webhooks what the last attempt came to */
+                    kind?: string;
+                    /** @description Part of an address, a name, a reference or a reason */
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgainLook"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /**
+         * Try many webhooks again
+         * @description At most 200 at once, each by itself: the answer says of each what happened.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description As they were looked at */
+                        ids: string[];
+                        /** @description How many they are, typed */
+                        typed: string;
+                        /** @description Why; it stays in the record */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgainDone"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/console/record": {
         parameters: {
             query?: never;
@@ -6750,6 +6987,37 @@ export interface components {
             reason: string | null;
             /** @description UTC instant, ISO 8601 */
             since: string;
+        };
+        AgainLook: {
+            /** @description Those that would be tried again now, at most 200, the oldest first */
+            ids: string[];
+            /** @description How many these are; it is typed to go on */
+            count: number;
+            /** @description Found as well, and left for another time */
+            left: number;
+            sums: {
+                currency: string;
+                /** @description Whole minor units */
+                amount: number;
+            }[];
+            sample: {
+                id: string;
+                kind: string;
+                title: string | null;
+                note: string | null;
+                /** @description UTC instant, ISO 8601 */
+                at: string;
+                amount: number | null;
+                currency: string | null;
+            }[];
+        };
+        AgainDone: {
+            items: {
+                id: string;
+                again: boolean;
+                /** @description Why not */
+                sentence?: string;
+            }[];
         };
         ConsoleLag: {
             /** @description Due, and not yet done */

@@ -235,6 +235,11 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Zum Veröffentlichen gehört der Name „{name}“, getippt, wie er geschrieben ist.',
     'Lesen Sie den Namen noch einmal und tippen Sie ihn.',
   ),
+  'not_typed.count': no(
+    'Die Zahl stimmt nicht',
+    'Wer vieles noch einmal versucht, tippt, wie viel es ist: {count}.',
+    'Lesen Sie noch einmal, wie viele es sind, und tippen Sie die Zahl.',
+  ),
   stale_document: no(
     'Der Entwurf ist nicht mehr der, den Sie gelesen haben',
     'Er wurde inzwischen geändert.',
@@ -244,6 +249,11 @@ export const PROBLEMS: Language['PROBLEMS'] = {
   'not_waiting.payment': no(
     'Das wartet auf niemanden',
     'Die Antwort der Bank ist bekannt, oder die Zahlung ist unterwegs.',
+    'Laden Sie die Seite neu.',
+  ),
+  'not_waiting.webhook': no(
+    'Das wartet auf niemanden',
+    'Es ist mitgeteilt, wird schon wieder versucht, oder der Webhook ist abgeschaltet.',
     'Laden Sie die Seite neu.',
   ),
   no_idempotency_key: no(

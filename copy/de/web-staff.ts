@@ -387,10 +387,30 @@ const deliveries: StaffWords['deliveries'] = {
   payments: 'Zahlungen ohne Antwort',
   noPayments: 'Die Bank hat auf jede Zahlung geantwortet.',
   kinds: { charge: 'Abbuchung', refund: 'Rückzahlung', payout: 'Auszahlung' },
+  kind: 'Art',
   asked: (k) => n(k, { one: 'einmal gefragt', other: '#-mal gefragt' }),
   retryPayment: 'Die Bank noch einmal fragen',
   retryPaymentHint: 'Die Bank wird zuerst nach unserer Kennung gefragt. Was sie hat, wird nicht noch einmal gesendet.',
   done: 'Es wird jetzt noch einmal versucht.',
+  webhooks: 'Webhooks, die nicht ankamen',
+  noWebhooks: 'Jeder Schritt wurde jedem Webhook mitgeteilt.',
+  together: {
+    open: 'Viele noch einmal versuchen',
+    find: 'Nach Adresse, Name, Kennung oder Grund suchen',
+    count: {
+      mails: (k) => n(k, { one: '# Mail wird noch einmal gesendet.', other: '# Mails werden noch einmal gesendet.' }),
+      payments: (k) => n(k, { one: 'Die Bank wird nach # Zahlung gefragt.', other: 'Die Bank wird nach # Zahlungen gefragt.' }),
+      webhooks: (k) => n(k, { one: '# Zustellung wird noch einmal gesendet.', other: '# Zustellungen werden noch einmal gesendet.' }),
+    },
+    sum: (sums) => `Zusammen: ${sums}.`,
+    left: (k) => n(k, { one: '# weitere bleibt für ein andermal.', other: '# weitere bleiben für ein andermal.' }),
+    sample: 'Darunter',
+    none: 'Davon wartet nichts.',
+    type: (k) => `Tippen Sie, wie viele: ${k}`,
+    go: { mails: 'Noch einmal senden', payments: 'Die Bank danach fragen', webhooks: 'Noch einmal senden' },
+    done: (k) => n(k, { one: '# wird jetzt noch einmal versucht.', other: '# werden jetzt noch einmal versucht.' }),
+    not: (k) => n(k, { one: '# blieb, wie es ist:', other: '# blieben, wie sie sind:' }),
+  },
 };
 
 const record: StaffWords['record'] = {
@@ -421,6 +441,7 @@ const record: StaffWords['record'] = {
     withdraw: (d) => `hat eine Aufgabe im Team entzogen: ${roles[d.role ?? ''] ?? ''}`,
     retryMail: (d) => `hat eine Mail noch einmal senden lassen: ${d.to ?? ''}`,
     retryPayment: (d) => `hat die Bank noch einmal gefragt: ${deliveries.kinds[d.kind ?? ''] ?? 'Zahlung'}`,
+    retryWebhook: () => 'hat einen Schritt einem Webhook noch einmal mitteilen lassen',
     draftPolicy: (d) => `hat einen Entwurf der Regeln begonnen: ${d.base ?? ''}`,
     proposePolicy: () => 'hat einen Entwurf der Regeln vorgeschlagen',
     publishPolicy: (d) => `hat Regeln veröffentlicht: ${d.policy ?? ''}`,

@@ -262,6 +262,13 @@ export const PROBLEMS = {
     'Read the name again and type it.',
     'STF-6',
   ),
+  'not_typed.count': no(
+    422,
+    'The number is not right',
+    'Trying many again takes their number, typed: {count}.',
+    'Read again how many they are and type it.',
+    'STF-6',
+  ),
   stale_document: no(
     409,
     'The draft is not the one you read',
@@ -282,6 +289,13 @@ export const PROBLEMS = {
     'The answer of the bank is known, or the payment is under way.',
     'Load the page again.',
     'MNY-5',
+  ),
+  'not_waiting.webhook': no(
+    409,
+    'It does not wait for anybody',
+    'It was told, or is being tried again, or its webhook is switched off.',
+    'Load the page again.',
+    'API-6',
   ),
   no_idempotency_key: no(
     400,

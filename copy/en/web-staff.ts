@@ -388,10 +388,30 @@ const deliveries = {
   payments: 'Payments without an answer',
   noPayments: 'The bank has answered for every payment.',
   kinds: { charge: 'Charge', refund: 'Refund', payout: 'Payout' } as Readonly<Record<string, string>>,
+  kind: 'Kind',
   asked: (k: number) => n(k, { one: 'asked once', other: 'asked # times' }),
   retryPayment: 'Ask the bank again',
   retryPaymentHint: 'The bank is asked for our reference first. Nothing that it has is sent twice.',
   done: 'It is tried again now.',
+  webhooks: 'Webhooks that failed',
+  noWebhooks: 'Every step was told to every webhook.',
+  together: {
+    open: 'Try many again',
+    find: 'Find by address, name, reference or reason',
+    count: {
+      mails: (k: number) => n(k, { one: '# mail is sent again.', other: '# mails are sent again.' }),
+      payments: (k: number) => n(k, { one: 'The bank is asked about # payment.', other: 'The bank is asked about # payments.' }),
+      webhooks: (k: number) => n(k, { one: '# delivery is sent again.', other: '# deliveries are sent again.' }),
+    },
+    sum: (sums: string) => `Together: ${sums}.`,
+    left: (k: number) => n(k, { one: '# more is left for another time.', other: '# more are left for another time.' }),
+    sample: 'Among them',
+    none: 'Nothing of that kind waits.',
+    type: (k: number) => `Type how many: ${k}`,
+    go: { mails: 'Send them again', payments: 'Ask the bank about them', webhooks: 'Send them again' },
+    done: (k: number) => n(k, { one: '# is tried again now.', other: '# are tried again now.' }),
+    not: (k: number) => n(k, { one: '# was left as it is:', other: '# were left as they are:' }),
+  },
 };
 
 const record = {
@@ -422,6 +442,7 @@ const record = {
     withdraw: (d: Of) => `withdrew a part as staff: ${roles[d.role ?? ''] ?? ''}`,
     retryMail: (d: Of) => `had a mail sent once more to ${d.to ?? ''}`,
     retryPayment: (d: Of) => `had the bank asked about a ${d.kind ?? 'payment'} again`,
+    retryWebhook: () => 'had a step told to a webhook once more',
     draftPolicy: (d: Of) => `began a policy draft from ${d.base ?? ''}`,
     proposePolicy: () => 'proposed a policy draft',
     publishPolicy: (d: Of) => `published the policy ${d.policy ?? ''}`,

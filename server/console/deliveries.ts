@@ -60,17 +60,25 @@ export async function troubledPayments(
        select e.reference, e.kind, e.state, e.amount, e.currency, e.account, e.contract, coalesce(c.doc->'terms'->>'title', '') as title, e.attempts,
               e.next_at as "nextAt", e.reason, e.created_at as since, case when e.state = 'unknown' then 0 else 1 end as rank
        from effects e left join contracts c on c.marketplace = e.marketplace and c.id = e.contract
-       where e.marketplace = $1 and (e.state = 'unknown' or (e.state in ('wanted', 'sending') and e.attempts > 1) or (e.state = 'accepted' and e.created_at < $5))) t
+       where e.marketplace = $1 and ${TROUBLED_PAYMENT('$5')}) t
      where $2::int is null or (rank, reference) > ($2, $3) order by rank, reference limit $4`,
-    [s.config.marketplace, after?.[0] ?? null, after?.[1] ?? null, limit, new Date(s.clock.now() - LATE_MS)],
+    [s.config.marketplace, after?.[0] ?? null, after?.[1] ?? null, limit, troubledSince(s)],
   );
   return rows;
 }
 /** A payment that the bank took and that has not arrived is shown after this long. */
 const LATE_MS = 10 * 86_400_000;
+/** What the bank took before this and did not say the end of is late. */
+export const troubledSince = (s: Server): Date => new Date(s.clock.now() - LATE_MS);
+/** Of `effects e`: without an answer, tried in vain, or late; `late` names the parameter with `troubledSince`. */
+export const TROUBLED_PAYMENT = (late: string): string =>
+  `(e.state = 'unknown' or (e.state in ('wanted', 'sending') and e.attempts > 1) or (e.state = 'accepted' and e.created_at < ${late}))`;
+
+/** Of how many at once it was one; the record says it of more than one. */
+const together = (of: number | undefined) => (of === undefined ? {} : { together: of });
 
 /** Sends a mail that was given up once more, with the waits of a new one. Refuses one that is not given up. */
-export async function retryMail(s: Server, by: Caller, id: string, reason: string): Promise<void> {
+export async function retryMail(s: Server, by: Caller, id: string, reason: string, of?: number): Promise<void> {
   const now = s.clock.now();
   await inTransaction(s.db, async (c) => {
     const { rows } = await c.query<{ to: string; was: string }>(
@@ -79,7 +87,13 @@ export async function retryMail(s: Server, by: Caller, id: string, reason: strin
       [s.config.marketplace, id, new Date(now)],
     );
     if (!rows[0]) throw notWaiting('mail');
-    await noteStaffAct(c, s.config.marketplace, now, { person: by.person, act: 'retryMail', subject: id, reason, data: { ...rows[0] } });
+    await noteStaffAct(c, s.config.marketplace, now, {
+      person: by.person,
+      act: 'retryMail',
+      subject: id,
+      reason,
+      data: { ...rows[0], ...together(of) },
+    });
   });
 }
 
@@ -87,7 +101,7 @@ export async function retryMail(s: Server, by: Caller, id: string, reason: strin
  * Has a payment looked up at the bank again. Nothing that the bank already has is sent a second time: the reference is asked for
  * first (MNY-5). Refuses one whose answer is known.
  */
-export async function retryPayment(s: Server, by: Caller, reference: string, reason: string): Promise<void> {
+export async function retryPayment(s: Server, by: Caller, reference: string, reason: string, of?: number): Promise<void> {
   const now = s.clock.now();
   await inTransaction(s.db, async (c) => {
     const { rows } = await c.query<{ contract: string; kind: string; amount: number; currency: string; attempts: number }>(
@@ -96,10 +110,32 @@ export async function retryPayment(s: Server, by: Caller, reference: string, rea
       [s.config.marketplace, reference, new Date(now)],
     );
     if (!rows[0]) throw notWaiting('payment');
-    await noteStaffAct(c, s.config.marketplace, now, { person: by.person, act: 'retryPayment', subject: reference, reason, data: { ...rows[0] } });
+    await noteStaffAct(c, s.config.marketplace, now, {
+      person: by.person,
+      act: 'retryPayment',
+      subject: reference,
+      reason,
+      data: { ...rows[0], ...together(of) },
+    });
   });
 }
-const notWaiting = (what: 'mail' | 'payment') => no(what === 'mail' ? 'not_waiting.mail' : 'not_waiting.payment');
+
+/** Has what was not told to an address told once more, under the same id. Refuses what is not given up, and an address that is switched off. */
+export async function retryWebhook(s: Server, by: Caller, id: string, reason: string, of?: number): Promise<void> {
+  const now = s.clock.now();
+  await inTransaction(s.db, async (c) => {
+    const { rows } = await c.query<{ webhook: string; contract: string; step: number }>(
+      `update webhook_deliveries d set state = 'queued', attempts = 0, next_at = $3 from webhooks w
+       where d.marketplace = $1 and d.id = $2 and d.state = 'failed' and w.marketplace = d.marketplace and w.id = d.webhook and w.off_at is null
+       returning d.webhook, d.contract, d.seq as step`,
+      [s.config.marketplace, id, new Date(now)],
+    );
+    if (!rows[0]) throw notWaiting('webhook');
+    const note = { person: by.person, act: 'retryWebhook', subject: id, reason, data: { ...rows[0], ...together(of) } };
+    await noteStaffAct(c, s.config.marketplace, now, note);
+  });
+}
+const notWaiting = (what: 'mail' | 'payment' | 'webhook') => no(`not_waiting.${what}`);
 
 export interface Lag {
   readonly waiting: { payments: number; mails: number; steps: number; deadlines: number };

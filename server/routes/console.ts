@@ -4,6 +4,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { openSummary } from '../console/summary.ts';
 import type { Server } from '../server.ts';
 import * as V from '../view/console-schemas.ts';
+import { consoleAgainRoutes } from './console-again.ts';
 import { consoleBackupRoutes } from './console-backups.ts';
 import { consoleCaseRoutes } from './console-cases.ts';
 import { consoleDeliveryRoutes } from './console-deliveries.ts';
@@ -32,6 +33,7 @@ export function consoleRoutes(app: FastifyInstance, s: Server): void {
   consoleLedgerRoutes(app, s);
   consolePolicyRoutes(app, s);
   consoleDeliveryRoutes(app, s);
+  consoleAgainRoutes(app, s);
   consoleRecordRoutes(app, s);
   consoleTraceRoutes(app, s);
   consoleBackupRoutes(app, s);

@@ -333,6 +333,28 @@ export const OpenPayment = z
     since: instant,
   })
   .meta({ id: 'OpenPayment' });
+export const AgainLook = z
+  .object({
+    ids: z.array(z.string()).describe('Those that would be tried again now, at most 200, the oldest first'),
+    count: z.int().describe('How many these are; it is typed to go on'),
+    left: z.int().describe('Found as well, and left for another time'),
+    sums: z.array(z.object({ currency: z.string(), amount: minor })),
+    sample: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.string(),
+        title: z.string().nullable(),
+        note: z.string().nullable(),
+        at: instant,
+        amount: minor.nullable(),
+        currency: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'AgainLook' });
+export const AgainDone = z
+  .object({ items: z.array(z.object({ id: z.string(), again: z.boolean(), sentence: z.string().optional().describe('Why not') })) })
+  .meta({ id: 'AgainDone' });
 export const Lag = z
   .object({
     waiting: z.object({ payments: z.int(), mails: z.int(), steps: z.int(), deadlines: z.int() }).describe('Due, and not yet done'),

@@ -33,6 +33,56 @@ const seenBefore = async (page: Page) => {
   await page.route('**/v1/views', (route) => route.fulfill({ json: { items } }));
 };
 
+/** An evening on which the bank and the mail server were away. */
+const muchFailed = async (page: Page) => {
+  const party = { id: 'a', name: 'Raj Patel', kind: 'person' };
+  const at = '2026-11-03T09:00:00.000Z';
+  const mail = (n: number) => ({
+    ...{ id: `m${n}`, to: `person${n}@demo.example`, person: null, subject: 'Shop website: answer by 12 November', kind: 'notice', contract: null },
+    ...{ state: 'failed', attempts: 6, nextAt: null, reason: '451 4.3.0 temporary failure', at },
+  });
+  const payment = (n: number) => ({
+    ...{ reference: `c0ffee-charge${n}`, kind: 'charge', state: 'unknown', amount: 123_450 * n, currency: 'EUR', account: party, contract: 'c' },
+    ...{ title: 'Shop website', attempts: 7, nextAt: at, reason: null, since: at },
+  });
+  const waiting = (n: number, of: object) => ({
+    ...{ id: `${n}`, kind: 'notice', title: `person${n}@demo.example`, amount: null, currency: null, at },
+    ...of,
+  });
+  const look = (count: number, left: number, sums: object[], of: (n: number) => object) => ({
+    ...{ ids: Array.from({ length: count }, (_, n) => `x${n}`), count, left, sums },
+    sample: [1, 2, 3].map((n) => waiting(n, { note: '451 4.3.0 temporary failure', ...of(n) })),
+  });
+  const answers = {
+    mails: { items: [mail(1), mail(2)], next: null },
+    payments: { items: [payment(1), payment(2)], next: null },
+    'mails/again': look(200, 137, [], () => ({})),
+    'payments/again': look(
+      3,
+      0,
+      [
+        { currency: 'EUR', amount: 370_350 },
+        { currency: 'JPY', amount: 45_000 },
+      ],
+      (n) => ({ kind: 'charge', title: 'Raj Patel', note: '', amount: 123_450 * n, currency: 'EUR' }),
+    ),
+    'webhooks/again': look(3, 0, [], (n) => ({ kind: '503', title: 'till.example', note: `Studio Nord ${n}` })),
+  };
+  for (const [what, json] of Object.entries(answers))
+    await page.route(
+      (url) => url.pathname === `/v1/console/deliveries/${what}`,
+      (route) =>
+        route.fulfill({
+          json: route.request().method() === 'POST' ? { items: [...Array(199).keys()].map((n) => ({ id: `x${n}`, again: true })).concat(NOT) } : json,
+        }),
+    );
+};
+const NOT = [{ id: 'x199', again: false, sentence: 'This mail was delivered, or is being tried again already.' } as never];
+const tryMany = (what: string) => async (page: Page) => {
+  await page.locator(`button[data-again=${what}]`).click();
+  await page.locator(`div[data-again=${what}] .boxed button, div[data-again=${what}] div > button.btn`).last().click();
+};
+
 export const STAFF: readonly PageState[] = [
   at('viewing', 'contracts, seen by staff', 'ben', '/', { before: seenByStaff }),
   at('console-person', 'console, a person', 'sue', '', { path: (h) => `/console/people/${h.people['raj']?.id}` }),
@@ -40,6 +90,19 @@ export const STAFF: readonly PageState[] = [
   at('console-person', 'console, asking for a reason to look', 'sue', '', {
     path: (h) => `/console/people/${h.people['raj']?.id}`,
     enter: async (page) => page.locator('main .cols > .stack:last-child button.btn').first().click(),
+  }),
+  at('console-deliveries', 'console, much failed', 'olga', '/console/deliveries', { before: muchFailed }),
+  at('console-deliveries', 'console, many payments tried again', 'olga', '/console/deliveries', { before: muchFailed, enter: tryMany('payments') }),
+  at('console-deliveries', 'console, many mails tried again', 'olga', '/console/deliveries', {
+    before: muchFailed,
+    enter: async (page) => {
+      await tryMany('mails')(page);
+      const form = page.locator('div[data-again=mails]');
+      await form.locator('input').last().fill('200');
+      await form.locator('textarea').fill('The mail server is back.');
+      await form.locator('button[type=submit]').click();
+      await page.getByRole('status').filter({ hasText: 'x199' }).waitFor();
+    },
   }),
   at('settings', 'settings, pages were seen by staff', 'ben', '/settings', { before: seenBefore }),
   at('console-backups', 'console, backups that were written', 'olga', '/console/backups', { before: withBackups }),

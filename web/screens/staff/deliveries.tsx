@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { get, send } from '../../api.ts';
 import { Card, Loaded } from '../../parts/basics.tsx';
 import { cash, when } from '../../words.ts';
+import { Again, useLook, Waiting } from './deliveries-again.tsx';
 import { ConsolePage, Facts, More, type Paged, type Shapes, usePages, useSummary, WithReason } from './frame.tsx';
 import { ws } from './words.ts';
 
@@ -14,6 +15,7 @@ export function Screen() {
         <div className="stack">
           <Payments />
           <Mails />
+          <Webhooks />
         </div>
         <LagCard />
       </div>
@@ -84,9 +86,31 @@ function Mails() {
                 ))}
               </ul>
               <More of={mails} />
+              {may && <Again what="mails" />}
             </>
           );
         }}
+      </Loaded>
+    </Card>
+  );
+}
+
+function Webhooks() {
+  const look = useLook('webhooks', '');
+  const may = useSummary().data?.may.includes('retryWebhook');
+  return (
+    <Card title={ws.deliveries.webhooks}>
+      <Loaded of={look}>
+        {(found) =>
+          found.count === 0 ? (
+            <p className="soft">{ws.deliveries.noWebhooks}</p>
+          ) : (
+            <>
+              <Waiting of={found.sample} />
+              {may && <Again what="webhooks" />}
+            </>
+          )
+        }
       </Loaded>
     </Card>
   );
@@ -126,6 +150,7 @@ function Payments() {
                 ))}
               </ul>
               <More of={payments} />
+              {may && <Again what="payments" kinds={ws.deliveries.kinds} />}
             </>
           );
         }}
