@@ -2,6 +2,7 @@
 import { flushCompileCache } from 'node:module';
 import { readConfig } from './config.ts';
 import { hideSecrets, passwordsIn } from './log.ts';
+import { watchMemory } from './memory.ts';
 import { type Running, startFairhold } from './start.ts';
 
 const config = readConfig(process.env);
@@ -39,4 +40,5 @@ running = await startFairhold(config).catch((error: unknown) => {
 for (const line of running.welcome) console.log(line);
 // Kept now, where a cache is kept at all: a process that is killed keeps nothing at its end, and is the one that must be back soon.
 flushCompileCache();
+watchMemory();
 if (stopping) stop();

@@ -47,18 +47,19 @@ const rss = (pid: number): number => Math.round(Number(/VmRSS:\s+(\d+)/.exec(rea
 export async function memory(b: Bench): Promise<void> {
   if (!b.wanted('rss_mb')) return;
   await b.w.restart();
-  const rest = () => new Promise((r) => setTimeout(r, b.quick ? 500 : 10_000));
-  await rest();
+  // What was done is told and sent, and the server has seen that it is quiet.
+  const rest = (ms = 20_000) => new Promise((r) => setTimeout(r, ms));
+  await rest(b.quick ? 500 : undefined);
   const before = rss(b.w.pid);
   // More contracts than it keeps in memory.
   const contracts = await b.fresh(5000);
-  const after = async (most: number, ms: number) => {
+  const after = async (most: number, ms: number, quiet?: number) => {
     const { acts } = note(b, await b.load({ callers: 16, ms, mix: 'bulk', contracts, acts: most }));
-    await rest();
+    await rest(quiet);
     return { acts, mb: rss(b.w.pid) };
   };
-  const some = await after(b.quick ? 5_000 : 50_000, b.quick ? 1_000 : 100_000);
-  const many = await after(b.quick ? 10_000 : 950_000, b.quick ? 2_000 : 1_500_000);
+  const some = await after(b.quick ? 5_000 : 50_000, b.quick ? 1_000 : 100_000, b.quick ? 500 : undefined);
+  const many = await after(b.quick ? 10_000 : 950_000, b.quick ? 2_000 : 1_500_000, b.quick ? 12_000 : undefined);
   b.out['rss_mb'] = before;
   b.out['rss_mb_warm'] = some.mb;
   b.out['rss_mb_after'] = many.mb;
