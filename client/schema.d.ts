@@ -7252,30 +7252,6 @@ export interface components {
             /** @description Instant in UTC; null when the bank would not vouch for the card. */
             verifiedAt: string | null;
         };
-        Passkey: {
-            id: string;
-            name: string;
-            /** Format: date-time */
-            createdAt: string;
-            lastUsedAt: string | null;
-        };
-        ShownPasskey: {
-            id: string;
-            rawId: string;
-            /** @constant */
-            type: "public-key";
-            response: {
-                clientDataJSON: string;
-                authenticatorData: string;
-                signature: string;
-                userHandle?: string | null;
-            };
-        };
-        PasskeyOptions: {
-            challenge: string;
-        } & {
-            [key: string]: unknown;
-        };
         Me: {
             person: string;
             name: string;
@@ -7302,6 +7278,12 @@ export interface components {
                 until: string;
             };
         };
+        Member: {
+            person: string;
+            name: string;
+            /** @enum {string} */
+            role: "manager" | "member";
+        };
         ApiKey: {
             prefix: string;
             name: string;
@@ -7309,12 +7291,6 @@ export interface components {
             createdAt: string;
             lastUsedAt: string | null;
             revokedAt: string | null;
-        };
-        Member: {
-            person: string;
-            name: string;
-            /** @enum {string} */
-            role: "manager" | "member";
         };
         UploadedFile: {
             id: string;
@@ -7457,6 +7433,30 @@ export interface components {
                 why: string;
             }[];
         };
+        Passkey: {
+            id: string;
+            name: string;
+            /** Format: date-time */
+            createdAt: string;
+            lastUsedAt: string | null;
+        };
+        ShownPasskey: {
+            id: string;
+            rawId: string;
+            /** @constant */
+            type: "public-key";
+            response: {
+                clientDataJSON: string;
+                authenticatorData: string;
+                signature: string;
+                userHandle?: string | null;
+            };
+        };
+        PasskeyOptions: {
+            challenge: string;
+        } & {
+            [key: string]: unknown;
+        };
         PayoutMethod: {
             id: string;
             currency: string;
@@ -7488,6 +7488,14 @@ export interface components {
             email: string;
             role: string;
             about: string;
+        };
+        Session: {
+            id: string;
+            current: boolean;
+            createdAt: string;
+            expiresAt: string;
+            address: string;
+            agent: string;
         };
         Webhook: {
             id: string;
@@ -7542,14 +7550,6 @@ export interface components {
                 code: string;
                 sentence: string;
             } | null;
-        };
-        Session: {
-            id: string;
-            current: boolean;
-            createdAt: string;
-            expiresAt: string;
-            address: string;
-            agent: string;
         };
     };
     responses: {

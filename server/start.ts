@@ -37,6 +37,8 @@ import { openMethods } from './payouts/methods.ts';
 import { openPolicies } from './policies.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { actRoutes } from './routes/acts.ts';
+import { agencyRoutes } from './routes/agencies.ts';
+import { keyRoutes } from './routes/api-keys.ts';
 import { cardRoutes } from './routes/cards.ts';
 import { caseFileRoutes } from './routes/case-file.ts';
 import { consoleRoutes } from './routes/console.ts';
@@ -54,6 +56,7 @@ import { platformRoutes } from './routes/platform.ts';
 import { providerRoutes } from './routes/provider.ts';
 import { recordRoutes } from './routes/record.ts';
 import { sandboxPeopleRoutes } from './routes/sandbox-people.ts';
+import { sessionRoutes } from './routes/sessions.ts';
 import { statementRoutes } from './routes/statement.ts';
 import { viewRoutes } from './routes/views.ts';
 import { walletRoutes } from './routes/wallet.ts';
@@ -301,6 +304,9 @@ export async function startFairhold(config: Config): Promise<Running> {
     identify: async (req) => admitted(req) ?? auth.identify(req),
   });
   accountRoutes(app, deps);
+  sessionRoutes(app, deps);
+  keyRoutes(app, deps);
+  agencyRoutes(app, deps);
   passkeyRoutes(app, deps);
   myDataRoutes(app, server, { erasures, auth });
   await fileRoutes(app, {
