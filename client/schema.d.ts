@@ -5666,6 +5666,8 @@ export interface components {
             type: string;
             sha256: string;
             caption?: string;
+            /** @enum {string} */
+            topic?: "scope" | "delivery" | "changes" | "communication" | "quality";
         };
         Silence: {
             sentence: string;
@@ -5828,6 +5830,22 @@ export interface components {
             reasonWords: string;
             text: string;
             claimReason?: string;
+            /** @description The topics by which a case is read, in their order (MED-9) */
+            topics: {
+                /** @enum {string} */
+                id: "scope" | "delivery" | "changes" | "communication" | "quality";
+                title: string;
+                about: string;
+            }[];
+            /** @description What requirements and the chosen reasons are about */
+            topicOf: {
+                /** @enum {string} */
+                requirements: "scope" | "delivery" | "changes" | "communication" | "quality";
+                /** @enum {string} */
+                request?: "scope" | "delivery" | "changes" | "communication" | "quality";
+                /** @enum {string} */
+                claim?: "scope" | "delivery" | "changes" | "communication" | "quality";
+            };
             statements: {
                 client?: {
                     /** @description UTC instant, ISO 8601 */
@@ -5846,6 +5864,13 @@ export interface components {
                             /** @enum {string} */
                             side: "client" | "freelancer" | "platform";
                         }[];
+                    }[];
+                    /** @description What was said topic by topic; may be empty */
+                    topics: {
+                        /** @enum {string} */
+                        topic: "scope" | "delivery" | "changes" | "communication" | "quality";
+                        title: string;
+                        text: string;
                     }[];
                     files: components["schemas"]["FileFact"][];
                 };
@@ -5866,6 +5891,13 @@ export interface components {
                             /** @enum {string} */
                             side: "client" | "freelancer" | "platform";
                         }[];
+                    }[];
+                    /** @description What was said topic by topic; may be empty */
+                    topics: {
+                        /** @enum {string} */
+                        topic: "scope" | "delivery" | "changes" | "communication" | "quality";
+                        title: string;
+                        text: string;
                     }[];
                     files: components["schemas"]["FileFact"][];
                 };
@@ -5889,6 +5921,13 @@ export interface components {
                             side: "client" | "freelancer" | "platform";
                         }[];
                     }[];
+                    /** @description What was said topic by topic; may be empty */
+                    topics: {
+                        /** @enum {string} */
+                        topic: "scope" | "delivery" | "changes" | "communication" | "quality";
+                        title: string;
+                        text: string;
+                    }[];
                     files: components["schemas"]["FileFact"][];
                 };
                 freelancer?: {
@@ -5908,6 +5947,13 @@ export interface components {
                             /** @enum {string} */
                             side: "client" | "freelancer" | "platform";
                         }[];
+                    }[];
+                    /** @description What was said topic by topic; may be empty */
+                    topics: {
+                        /** @enum {string} */
+                        topic: "scope" | "delivery" | "changes" | "communication" | "quality";
+                        title: string;
+                        text: string;
                     }[];
                     files: components["schemas"]["FileFact"][];
                 };
@@ -5931,6 +5977,13 @@ export interface components {
                             side: "client" | "freelancer" | "platform";
                         }[];
                     }[];
+                    /** @description What was said topic by topic; may be empty */
+                    topics: {
+                        /** @enum {string} */
+                        topic: "scope" | "delivery" | "changes" | "communication" | "quality";
+                        title: string;
+                        text: string;
+                    }[];
                     files: components["schemas"]["FileFact"][];
                 };
                 freelancer?: {
@@ -5950,6 +6003,13 @@ export interface components {
                             /** @enum {string} */
                             side: "client" | "freelancer" | "platform";
                         }[];
+                    }[];
+                    /** @description What was said topic by topic; may be empty */
+                    topics: {
+                        /** @enum {string} */
+                        topic: "scope" | "delivery" | "changes" | "communication" | "quality";
+                        title: string;
+                        text: string;
                     }[];
                     files: components["schemas"]["FileFact"][];
                 };
@@ -5972,6 +6032,11 @@ export interface components {
                 /** @enum {string} */
                 side: "client" | "freelancer" | "platform";
                 file?: components["schemas"]["FileFact"];
+                /**
+                 * @description Said by who gave it, or by its kind
+                 * @enum {string}
+                 */
+                topic?: "scope" | "delivery" | "changes" | "communication" | "quality";
             }[];
             questions: {
                 id: string;
@@ -5996,6 +6061,23 @@ export interface components {
                     text: string;
                     mark: string;
                     reason?: string;
+                    /** @description Exhibits that show it, by their numbers */
+                    shownBy?: {
+                        n: number;
+                        title: string;
+                        by: string;
+                        /** @enum {string} */
+                        side: "client" | "freelancer" | "platform";
+                    }[];
+                }[];
+                topics: {
+                    /** @enum {string} */
+                    topic: "scope" | "delivery" | "changes" | "communication" | "quality";
+                    title: string;
+                    text: string;
+                    /** @enum {string} */
+                    stand?: "agreed" | "disputed";
+                    standWords?: string;
                     /** @description Exhibits that show it, by their numbers */
                     shownBy?: {
                         n: number;
@@ -6066,6 +6148,23 @@ export interface components {
                 /** @description Whole minor units */
                 client: number;
                 reasons: string;
+                topics: {
+                    /** @enum {string} */
+                    topic: "scope" | "delivery" | "changes" | "communication" | "quality";
+                    title: string;
+                    text: string;
+                    /** @enum {string} */
+                    stand?: "agreed" | "disputed";
+                    standWords?: string;
+                    /** @description Exhibits that show it, by their numbers */
+                    shownBy?: {
+                        n: number;
+                        title: string;
+                        by: string;
+                        /** @enum {string} */
+                        side: "client" | "freelancer" | "platform";
+                    }[];
+                }[];
                 /** @description UTC instant, ISO 8601 */
                 at: string;
             };

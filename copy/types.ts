@@ -93,6 +93,9 @@ export interface Language {
   readonly CHECKLIST: { readonly client: readonly string[]; readonly freelancer: readonly string[] };
   readonly TALK_FIRST: Sides;
   readonly EXHIBITS: Same<typeof rest.EXHIBITS, string>;
+  readonly TOPICS: Same<typeof rest.TOPICS, string>;
+  readonly TOPICS_ABOUT: Same<typeof rest.TOPICS_ABOUT, string>;
+  readonly TOPIC_STANDS: Same<typeof rest.TOPIC_STANDS, string>;
   readonly TERM_NAMES: Same<typeof rest.TERM_NAMES, string>;
   readonly TURNS: Same<typeof rest.TURNS, string>;
   readonly CONTRACT_STATES: Same<typeof rest.CONTRACT_STATES, string>;
@@ -133,6 +136,9 @@ export interface Words {
   readonly CHECKLIST: { readonly client: readonly string[]; readonly freelancer: readonly string[] };
   readonly TALK_FIRST: Sides;
   readonly EXHIBITS: Texts;
+  readonly TOPICS: Texts;
+  readonly TOPICS_ABOUT: Texts;
+  readonly TOPIC_STANDS: Texts;
   readonly TERM_NAMES: Texts;
   readonly TURNS: Texts;
   readonly CONTRACT_STATES: Texts;

@@ -6,6 +6,7 @@ import type { Marked } from './fields.ts';
 import type { Part } from './milestones.ts';
 import type { Minor } from './money.ts';
 import type { Instant } from './time.ts';
+import type { TopicFinding } from './topics.ts';
 
 export interface CaseFacts {
   /** Still in dispute, minor units. */
@@ -27,6 +28,7 @@ export interface CaseFacts {
     readonly freelancer: Minor;
     readonly reasons: string;
     readonly criteria: readonly Marked[];
+    readonly topics?: readonly TopicFinding[];
     readonly at: Instant;
     readonly secondReader?: string;
   };
@@ -37,7 +39,7 @@ export interface CaseFacts {
   readonly arbitrators?: readonly string[];
   readonly invited?: Partial<Record<Party, Instant>>;
   readonly further?: Partial<Record<Party, Statement>>;
-  readonly award?: { readonly freelancer: Minor; readonly reasons: string; readonly at: Instant };
+  readonly award?: { readonly freelancer: Minor; readonly reasons: string; readonly topics?: readonly TopicFinding[]; readonly at: Instant };
   readonly withPrejudice?: Partial<Record<Party, boolean>>;
   readonly outcome?: { readonly how: Ending; readonly freelancer: Minor; readonly client: Minor; readonly at: Instant };
 }

@@ -1,5 +1,5 @@
 /** Opening and closing a refund request, and paying out what was decided, for all who do either (REF, DSP, END). */
-import { type FileFact, instancesOf } from './contract.ts';
+import { instancesOf } from './contract.ts';
 import {
   type ChargeFacts,
   type Draft,
@@ -15,10 +15,10 @@ import {
   returnInitiation,
   setFacts,
 } from './draft.ts';
-import type { Marked } from './fields.ts';
 import { contested, decidable, gapOf, milestonesOf, openCase, type Part } from './milestones.ts';
 import type { Minor } from './money.ts';
 import type { Look } from './process.ts';
+import { statementOf } from './statements.ts';
 
 /** Contested milestones come to rest once nothing is held for them. */
 export function settleMilestones(d: Draft): void {
@@ -58,8 +58,7 @@ export function requestRefund(d: Draft, parts: readonly Part[], paid: Minor, rea
 
 /** DSP-2: a dispute about the rest of a partial release, on an active contract; what is not claimed goes back at once (DSP-3). */
 export function openPartialDispute(d: Draft, milestone: string, rest: Minor, x: Look): void {
-  const g = x.input as { claim: Minor; reason: string; statement: string; criteria?: Marked[]; files?: FileFact[] };
-  const statement = { at: d.at, text: g.statement, criteria: g.criteria ?? [], files: g.files ?? [] };
+  const g = x.input as { claim: Minor; reason: string };
   const until = dueOf(x.i, 'partialDispute') ?? d.at;
   const facts = {
     gap: rest,
@@ -71,7 +70,7 @@ export function openPartialDispute(d: Draft, milestone: string, rest: Minor, x: 
     parts: [{ id: milestone, amount: rest }],
     claim: g.claim,
     claimReason: g.reason,
-    statements: { freelancer: statement },
+    statements: { freelancer: statementOf(x) },
     addendumUntil: { freelancer: until },
   };
   const opened = open(d, 'case', facts, { prefix: 'case', state: 'disputed' });

@@ -2,6 +2,7 @@
 import type { BasisPoints, Currency, Minor } from './money.ts';
 import type { WindowName } from './policy/schema.ts';
 import type { Instant } from './time.ts';
+import type { Topic } from './topics.ts';
 
 export type Party = 'client' | 'freelancer';
 export type StaffRole = 'operator' | 'mediator' | 'support' | 'finance' | 'arbitrator' | 'auditor';
@@ -52,6 +53,8 @@ export interface FileFact {
   readonly sha256: string;
   /** What it shows, in the words of who gave it. */
   readonly caption?: string;
+  /** As evidence: what it is about, said by who gave it (MED-9). */
+  readonly topic?: Topic;
 }
 
 export interface MilestoneTerms {

@@ -2,6 +2,7 @@
 import { type Facts, type FileFact, type Refusal, refuse } from './contract.ts';
 import { isMinor, type Minor, MOST } from './money.ts';
 import { startOf } from './time.ts';
+import { isTopic, STANDS, type Topic, type TopicFinding } from './topics.ts';
 
 export type Field = {
   readonly optional?: true;
@@ -14,7 +15,11 @@ export type Field = {
   | { readonly kind: 'whole'; readonly min: number; readonly max: number }
   | { readonly kind: 'text' | 'longtext'; readonly min: number; readonly max: number }
   | { readonly kind: 'choice'; readonly options: readonly string[] }
-  | { readonly kind: 'files' | 'links'; readonly most: number }
+  | { readonly kind: 'links'; readonly most: number }
+  /** `topics`: each file may say what it is about. */
+  | { readonly kind: 'files'; readonly most: number; readonly topics?: readonly Topic[] }
+  /** Texts by topic; `shown`: findings that name exhibits; `needed`: topics that must not be passed over. */
+  | { readonly kind: 'topics'; readonly of: readonly Topic[]; readonly shown?: readonly string[]; readonly needed?: readonly Topic[] }
   | { readonly kind: 'marks'; readonly of: readonly Criterion[]; readonly reasons?: true; readonly shown?: readonly string[] }
   | { readonly kind: 'considered'; readonly of: readonly { id: string; title: string }[] }
   | { readonly kind: 'list'; readonly most: number; readonly max: number }
@@ -84,13 +89,15 @@ function faultOf(f: Field, v: unknown): Fault | undefined {
     case 'date':
       return typeof v === 'string' && startOf(v) !== undefined ? undefined : { problem: 'not_a_date' };
     case 'files':
-      return listFault(v, f.most, (x) => isFile(x));
+      return listFault(v, f.most, (x) => isFile(x) && (x.topic === undefined || f.topics?.includes(x.topic) === true));
     case 'links':
       return listFault(v, f.most, (x) => typeof x === 'string' && x.length <= 2000 && /^https?:\/\/[^\s<>"]+$/i.test(x));
     case 'list':
       return listFault(v, f.most, (x) => !textFault(x, 1, f.max));
     case 'marks':
       return marksFault(v, f.of, f.reasons === true, f.shown ?? []);
+    case 'topics':
+      return topicsFault(v, f.shown, f.needed ?? []);
     case 'considered':
       return consideredFault(v, f.of);
     case 'payoutMethod':
@@ -132,7 +139,11 @@ const isFile = (x: unknown): x is FileFact =>
   (!('caption' in x) || !textFault(x.caption, 1, MOST_CAPTION));
 /** The most characters of a caption. */
 const MOST_CAPTION = 300;
-const CAPTIONED = { type: 'object', properties: { id: { type: 'string' }, caption: { type: 'string', maxLength: MOST_CAPTION } }, required: ['id'] };
+const captioned = (topics: readonly Topic[] | undefined) => ({
+  type: 'object',
+  properties: { id: { type: 'string' }, caption: { type: 'string', maxLength: MOST_CAPTION }, ...(topics && { topic: { enum: topics } }) },
+  required: ['id'],
+});
 
 function marksFault(v: unknown, of: readonly Criterion[], reasons: boolean, shown: readonly string[]): Fault | undefined {
   if (!Array.isArray(v)) return { problem: 'not_a_list' };
@@ -148,6 +159,26 @@ function marksFault(v: unknown, of: readonly Criterion[], reasons: boolean, show
   }
   const missing = of.find((c) => !seen.has(c.id));
   return missing ? { problem: 'criterion_missing', criterion: missing.text } : undefined;
+}
+
+/** The most characters on one topic. */
+const MOST_ON_TOPIC = 5000;
+
+function topicsFault(v: unknown, shown: readonly string[] | undefined, needed: readonly Topic[]): Fault | undefined {
+  if (!Array.isArray(v)) return { problem: 'not_a_list' };
+  const seen = new Set<Topic>();
+  for (const t of v as Partial<TopicFinding>[]) {
+    if (typeof t !== 'object' || t === null || !isTopic(t.topic) || seen.has(t.topic)) return { problem: 'not_a_topic' };
+    const known = shown ? ['topic', 'text', 'stand', 'shownBy'] : ['topic', 'text'];
+    if (Object.keys(t).some((name) => !known.includes(name))) return { problem: 'unknown_field' };
+    const fault = textFault(t.text, 1, MOST_ON_TOPIC);
+    if (fault) return fault;
+    if (t.stand !== undefined && !STANDS.includes(t.stand)) return { problem: 'not_a_choice', options: STANDS };
+    if (t.shownBy !== undefined && listFault(t.shownBy, shown?.length ?? 0, (x) => shown?.includes(x as string) === true))
+      return { problem: 'unknown_exhibit' };
+    seen.add(t.topic);
+  }
+  return needed.every((t) => seen.has(t)) ? undefined : { problem: 'topic_missing' };
 }
 
 function consideredFault(v: unknown, of: readonly { id: string; title: string }[]): Fault | undefined {
@@ -189,7 +220,13 @@ function propertyOf(f: Field): Record<string, unknown> {
     case 'date':
       return { ...kind, type: 'string', format: 'date' };
     case 'files':
-      return { ...kind, type: 'array', maxItems: f.most, items: { anyOf: [{ type: 'string' }, CAPTIONED] } };
+      return {
+        ...kind,
+        type: 'array',
+        maxItems: f.most,
+        ...(f.topics && { 'x-topics': f.topics }),
+        items: { anyOf: [{ type: 'string' }, captioned(f.topics)] },
+      };
     case 'links':
       return { ...kind, type: 'array', maxItems: f.most, items: { type: 'string' } };
     case 'list':
@@ -203,6 +240,23 @@ function propertyOf(f: Field): Record<string, unknown> {
         ...(f.reasons && { 'x-reasons': true }),
         ...(f.shown && { 'x-shown': f.shown }),
         items: { type: 'object' },
+      };
+    case 'topics':
+      return {
+        ...kind,
+        type: 'array',
+        'x-topics': f.of,
+        ...(f.shown && { 'x-shown': f.shown }),
+        ...(f.needed && { 'x-needed': f.needed }),
+        items: {
+          type: 'object',
+          properties: {
+            topic: { enum: f.of },
+            text: { type: 'string', minLength: 1, maxLength: MOST_ON_TOPIC },
+            ...(f.shown && { stand: { enum: STANDS }, shownBy: { type: 'array', items: { type: 'string' } } }),
+          },
+          required: ['topic', 'text'],
+        },
       };
     case 'considered':
       return { ...kind, type: 'array', 'x-exhibits': f.of, items: { type: 'string' } };

@@ -14,10 +14,10 @@ interface Where {
   readonly caller: Caller;
 }
 
-/** Ids of files, or ids with captions; own ones only. Throws the problem of the file store. */
+/** Ids of files, or ids with captions and topics; own ones only. Throws the problem of the file store. */
 async function files(w: Where, ids: unknown, contract?: string): Promise<unknown> {
   if (!Array.isArray(ids)) return ids;
-  const given = ids.map((x: unknown) => (typeof x === 'string' ? { id: x } : x)) as { id: unknown; caption?: unknown }[];
+  const given = ids.map((x: unknown) => (typeof x === 'string' ? { id: x } : x)) as { id: unknown; caption?: unknown; topic?: unknown }[];
   if (!given.every((x) => typeof x === 'object' && x !== null && typeof x.id === 'string')) return ids;
   const facts = await fileFacts(
     w.db,
@@ -26,8 +26,12 @@ async function files(w: Where, ids: unknown, contract?: string): Promise<unknown
     w.caller.person,
     contract,
   );
-  const captions = new Map(given.flatMap((x) => (x.caption === undefined || x.caption === '' ? [] : [[x.id, x.caption] as const])));
-  return facts.map((f) => (captions.has(f.id) ? { ...f, caption: captions.get(f.id) } : f));
+  const said = new Map(given.map((x) => [x.id, x]));
+  const filled = (x: unknown) => x !== undefined && x !== '';
+  return facts.map((f) => {
+    const { caption, topic } = said.get(f.id) ?? {};
+    return { ...f, ...(filled(caption) && { caption }), ...(filled(topic) && { topic }) };
+  });
 }
 
 /** A card of the account that pays; an unknown one is a problem 422 `card_unknown`. */

@@ -25,6 +25,7 @@ export const CASE_FILE: Language['CASE_FILE'] = {
   statement: 'Stellungnahme',
   addendum: 'Ergänzung',
   further: 'Weitere Stellungnahme',
+  shownBy: 'Das zeigt',
   offers: 'Vergleichsangebote',
   offersHidden: 'Angebote wurden ohne Anerkennung einer Pflicht gemacht. Sie sind nur für die Parteien.',
   questions: 'Fragen der Schlichtung',

@@ -37,6 +37,18 @@ export const FIELDS: Language['FIELDS'] = {
   to: { label: 'Wen Sie fragen' },
   question: { label: 'Frage' },
   answer: { label: 'Ihre Antwort' },
+  topics: {
+    label: 'Thema für Thema, wenn Sie möchten',
+    hint: 'Ein Text für alles reicht. Was Sie zu einem Thema schreiben, wird dort gelesen und beantwortet.',
+  },
+  'propose.topics': {
+    label: 'Gründe nach Themen',
+    hint: 'Antworten Sie auf jedes Thema, zu dem eine Seite geschrieben hat; auf die anderen nach Ermessen.',
+  },
+  'award.topics': {
+    label: 'Gründe nach Themen',
+    hint: 'Antworten Sie auf jedes Thema, zu dem eine Seite geschrieben hat; auf die anderen nach Ermessen.',
+  },
   reasons: { label: 'Gründe' },
   considered: { label: 'Ich habe jedes davon berücksichtigt' },
   terms: { label: 'Bedingungen' },

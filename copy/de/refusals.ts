@@ -241,6 +241,8 @@ export const FIELD_PROBLEMS: Language['FIELD_PROBLEMS'] = {
   not_a_mark: 'Sagen Sie: erfüllt, teilweise oder nicht erfüllt.',
   reason_missing: 'Nennen Sie für jede Anforderung einen Grund.',
   criterion_missing: 'Sagen Sie etwas zu „{criterion}“.',
+  not_a_topic: 'Nennen Sie Themen aus der Liste, jedes einmal.',
+  topic_missing: 'Sagen Sie etwas zu jedem Thema, zu dem eine Seite geschrieben hat.',
   unknown_exhibit: 'Nennen Sie Unterlagen dieses Falls, jede einmal.',
   not_considered: 'Berücksichtigen Sie zuerst „{exhibit}“.',
   not_found: 'Das wurde nicht gefunden.',

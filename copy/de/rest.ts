@@ -33,6 +33,21 @@ export const EXHIBITS: Language['EXHIBITS'] = {
   evidence: 'Datei: {title}',
   furtherStatement: 'Weitere Stellungnahme',
 };
+export const TOPICS: Language['TOPICS'] = {
+  scope: 'Umfang',
+  delivery: 'Lieferung',
+  changes: 'Änderungen',
+  communication: 'Verständigung',
+  quality: 'Qualität',
+};
+export const TOPICS_ABOUT: Language['TOPICS_ABOUT'] = {
+  scope: 'Was zu tun war, und was nicht.',
+  delivery: 'Was übergeben wurde, und wann.',
+  changes: 'Was sich unterwegs geändert hat, und wer zugestimmt hat.',
+  communication: 'Was gesagt und beantwortet wurde, und wann.',
+  quality: 'Ob es so gut ist wie vereinbart.',
+};
+export const TOPIC_STANDS: Language['TOPIC_STANDS'] = { agreed: 'unstrittig', disputed: 'strittig' };
 export const TERM_NAMES: Language['TERM_NAMES'] = {
   title: 'Titel',
   scope: 'Umfang',

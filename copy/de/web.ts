@@ -202,6 +202,7 @@ export const WEB: WebWords = {
     once: 'Dateien sind ein Entwurf, bis Sie senden. Danach lassen sie sich nicht ändern.',
     look: 'Ansehen',
     caption: (name) => `Was ${name} zeigt (freiwillig)`,
+    topic: (name) => `Worum es bei ${name} geht (freiwillig)`,
     failed: (name, why) => `${name}: ${why}`,
   },
   fields: {

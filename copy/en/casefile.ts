@@ -23,6 +23,7 @@ export const CASE_FILE = {
   statement: 'Statement',
   addendum: 'Addition',
   further: 'Further statement',
+  shownBy: 'Shown by',
   offers: 'Settlement offers',
   offersHidden: 'Offers were made without prejudice. They are for the parties only.',
   questions: 'Questions of the mediator',

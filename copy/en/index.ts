@@ -22,6 +22,9 @@ export {
   STATEMENT,
   TALK_FIRST,
   TERM_NAMES,
+  TOPIC_STANDS,
+  TOPICS,
+  TOPICS_ABOUT,
   TURNS,
 } from './rest.ts';
 export { SAY } from './sentences.ts';

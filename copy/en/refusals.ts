@@ -203,6 +203,8 @@ export const FIELD_PROBLEMS = {
   not_a_mark: 'Mark it as met, partly or not.',
   reason_missing: 'Give a reason for each requirement.',
   criterion_missing: 'Say something about "{criterion}".',
+  not_a_topic: 'Name topics of the list, each once.',
+  topic_missing: 'Say what you found on each topic on which a side has written.',
   unknown_exhibit: 'Name exhibits of this case, each once.',
   not_considered: 'Consider "{exhibit}" first.',
   not_found: 'This was not found.',

@@ -27,6 +27,22 @@ export const EXHIBITS = {
   evidence: 'File: {title}',
   furtherStatement: 'Further statement',
 } satisfies Readonly<Record<string, string>>;
+/** What a case is about, topic by topic (MED-9). */
+export const TOPICS = {
+  scope: 'Scope',
+  delivery: 'Delivery',
+  changes: 'Changes',
+  communication: 'Communication',
+  quality: 'Quality',
+} satisfies Readonly<Record<string, string>>;
+export const TOPICS_ABOUT = {
+  scope: 'What was to be done, and what was not.',
+  delivery: 'What was handed over, and when.',
+  changes: 'What changed on the way, and who agreed to it.',
+  communication: 'What was said and answered, and when.',
+  quality: 'Whether it is as good as agreed.',
+} satisfies Readonly<Record<string, string>>;
+export const TOPIC_STANDS = { agreed: 'agreed', disputed: 'in dispute' } satisfies Readonly<Record<string, string>>;
 /** Names of the terms, for what changed between versions. */
 export const TERM_NAMES = {
   title: 'title',

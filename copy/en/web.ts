@@ -197,6 +197,7 @@ export const WEB = {
     once: 'Files are a draft until you send. After that they cannot be changed.',
     look: 'Look at it',
     caption: (name: string) => `What ${name} shows (optional)`,
+    topic: (name: string) => `What ${name} is about (optional)`,
     failed: (name: string, why: string) => `${name}: ${why}`,
   },
   fields: {

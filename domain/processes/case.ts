@@ -1,15 +1,16 @@
 /** A case: a refund request and whatever grows out of it — dispute, mediation, arbitration (REF, DSP, MED, ARB). */
 import { caseFacts, type Fee } from '../casefacts.ts';
 import { closeCase, type Ending, payFromGap, refundFromGap } from '../casework.ts';
-import { type Contract, type FileFact, type Instance, instancesOf, other, type Party, type Refusal, refuse } from '../contract.ts';
+import { type Contract, type Instance, instancesOf, other, type Party, type Refusal, refuse } from '../contract.ts';
 import { cardOf, changeWindow, charge, type Draft, dueOf, enter, get, open, put, returnArbitrationFee, setFacts } from '../draft.ts';
-import { contestedCriteria, criteriaOf, exhibitsOf, type Statement } from '../exhibits.ts';
-import { type Field, type Fields, longtext, type Marked, money, optional } from '../fields.ts';
+import { contestedCriteria, criteriaOf, exhibitsOf, reasonsByTopic } from '../exhibits.ts';
+import { type Fields, longtext, type Marked, money, optional } from '../fields.ts';
 import { type Minor, split } from '../money.ts';
 import { amountsOf, arbitrationFeeOf, type Default, holidaysOf, trackOf } from '../policy/schema.ts';
 import type { ChargePurpose, Look, Process } from '../process.ts';
+import { furtherFields, statementFields, statementOf } from '../statements.ts';
 import { DAY, endOf, type Instant } from '../time.ts';
-import { files } from './milestone.ts';
+import type { TopicFinding } from '../topics.ts';
 
 export { type CaseFacts, caseFacts } from '../casefacts.ts';
 
@@ -36,15 +37,6 @@ const close = (how: Ending, share: (x: Look) => Minor) => (d: Draft, x: Look) =>
 const nothing = () => 0;
 const all = gap;
 
-const marks = (x: Look): Field => {
-  const of = criteriaOf(x.c, f(x).parts);
-  return of.length > 0 ? { kind: 'marks', of } : { kind: 'marks', of, optional: true };
-};
-const statementFields = (x: Look): Fields => ({ statement: longtext(20), criteria: marks(x), files: files(x) });
-function statementOf(x: Look): Statement {
-  const given = x.input as { statement: string; criteria?: Marked[]; files?: FileFact[] };
-  return { at: x.at, text: given.statement, criteria: given.criteria ?? [], files: given.files ?? [] };
-}
 export const CLAIM_REASONS = ['workDone', 'scopeGrew', 'delayedByClient', 'agreedOtherwise', 'other'] as const;
 
 /** DSP-1, DSP-3: what is not claimed goes back at once; only the gap stays held. */
@@ -116,13 +108,16 @@ function proposalFields(x: Look): Fields {
     freelancer: money(0, gap(x)),
     criteria: criteria.length > 0 ? { kind: 'marks', of: criteria, reasons: true, shown } : { kind: 'marks', of: [], optional: true },
     considered: { kind: 'considered', of: exhibitsOf(x.c, x.i).map((e) => ({ id: e.id, title: `${e.kind} ${e.title}`.trim() })) },
+    topics: reasonsByTopic(x.c, x.i),
     reasons: longtext(20),
   };
 }
 function propose(d: Draft, x: Look): void {
-  const g = x.input as { freelancer: Minor; reasons: string; criteria?: Marked[] };
-  setFacts(d, x.i.id, { proposal: { freelancer: g.freelancer, reasons: g.reasons, criteria: g.criteria ?? [], at: d.at }, answers: {} });
+  const { freelancer, reasons, criteria = [], topics } = x.input as Decided & { criteria?: Marked[] };
+  setFacts(d, x.i.id, { proposal: { freelancer, reasons, criteria, ...(topics?.length && { topics }), at: d.at }, answers: {} });
 }
+/** MED-9: a proposal and an award give their reasons as a whole, and by topic. */
+type Decided = { freelancer: Minor; reasons: string; topics?: TopicFinding[] };
 function ask(d: Draft, x: Look): Refusal | undefined {
   const to = x.input['to'] as Party;
   if (instancesOf(d.c, 'question').some((q) => q.facts['case'] === x.i.id && q.facts['to'] === to))
@@ -323,7 +318,11 @@ export const caseProcess = {
       does: dispute,
       final,
       legal,
-      takes: (x) => ({ claim: money(1, gap(x)), reason: { kind: 'choice', options: CLAIM_REASONS }, ...statementFields(x) }),
+      takes: (x) => ({
+        claim: money(1, gap(x)),
+        reason: { kind: 'choice', options: CLAIM_REASONS },
+        ...statementFields(x, criteriaOf(x.c, f(x).parts)),
+      }),
     },
     {
       rule: 'REF-4',
@@ -369,7 +368,7 @@ export const caseProcess = {
       final,
       legal,
       tells: ['client', 'freelancer', 'mediator'],
-      takes: (x) => ({ ...statementFields(x), concede: optional(money(0, Math.max(0, gap(x) - 1))) }),
+      takes: (x) => ({ ...statementFields(x, criteriaOf(x.c, f(x).parts)), concede: optional(money(0, Math.max(0, gap(x) - 1))) }),
     },
     { rule: 'DSP-4', from: ['disputed'], after: 'disputeAnswer', to: 'closed', does: close('disputeSilence', all), legal },
     {
@@ -379,7 +378,7 @@ export const caseProcess = {
       by: parties,
       when: addendumOpen,
       final,
-      takes: (x) => ({ statement: longtext(1), files: files(x) }),
+      takes: furtherFields,
       does: (d, x) => setFacts(d, x.i.id, { addenda: { ...f(x).addenda, [x.party as Party]: statementOf(x) } }),
     },
     {
@@ -656,7 +655,7 @@ export const caseProcess = {
       by: parties,
       when: furtherOpen,
       final,
-      takes: (x) => ({ statement: longtext(1), files: files(x) }),
+      takes: furtherFields,
       does: (d, x) => {
         const further = { ...f(x).further, [x.party as Party]: statementOf(x) };
         setFacts(d, x.i.id, { further });
@@ -673,10 +672,10 @@ export const caseProcess = {
       when: myHearing,
       final,
       legal,
-      takes: (x) => ({ freelancer: money(0, gap(x)), reasons: longtext(20, 50_000) }),
+      takes: (x) => ({ freelancer: money(0, gap(x)), topics: reasonsByTopic(x.c, x.i), reasons: longtext(20, 50_000) }),
       does: (d, x) => {
-        const freelancer = x.input['freelancer'] as Minor;
-        setFacts(d, x.i.id, { award: { freelancer, reasons: x.input['reasons'], at: d.at } });
+        const { freelancer, reasons, topics } = x.input as Decided;
+        setFacts(d, x.i.id, { award: { freelancer, reasons, ...(topics?.length && { topics }), at: d.at } });
         closeCase(d, x.i.id, freelancer, 'award');
       },
     },

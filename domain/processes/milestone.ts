@@ -8,6 +8,7 @@ import { creditMilestone, free, type MilestoneFacts, milestoneFacts, milestonesO
 import { MOST } from '../money.ts';
 import { amountsOf } from '../policy/schema.ts';
 import type { ChargePurpose, Look, Process } from '../process.ts';
+import { statementFields } from '../statements.ts';
 
 type S = 'planned' | 'funding' | 'funded' | 'submitted' | 'changes' | 'surplus' | 'partly' | 'released' | 'contested' | 'refunded' | 'cancelled';
 
@@ -256,9 +257,7 @@ export const milestone = {
       takes: (x) => ({
         claim: money(1, Math.max(1, restOf(x))),
         reason: { kind: 'choice', options: ['workDone', 'scopeGrew', 'delayedByClient', 'agreedOtherwise', 'other'] },
-        statement: longtext(20),
-        criteria: f(x).criteria.length > 0 ? { kind: 'marks', of: f(x).criteria } : optional({ kind: 'marks', of: [] }),
-        files: files(x),
+        ...statementFields(x, f(x).criteria),
       }),
       does: (d, x) => openPartialDispute(d, x.i.id, restOf(x), x),
     },

@@ -7,6 +7,7 @@ import type { RecordedStep } from './record.ts';
 type Contract = z.infer<typeof S.Contract>;
 type Case = z.infer<typeof S.Case>;
 type Statement = NonNullable<Case['statements']['client']>;
+type TopicFinding = NonNullable<Case['proposal']>['topics'][number];
 
 export interface PageInput {
   readonly c: Contract;
@@ -24,7 +25,7 @@ export interface PageInput {
 }
 
 const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1d2733;background:#fff}
-h1{font-size:1.6rem;margin:0}h2{font-size:1.15rem;margin:2rem 0 .5rem;border-bottom:1px solid #c9d1da}h3{font-size:1rem;margin:1rem 0 .25rem}
+h1{font-size:1.6rem;margin:0}h2{font-size:1.15rem;margin:2rem 0 .5rem;border-bottom:1px solid #c9d1da}h3{font-size:1rem;margin:1rem 0 .25rem}h4{font-size:.95rem;margin:.6rem 0 .1rem}
 table{border-collapse:collapse;width:100%}th,td{text-align:start;vertical-align:top;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #e3e8ed}
 .num{font-variant-numeric:tabular-nums;white-space:nowrap}.soft{color:#55606d}code{font-size:.8em;overflow-wrap:anywhere}
 .sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(16rem,1fr));gap:1rem 2rem}blockquote{margin:.25rem 0;white-space:pre-wrap;overflow-wrap:anywhere}
@@ -48,11 +49,18 @@ export function caseFilePage(p: PageInput): string {
   const split = (x: { client: number; freelancer: number }) =>
     `<p>${say('toFreelancer')}: ${cash(x.freelancer)}, ${say('toClient')}: ${cash(x.client)}</p>`;
 
+  const byTopic = (list: readonly TopicFinding[]) =>
+    list
+      .map((t) => {
+        const shown = (t.shownBy ?? []).map((e) => `${say('number')} ${e.n} (${esc(e.by)})`).join(', ');
+        return `<h4>${esc(t.title)}${t.standWords ? ` <span class="soft">${esc(t.standWords)}</span>` : ''}</h4><blockquote>${esc(t.text)}</blockquote>${shown ? `<p class="soft">${say('shownBy')} ${shown}</p>` : ''}`;
+      })
+      .join('');
   const filed = (key: string, s: Statement | undefined) =>
     s
       ? `<h3>${say(key)}, ${when(s.at)}</h3><blockquote>${esc(s.text)}</blockquote><ul>${s.criteria
           .map((m) => `<li>${esc(m.text)}: ${esc(words.CHOICES[m.mark] ?? m.mark)}${m.reason ? ` — ${esc(m.reason)}` : ''}</li>`)
-          .join('')}</ul>`
+          .join('')}</ul>${byTopic(s.topics)}`
       : '';
   const sideOf = (who: 'client' | 'freelancer') =>
     `<div><h3>${esc(names[who])}</h3>${filed('statement', k.statements[who])}${filed('addendum', k.addenda[who])}${filed('further', k.further[who])}</div>`;
@@ -78,7 +86,7 @@ export function caseFilePage(p: PageInput): string {
 <p>${say('parties')}</p><p class="soft">${say('madeFor', { name: p.madeFor, at: dateTime(Date.parse(p.madeAt), p.zone, p.locale), zone: p.zone })}</p>
 <table><tbody>${rows(facts)}</tbody></table>
 ${section('outcome', k.outcome ? `<p>${esc(k.outcome.sentence)} ${when(k.outcome.at)}</p>${split(k.outcome)}` : '')}
-${section('award', k.award ? `${split(k.award)}<blockquote>${esc(k.award.reasons)}</blockquote>` : '')}
+${section('award', k.award ? `${split(k.award)}<blockquote>${esc(k.award.reasons)}</blockquote>${byTopic(k.award.topics)}` : '')}
 ${section(
   'positions',
   table(
@@ -86,7 +94,7 @@ ${section(
     k.positions.map((x) => [positionOf[x.kind](x), cash(x.freelancer), cash(x.client)]),
   ),
 )}
-${section('proposal', k.proposal ? `${split(k.proposal)}<blockquote>${esc(k.proposal.reasons)}</blockquote>` : '')}
+${section('proposal', k.proposal ? `${split(k.proposal)}<blockquote>${esc(k.proposal.reasons)}</blockquote>${byTopic(k.proposal.topics)}` : '')}
 ${section('statements', `<div class="sides">${sideOf('client')}${sideOf('freelancer')}</div>`)}
 ${section(
   'offers',

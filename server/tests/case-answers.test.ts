@@ -93,6 +93,41 @@ test('MED-7: both read which exhibits show a finding; exhibits are told apart by
     ]);
 });
 
+test('MED-9: what a side says by topic reaches all three; the proposal answers it, and both read the answer with its exhibits', async () => {
+  const form = new FormData();
+  form.append('file', new Blob(['As it was said.\n'], { type: 'text/plain' }), 'chat.txt');
+  const sent = await fetch(`${t.base}/v1/files`, { method: 'POST', headers: { cookie: ana.cookie }, body: form });
+  const { id: file } = (await sent.json()) as { id: string };
+  const nia = await t.person('nia', { staff: ['mediator'] });
+  const id = await asked();
+  const dispute = (await get(ana, `/v1/contracts/${id}`)).actions.find((a: Json) => a.act === 'dispute');
+  expect(dispute.input.properties.topics['x-topics'].map((x: Json) => x.title)).toEqual(['Scope', 'Delivery', 'Changes', 'Communication', 'Quality']);
+  expect(dispute.input.required).not.toContain('topics');
+  const no = await t.act(ana, id, 'dispute', { input: { ...CLAIM, files: [{ id: file, topic: 'money' }] } });
+  expect([no.done.status, no.done.json.code]).toEqual([422, 'bad_input']);
+  const changes = { topic: 'changes', text: 'The second page came later, and Ben agreed.' };
+  await t.does(ana, id, 'dispute', { input: { ...CLAIM, topics: [changes], files: [{ id: file, topic: 'changes' }] } });
+  await t.does(ben, id, 'contest', { input: { statement: 'The pages do not load on a phone.', criteria: 'not' } });
+  await t.does(nia, id, 'take');
+  for (const who of [ana, ben, nia]) {
+    const k = (await get(who, `/v1/contracts/${id}`)).case;
+    expect(k.statements.freelancer.topics).toEqual([{ ...changes, title: 'Changes' }]);
+    expect(k.statements.client.topics).toEqual([]);
+    expect(k.exhibits.find((e: Json) => e.file).topic).toBe('changes');
+    expect(k.topicOf).toEqual({ requirements: 'quality', request: 'quality', claim: 'delivery' });
+  }
+  const proposal = { freelancer: 10_000, reasons: 'Half of it is met, half is not.', criteria: 'partly' };
+  const passedOver = await t.act(nia, id, 'propose', { input: { ...proposal, topics: [] } });
+  expect(passedOver.done.json.errors?.[0] ?? passedOver.done.json).toMatchObject({ field: 'topics' });
+  const terms = (await get(nia, `/v1/contracts/${id}`)).case.exhibits.find((e: Json) => e.kind === 'terms');
+  const reason = { topic: 'changes', stand: 'disputed', text: 'The terms were never changed.', shownBy: [terms.id] };
+  await t.does(nia, id, 'propose', { input: { ...proposal, topics: [reason] } });
+  const said = async (who: Person, locale: string) => (await get(who, `/v1/contracts/${id}?locale=${locale}`)).case.proposal.topics;
+  const shownBy = [{ n: terms.n, title: terms.title, by: terms.by, side: 'client' }];
+  for (const who of [ana, ben]) expect(await said(who, 'en')).toEqual([{ ...reason, title: 'Changes', standWords: 'in dispute', shownBy }]);
+  expect((await said(ana, 'de'))[0]).toMatchObject({ title: 'Änderungen', standWords: 'strittig' });
+});
+
 test('CON-5: accepting repeats what was flagged with its sentence, and an offer that is over has nothing to look at any more', async () => {
   const jobPost = 'A shop with five pages.';
   const id = await t.offer(ben, ana, [{ title: 'A test page', description: 'Eight pages. Paid by PayPal.', amount: 20_000 }], { jobPost });

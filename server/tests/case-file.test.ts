@@ -124,7 +124,7 @@ test('CFE-1, MED-3: what a second reader sent back, and why, is in no file of a 
   const proposal = (freelancer: number, reasons: string) => t.does(nia, large, 'propose', { input: { freelancer, reasons } });
   await proposal(111_100, 'The first thoughts, which were not good enough to send.');
   await t.does(max, large, 'returnProposal', { input: { reason: 'This is between us two readers.' } });
-  const secrets = ['1111', 'first thoughts', 'between us two'];
+  const secrets = ['111100', '1,111.00', 'first thoughts', 'between us two'];
   const parties = async () => {
     for (const who of [ben, ana]) {
       const history = (await t.call(who, 'GET', `/v1/contracts/${large}/history`)).text;

@@ -1,7 +1,7 @@
 /** What the viewer may do now, with the input it needs and its words (API-2). */
 import { type Available, available, type Instance, instance, instancesOf, isAnywhere, type Refusal, type Role, schemaOf } from '@fairhold/domain';
 import type { z } from 'zod';
-import { exhibitsView, offersHidden } from './case.ts';
+import { exhibitsView, offersHidden, topicsInWords } from './case.ts';
 import { refusalText } from './problem.ts';
 import type { Action } from './schemas.ts';
 import { type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
@@ -78,6 +78,7 @@ function withWords(
         ...(words?.hint && { description: words.hint }),
         ...(labels && { 'x-labels': labels }),
         ...(p['x-exhibits'] !== undefined && { 'x-exhibits': exhibits }),
+        ...(p['x-topics'] !== undefined && { 'x-topics': topicsInWords(s) }),
       },
     ] as const;
   });

@@ -6,6 +6,7 @@ import type { Marked } from '@fairhold/domain/fields';
 import { proportion } from '@fairhold/domain/money';
 import { arbitrationFeeOf, trackOf } from '@fairhold/domain/policy/schema';
 import { type CaseFacts, caseFacts } from '@fairhold/domain/processes/case';
+import { TOPIC_OF_REQUIREMENTS, TOPICS, type TopicFinding, topicOfReason } from '@fairhold/domain/topics';
 import type { z } from 'zod';
 import type { DeadlineView } from './deadlines.ts';
 import { positionsOf } from './positions.ts';
@@ -51,8 +52,14 @@ export function caseView(v: ViewInput, i: Instance, deadlines: readonly Deadline
       ...(m.reason && { reason: m.reason }),
       ...(m.shownBy && m.shownBy.length > 0 && { shownBy: shown(m.shownBy) }),
     }));
+  const onTopics = <T extends TopicFinding>(list: readonly T[] | undefined) =>
+    TOPICS.flatMap((topic) => (list ?? []).filter((t) => t.topic === topic)).map(({ topic, text, stand, shownBy }) => ({
+      ...{ topic, text, title: s.words.TOPICS[topic] ?? topic },
+      ...(stand && { stand, standWords: s.words.TOPIC_STANDS[stand] ?? stand }),
+      ...(shownBy && shownBy.length > 0 && { shownBy: shown(shownBy) }),
+    }));
   const statement = (x: Statement | undefined) =>
-    x ? { at: iso(x.at), text: x.text, criteria: marked(x.criteria), files: [...x.files] } : undefined;
+    x ? { at: iso(x.at), text: x.text, criteria: marked(x.criteria), topics: onTopics(x.topics), files: [...x.files] } : undefined;
   const both = (x: Partial<Record<'client' | 'freelancer', Statement>> | undefined) => ({
     client: statement(x?.client),
     freelancer: statement(x?.freelancer),
@@ -74,6 +81,8 @@ export function caseView(v: ViewInput, i: Instance, deadlines: readonly Deadline
     reasonWords: s.words.CHOICES[f.reason] ?? f.reason,
     text: f.text,
     ...(f.claimReason && { claimReason: s.words.CHOICES[f.claimReason] ?? f.claimReason }),
+    topics: topicsInWords(s),
+    topicOf: topicOf(f),
     statements: both(f.statements),
     addenda: both(f.addenda),
     further: both(f.further),
@@ -96,6 +105,7 @@ export function caseView(v: ViewInput, i: Instance, deadlines: readonly Deadline
         client: gapAtProposal(f) - p.freelancer,
         reasons: p.reasons,
         criteria: marked(p.criteria),
+        topics: onTopics(p.topics),
         at: iso(p.at),
         ...(p.secondReader && { secondReader: s.name(p.secondReader) }),
       },
@@ -103,7 +113,13 @@ export function caseView(v: ViewInput, i: Instance, deadlines: readonly Deadline
     answers: answersFor(v, i, f),
     arbitrationFee: arbitrationFeeOf(v.policy, v.c.currency, gapAtProposal(f)),
     ...feesFor(v, i, f),
-    ...(f.award && { award: { freelancer: f.award.freelancer, client: f.outcome?.client ?? 0, reasons: f.award.reasons, at: iso(f.award.at) } }),
+    ...(f.award && {
+      award: {
+        ...{ freelancer: f.award.freelancer, client: f.outcome?.client ?? 0, reasons: f.award.reasons },
+        topics: onTopics(f.award.topics),
+        at: iso(f.award.at),
+      },
+    }),
     offers: hidden
       ? []
       : instancesOf(v.c, 'settlement')
@@ -129,7 +145,6 @@ const textOf = (c: Contract, id: string): string => {
 };
 const gapAtProposal = (f: CaseFacts): number => (f.outcome ? f.outcome.freelancer + f.outcome.client : f.gap);
 
-/** MED-4: nobody sees the other's answer until both have answered or the window is over. */
 /** The exhibits of a case, numbered and in words. */
 export const exhibitsView = (c: Contract, i: Instance, s: Speech): CaseView['exhibits'] =>
   exhibitsOf(c, i).map((e, n) => ({
@@ -141,8 +156,18 @@ export const exhibitsView = (c: Contract, i: Instance, s: Speech): CaseView['exh
     by: e.by === 'platform' ? s.say.thePlatform : s[e.by],
     side: e.by,
     ...(e.file && { file: e.file }),
+    ...(e.topic && { topic: e.topic }),
   }));
 
+/** The topics with their names, in their order (MED-9). */
+export const topicsInWords = (s: Speech): CaseView['topics'] =>
+  TOPICS.map((id) => ({ id, title: s.words.TOPICS[id] ?? id, about: s.words.TOPICS_ABOUT[id] ?? '' }));
+function topicOf(f: CaseFacts): CaseView['topicOf'] {
+  const [request, claim] = [topicOfReason(f.reason), topicOfReason(f.claimReason)];
+  return { requirements: TOPIC_OF_REQUIREMENTS, ...(request && { request }), ...(claim && { claim }) };
+}
+
+/** MED-4: nobody sees the other's answer until both have answered or the window is over. */
 function answersFor(v: ViewInput, i: Instance, f: CaseFacts): CaseView['answers'] {
   const side = v.viewer.watched ? undefined : sideOf(v.viewer);
   const sealed = i.state === 'proposed';

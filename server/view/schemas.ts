@@ -1,5 +1,6 @@
 /** The shapes of the API's answers: the one source for response checks, OpenAPI and the clients' types. */
 import { z } from 'zod';
+import { CaseTopics, OnTopic, ShownBy, Side, Topic, TopicFinding } from './topic-schemas.ts';
 import { Way } from './way-schemas.ts';
 
 const instant = z.string().describe('UTC instant, ISO 8601');
@@ -8,7 +9,15 @@ const Who = z.enum(['client', 'freelancer', 'both', 'mediator', 'arbitrator', 's
 
 export const Party = z.object({ id: z.string(), name: z.string(), kind: z.enum(['person', 'agency']) }).meta({ id: 'Party' });
 export const FileFact = z
-  .object({ id: z.string(), name: z.string(), size: z.int(), type: z.string(), sha256: z.string(), caption: z.string().optional() })
+  .object({
+    id: z.string(),
+    name: z.string(),
+    size: z.int(),
+    type: z.string(),
+    sha256: z.string(),
+    caption: z.string().optional(),
+    topic: Topic.optional(),
+  })
   .meta({ id: 'FileFact' });
 export const Silence = z
   .object({
@@ -66,18 +75,14 @@ export const MoneyOf = z
     onTheWay: minor.describe('Back to cards, fees included, not arrived yet'),
   })
   .meta({ id: 'ContractMoney' });
-const Side = z.enum(['client', 'freelancer', 'platform']);
-const Marked = z.object({
-  id: z.string(),
+const Marked = z.object({ id: z.string(), text: z.string(), mark: z.string(), reason: z.string().optional(), shownBy: ShownBy });
+const Statement = z.object({
+  at: instant,
   text: z.string(),
-  mark: z.string(),
-  reason: z.string().optional(),
-  shownBy: z
-    .array(z.object({ n: z.int(), title: z.string(), by: z.string(), side: Side }))
-    .optional()
-    .describe('Exhibits that show it, by their numbers'),
+  criteria: z.array(Marked),
+  topics: z.array(OnTopic).describe('What was said topic by topic; may be empty'),
+  files: z.array(FileFact),
 });
-const Statement = z.object({ at: instant, text: z.string(), criteria: z.array(Marked), files: z.array(FileFact) });
 const MilestoneTerms = z.object({
   title: z.string(),
   description: z.string(),
@@ -178,6 +183,7 @@ export const Case = z
     reasonWords: z.string(),
     text: z.string(),
     claimReason: z.string().optional(),
+    ...CaseTopics,
     statements: z.object({ client: Statement.optional(), freelancer: Statement.optional() }),
     addenda: z.object({ client: Statement.optional(), freelancer: Statement.optional() }),
     further: z.object({ client: Statement.optional(), freelancer: Statement.optional() }),
@@ -192,6 +198,7 @@ export const Case = z
         by: z.string(),
         side: Side,
         file: FileFact.optional(),
+        topic: Topic.optional().describe('Said by who gave it, or by its kind'),
       }),
     ),
     questions: z.array(
@@ -207,7 +214,10 @@ export const Case = z
     mediator: z.string().optional(),
     arbitrator: z.string().optional(),
     proposal: z
-      .object({ freelancer: minor, client: minor, reasons: z.string(), criteria: z.array(Marked), at: instant, secondReader: z.string().optional() })
+      .object({
+        ...{ freelancer: minor, client: minor, reasons: z.string(), criteria: z.array(Marked), topics: z.array(TopicFinding), at: instant },
+        secondReader: z.string().optional(),
+      })
       .optional(),
     answers: z.object({ yours: z.string().optional(), client: z.string().optional(), freelancer: z.string().optional(), sealed: z.boolean() }),
     fees: z
@@ -228,7 +238,7 @@ export const Case = z
       })
       .optional(),
     arbitrationFee: minor.describe('What each party pays for arbitration of this gap, should it come to that'),
-    award: z.object({ freelancer: minor, client: minor, reasons: z.string(), at: instant }).optional(),
+    award: z.object({ freelancer: minor, client: minor, reasons: z.string(), topics: z.array(TopicFinding), at: instant }).optional(),
     positions: z.array(Position).describe('Of an open case: what each side wants, what is offered and what silence does, as shares of the gap'),
     offers: z.array(Offer),
     offersHidden: z.boolean(),

@@ -43,7 +43,7 @@ describeInBrowser('the mediator’s desk', (executable) => {
 
   test('MED-7: requirements are marked agreed or disputed, and shown by exhibits of a side; the parties read the same', async () => {
     const page = await open(w.page);
-    expect(await page.locator('table.sides tbody tr.differs').count()).toBe(2);
+    expect(await page.locator('[data-topic=quality] table.sides tbody.differs').count()).toBe(2);
     const k = (await t.call(mia, 'GET', `/v1/contracts/${id}`)).json.case;
     const submission = k.exhibits.find((e: Json) => e.kind === 'submission');
     const cites = page.getByLabel('Shown by …');
@@ -61,6 +61,37 @@ describeInBrowser('the mediator’s desk', (executable) => {
     await hers.context.close();
   });
 
+  test('MED-9: the case is read by topic; what has none is put under one, privately; a reason on a topic is written with its exhibits', async () => {
+    const page = await open(w.page);
+    const topics = page.locator('main [data-topic]');
+    expect(await topics.evaluateAll((all) => all.map((x) => x.getAttribute('data-topic')))).toEqual(['', 'delivery', 'quality']);
+    await page.getByText('Nothing from either side on: Scope (No. 1); Changes; Communication (No. 2).').waitFor();
+    await page.getByRole('button', { name: 'Put things under a topic' }).click();
+    const kept = saved(page);
+    await page.getByLabel('Topic of: Five pages').selectOption('scope');
+    await kept;
+    await page.locator('[data-topic=scope] table.sides').getByText('Five pages').waitFor();
+    // It is hers alone: nobody else has it, and it comes back with the page.
+    await open(page);
+    await page.locator('[data-topic=scope] table.sides').getByText('Five pages').waitFor();
+    expect((await t.call(mia, 'GET', `/v1/drafts/${encodeURIComponent(`${id}/topics/case1`)}`)).json.value.topics).toEqual({ 'm1.1': 'scope' });
+    expect((await t.call(ben, 'GET', `/v1/drafts/${encodeURIComponent(`${id}/topics/case1`)}`)).status).toBe(404);
+    // A topic that is marked has to be given its reason.
+    const reason = page.locator('[data-topic-reason=quality]');
+    await reason.locator('summary').click();
+    await reason.getByLabel('in dispute').check({ force: true });
+    await page.getByText('1 topic without a reason').waitFor();
+    const done = saved(page);
+    await reason.locator('textarea').fill('It does not load on phones.');
+    await reason.getByLabel('Shown by …').selectOption({ index: 1 });
+    await done;
+    expect(await page.getByText('1 topic without a reason').count()).toBe(0);
+    await page.locator('[data-topic=quality] h3').getByText('in dispute').waitFor();
+    // An exhibit named in a topic comes into view beside.
+    await page.locator('[data-topic=delivery] .filed button').first().click();
+    await page.locator('.exhibit-list button[aria-pressed=true]', { hasText: 'Submission' }).waitFor();
+  });
+
   test('MED-8: what was written before is kept, shown with its difference, and had back', async () => {
     const page = await open(w.page);
     const reasons = page.locator('#f-reasons');
@@ -69,11 +100,15 @@ describeInBrowser('the mediator’s desk', (executable) => {
     await one;
     // A minute later: the version before stays what it was.
     await t.db.pool.query(`update draft_versions set begun_at = begun_at - interval '2 minutes', saved_at = saved_at - interval '2 minutes'`);
+    const onTopic = page.locator('[data-topic-reason=quality]');
+    if (!(await onTopic.evaluate((d) => d.hasAttribute('open')))) await onTopic.locator('summary').click();
     const two = saved(page);
+    await onTopic.locator('textarea').fill('It loads on phones after all.');
     await reasons.fill('A second thought.');
     await two;
     await page.getByText('Earlier versions').click();
     await page.getByText('The first thought, which was the better one.').waitFor();
+    await page.locator('.facts dt', { hasText: 'Quality' }).waitFor();
     const back = saved(page);
     await page.getByRole('button', { name: 'Go back to this version' }).click();
     await back;

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { buildWeb } from '../build-web.ts';
 import { type Ground, openGround, type ServerProcess, startServer } from '../proof/common.ts';
 import { findBrowser, launch } from './browser.ts';
+import { casesByTopic } from './house-topics.ts';
 
 export interface House {
   readonly base: string;
@@ -118,6 +119,7 @@ async function peopleOf(base: string): Promise<Record<string, Person>> {
   }
   out['nora'] = await invite(base, 'nora', { name: 'Nora New' }, 'house');
   out['mila'] = await invite(base, 'mila', { name: 'Mila Mediator', staff: ['mediator'] }, 'house');
+  out['nils'] = await invite(base, 'nils', { name: 'Nils Mediator', staff: ['mediator'] }, 'house');
   out['audrey'] = await invite(base, 'audrey', { name: 'Audrey Auditor', staff: ['auditor'] }, 'house');
   out['wolf'] = await invite(base, 'wolf', { name: 'Wolfeschlegelsteinhausenbergerdorff von und zu Hohenberg' }, 'house');
   return out;
@@ -196,5 +198,6 @@ async function moreStates(base: string, people: Readonly<Record<string, Person>>
   const time = await offer('ben', 'ana', EXTRA.time, 15_000);
   await does('ana', time, 'accept');
   await does('ben', time, 'end', { pay: 'nothing', reason: 'quality' });
+  await casesByTopic({ base, person: p, offer, does });
   await does('ana', time, 'askTime', { days: 3, reason: 'I am in hospital until Friday and cannot reach my files.' });
 }

@@ -1,5 +1,6 @@
 /** What random people write into forms: mostly sense, sometimes edges, sometimes nonsense. */
 import type { Available, Facts, Field } from '@fairhold/domain';
+import { STANDS } from '@fairhold/domain/topics';
 import type { Chance } from './random.ts';
 
 export const CARD = { id: 'card1', token: 'card_ok', label: 'Visa 4242' };
@@ -24,6 +25,10 @@ function value(f: Field, r: Chance): unknown {
       return r.pick(['2026-11-20', '2027-01-31', '2028-02-29']);
     case 'marks':
       return f.of.map((k) => ({ id: k.id, mark: r.pick(['met', 'partly', 'not']), reason: WORDS }));
+    case 'topics':
+      return f.of
+        .filter((topic) => f.needed?.includes(topic) || r.often(0.4))
+        .map((topic) => ({ topic, text: WORDS, ...(f.shown?.length && { stand: r.pick(STANDS), shownBy: [r.pick(f.shown)] }) }));
     case 'considered':
       return f.of.map((e) => e.id);
     case 'files':

@@ -7,7 +7,7 @@ import { type Answer, CheckAnswers } from './check-answers.tsx';
 import { useDraft, type Values } from './draft.ts';
 import { DraftLine } from './draft-line.tsx';
 import type { Picked } from './evidence-picker.tsx';
-import { CardInput, ChoiceInput, ConsideredInput, type FieldSchema, FilesInput, type InputProps, MarksInput, MoneyInput } from './inputs.tsx';
+import { CardInput, ChoiceInput, type FieldSchema, type InputProps, MarksInput, MoneyInput } from './inputs.tsx';
 import { recorded } from './receipts.tsx';
 import { Asking } from './sent-or-not.tsx';
 import { type TermsDraft, termsOf } from './terms-draft.ts';
@@ -16,8 +16,13 @@ import { ProblemBox } from './view-states.tsx';
 export { ActButton, ActButtons } from './act-button.tsx';
 export { CheckAnswers } from './check-answers.tsx';
 
-// The one long form among the fields, on few pages: it comes when it is asked for.
-const TermsInput = lazy(() => import('./terms-input.tsx').then((m) => ({ default: m.TermsInput })));
+// Long and seldom ones among the fields come when they are asked for, together.
+const late = (name: Exclude<keyof typeof import('./late-inputs.ts'), 'TermsInput'>) =>
+  lazy(() => import('./late-inputs.ts').then((m) => ({ default: m[name] })));
+const FilesInput = late('FilesInput');
+const TopicsInput = late('TopicsInput');
+const ConsideredInput = late('ConsideredInput');
+const TermsInput = lazy(() => import('./late-inputs.ts').then((m) => ({ default: m.TermsInput })));
 
 export interface Schema {
   readonly properties: Readonly<Record<string, FieldSchema>>;
@@ -49,7 +54,10 @@ export function complete(schema: Schema, values: Values, contract: Contract): Va
     }
     if (field['x-kind'] === 'digest') out[name] = contract.terms.digest;
     if (field['x-kind'] === 'files' && Array.isArray(out[name]))
-      out[name] = (out[name] as Picked[]).map((f) => (f.caption?.trim() ? { id: f.id, caption: f.caption.trim() } : f.id));
+      out[name] = (out[name] as Picked[]).map(({ id, caption, topic }) =>
+        caption?.trim() || topic ? { id, ...(caption?.trim() && { caption: caption.trim() }), ...(topic && { topic }) } : id,
+      );
+    if (field['x-kind'] === 'topics' && Array.isArray(out[name])) out[name] = (out[name] as { text?: string }[]).filter((t) => t.text?.trim());
     if (field['x-kind'] === 'terms') out[name] = termsOf((values[name] as TermsDraft | undefined) ?? draftOf(contract));
     if ((field['x-kind'] === 'links' || field['x-kind'] === 'list') && typeof out[name] === 'string')
       out[name] = (out[name] as string)
@@ -114,6 +122,11 @@ function answersOf(schema: Schema, values: Values, currency: string): (Answer & 
           label: x.name,
           value: [x.caption, w.files.size(Math.ceil(x.size / 1024)), x.sha256 && `SHA-256 ${x.sha256}`].filter(Boolean).join(', '),
         }));
+      case 'topics':
+        return (f['x-topics'] ?? []).flatMap((t) => {
+          const said = (value as { topic: string; text: string }[]).find((x) => x.topic === t.id)?.text.trim();
+          return said ? [{ id: t.id, field: name, label: t.title, value: said }] : [];
+        });
       case 'marks':
         return (f['x-criteria'] ?? []).flatMap((k) => {
           const mark = (value as { id: string; mark?: string }[]).find((m) => m.id === k.id)?.mark;
@@ -260,9 +273,11 @@ export function Fields(p: FieldsProps) {
           const id = `f-${name}`;
           const wrong = errors.find((e) => e.field === name || e.field.startsWith(`${name}.`));
           const required = p.schema.required.includes(name) || f['x-only-if'] !== undefined;
-          const grouped = ['choice', 'marks', 'considered', 'terms'].includes(f['x-kind']);
+          const grouped = ['choice', 'marks', 'considered', 'terms', 'topics'].includes(f['x-kind']);
           const input = (
-            <Input id={id} schema={f} value={p.values[name]} required={required} contract={p.contract} onChange={(v) => p.onChange(name, v)} />
+            <Suspense fallback={<div className="file-drop" />}>
+              <Input id={id} schema={f} value={p.values[name]} required={required} contract={p.contract} onChange={(v) => p.onChange(name, v)} />
+            </Suspense>
           );
           // The words beside a box are part of what one touches.
           if (f['x-kind'] === 'yesno')
@@ -305,12 +320,10 @@ function Input(p: InputProps & { contract: Contract }): ReactNode {
       return <ConsideredInput {...p} />;
     case 'card':
       return <CardInput id={p.id} value={p.value} onChange={p.onChange} account={p.contract.you.account} required={p.required} />;
+    case 'topics':
+      return <TopicsInput {...p} />;
     case 'terms':
-      return (
-        <Suspense>
-          <TermsInput value={(p.value as TermsDraft | undefined) ?? draftOf(p.contract)} currency={p.contract.currency} onChange={p.onChange} />
-        </Suspense>
-      );
+      return <TermsInput value={(p.value as TermsDraft | undefined) ?? draftOf(p.contract)} currency={p.contract.currency} onChange={p.onChange} />;
     case 'date':
       return <input id={p.id} type="date" value={(p.value as string | undefined) ?? ''} onChange={(e) => p.onChange(e.target.value || undefined)} />;
     case 'whole':

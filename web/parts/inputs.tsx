@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { send, useCards } from '../api.ts';
 import { cash, w } from '../words.ts';
 import { useAmountText } from './amount-text.ts';
-import { EvidencePicker, type Picked } from './evidence-picker.tsx';
 
 /** A field as the API describes it: JSON Schema with `x-kind`. */
 export interface FieldSchema {
@@ -16,6 +15,9 @@ export interface FieldSchema {
   /** Asked for only while another field has this value. */
   readonly 'x-only-if'?: { field: string; is: string };
   readonly 'x-exhibits'?: { id: string; title: string }[];
+  readonly 'x-topics'?: { id: string; title: string; about: string }[];
+  /** Topics that must not be passed over. */
+  readonly 'x-needed'?: readonly string[];
   readonly 'x-reasons'?: boolean;
   readonly 'x-shown'?: readonly string[];
   readonly enum?: string[];
@@ -74,11 +76,6 @@ export function ChoiceInput(p: InputProps) {
   );
 }
 
-/** A draft keeps what was picked whole; what is sent are the ids (act-form.tsx). */
-export function FilesInput(p: InputProps) {
-  return <EvidencePicker id={p.id} value={(p.value as Picked[] | undefined) ?? []} onChange={p.onChange} once />;
-}
-
 type Marks = { id: string; mark?: string; reason?: string }[];
 const marks = (): readonly (readonly [string, string])[] => [
   ['met', w.fields.met],
@@ -118,25 +115,6 @@ export function MarksInput(p: InputProps) {
           </fieldset>
         );
       })}
-    </div>
-  );
-}
-
-export function ConsideredInput(p: InputProps) {
-  const all = p.schema['x-exhibits'] ?? [];
-  const value = (p.value as string[] | undefined) ?? [];
-  return (
-    <div>
-      {all.map((e) => (
-        <label className="check" key={e.id}>
-          <input
-            type="checkbox"
-            checked={value.includes(e.id)}
-            onChange={(x) => p.onChange(x.target.checked ? [...value, e.id] : value.filter((v) => v !== e.id))}
-          />
-          {e.title}
-        </label>
-      ))}
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { Card } from '../parts/basics.tsx';
 import { CommandList } from '../parts/command-menu.tsx';
 import { useConfirmed } from '../parts/confirmed.tsx';
 import type { Values } from '../parts/draft.ts';
-import { MoneyInput } from '../parts/inputs.tsx';
+import { type FieldSchema, MoneyInput } from '../parts/inputs.tsx';
 import { MoneyTable } from '../parts/money-table.tsx';
 import { Receipt } from '../parts/receipt.tsx';
 import { recorded } from '../parts/receipts.tsx';
@@ -18,6 +18,7 @@ import { type MenuAt, RowMenu } from '../parts/row-menu.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import type { TermsDraft } from '../parts/terms-draft.ts';
 import { TermsInput } from '../parts/terms-input.tsx';
+import { TopicsInput } from '../parts/topics-input.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import * as sample from './gallery-samples.ts';
 import { Shown } from './gallery-shown.tsx';
@@ -69,6 +70,18 @@ export function Forms(p: { account: string }) {
           <ActButton contract={contract} action={sample.ACTION as Action} main />
           <ActButton contract={contract} action={BLOCKED} />
         </div>
+      </Shown>
+      <Shown of="TopicsInput">
+        <Card>
+          <TopicsInput
+            id="topics"
+            schema={sample.ALL_FIELDS.properties['topics'] as FieldSchema}
+            value={values['topics']}
+            required={false}
+            contract={contract}
+            onChange={(v) => setValues({ ...values, topics: v })}
+          />
+        </Card>
       </Shown>
       <Shown of="Inputs">
         <Card>

@@ -241,6 +241,14 @@ export const ALL_FIELDS: Schema = {
     words: { title: 'Text', description: 'With a hint.', 'x-kind': 'text' },
     links: { title: 'Links', 'x-kind': 'links' },
     marks: { title: 'Marks', 'x-kind': 'marks', 'x-criteria': [{ id: 'c1', text: 'Ninety seconds long' }], 'x-reasons': true },
+    topics: {
+      title: 'By topic',
+      'x-kind': 'topics',
+      'x-topics': [
+        { id: 'scope', title: 'Scope', about: 'What was to be done, and what was not.' },
+        { id: 'quality', title: 'Quality', about: 'Whether it is as good as agreed.' },
+      ],
+    },
     considered: { title: 'Exhibits', 'x-kind': 'considered', 'x-exhibits': [{ id: 'e1', title: 'Terms, version 2' }] },
     files: { title: 'Files', 'x-kind': 'files' },
   },

@@ -5,7 +5,7 @@ import { ActButton } from '../parts/act-form.tsx';
 import { Card, Page } from '../parts/basics.tsx';
 import { SentOrNot } from '../parts/sent-or-not.tsx';
 import { Tabs } from '../parts/tabs.tsx';
-import { TurnBanner } from '../parts/turn-banner.tsx';
+import { DueBar, TurnBanner } from '../parts/turn-banner.tsx';
 import { calendarDay, cash, w } from '../words.ts';
 import { BesidePost, Flags, Protection } from './offer-look.tsx';
 import { Conversation, Record } from './record.tsx';
@@ -16,9 +16,16 @@ import { otherName } from './workroom.tsx';
 
 export function OfferPage(p: { c: Contract }) {
   const { c } = p;
+  // On a phone what to look at comes first; the answers stay in reach, none of them nearer than the others.
+  const toAnswer = c.turn.who === 'you' && answersOf(c).length > 0 && (
+    <a className="btn main" href="#answer">
+      {wo.offer.answer}
+    </a>
+  );
   return (
     <Page
       title={c.title}
+      bar={toAnswer && <DueBar contract={c} action={toAnswer} />}
       lead={
         <p className="soft">
           <strong>{c.stateWords}</strong>
@@ -31,8 +38,8 @@ export function OfferPage(p: { c: Contract }) {
       <Glance c={c} />
       <TurnBanner contract={c} />
       <MoreTime c={c} />
-      <Answers c={c} />
       <Flags c={c} />
+      <Answers c={c} />
       <Tabs
         label={w.room.tabsLabel}
         tabs={[
@@ -74,12 +81,14 @@ function Glance(p: { c: Contract }) {
   );
 }
 
-/** The answers weigh the same: none is bigger or nearer than the others. */
+const answersOf = (c: Contract) => c.actions.filter((a) => a.on === 'offer');
+
+/** The answers weigh the same: none is bigger or nearer than the others. They come after what to look at. */
 function Answers(p: { c: Contract }) {
-  const actions = p.c.actions.filter((a) => a.on === 'offer');
+  const actions = answersOf(p.c);
   if (actions.length === 0) return null;
   return (
-    <Card title={wo.offer.answer}>
+    <Card title={wo.offer.answer} id="answer">
       <div className="row">
         {actions.map((a) => (
           <ActButton key={a.act} contract={p.c} action={a} main={a.act === 'accept' || a.act === 'approve' || a.act === 'payDeposit'} />

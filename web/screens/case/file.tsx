@@ -5,6 +5,7 @@ import { FileList } from '../../parts/file-list.tsx';
 import { MoneySplit } from '../../parts/money-split.tsx';
 import { cash, w, when } from '../../words.ts';
 import { markWord } from '../room/milestone.tsx';
+import { ByTopic, shownBy } from './by-topic.tsx';
 
 const STAGES = ['request', 'answer', 'mediation', 'fees', 'arbitration'] as const;
 
@@ -35,9 +36,6 @@ export function Track(p: { k: Case }) {
 export function Stages(p: { k: Case }) {
   return p.k.stage === 'request' || p.k.stage === 'fees' || p.k.stage === 'arbitration' ? <Track k={p.k} /> : null;
 }
-
-/** Exhibits by their numbers and whose they are. */
-export const shownBy = (exhibits: readonly { n: number; by: string }[]): string => exhibits.map((e) => w.case.ofSide(e.n, e.by)).join(', ');
 
 export const rowsOf = (c: Contract, freelancer: number, client: number) => [
   { label: w.case.gets(c.freelancer.name), amount: freelancer },
@@ -86,6 +84,7 @@ export function Statements(p: Props) {
                     {w.case.marked(m.text, markWord(m.mark))}
                   </p>
                 ))}
+                <ByTopic topics={s.topics} />
                 <FileList files={s.files} />
               </div>
             ),
@@ -159,6 +158,7 @@ export function Proposal(p: Props) {
     <Card title={w.case.proposal} tag={<span className="tag">{w.case.notBinding}</span>}>
       <MoneySplit rows={rowsOf(c, proposal.freelancer, proposal.client)} currency={c.currency} />
       <p className="quote">{proposal.reasons}</p>
+      <ByTopic topics={proposal.topics} />
       {proposal.criteria.map((m) => (
         <p key={m.id} className="small">
           {w.case.marked(m.text, markWord(m.mark))}. {m.reason} {m.shownBy && w.case.shownBy(shownBy(m.shownBy))}
@@ -185,6 +185,7 @@ export function Award(p: Props) {
     <Card title={w.case.award} tag={<span className="tag">{w.case.final}</span>}>
       <MoneySplit rows={rowsOf(c, k.award.freelancer, k.award.client)} currency={c.currency} />
       <p className="quote">{k.award.reasons}</p>
+      <ByTopic topics={k.award.topics} />
     </Card>
   );
 }

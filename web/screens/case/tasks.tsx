@@ -7,7 +7,7 @@ import { Fields, type FieldsProps, type Schema } from '../../parts/act-form.tsx'
 import type { Values } from '../../parts/draft.ts';
 
 /** What a kind of field belongs to; the order is the order of the tasks, the same on both sides. */
-const TASKS = { amount: ['money', 'choice'], words: ['longtext', 'marks'], evidence: ['files', 'links'] } as const;
+const TASKS = { amount: ['money', 'choice'], words: ['longtext', 'marks', 'topics'], evidence: ['files', 'links'] } as const;
 type Task = keyof typeof TASKS;
 
 const fieldsOf = (schema: Schema, task: Task): string[] =>

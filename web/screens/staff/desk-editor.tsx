@@ -1,4 +1,4 @@
-/** The proposal or the award as it is written: a split that adds up, a finding for each requirement, reasons, and what each side will read. */
+/** The proposal or the award as it is written: a split that adds up, a finding for each requirement, reasons by topic and for the whole, and what each side will read. */
 import type { Action, Case, Contract, Preview } from '@fairhold/client';
 import { useState } from 'react';
 import { ApiProblem, useActs } from '../../api.ts';
@@ -7,12 +7,11 @@ import { Card, ProblemBox } from '../../parts/basics.tsx';
 import { CheckAnswers } from '../../parts/check-answers.tsx';
 import type { Draft } from '../../parts/draft.ts';
 import { DraftLine } from '../../parts/draft-line.tsx';
-import { type FieldSchema, MoneyInput } from '../../parts/inputs.tsx';
-import { MoneySplit } from '../../parts/money-split.tsx';
 import { recorded } from '../../parts/receipts.tsx';
-import { cash, readAmount, w, writeAmount } from '../../words.ts';
-import { rowsOf } from '../case/file.tsx';
-import { markOf } from './desk-facts.ts';
+import { w } from '../../words.ts';
+import { type Finding, markOf } from './desk-facts.ts';
+import { openTopics, ReasonsByTopic } from './desk-reasons.tsx';
+import { Split, splitOf } from './desk-split.tsx';
 import { AsRead, type Mark, ShownBy, Text } from './desk-text.tsx';
 import { Versions } from './desk-versions.tsx';
 import { ws } from './words.ts';
@@ -28,33 +27,24 @@ export function Editor(p: { c: Contract; k: Case; action: Action; draft: Draft }
   const [before, setBefore] = useState<Preview>();
   const [lost, setLost] = useState(false);
   const award = action.act === 'award';
-  const parts = k.parts.length > 1 ? k.parts : [];
-  const given = (values['parts'] as Record<string, string> | undefined) ?? {};
-  const freelancer = typeof values['freelancer'] === 'number' && values['freelancer'] <= k.gap ? values['freelancer'] : undefined;
-  const read = parts.map((x) => readAmount(given[x.id] ?? ''));
-  const sum = read.length > 0 && read.every((n) => n !== undefined) ? read.reduce<number>((all, n) => all + (n ?? 0), 0) : undefined;
+  const { freelancer, sum } = splitOf(k, values);
   const marks = (values['criteria'] as Mark[] | undefined) ?? [];
   const criteria = schema.properties['criteria']?.['x-criteria'] ?? [];
   const exhibits = schema.properties['considered']?.['x-exhibits'] ?? [];
   const considered = (values['considered'] as string[] | undefined) ?? [];
+  const found = (values['topics'] as Finding[] | undefined) ?? [];
   const reasons = String(values['reasons'] ?? '');
   const open = {
     marks: criteria.filter((x) => !marks.some((m) => m.id === x.id && m.mark && (m.reason ?? '').trim())).length,
     exhibits: exhibits.filter((e) => !considered.includes(e.id)).length,
+    topics: openTopics(schema.properties['topics'], found),
     reasons: reasons.trim().length < 20,
     split: freelancer === undefined || (sum !== undefined && sum !== freelancer),
   };
-  const ready = open.marks === 0 && open.exhibits === 0 && !open.reasons && !open.split;
+  const ready = open.marks === 0 && open.exhibits === 0 && open.topics === 0 && !open.reasons && !open.split;
   const set = (more: Record<string, unknown>) => draft.set({ ...values, ...more });
   const setMark = (id: string, change: Partial<Mark>) =>
     set({ criteria: [...marks.filter((m) => m.id !== id), { ...(marks.find((m) => m.id === id) ?? { id }), ...change }] });
-  /** By milestone: the whole is their sum, once every one of them can be read. */
-  const setPart = (id: string, text: string) => {
-    const next = { ...given, [id]: text };
-    const read = parts.map((x) => readAmount(next[x.id] ?? ''));
-    const fit = read.every((n, at) => n !== undefined && n <= (parts[at]?.amount ?? 0));
-    set({ parts: next, ...(fit && { freelancer: read.reduce<number>((sum, n) => sum + (n ?? 0), 0) }) });
-  };
   const input = complete(schema, Object.fromEntries(Object.entries(values).filter(([name]) => name in schema.properties)), c);
 
   async function look() {
@@ -106,47 +96,7 @@ export function Editor(p: { c: Contract; k: Case; action: Action; draft: Draft }
           if (ready) void look();
         }}
       >
-        <p>{ws.desk.splitHint(cash(k.gap, c.currency))}</p>
-        <div className="field" data-field="freelancer">
-          <label htmlFor="f-freelancer">{schema.properties['freelancer']?.title}</label>
-          <MoneyInput
-            key={sum ?? 'whole'}
-            id="f-freelancer"
-            schema={schema.properties['freelancer'] as FieldSchema}
-            value={values['freelancer']}
-            required
-            contract={c}
-            onChange={(n) => set({ freelancer: n })}
-          />
-        </div>
-        {parts.length > 0 && (
-          <details>
-            <summary>{ws.desk.byPart}</summary>
-            <div className="stack tight">
-              {parts.map((x) => {
-                const read = readAmount(given[x.id] ?? '');
-                const wrong = given[x.id] !== undefined && (read === undefined || read > x.amount);
-                return (
-                  <div className="field" key={x.id}>
-                    <label htmlFor={`part-${x.id}`}>{ws.desk.part(x.title || ws.desk.rest, cash(x.amount, c.currency))}</label>
-                    {wrong && <span className="error">{ws.desk.wrongSum(cash(x.amount, c.currency))}</span>}
-                    <input
-                      id={`part-${x.id}`}
-                      type="text"
-                      className="short"
-                      inputMode="decimal"
-                      autoComplete="off"
-                      value={given[x.id] ?? ''}
-                      placeholder={writeAmount(0)}
-                      onChange={(e) => setPart(x.id, e.target.value)}
-                    />
-                  </div>
-                );
-              })}
-            </div>
-          </details>
-        )}
-        {freelancer !== undefined && <MoneySplit rows={rowsOf(c, freelancer, k.gap - freelancer)} currency={c.currency} />}
+        <Split c={c} k={k} schema={schema} values={values} set={set} />
         <div className="stack" data-field="criteria">
           {criteria.map((x) => {
             const m = marks.find((one) => one.id === x.id);
@@ -193,6 +143,9 @@ export function Editor(p: { c: Contract; k: Case; action: Action; draft: Draft }
               ))}
           </fieldset>
         )}
+        {schema.properties['topics'] && (
+          <ReasonsByTopic schema={schema.properties['topics']} k={k} value={found} onChange={(topics) => set({ topics })} />
+        )}
         <div className="field" data-field="reasons">
           <label htmlFor="f-reasons">{schema.properties['reasons']?.title ?? ws.desk.reasons}</label>
           <span className="hint">{ws.desk.reasonsHint}</span>
@@ -214,6 +167,7 @@ export function Editor(p: { c: Contract; k: Case; action: Action; draft: Draft }
                   reasons={reasons}
                   marks={marks}
                   criteria={criteria}
+                  found={found}
                   award={award}
                 />
               ))}
@@ -227,6 +181,7 @@ export function Editor(p: { c: Contract; k: Case; action: Action; draft: Draft }
               {open.split && <li>{ws.desk.openSplit}</li>}
               {open.marks > 0 && <li>{ws.desk.openMarks(open.marks)}</li>}
               {open.exhibits > 0 && <li>{ws.desk.openExhibits(open.exhibits)}</li>}
+              {open.topics > 0 && <li>{ws.desk.openTopics(open.topics)}</li>}
               {open.reasons && <li>{ws.desk.openReasons}</li>}
             </ul>
           </div>

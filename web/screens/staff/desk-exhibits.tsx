@@ -1,15 +1,25 @@
 /** The exhibits one at a time, by keyboard too, each to be marked as considered (MED-3). */
 import type { Case, Contract } from '@fairhold/client';
-import { useState } from 'react';
 import { Card } from '../../parts/basics.tsx';
 import { FileList } from '../../parts/file-list.tsx';
 import { when } from '../../words.ts';
 import { ws } from './words.ts';
 
-export function ExhibitDesk(p: { c: Contract; k: Case; considered: readonly string[]; onConsidered?: (ids: string[]) => void }) {
+export function ExhibitDesk(p: {
+  c: Contract;
+  k: Case;
+  considered: readonly string[];
+  onConsidered?: (ids: string[]) => void;
+  at: string;
+  onAt: (id: string) => void;
+}) {
   const { k, considered, onConsidered } = p;
-  const [at, setAt] = useState(0);
-  const e = k.exhibits[Math.min(at, k.exhibits.length - 1)];
+  const at = Math.max(
+    0,
+    k.exhibits.findIndex((x) => x.id === p.at),
+  );
+  const setAt = (n: number) => p.onAt(k.exhibits[n]?.id ?? '');
+  const e = k.exhibits[at];
   if (!e) return null;
   const done = k.exhibits.filter((x) => considered.includes(x.id)).length;
   const mark = (id: string, yes: boolean) => onConsidered?.(yes ? [...considered, id] : considered.filter((x) => x !== id));
@@ -36,6 +46,7 @@ export function ExhibitDesk(p: { c: Contract; k: Case; considered: readonly stri
             {ws.desk.exhibit(e.n)} · {ws.desk.by(e.by, when(e.at))}
           </p>
           <h3>{e.title}</h3>
+          {e.topic && <p className="small soft">{k.topics.find((t) => t.id === e.topic)?.title}</p>}
           {e.file ? <FileList files={[e.file]} /> : <Content c={p.c} k={k} e={e} />}
           {onConsidered && (
             <label className="check">

@@ -1,8 +1,8 @@
 /** Pieces of a proposal or an award as it is written: texts with exhibits to cite, what shows a finding, what each side will read. */
 import type { Case, Contract } from '@fairhold/client';
 import { cash, w } from '../../words.ts';
-import { shownBy } from '../case/file.tsx';
-import { markOf, plainness } from './desk-facts.ts';
+import { ByTopic, shownBy } from '../case/by-topic.tsx';
+import { type Finding, markOf, plainness, standOf } from './desk-facts.ts';
 import { ws } from './words.ts';
 
 /** A finding on one requirement, as far as it is written. */
@@ -88,6 +88,7 @@ export function AsRead(p: {
   reasons: string;
   marks: readonly Mark[];
   criteria: readonly { id: string; text: string }[];
+  found: readonly Finding[];
   award: boolean;
 }) {
   const { c, k, side } = p;
@@ -101,6 +102,14 @@ export function AsRead(p: {
         {side === 'freelancer' ? ws.desk.otherGets(c.client.name, toClient) : ws.desk.otherGets(c.freelancer.name, toFreelancer)}
       </p>
       <p className="quote">{p.reasons}</p>
+      <ByTopic
+        topics={k.topics.flatMap(({ id, title }) => {
+          const f = p.found.find((x) => x.topic === id);
+          return f?.text?.trim()
+            ? [{ topic: id, title, text: f.text, standWords: standOf(f.stand), shownBy: k.exhibits.filter((e) => f.shownBy?.includes(e.id)) }]
+            : [];
+        })}
+      />
       {p.criteria.map((x) => {
         const m = p.marks.find((one) => one.id === x.id);
         return (

@@ -7,7 +7,7 @@ import { Loaded } from '../../parts/basics.tsx';
 import type { Draft, Values } from '../../parts/draft.ts';
 import { toast } from '../../parts/undo-toast.tsx';
 import { cash, when } from '../../words.ts';
-import { differencesOf, markOf, type Written } from './desk-facts.ts';
+import { differencesOf, markOf, standOf, type Written } from './desk-facts.ts';
 import { ws } from './words.ts';
 
 interface Version {
@@ -65,7 +65,10 @@ function List(p: { path: string; draft: Draft; currency: string; k: Case }) {
 function One(p: { v: Values; draft: Draft; currency: string; k: Case }) {
   const differences = differencesOf(p.v as Written, p.draft.values as Written);
   if (differences.length === 0) return <p className="soft">{ws.desk.versionSame}</p>;
-  const text = new Map(p.k.statements.freelancer?.criteria.map((m) => [m.id, m.text]) ?? []);
+  const text = new Map([
+    ...(p.k.statements.freelancer?.criteria ?? []).map((m) => [m.id, m.text] as const),
+    ...p.k.topics.map((t) => [t.id as string, t.title] as const),
+  ]);
   return (
     <>
       <dl className="facts small">
@@ -110,4 +113,5 @@ function One(p: { v: Values; draft: Draft; currency: string; k: Case }) {
     </>
   );
 }
-const markOrText = (x: string | number): string => (['met', 'partly', 'not'].includes(String(x)) ? markOf(String(x)) : String(x));
+const markOrText = (x: string | number): string =>
+  ['met', 'partly', 'not'].includes(String(x)) ? markOf(String(x)) : (standOf(String(x)) ?? String(x));

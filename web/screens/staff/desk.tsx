@@ -1,6 +1,7 @@
 /** A case as a mediator, an arbitrator or other staff work on it: both sides beside each other, the exhibits, the proposal or the award. */
 import type { Case, Contract } from '@fairhold/client';
 import { Link } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
 import { useHistory, useMe } from '../../api.ts';
 import { ActButtons } from '../../parts/act-form.tsx';
 import { Card, Loaded, Page } from '../../parts/basics.tsx';
@@ -19,9 +20,9 @@ import { MoreTime } from '../room/more-time.tsx';
 import { Declaration } from './declaration.tsx';
 import { Editor } from './desk-editor.tsx';
 import { ExhibitDesk } from './desk-exhibits.tsx';
-import { isAgreed, missingIn, topicsOf } from './desk-facts.ts';
+import { type Finding, isAgreed, missingIn, requirementsOf } from './desk-facts.ts';
 import { Messages } from './desk-messages.tsx';
-import { Side, Sides } from './desk-sides.tsx';
+import { Sides } from './desk-sides.tsx';
 import { ws } from './words.ts';
 
 const EDITED = ['propose', 'award'];
@@ -44,6 +45,14 @@ export function Desk(p: { c: Contract; k: Case }) {
   const setConsidered = edited ? (ids: string[]) => draft.set({ ...draft.values, considered: ids }) : undefined;
   const marks = (draft.values['criteria'] as { id: string; shownBy?: string[] }[] | undefined) ?? [];
   const shown = new Map(marks.flatMap((m) => (m.shownBy && m.shownBy.length > 0 ? [[m.id, m.shownBy] as const] : [])));
+  const found = (draft.values['topics'] as Finding[] | undefined) ?? [];
+  const places = useDraft(`${c.id}/topics/${k.id}`);
+  const [exhibit, setExhibit] = useState('');
+  const evidence = useRef<HTMLDivElement>(null);
+  const look = (id: string) => {
+    setExhibit(id);
+    evidence.current?.scrollIntoView({ block: 'nearest' });
+  };
   // MED-1: nothing of the parties before the declaration.
   const before = taking !== undefined && !edited && ['mediator', 'arbitrator'].includes(c.you.role);
   return (
@@ -66,16 +75,18 @@ export function Desk(p: { c: Contract; k: Case }) {
           {others.length > 0 && <ActButtons contract={c} actions={others} />}
           {!edited && <Proposal c={c} k={k} />}
           <Award c={c} k={k} />
-          <Sides c={c} k={k} shown={shown} />
-          <div className="three">
-            <Side c={c} k={k} side="freelancer" />
-            <ExhibitDesk c={c} k={k} considered={considered} {...(setConsidered && { onConsidered: setConsidered })} />
-            <Side c={c} k={k} side="client" />
+          <div className="desk">
+            <Sides c={c} k={k} shown={shown} found={found} places={places} onExhibit={look} />
+            <div className="evidence" ref={evidence}>
+              <ExhibitDesk {...{ c, k, considered, at: exhibit, onAt: setExhibit }} {...(setConsidered && { onConsidered: setConsidered })} />
+            </div>
+            <div className="stack">
+              <Questions c={c} k={k} />
+              {edited && <Editor c={c} k={k} action={edited} draft={draft} />}
+              <Notes c={c} k={k} />
+              <Messages c={c} />
+            </div>
           </div>
-          <Questions c={c} k={k} />
-          {edited && <Editor c={c} k={k} action={edited} draft={draft} />}
-          <Notes c={c} k={k} />
-          <Messages c={c} />
           <Card title={ws.desk.happened}>
             <Loaded of={history}>
               {(h) => (
@@ -103,7 +114,7 @@ export function Desk(p: { c: Contract; k: Case }) {
 function Head(p: { c: Contract; k: Case }) {
   const { c, k } = p;
   const now = useNow(c.now);
-  const topics = topicsOf(k);
+  const topics = requirementsOf(k);
   const agreed = topics.filter(isAgreed);
   const differ = topics.filter((t) => !isAgreed(t));
   const missing = missingIn(c, k);

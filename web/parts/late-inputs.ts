@@ -1,0 +1,4 @@
+/** Inputs that come when a form asks for them, in one piece: no page waits for them. */
+export { ConsideredInput, FilesInput } from './evidence-picker.tsx';
+export { TermsInput } from './terms-input.tsx';
+export { TopicsInput } from './topics-input.tsx';
