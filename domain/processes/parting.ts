@@ -8,6 +8,7 @@ import { contested, decidable, openCase } from '../milestones.ts';
 import type { Minor } from '../money.ts';
 import type { Look, Process } from '../process.ts';
 import { DAY } from '../time.ts';
+import { type OfferState, offerRules, offerStates } from './between.ts';
 
 const openPartings = (c: Contract): Instance[] => instancesOf(c, 'parting').filter((i) => i.state === 'open');
 
@@ -53,40 +54,18 @@ export function cancelStaleEndings(d: Draft): void {
   }
 }
 
-const parties = ['client', 'freelancer'] as const;
-const toOther = (x: Look): Refusal | undefined => (x.i.facts['by'] === x.party ? refuse('own_proposal', {}, 'END-10') : undefined);
-const own = (x: Look): Refusal | undefined => (x.i.facts['by'] === x.party ? undefined : refuse('not_yours_to_withdraw', {}, 'END-10'));
-
 export const parting = {
   name: 'parting',
   version: 1,
   initial: 'open',
-  states: {
-    open: { turn: (i) => other(i.facts['by'] as Party), windows: [{ name: 'settlementOffer', actor: 'both' }] },
-    accepted: { turn: 'nobody', closed: true },
-    declined: { turn: 'nobody', closed: true },
-    countered: { turn: 'nobody', closed: true },
-    withdrawn: { turn: 'nobody', closed: true },
-    expired: { turn: 'nobody', closed: true },
-    over: { turn: 'nobody', closed: true },
-  },
-  rules: [
-    { rule: 'END-10', from: ['open'], act: 'acceptEnding', by: parties, to: 'accepted', when: toOther, final: true, legal: true, does: endTogether },
-    { rule: 'END-10', from: ['open'], act: 'declineEnding', by: parties, to: 'declined', when: toOther, tells: ['other'], idle: true },
-    {
-      rule: 'END-10',
-      from: ['open'],
-      act: 'counterEnding',
-      by: parties,
-      to: 'countered',
-      takes: partingFields,
-      tells: ['other'],
-      idle: true,
-      look: true,
-      when: (x) => toOther(x) ?? (openPartings(x.c).some((i) => i.facts['by'] === x.party) ? refuse('offer_open', {}, 'END-10') : undefined),
-      does: (d, x) => makeEndingOffer(d, x.party as Party, x.input, x.i.id),
-    },
-    { rule: 'END-10', from: ['open'], act: 'withdrawEnding', by: parties, to: 'withdrawn', when: own, tells: ['other'], idle: true },
-    { rule: 'END-10', from: ['open'], after: 'settlementOffer', to: 'expired' },
-  ],
-} as const satisfies Process<'open' | 'accepted' | 'declined' | 'countered' | 'withdrawn' | 'expired' | 'over'>;
+  states: offerStates,
+  rules: offerRules({
+    rule: 'END-10',
+    acts: { accept: 'acceptEnding', decline: 'declineEnding', counter: 'counterEnding', withdraw: 'withdrawEnding' },
+    open: (x) => openPartings(x.c),
+    takes: partingFields,
+    does: endTogether,
+    counters: (d, x) => makeEndingOffer(d, x.party as Party, x.input, x.i.id),
+    idle: true,
+  }),
+} as const satisfies Process<OfferState>;

@@ -1,67 +1,35 @@
 /** Settlement offers and the mediator's questions: small processes that live inside a case (SET, MED-2). */
 import { closeCase } from '../casework.ts';
-import { type Party, type Refusal, refuse } from '../contract.ts';
+import { type Party, refuse } from '../contract.ts';
 import { changeWindow, type Draft, get, setFacts } from '../draft.ts';
 import { longtext } from '../fields.ts';
 import type { Minor } from '../money.ts';
 import type { Look, Process } from '../process.ts';
+import { type OfferState, offerRules, offerStates, parties } from './between.ts';
 import { caseFacts, makeOffer, offerFields, openOffers } from './case.ts';
 
-const parties = ['client', 'freelancer'] as const;
-const toOther = (x: Look): Refusal | undefined => (x.i.facts['by'] === x.party ? refuse('own_proposal', {}, 'SET-1') : undefined);
-const own = (x: Look): Refusal | undefined => (x.i.facts['by'] === x.party ? undefined : refuse('not_yours_to_withdraw', {}, 'SET-1'));
 const caseId = (x: Look) => x.i.facts['case'] as string;
 const gapNow = (x: Look): Minor => {
   const c = x.c.instances[caseId(x)];
   return c ? caseFacts(c).gap : 0;
 };
 
-/** A gap that shrank since the offer was made (a part was conceded) makes the offer mean something else: it must be made again. */
-const stillFits = (x: Look): Refusal | undefined =>
-  toOther(x) ?? ((x.i.facts['freelancer'] as Minor) > gapNow(x) ? refuse('offer_above_gap', { gap: gapNow(x) }, 'SET-1') : undefined);
-
 export const settlement = {
   name: 'settlement',
   version: 1,
   initial: 'open',
-  states: {
-    open: { turn: (i) => (i.facts['by'] === 'client' ? 'freelancer' : 'client'), windows: [{ name: 'settlementOffer', actor: 'both' }] },
-    accepted: { turn: 'nobody', closed: true },
-    declined: { turn: 'nobody', closed: true },
-    countered: { turn: 'nobody', closed: true },
-    withdrawn: { turn: 'nobody', closed: true },
-    expired: { turn: 'nobody', closed: true },
-    over: { turn: 'nobody', closed: true },
-  },
-  rules: [
-    {
-      rule: 'SET-1',
-      from: ['open'],
-      act: 'acceptOffer',
-      by: parties,
-      to: 'accepted',
-      when: stillFits,
-      final: true,
-      legal: true,
-      does: (d, x) => closeCase(d, caseId(x), x.i.facts['freelancer'] as Minor, 'settled'),
-    },
-    { rule: 'SET-1', from: ['open'], act: 'declineOffer', by: parties, to: 'declined', when: toOther, tells: ['other'] },
-    {
-      rule: 'SET-1',
-      from: ['open'],
-      act: 'counterOffer',
-      by: parties,
-      to: 'countered',
-      takes: (x) => offerFields(gapNow(x), x),
-      tells: ['other'],
-      look: true,
-      when: (x) => toOther(x) ?? (openOffers(x.c).some((i) => i.facts['by'] === x.party) ? refuse('offer_open', {}, 'SET-1') : undefined),
-      does: (d, x) => makeOffer(d, caseId(x), x.party as Party, x.input, x.i.id),
-    },
-    { rule: 'SET-1', from: ['open'], act: 'withdrawOffer', by: parties, to: 'withdrawn', when: own, tells: ['other'] },
-    { rule: 'SET-1', from: ['open'], after: 'settlementOffer', to: 'expired' },
-  ],
-} as const satisfies Process<'open' | 'accepted' | 'declined' | 'countered' | 'withdrawn' | 'expired' | 'over'>;
+  states: offerStates,
+  rules: offerRules({
+    rule: 'SET-1',
+    acts: { accept: 'acceptOffer', decline: 'declineOffer', counter: 'counterOffer', withdraw: 'withdrawOffer' },
+    open: (x) => openOffers(x.c),
+    // A gap that shrank since the offer was made (a part was conceded) makes the offer mean something else: it must be made again.
+    stale: (x) => ((x.i.facts['freelancer'] as Minor) > gapNow(x) ? refuse('offer_above_gap', { gap: gapNow(x) }, 'SET-1') : undefined),
+    takes: (x) => offerFields(gapNow(x), x),
+    does: (d, x) => closeCase(d, caseId(x), x.i.facts['freelancer'] as Minor, 'settled'),
+    counters: (d, x) => makeOffer(d, caseId(x), x.party as Party, x.input, x.i.id),
+  }),
+} as const satisfies Process<OfferState>;
 
 /** MED-2: the time a question was open is added to the mediator's target. */
 function resume(d: Draft, x: Look): void {
