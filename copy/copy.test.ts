@@ -77,6 +77,18 @@ function spoken(s: Sentences): Record<string, string> {
     'effects.heldGivenUp': s.effects.heldGivenUp(SUM),
     'effects.flagged': s.effects.flagged(CLIENT, FREELANCER),
     'effects.atRisk': s.effects.atRisk(SUM, '$11.00', '$12.00'),
+    ...Object.fromEntries(
+      (['client', 'freelancer'] as const).flatMap((side) => [
+        ...[1, 2].flatMap((left) =>
+          s.effects.blind({ side, other: FREELANCER, most: 2, left }).map((x, k) => [`effects.blind ${side} ${left} ${k}`, x]),
+        ),
+        ...[undefined, DAY].flatMap((until) =>
+          s.effects
+            .bid({ side, other: FREELANCER, number: SUM, end: SUM, clauses: [s.goesBack(SUM, CLIENT)], ...(until && { until }) })
+            .map((x, k) => [`effects.bid ${side} ${until} ${k}`, x]),
+        ),
+      ]),
+    ),
     'effects.ifAccepted': s.effects.ifAccepted(CLIENT, [s.goesBack(SUM, CLIENT)], false),
     'effects.ifAccepted end': s.effects.ifAccepted(CLIENT, [s.goesBack(SUM, CLIENT)], true),
     actsFor: s.actsFor(FREELANCER, 'Studio Nord'),

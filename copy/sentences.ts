@@ -82,6 +82,7 @@ export interface Sentences {
     readonly ended: string;
     readonly statement: string;
     readonly award: string;
+    readonly bid: string;
   };
   readonly effects: {
     /** A flag of an offer with the sentence it stands in. */
@@ -93,9 +94,20 @@ export interface Sentences {
     readonly feedback: string;
     /** All that can be lost by going on: what is in dispute, and the fee. */
     atRisk(together: string, gap: string, fee: string): string;
-    /** What an offer would do if it were accepted as it stands. */
+    /** How a round of blind bids goes, said before it is proposed or agreed to. */
+    blind(x: { side: 'client' | 'freelancer'; other: string; most: number; left: number }): readonly string[];
+    /** What comes of one's number, whatever the other names. `end`: the far end of where it can be settled; `until`: the other has named none yet. */
+    bid(x: {
+      side: 'client' | 'freelancer';
+      other: string;
+      number: string;
+      end: string;
+      clauses: readonly string[];
+      until?: string;
+    }): readonly string[];
     /** Said before a party asks for more time: that nothing moves, and what the other gets if it is granted. */
     askTime(at: string, other: string, shared: boolean): readonly string[];
+    /** What an offer would do if it were accepted as it stands. */
     ifAccepted(name: string, clauses: readonly string[], ends: boolean): string;
   };
 

@@ -19,6 +19,7 @@ import { contested, decidable, gapOf, milestonesOf, openCase, type Part } from '
 import type { Minor } from './money.ts';
 import type { Look } from './process.ts';
 import { statementOf } from './statements.ts';
+import type { Instant } from './time.ts';
 
 /** Contested milestones come to rest once nothing is held for them. */
 export function settleMilestones(d: Draft): void {
@@ -77,6 +78,10 @@ export function openPartialDispute(d: Draft, milestone: string, rest: Minor, x: 
   refundFromGap(d, opened.id, rest - g.claim, 'notClaimed');
 }
 
+/** The earlier of an instant and the case's own next deadline: what is settled inside a case never outlives it (SET-1, SET-3). */
+export const notPastTheCase = (d: Draft, id: string, until: Instant): Instant =>
+  Math.min(until, ...get(d, id).windows.flatMap((w) => (w.target ? [] : [w.dueAt])));
+
 /** How a case came to its end; the words for it are in `copy`. */
 export type Ending =
   | 'approved'
@@ -123,8 +128,8 @@ export function closeCase(d: Draft, id: string, freelancer: Minor, how: Ending):
   refundFromGap(d, id, gap - freelancer, how);
   const f = get(d, id).facts as { hearing?: boolean };
   endFees(d, f.hearing === true && how !== 'noAward');
-  for (const i of [...instancesOf(d.c, 'settlement'), ...instancesOf(d.c, 'question')])
-    if (!isClosed(d, i)) enter(d, i.id, i.process === 'settlement' ? 'over' : 'lapsed');
+  for (const i of [...instancesOf(d.c, 'settlement'), ...instancesOf(d.c, 'blind'), ...instancesOf(d.c, 'question')])
+    if (!isClosed(d, i)) enter(d, i.id, i.process === 'question' ? 'lapsed' : 'over');
   setFacts(d, id, { outcome: { how, freelancer, client: gap - freelancer, at: d.at } });
   enter(d, id, 'closed');
   afterCase(d);

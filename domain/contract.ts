@@ -177,6 +177,8 @@ export interface Tell {
 export interface World {
   /** SHA-256 of a text, hex. */
   digest(text: string): string;
+  /** A text that nobody can guess, hex: another one for each step. */
+  readonly salt: string;
   /** Id for a contract that this step may found. */
   readonly spawnId: string;
   /** Balance of a guarded account in minor units; 0 when it never moved. */

@@ -25,8 +25,8 @@ import { waitsFor } from './waits.ts';
 export const ANYWHERE = ['extend', 'askTime'] as const;
 export const isAnywhere = (act: string): boolean => (ANYWHERE as readonly string[]).includes(act);
 
-const OFFERS: readonly string[] = ['settlement', 'parting'];
-/** Windows of parties. How long an offer stands is its maker's to say, and inside a case never past the case's own deadline (SET-1): not among them. */
+const OFFERS: readonly string[] = ['settlement', 'parting', 'blind'];
+/** Windows of parties. How long an offer or a round of blind bids stands is not theirs to move, and inside a case never past the case's own deadline (SET-1, SET-3): not among them. */
 const extendable = (i: Instance): OpenWindow[] =>
   OFFERS.includes(i.process) ? [] : i.windows.filter((w) => !w.target && ['client', 'freelancer', 'both'].includes(w.actor));
 const mayExtend = (w: OpenWindow, policy: Policy): boolean => (w.extensions ?? 0) < policy.limits.extensionsPerWindow;

@@ -4,6 +4,7 @@ import { type Card, charge, draftOf, open } from './draft.ts';
 import type { Policy } from './policy/schema.ts';
 import type { ChargePurpose, House, Process } from './process.ts';
 import { charge as chargeProcess, payment, refundProcess } from './processes/bank.ts';
+import { bid, blind, endStaleRounds } from './processes/blind.ts';
 import { caseProcess, casePurposes } from './processes/case.ts';
 import { cancelStaleChanges, change, contract, contractPurposes, conversation, feedback, reinstatement } from './processes/contract.ts';
 import { dormancy, settleDormancy } from './processes/dormancy.ts';
@@ -24,6 +25,8 @@ const tables: readonly Process[] = [
   milestone,
   caseProcess,
   settlement,
+  blind,
+  bid,
   question,
   parting,
   extension,
@@ -52,6 +55,7 @@ export const HOUSE: House = {
     },
     cancelStaleChanges,
     cancelStaleEndings,
+    endStaleRounds,
     settleDormancy,
     dropOverdueRequests,
   ],

@@ -236,6 +236,7 @@ const WEIGHT: Readonly<Record<string, number>> = {
   case: 90,
   offer: 80,
   settlement: 70,
+  blind: 70,
   question: 95,
   dormancy: 20,
   milestone: 50,

@@ -1,4 +1,5 @@
 /** What comes of one knock on a contract whose state is known: time first, then the act. Pure but for ids; nothing is written here. */
+import { randomBytes } from 'node:crypto';
 import {
   type Act,
   type Actor,
@@ -73,10 +74,13 @@ export function decide(deps: Deciding, k: Knock, s: Standing, balances: Readonly
   const step = act(s.contract, actor, k.act, at, policy, world);
   if (isRefusal(step)) return { outcome: { done: false, refusal: step, contract: s.contract } };
   const row = note(s, step, out, policy.id);
+  // What an act makes due at once happens with it: two numbers that were put away are compared (SET-3).
+  const atOnce = advance(step.contract, step.at, policy, world);
+  for (const next of atOnce) note(s, next, out, policy.id);
   if (step.spawned) spawn(step, out, policy.id);
   const body = k.render?.(s.contract, at) ?? '';
   if (k.key) Object.assign(row, { idemKey: keyOf(k).key, bodyHash: k.key.bodyHash, answer: body });
-  return { outcome: { done: true, contract: s.contract, steps: [...lapsed, step], body, replayed: false } };
+  return { outcome: { done: true, contract: s.contract, steps: [...lapsed, step, ...atOnce], body, replayed: false } };
 }
 
 const no = (refusal: Refusal): Result => ({ outcome: { done: false, refusal } });
@@ -161,12 +165,17 @@ export function legsOf(postings: Step['postings']): { accounts: string[]; amount
 /** What the outside lends to a step: `balances` by account and currency, in minor units. */
 export function worldOf(balances: ReadonlyMap<string, number>, now: number, currency: string): World {
   let id: string | undefined;
+  let salt: string | undefined;
   return {
     digest: sha256,
     // Made when it is asked for: hardly any step founds a contract.
     get spawnId() {
       id ??= newId(now);
       return id;
+    },
+    get salt() {
+      salt ??= randomBytes(16).toString('hex');
+      return salt;
     },
     balance: (account) => balances.get(`${account} ${currency}`) ?? 0,
   };

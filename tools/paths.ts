@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Contract, HOUSE, isRefusal, type Refusal, type Role, type Step } from '@fairhold/domain';
+import { type Contract, HOUSE, instancesOf, isRefusal, type Refusal, type Role, type Step } from '@fairhold/domain';
 import { answersFor } from '@fairhold/domain/answers';
 import { act, available, lapse } from '@fairhold/domain/engine';
 import type { Process } from '@fairhold/domain/process';
@@ -30,11 +30,12 @@ const INPUTS: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
   award: [{ freelancer: 10_500, reasons: 'Seven tenths of it are delivered.' }],
   proposeChanges: [{ terms: termsWith([25_000]) }],
   counterOffer: [{ freelancer: 15_000 }],
+  bid: [{ least: 12_000 }, { least: 15_001 }, { most: 14_999 }, { most: 15_000 }],
   counterEnding: [{ freelancer: 15_000 }],
   counter: [{ terms: termsWith([20_000, 5_000]) }],
 };
 /** Acts that change no state and lead nowhere else are left out; these change who may do what next. */
-const FACTS = ['answerProposal', 'payFee', 'payBothFees', 'payOtherFee', 'hear'];
+const FACTS = ['answerProposal', 'bid', 'payFee', 'payBothFees', 'payOtherFee', 'hear'];
 const WHO: readonly (readonly [string, Role])[] = [
   ['ben', 'client'],
   ['ana', 'freelancer'],
@@ -74,7 +75,9 @@ function waysFrom(p: Play, c: Contract, on: string): Way[] {
             ? money(input['amount'] as number)
             : input['concede'] !== undefined
               ? `conceding ${money(input['concede'] as number)}`
-              : '');
+              : (input['least'] ?? input['most']) !== undefined
+                ? money((input['least'] ?? input['most']) as number)
+                : '');
         out.push({ name: `${name}${detail ? ` (${detail})` : ''} by the ${role}`, rule: step.rule, step: answered(p, step) });
       }
   }
@@ -124,7 +127,9 @@ function standing(c: Contract, on: string): string {
         ? Object.keys(f['fees'] ?? {}).map((k) => `${k} has paid`)
         : ['hearing', 'awardOverdue'].includes(i?.state ?? '')
           ? [f['arbitrator'] ? 'heard' : 'nobody hears it']
-          : [];
+          : i?.process === 'blind' && i.state !== 'proposed'
+            ? instancesOf(c, 'bid').map((b) => `${b.facts['by']} ${money(b.facts['number'] as number)}`)
+            : [];
   return `${i?.state}${notes.length > 0 ? ` [${notes.join(', ')}]` : ''}`;
 }
 const isOver = (process?: string, state?: string): boolean => HOUSE.processes[process ?? '']?.states[state ?? '']?.closed === true;
@@ -169,6 +174,7 @@ const STAGES: Readonly<Record<string, () => { p: Play; on: string }>> = {
   case: () => ({ p: requested(), on: 'case1' }),
   dormancy: () => ({ p: working(), on: 'dormancy' }),
   change: () => ({ p: changing(), on: 'change1' }),
+  blind: () => ({ p: biddingBlind(), on: 'blind1' }),
   settlement: () => ({ p: offering(), on: 'settlement1' }),
   parting: () => ({ p: partingOffered(), on: 'parting1' }),
 };
@@ -186,6 +192,13 @@ function changing(): Play {
 function offering(): Play {
   const p = disputed();
   p.does('ben', 'offerSettlement', 'case1', { freelancer: 12_000 });
+  return p;
+}
+
+/** Proposed only; the numbers follow. */
+function biddingBlind(): Play {
+  const p = disputed();
+  p.does('ben', 'proposeBlind', 'case1');
   return p;
 }
 

@@ -33,6 +33,8 @@ export const FIELDS: Language['FIELDS'] = {
   'askTime.days': { label: 'Wie viele Tage mehr' },
   'askTime.reason': { label: 'Warum Sie mehr Zeit brauchen', hint: 'Unser Team und die andere Seite lesen es.' },
   'declineTime.reason': { label: 'Begründung', hint: 'Beide Seiten lesen sie.' },
+  'bid.least': { label: 'Was Sie vom strittigen Betrag mindestens nehmen würden', hint: 'Das liest niemand außer Ihnen.' },
+  'bid.most': { label: 'Was Sie vom strittigen Betrag höchstens überlassen würden', hint: 'Das liest niemand außer Ihnen.' },
   window: { label: 'Welche Frist' },
   to: { label: 'Wen Sie fragen' },
   question: { label: 'Frage' },

@@ -98,6 +98,21 @@ export const LAPSES: Language['LAPSES'] = {
     'verfällt das Angebot und der Fall geht weiter',
     'Das Vergleichsangebot ist verfallen.',
   ),
+  'blind.proposed.blindRound': lapse(
+    'Vorschlag verdeckter Gebote beantworten',
+    'verfällt der Vorschlag und der Fall geht weiter',
+    'Der Vorschlag verdeckter Gebote ist vorbei.',
+  ),
+  'blind.bidding.blindRound': lapse(
+    'Ihre Zahl nennen',
+    'endet die Runde, keine Zahl wird gezeigt und der Fall geht weiter',
+    'Die Runde verdeckter Gebote ist vorbei.',
+  ),
+  'blind.comparing.blindRound': lapse(
+    'Die Zahlen werden gegenübergestellt',
+    'erfahren beide, ob die Zahlen sich trafen',
+    'Die verdeckten Gebote wurden gegenübergestellt.',
+  ),
   'question.asked.question': lapse(
     'Frage der Schlichtung beantworten',
     'geht die Schlichtung ohne die Antwort weiter',

@@ -50,6 +50,8 @@ export const POLICY_KEYS: Language['POLICY_KEYS'] = {
   'silence.noAward': 'Wer den strittigen Betrag bekommt, wenn rechtzeitig kein Schiedsspruch kam',
   'limits.fundedAtOnce': 'Für wie viele Meilensteine zugleich Geld hinterlegt sein darf',
   'limits.extensionsPerWindow': 'Wie oft unser Team eine Frist verlängern darf',
+  'windows.blindRound': 'Wie lange man verdeckten Geboten zustimmen kann und wie lange dann beide ihre Zahl nennen können',
+  'limits.blindRounds': 'Wie oft verdeckte Gebote in einem Fall gegenübergestellt werden; 0: keine verdeckten Gebote',
   'limits.askTimePerWindow': 'Wie oft eine Seite in einer Frist um mehr Zeit bitten darf; 0: gar nicht',
   'limits.longestExtension': 'Um wie viele Tage eine Verlängerung höchstens geht',
   'limits.longestOffer': 'Wie viele Tage ein Vergleichsangebot oder ein Angebot zum Ende höchstens gilt',

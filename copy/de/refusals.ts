@@ -161,6 +161,13 @@ export const REFUSALS: Language['REFUSALS'] = {
   ),
   already_given: no('Das haben Sie schon getan', 'Es geht nur einmal.', LOOK),
   no_statement: no('Es gibt keine Stellungnahme zu ergänzen', 'Sie haben keine abgegeben.', LOOK),
+  blind_off: no('Hier gibt es keine verdeckten Gebote', 'Die Regeln dieses Vertrags kommen ohne sie aus.', 'Machen Sie stattdessen ein Angebot.'),
+  round_open: no('Es gibt schon eine Runde verdeckter Gebote', 'Offen ist immer nur eine.', 'Antworten Sie darauf, oder warten Sie, bis sie endet.'),
+  no_rounds_left: no(
+    'In diesem Fall keine verdeckten Gebote mehr',
+    'Zahlen wurden {most}-mal gegenübergestellt; öfter ließe sich die Zahl der anderen Seite ertasten.',
+    'Machen Sie stattdessen ein Angebot.',
+  ),
   offer_open: no(
     'Sie haben schon ein offenes Angebot',
     'Von jeder Seite ist nur ein Angebot zugleich offen.',

@@ -84,6 +84,7 @@ export const SAY: Sentences = {
     ended: 'Ein beendeter Vertrag läuft nie wieder weiter.',
     statement: 'Ihre Stellungnahme und ihre Dateien lassen sich später nicht ändern.',
     award: 'Der Schiedsspruch ist endgültig.',
+    bid: 'Ihre Zahl gilt, sobald Sie sie senden. Sie können sie nicht ändern und nicht zurückziehen.',
   },
   effects: {
     flagged: (sentence, quote) => `${sentence} „${quote}“`,
@@ -95,6 +96,23 @@ export const SAY: Sentences = {
     askTime: (at, other, shared) => [
       `Damit verschiebt sich nichts: Die Frist bleibt ${at}, wenn unser Team nicht zustimmt.`,
       `Unser Team kann weniger Tage geben. ${shared ? `${other} hat dieselbe Frist und bekommt dieselben Tage.` : `Was Sie bekommen, bekommt ${other} bei der nächsten eigenen Frist.`}`,
+    ],
+    blind: ({ side, other, most, left }) => [
+      `Jede Seite nennt verdeckt eine Zahl: ${side === 'freelancer' ? `Sie, was Sie mindestens nehmen würden, ${other}, was höchstens bei Ihnen bliebe` : `Sie, was Sie höchstens überlassen würden, ${other} das Mindeste`}.`,
+      'Treffen sich die Zahlen, gilt ein Vergleich in der Mitte. Wenn nicht, erfahren beide nur das, und der Fall geht weiter.',
+      'Niemand liest die Zahl der anderen Seite: keine Schlichtung, kein Schiedsgericht, niemand von unserem Team.',
+      `In einem Fall werden Zahlen höchstens ${most === 1 ? 'einmal' : `${most}-mal`} gegenübergestellt, damit niemand eine Zahl ertasten kann${left < most ? `; noch ${left}-mal` : ''}.`,
+    ],
+    bid: ({ side, other, number, end, clauses, until }) => [
+      side === 'freelancer'
+        ? `Würde ${other} ${number} oder mehr überlassen, gilt ein Vergleich in der Mitte der beiden Zahlen: zwischen ${number} und ${end}.`
+        : `Würde ${other} ${number} oder weniger nehmen, gilt ein Vergleich in der Mitte der beiden Zahlen: zwischen ${end} und ${number}.`,
+      `Bei ${number}: ${clauses.join('; ')}.`,
+      `Sonst bewegt sich nichts: Beide erfahren nur, dass sich die Zahlen nicht trafen. ${other} erfährt Ihre nicht.`,
+      'Kommt es zum Vergleich, kann jede Seite aus dem Betrag errechnen, was die andere genannt hat.',
+      until
+        ? `Nennt ${other} bis ${until} keine Zahl, endet die Runde. Nichts bewegt sich, und niemand erfährt Ihre.`
+        : `${other} hat eine Zahl genannt. Beide werden gegenübergestellt, sobald Sie Ihre senden.`,
     ],
     ifAccepted: (name, clauses, ends) => `Wenn ${name} annimmt: ${clauses.join('; ')}.${ends ? ' Der Vertrag endet.' : ''}`,
     feedback: 'Beide können eine Bewertung abgeben. Niemand sieht sie, bis beide bewertet haben oder die Frist vorbei ist.',

@@ -33,6 +33,8 @@ export const FIELDS = {
   'askTime.days': { label: 'How many days more' },
   'askTime.reason': { label: 'Why you need more time', hint: 'Our team and the other side read it.' },
   'declineTime.reason': { label: 'Reason', hint: 'Both sides read it.' },
+  'bid.least': { label: 'The least you would take of the sum in dispute', hint: 'Nobody but you reads it.' },
+  'bid.most': { label: 'The most you would leave of the sum in dispute', hint: 'Nobody but you reads it.' },
   window: { label: 'Which deadline' },
   to: { label: 'Ask whom' },
   question: { label: 'Question' },

@@ -88,6 +88,7 @@ export const SAY: Sentences = {
     ended: 'An ended contract never becomes active again.',
     statement: 'Your statement and its files cannot be changed later.',
     award: 'The award is final.',
+    bid: 'Your number counts once you send it. You cannot change or withdraw it.',
   },
   effects: {
     flagged: (sentence, quote) => `${sentence} "${quote}"`,
@@ -100,6 +101,23 @@ export const SAY: Sentences = {
     askTime: (at, other, shared) => [
       `This moves nothing: the deadline stays ${at} unless our team says yes.`,
       `Our team may give fewer days. ${shared ? `${other} shares this deadline and gets the same days.` : `What you get, ${other} gets for the next deadline on that side.`}`,
+    ],
+    blind: ({ side, other, most, left }) => [
+      `Each of you names one number in private: ${side === 'freelancer' ? `you the least you would take, ${other} the most to leave you` : `you the most you would leave, ${other} the least to take`}.`,
+      'If the numbers meet, the case is settled at the middle. If not, both read only that, and the case goes on.',
+      'Nobody reads the number of the other side: no mediator, no arbitrator, nobody of our team.',
+      `In one case numbers are compared at most ${most === 1 ? 'once' : `${most} times`}, so that nobody can feel out a number${left < most ? `; ${left} left` : ''}.`,
+    ],
+    bid: ({ side, other, number, end, clauses, until }) => [
+      side === 'freelancer'
+        ? `If the most ${other} would leave is ${number} or more, you settle at the middle of the two numbers: between ${number} and ${end}.`
+        : `If the least ${other} would take is ${number} or less, you settle at the middle of the two numbers: between ${end} and ${number}.`,
+      `At ${number}: ${clauses.join('; ')}.`,
+      `If it is ${side === 'freelancer' ? 'less' : 'more'}, nothing moves: both read only that the numbers did not meet. ${other} is not told yours.`,
+      'If you settle, each of you can work out from the amount what the other named.',
+      until
+        ? `If ${other} names no number by ${until}, the round ends. Nothing moves, and nobody is told yours.`
+        : `${other} has named a number. The two are compared as soon as you send yours.`,
     ],
     ifAccepted: (name, clauses, ends) => `If ${name} accepts: ${clauses.join('; ')}.${ends ? ' The contract ends.' : ''}`,
   },

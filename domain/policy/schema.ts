@@ -29,6 +29,7 @@ export const WINDOW_NAMES = {
   dormancyFreelancer: 'How long the freelancer then has to ask for release',
   dormancyRelease: 'How long the client has to answer that request',
   settlementOffer: 'How long a settlement offer, or one to end by agreement, stays open when its maker names no other day',
+  blindRound: 'How long a round of blind bids can be agreed to, and then how long both can name their number',
   reinstateAnswer: 'How long an offer to reinstate a contract can be answered',
   feedback: 'How long feedback can be given after the end',
   bonus: 'How long after the end a bonus can be paid',
@@ -77,6 +78,7 @@ export const LIMIT_NAMES = {
   extensionsPerWindow: 'How often staff may extend one window',
   askTimePerWindow: 'How often a party may ask for more time in one window; 0: not at all',
   longestExtension: 'Most days that one extension may add',
+  blindRounds: 'How often blind bids may be compared in one case; 0: no blind bids',
   longestOffer: 'Most days that a settlement offer, or one to end by agreement, may stay open',
   filesPerStatement: 'Files that may come with one statement',
   bookFreshHours: "Hours for which the bank's book counts as just asked",
@@ -108,8 +110,8 @@ export const TRACE_WINDOWS = {
 const LATER = {
   amounts: { documentsOnlyUpTo: 0, documentsOnlyFeeLeast: 0 },
   rates: { documentsOnlyFee: 0 },
-  windows: { ...TRACE_WINDOWS, payoutChange: { period: { days: 3 }, reminders: [] } },
-  limits: { bookFreshHours: 24, askTimePerWindow: 1 },
+  windows: { ...TRACE_WINDOWS, payoutChange: { period: { days: 3 }, reminders: [] }, blindRound: { period: { days: 2 }, reminders: [{ days: 1 }] } },
+  limits: { bookFreshHours: 24, askTimePerWindow: 1, blindRounds: 0 },
 } as const;
 
 /** A stored document with the keys that did not exist when it was published, at the value that keeps its meaning (POL-2). */
@@ -162,6 +164,9 @@ export interface PolicyFault {
   readonly most?: number;
 }
 
+/** SET-3: with more comparisons one could find the other side's number by halving. */
+const MOST_BLIND_ROUNDS = 3;
+
 /** What is wrong with a policy document; empty when it may be used (POL-1). */
 export function policyFaults(p: Policy): PolicyFault[] {
   const faults: PolicyFault[] = [];
@@ -180,7 +185,8 @@ export function policyFaults(p: Policy): PolicyFault[] {
   for (const key of Object.keys(RATE_NAMES) as RateName[]) whole(`rates.${key}`, p.rates?.[key], 0, 10_000);
   for (const key of Object.keys(SILENCE_NAMES) as (keyof typeof SILENCE_NAMES)[])
     if (!['client', 'freelancer', 'even'].includes(p.silence?.[key])) faults.push({ key: `silence.${key}`, why: 'side' });
-  for (const key of Object.keys(LIMIT_NAMES) as (keyof typeof LIMIT_NAMES)[]) whole(`limits.${key}`, p.limits?.[key], 0, 1000);
+  for (const key of Object.keys(LIMIT_NAMES) as (keyof typeof LIMIT_NAMES)[])
+    whole(`limits.${key}`, p.limits?.[key], 0, key === 'blindRounds' ? MOST_BLIND_ROUNDS : 1000);
   return faults;
 }
 

@@ -1,6 +1,6 @@
 /** A case: a refund request and whatever grows out of it — dispute, mediation, arbitration (REF, DSP, MED, ARB). */
 import { caseFacts, type Fee } from '../casefacts.ts';
-import { closeCase, type Ending, payFromGap, refundFromGap } from '../casework.ts';
+import { closeCase, type Ending, notPastTheCase, payFromGap, refundFromGap } from '../casework.ts';
 import { type Contract, type Instance, instancesOf, other, type Party, type Refusal, refuse } from '../contract.ts';
 import { cardOf, changeWindow, charge, type Draft, dueOf, enter, get, open, put, returnArbitrationFee, setFacts } from '../draft.ts';
 import { contestedCriteria, criteriaOf, exhibitsOf, reasonsByTopic } from '../exhibits.ts';
@@ -11,6 +11,7 @@ import type { ChargePurpose, Look, Process } from '../process.ts';
 import { furtherFields, statementFields, statementOf } from '../statements.ts';
 import { DAY, endOf, type Instant } from '../time.ts';
 import type { TopicFinding } from '../topics.ts';
+import { mayProposeRound, proposeRound } from './blind.ts';
 
 export { type CaseFacts, caseFacts } from '../casefacts.ts';
 
@@ -70,11 +71,8 @@ function addendumOpen(x: Look): Refusal | undefined {
 
 /** SET-1: 1 to 7 days, never past the case's own next deadline. */
 function offerUntil(d: Draft, id: string, days: number | undefined): Instant {
-  const next = get(d, id)
-    .windows.filter((w) => !w.target)
-    .map((w) => w.dueAt);
   const own = days === undefined ? endOf(d.at, d.policy.windows.settlementOffer.period, holidaysOf(d.policy)) : d.at + days * DAY;
-  return Math.min(own, ...next);
+  return notPastTheCase(d, id, own);
 }
 export const openOffers = (c: Contract): Instance[] => instancesOf(c, 'settlement').filter((i) => i.state === 'open');
 
@@ -414,6 +412,7 @@ export const caseProcess = {
       look: true,
       does: (d, x) => makeOffer(d, x.i.id, x.party as Party, x.input),
     },
+    { rule: 'SET-3', from: open_, act: 'proposeBlind', by: parties, when: mayProposeRound, tells: ['other'], look: true, does: proposeRound },
     {
       rule: 'SET-4',
       from: open_,

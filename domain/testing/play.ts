@@ -75,7 +75,12 @@ export function play(milestones: readonly (Milestone | number)[] = [20_000], o: 
   const steps: Step[] = [];
   let now = o.at ?? MONDAY;
   let answers = o.bank !== false;
-  const world: World = { digest: (t) => createHash('sha256').update(t).digest('hex'), spawnId: 'c2', balance: (a) => balances.get(a) ?? 0 };
+  const world: World = {
+    digest: (t) => createHash('sha256').update(t).digest('hex'),
+    spawnId: 'c2',
+    salt: '5a17',
+    balance: (a) => balances.get(a) ?? 0,
+  };
   const first = sendOffer(
     {
       id: 'c1',

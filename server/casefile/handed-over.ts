@@ -3,7 +3,7 @@
  * the record up to that step, however late, so that whoever builds it gets the same bytes. It is one file for both sides and the arbitrator.
  */
 import { wordsFor } from '@fairhold/copy';
-import { applyPatch, type Contract, instance, type Policy } from '@fairhold/domain';
+import { applyPatch, type Contract, canonical, instance, type Policy } from '@fairhold/domain';
 import type { Accounts } from '../accounts.ts';
 import type { Clock } from '../clock.ts';
 import { worldOf } from '../commit.ts';
@@ -162,8 +162,10 @@ function recordForAll(
   const [theirs, hers] = [of('arbitrator', rows), of('freelancer', rows)];
   return of('client', rows).map((step, n) => {
     const others = [theirs[n], hers[n]];
-    const { link, ...told } = step;
+    const { link, data, ...told } = step;
     if (!others.every((o) => o?.at !== undefined)) return { seq: step.seq, digest: step.digest };
-    return { ...told, ...(link !== undefined && others.every((o) => o?.link !== undefined) && { link }) };
+    // One of them may read more of a step than the others: its own number in blind bids (SET-3).
+    const same = data !== undefined && others.every((o) => o?.data !== undefined && canonical(o.data) === canonical(data));
+    return { ...told, ...(same && { data }), ...(link !== undefined && others.every((o) => o?.link !== undefined) && { link }) };
   });
 }

@@ -1,8 +1,9 @@
 /** The record of a contract for a case file: what each step says, its digest, and what that was made of where the reader may see all of it. */
 import { type Contract, canonical, type Instance, instancesOf } from '@fairhold/domain';
+import { bidFacts } from '@fairhold/domain/processes/blind';
 import { linkOf } from '../decide.ts';
 import type { JournalRow } from '../store/reads.ts';
-import { isPutToSides, offersHidden } from '../view/case.ts';
+import { BETWEEN, isPutToSides, offersHidden } from '../view/case.ts';
 import { type HistoryInput, historyView, mayKnow } from '../view/history.ts';
 import { sideOf, type Viewer } from '../view/viewer.ts';
 
@@ -14,7 +15,9 @@ function isOthers(i: Instance, viewer: Viewer, c: Contract): boolean {
   const side = sideOf(viewer);
   if (i.process === 'conversation') return true;
   if (['charge', 'refund', 'trace', 'payout'].includes(i.process)) return i.facts['party'] !== side;
-  if (i.process === 'settlement') return offersHidden({ viewer }, instancesOf(c, 'case').at(-1));
+  // Also once offers are disclosed: a number is shown to whoever named it and to nobody else (SET-3).
+  if (i.process === 'bid') return viewer.watched === true || bidFacts(i).by !== side;
+  if (BETWEEN.has(i.process)) return offersHidden({ viewer }, instancesOf(c, 'case').at(-1));
   if (i.process === 'feedback') return c.instances[i.id]?.state !== 'published';
   if (i.process !== 'case') return false;
   // Each step of a case carries the whole of it: also why a proposal was sent back, and one that nobody has approved.

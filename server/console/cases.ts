@@ -1,14 +1,14 @@
 /** Open cases and open deadlines of the whole installation, in the order in which they fall due (STF-3). */
 import { wordsFor } from '@fairhold/copy';
-import { type Contract, HOUSE, instancesOf, nextDue } from '@fairhold/domain';
+import { type Contract, HOUSE, nextDue } from '@fairhold/domain';
 import { caseFacts } from '@fairhold/domain/casefacts';
 import { openCase } from '@fairhold/domain/milestones';
 import type { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
 import type { Server } from '../server.ts';
-import { offersHidden, STAGES } from '../view/case.ts';
+import { STAGES } from '../view/case.ts';
 import type * as V from '../view/console-schemas.ts';
-import { turnView } from '../view/contract.ts';
+import { hiddenFor, turnView } from '../view/contract.ts';
 import { type DeadlineView, deadlinesOf } from '../view/deadlines.ts';
 import { iso, type ViewInput } from '../view/viewer.ts';
 import { lookAt, partyFor } from './look.ts';
@@ -41,10 +41,9 @@ async function dueRows(s: Server, after: DuePlace | undefined, limit: number, st
   return rows;
 }
 
-/** Windows that staff see; settlement offers stay between the parties (SET-4). */
+/** Windows that staff see; offers and blind bids stay between the parties (SET-4). */
 function windowsFor(v: ViewInput): DeadlineView[] {
-  const hidden = offersHidden(v, instancesOf(v.c, 'case').at(-1));
-  return deadlinesOf(v, new Set(hidden ? ['settlement'] : []));
+  return deadlinesOf(v, hiddenFor(v));
 }
 
 const statesOf = (stage: Stage | undefined): string[] =>

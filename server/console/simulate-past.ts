@@ -75,7 +75,7 @@ export async function simulatePast(s: Server, after: Policy, locale: string): Pr
         kind: r.kind,
         before: ended(c, r.before),
         ...(r.after && { after: ended(c, r.after) }),
-        late: r.late.map((act) => words.ACTS[`case.${act}`]?.title ?? words.ACTS[`settlement.${act}`]?.title ?? act),
+        late: r.late.map((act) => ['case', 'settlement', 'blind'].map((process) => words.ACTS[`${process}.${act}`]?.title).find(Boolean) ?? act),
         otherFee: r.otherFee,
       })),
   };
@@ -85,7 +85,7 @@ export async function simulatePast(s: Server, after: Policy, locale: string): Pr
 async function touched(s: Server, from: number): Promise<{ ids: string[]; all: boolean }> {
   const { rows } = await s.db.pool.query<{ ids: string[] | null; steps: number; oldest: Date | null }>(
     `with newest as (select contract, process, happened_at, xid, n from journal where marketplace = $1 order by xid desc, n desc limit $3),
-          cases as (select contract, max(happened_at) as at from newest where happened_at >= $2 and process in ('case', 'settlement', 'charge') group by contract)
+          cases as (select contract, max(happened_at) as at from newest where happened_at >= $2 and process in ('case', 'settlement', 'blind', 'charge') group by contract)
      select (select array_agg(contract order by at desc, contract) from cases) as ids,
             (select count(*)::int from newest) as steps, (select min(happened_at) from newest) as oldest`,
     [s.config.marketplace, new Date(from), MOST_STEPS],

@@ -1,4 +1,5 @@
 /** What people have not read yet of what they were told. */
+import { BETWEEN } from '../view/case.ts';
 import { OFFER_ACTS } from '../view/history.ts';
 import type { Db } from './db.ts';
 
@@ -8,8 +9,9 @@ interface Reader {
   readonly viewedBy?: unknown;
 }
 
-/** SQL: whether a notice `n` tells of settlement offers; its kind is made of process and act. `acts`: the parameter with those of other processes. */
-export const ofOffers = (acts: string): string => `(split_part(n.kind, '.', 1) = 'settlement' or split_part(n.kind, '.', 2) = any(${acts}))`;
+const PROCESSES = [...BETWEEN].map((p) => `'${p}'`).join(', ');
+/** SQL: whether a notice `n` tells of settlement offers or blind bids; its kind is made of process and act. `acts`: the parameter with those of other processes. */
+export const ofOffers = (acts: string): string => `(split_part(n.kind, '.', 1) in (${PROCESSES}) or split_part(n.kind, '.', 2) = any(${acts}))`;
 
 /** Unread notices of each of these contracts; SET-4: offers are kept from staff that look at the person's pages. */
 export async function unreadBy(db: Db, marketplace: string, who: Reader, contracts: readonly string[]): Promise<Map<string, number>> {

@@ -1,7 +1,7 @@
 /** What the viewer may do now, with the input it needs and its words (API-2). */
 import { type Available, available, type Instance, instance, instancesOf, isAnywhere, type Refusal, type Role, schemaOf } from '@fairhold/domain';
 import type { z } from 'zod';
-import { exhibitsView, offersHidden, topicsInWords } from './case.ts';
+import { BETWEEN, exhibitsView, offersHidden, topicsInWords } from './case.ts';
 import { refusalText } from './problem.ts';
 import type { Action } from './schemas.ts';
 import { type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
@@ -14,7 +14,7 @@ export function actionsOf(v: ViewInput): ActionView[] {
   const hidden = v.viewer.watched && offersHidden(v, instancesOf(v.c, 'case').at(-1));
   return available(v.c, actor, v.now, v.policy, v.world)
     .filter((a) => !a.apart)
-    .filter((a) => !(hidden && a.process === 'settlement'))
+    .filter((a) => !(hidden && BETWEEN.has(a.process)))
     .map((a) => actionView(v, s, a));
 }
 

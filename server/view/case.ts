@@ -8,6 +8,7 @@ import { arbitrationFeeOf, trackOf } from '@fairhold/domain/policy/schema';
 import { type CaseFacts, caseFacts } from '@fairhold/domain/processes/case';
 import { TOPIC_OF_REQUIREMENTS, TOPICS, type TopicFinding, topicOfReason } from '@fairhold/domain/topics';
 import type { z } from 'zod';
+import { blindView } from './blind.ts';
 import type { DeadlineView } from './deadlines.ts';
 import { positionsOf } from './positions.ts';
 import type { Case, Offer } from './schemas.ts';
@@ -28,6 +29,9 @@ export const STAGES: Readonly<Record<string, CaseView['stage']>> = {
   awardOverdue: 'arbitration',
   closed: 'closed',
 };
+
+/** What passes between the two alone: offers, rounds of blind bids, and the numbers named in them (SET-3, SET-4). */
+export const BETWEEN: ReadonlySet<string> = new Set(['settlement', 'blind', 'bid']);
 
 /** SET-4: offers are without prejudice; only the parties see them, unless both agreed to show them. */
 export const offersHidden = (v: Pick<ViewInput, 'viewer'>, i: Instance | undefined): boolean =>
@@ -126,6 +130,7 @@ export function caseView(v: ViewInput, i: Instance, deadlines: readonly Deadline
           .filter((o) => o.facts['case'] === i.id)
           .map((o) => offerView(v, o, f)),
     offersHidden: hidden,
+    blind: blindView(v, i, hidden),
     ...(f.outcome && {
       outcome: {
         how: f.outcome.how,

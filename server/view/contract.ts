@@ -9,7 +9,7 @@ import { rightsOf } from '@fairhold/domain/rights';
 import { termsDifferences } from '@fairhold/domain/terms';
 import type { z } from 'zod';
 import { actionsOf } from './actions.ts';
-import { caseView, offersHidden } from './case.ts';
+import { BETWEEN, caseView, offersHidden } from './case.ts';
 import { deadlinesOf } from './deadlines.ts';
 import { flagsView, lookedOver } from './flags.ts';
 import type * as S from './schemas.ts';
@@ -39,7 +39,8 @@ export function stateOf(c: Contract): ContractView['state'] {
 }
 
 /** Processes whose instances this viewer must not even know of. */
-const hiddenFor = (v: ViewInput): ReadonlySet<string> => new Set(offersHidden(v, instancesOf(v.c, 'case').at(-1)) ? ['settlement'] : []);
+const NOTHING: ReadonlySet<string> = new Set();
+export const hiddenFor = (v: ViewInput): ReadonlySet<string> => (offersHidden(v, instancesOf(v.c, 'case').at(-1)) ? BETWEEN : NOTHING);
 
 export function contractView(v: ViewInput): ContractView {
   const { c } = v;
@@ -125,7 +126,10 @@ function whatToDo(s: Speech, i: Instance): string {
 /** An offer or a mediator's question that waits for this side. */
 const asked = (c: Contract, side: Party, hidden: ReadonlySet<string>): Instance | undefined =>
   Object.values(c.instances).find(
-    (i) => ['settlement', 'question', 'parting'].includes(i.process) && !hidden.has(i.process) && i.windows.some((w) => w.actor === side),
+    (i) =>
+      ['settlement', 'blind', 'question', 'parting'].includes(i.process) &&
+      !hidden.has(i.process) &&
+      i.windows.some((w) => w.actor === side || (w.actor === 'both' && i.process === 'blind')),
   );
 
 export function turnView(v: ViewInput): ContractView['turn'] {

@@ -6,7 +6,8 @@ import { ownerOf } from '@fairhold/domain/processes/trace';
 import type { z } from 'zod';
 import type { Named } from '../accounts.ts';
 import type { ToldStep } from '../store/reads.ts';
-import { isPutToSides, offersHidden } from './case.ts';
+import { ownNumber } from './blind.ts';
+import { BETWEEN, isPutToSides, offersHidden } from './case.ts';
 import type * as S from './schemas.ts';
 import { type Speech, sideOf, speech, type Viewer } from './viewer.ts';
 
@@ -26,14 +27,14 @@ export interface HistoryInput {
 }
 
 /** Acts of other processes than the settlement itself that tell of offers (SET-4). */
-export const OFFER_ACTS = ['offerSettlement'];
+export const OFFER_ACTS = ['offerSettlement', 'proposeBlind'];
 
 /** Whether the viewer may know of a step: sealed answers, hidden offers, unpublished feedback, mails of the machine. */
 export function mayKnow(h: Pick<HistoryInput, 'row' | 'viewer' | 'c'>): boolean {
   const { row, viewer, c } = h;
   const side = sideOf(viewer);
   const theCase = instancesOf(c, 'case').at(-1);
-  if ((row.process === 'settlement' || OFFER_ACTS.includes(row.act)) && offersHidden(h, theCase)) return false;
+  if ((BETWEEN.has(row.process) || OFFER_ACTS.includes(row.act)) && offersHidden(h, theCase)) return false;
   const author = viewer.watched ? undefined : side;
   if (row.act === 'answerProposal' && c.instances[row.on]?.state === 'proposed' && row.actor.role !== author) return false;
   if (row.act === 'giveFeedback' && c.instances[row.on]?.state !== 'published' && row.actor.role !== author) return false;
@@ -88,6 +89,9 @@ function actorName(h: Pick<HistoryInput, 'row'>, s: Speech): string {
 /** Words that somebody wrote, without the full stop that the sentence around them has. */
 const bare = (text: unknown): string => String(text).trim().replace(/\.$/, '');
 
+/** Where the end of one window comes out in more ways than one: said by the state that it came to. */
+const ENDS_EITHER_WAY = ['trace', 'blind'];
+
 /** What happened, in one sentence, then the money it moved. */
 export function stepSentence(
   row: Pick<ToldStep, 'process' | 'act' | 'from' | 'to' | 'lapse' | 'postings' | 'actor' | 'input'>,
@@ -97,8 +101,12 @@ export function stepSentence(
   if (row.act === 'found') return s.say.begunAgain;
   if (row.act === 'openWallet') return s.say.walletOpened;
   const money = sumUp(row.postings, s);
-  if (row.process === 'trace' && row.lapse)
-    return [s.words.LAPSES[`trace.${row.from}.${row.act}`]?.happened ?? '', `${s.words.STATES[`trace.${row.to}`] ?? row.to}.`].join(' ');
+  if (row.lapse && ENDS_EITHER_WAY.includes(row.process))
+    return [
+      s.words.LAPSES[`${row.process}.${row.from}.${row.act}`]?.happened,
+      `${s.words.STATES[`${row.process}.${row.to}`] ?? row.to}.`,
+      ...money,
+    ].join(' ');
   if (row.lapse) return [s.fill(s.words.LAPSES[`${row.process}.${row.from}.${row.act}`]?.happened ?? row.act), ...money].join(' ');
   if (row.actor.role === 'bank') return [s.words.BANK[`${row.process}.${row.act}`] ?? row.act, ...money].join(' ');
   const words = s.words.ACTS[isAnywhere(row.act) ? `any.${row.act}` : `${row.process}.${row.act}`];
@@ -168,6 +176,7 @@ function dataOf(h: HistoryInput): { data?: Record<string, unknown> } {
     };
   }
   if (row.act === 'recuse' && sideOf(viewer) !== undefined) return {};
+  if (row.act === 'bid') return ownNumber(row, viewer);
   const data = Object.fromEntries(
     SHOWN.flatMap((key) => (row.input[key] !== undefined && typeof row.input[key] !== 'undefined' ? [[key, row.input[key]]] : [])),
   );
@@ -191,7 +200,7 @@ const moneyOf = (postings: readonly Posting[], s: Speech, names: ReadonlyMap<str
 /** Who caused a movement (MNY-8). */
 export function causeOf(row: Pick<ToldStep, 'actor' | 'lapse' | 'process'>): MoneyView['by'] {
   const { role } = row.actor;
-  if (row.lapse) return row.process === 'payment' ? 'platform' : 'silence';
+  if (row.lapse) return row.process === 'payment' || row.process === 'blind' ? 'platform' : 'silence';
   if (role === 'client' || role === 'mediator' || role === 'arbitrator' || role === 'bank') return role;
   if (role === 'freelancer' || role === 'member') return 'freelancer';
   return role === 'system' ? 'platform' : 'staff';

@@ -2,6 +2,7 @@
 import { advance, type Contract, type Policy, type Tell, type World } from '@fairhold/domain';
 import type { Named } from '../accounts.ts';
 import type { ToldStep } from '../store/reads.ts';
+import { BETWEEN } from './case.ts';
 import { type DeadlineView, deadlinesOf } from './deadlines.ts';
 import { stepSentence } from './history.ts';
 import { KNOWN_PAYER, speech, type Viewer } from './viewer.ts';
@@ -43,9 +44,7 @@ export function noticeView(n: NoticeInput): NoticeView {
   const reminder = row.act.startsWith('remind.');
   const present = advance(c, n.now, n.policy, n.world).at(-1)?.contract ?? c;
   const view = { c: present, viewer, policy: n.policy, now: n.now, world: n.world, names: n.names, payer: KNOWN_PAYER };
-  const deadlines = deadlinesOf(view, new Set(to.role === 'client' || to.role === 'freelancer' ? [] : ['settlement'])).filter(
-    (d) => d.window !== 'feedback',
-  );
+  const deadlines = deadlinesOf(view, to.role === 'client' || to.role === 'freelancer' ? new Set() : BETWEEN).filter((d) => d.window !== 'feedback');
   const deadline = deadlines.find((d) => d.yours && d.on === row.on) ?? deadlines.find((d) => d.yours) ?? deadlines.find((d) => d.on === row.on);
   const name =
     row.actor.role === 'client' ? s.client : row.actor.role === 'freelancer' || row.actor.role === 'member' ? s.freelancer : s.name(row.actor.person);
@@ -53,7 +52,7 @@ export function noticeView(n: NoticeInput): NoticeView {
   // What is said about more time is said where the time runs.
   const on = row.process === 'extension' ? String(c.instances[row.on]?.facts['on']) : row.on;
   const process = c.instances[on]?.process ?? row.process;
-  const isCase = process === 'case' || process === 'settlement' || process === 'question';
+  const isCase = process === 'case' || BETWEEN.has(process) || process === 'question';
   const desk = row.process === 'trace' || row.act === 'reportMissing';
   const href =
     desk && viewer.role === 'staff'

@@ -17,6 +17,7 @@ import { caseFacts } from '@fairhold/domain/casefacts';
 import type { z } from 'zod';
 import { deadlineView, silenceSentence, whoseIs } from './deadlines.ts';
 import { flagsView } from './flags.ts';
+import { blindSays } from './preview-blind.ts';
 import type { Preview } from './schemas.ts';
 import { iso, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 
@@ -135,7 +136,9 @@ function rowsOf(s: Speech, v: ViewInput & { previewed: Previewed }): Row[] {
 function nextOf(s: Speech, v: ViewInput & { previewed: Previewed }): PreviewView['next'] {
   const { refunds, payouts, opens, moved } = v.previewed.consequence;
   const out: PreviewView['next'] = [];
-  for (const o of opens) if (o.process !== 'charge' && o.process !== 'payment') out.push(openedView(s, v, o), ...silenceOf(s, v, o));
+  // What is due in the same instant is no wait.
+  const waits = opens.filter((o) => o.process !== 'charge' && o.process !== 'payment' && o.dueAt > v.previewed.step.at);
+  for (const o of waits) out.push(openedView(s, v, o), ...silenceOf(s, v, o));
   for (const r of refunds) out.push(arrival(s, v, r));
   for (const p of payouts)
     out.push({ at: iso(p.by), actor: 'bank', sentence: s.say.arrives(s.amount(p.amount), p.to, date(p.by, v.viewer.zone, v.viewer.locale)) });
@@ -199,13 +202,14 @@ function cannotBeUndone(s: Speech, v: ViewInput & { previewed: Previewed; act: s
   if (changes.some((c) => c.process === 'contract' && c.to === 'ended')) out.push(s.say.final.ended);
   if (['dispute', 'contest', 'addendum', 'stateFurther', 'disputePartial'].includes(v.act)) out.push(s.say.final.statement);
   if (v.act === 'award') out.push(s.say.final.award);
+  if (v.act === 'bid') out.push(s.say.final.bid);
   return out;
 }
 
 /** What else changes: milestones cancelled, unpaid work given up, what may still be done about feedback (END-5). */
 function effectsOf(s: Speech, v: ViewInput & { previewed: Previewed; act: string; on: string }): string[] {
   const { changes, moved } = v.previewed.consequence;
-  const out: string[] = ifAccepted(s, v);
+  const out: string[] = [...ifAccepted(s, v), ...blindSays(s, v, (previewed) => moneyClauses(s, { ...v, previewed }))];
   const cancelled = changes.filter((c) => c.process === 'milestone' && c.to === 'cancelled').length;
   if (cancelled > 0) out.push(s.say.effects.cancelled(cancelled));
   const unpaid = changes.filter((c) => c.process === 'milestone' && c.from === 'submitted').length;

@@ -161,6 +161,26 @@ export const Offer = z
     answers: z.string().optional(),
   })
   .meta({ id: 'SettlementOffer' });
+const BothSides = z.object({ client: z.boolean(), freelancer: z.boolean() });
+export const BlindBids = z
+  .object({
+    most: z.int().describe('How often numbers may be compared in one case; 0: no blind bids'),
+    left: z.int().describe('How often that can still be done'),
+    rounds: z.array(
+      z.object({
+        id: z.string(),
+        by: z.enum(['client', 'freelancer']).describe('Who proposed it'),
+        state: z.string(),
+        stateWords: z.string(),
+        gap: minor.describe('In dispute when it was proposed'),
+        entered: BothSides.describe('Whose number is in; never which'),
+        yours: minor.optional().describe('The number of your own side; nobody else is shown it, and you are shown no other'),
+        since: instant,
+        until: instant.optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'BlindBids' });
 const Fee = z.object({ state: z.enum(['unpaid', 'inFlight', 'paid']), by: z.string().optional(), at: instant.optional() });
 export const Position = z.object({
   kind: z.enum(['offer', 'client', 'freelancer', 'proposal', 'silence']),
@@ -242,6 +262,7 @@ export const Case = z
     positions: z.array(Position).describe('Of an open case: what each side wants, what is offered and what silence does, as shares of the gap'),
     offers: z.array(Offer),
     offersHidden: z.boolean(),
+    blind: BlindBids,
     outcome: z.object({ how: z.string(), sentence: z.string(), freelancer: minor, client: minor, at: instant }).optional(),
   })
   .meta({ id: 'Case' });

@@ -4,7 +4,7 @@ import type { StaffRole } from '@fairhold/server/auth/caller';
 import type { Db } from '@fairhold/server/store/db';
 import { invite, type Json, type Person, signIn } from '@fairhold/server/testing/http';
 import { ask, MARKET, settle } from './common.ts';
-import { offerOf, sendOk, termsOf } from './people.ts';
+import { offerOf, prepare, sendOk, termsOf } from './people.ts';
 
 export interface Visitor {
   readonly name: string;
@@ -26,8 +26,15 @@ export interface AuthzWorld {
   readonly contracts: readonly Contract[];
   /** Accounts by what they are. */
   readonly accounts: readonly string[];
+  readonly named: Named;
   /** What belongs to one person: its owner, its id. A file also names its contract. */
   readonly own: Readonly<Record<string, { readonly owner: string; readonly id: string; readonly contract?: string }>>;
+}
+
+/** A number that one party named in blind bids, as anybody might write it. */
+export interface Named {
+  readonly account: string;
+  readonly spelled: RegExp;
 }
 
 /** Fills a server that was started with the demo people. */
@@ -72,6 +79,7 @@ export async function authzWorld(base: string, db: Db): Promise<AuthzWorld> {
   await sendOk(base, offerOf(hana, ana, termsOf(20_000)));
   await sendOk(base, offerOf(hana, both, termsOf(30_000)));
   await settle(base, people.get('stranger') as Person);
+  const named = await bidding(base, people.get('ben') as Person, ana);
 
   for (const [scopes, revoked] of [
     [['read'], false],
@@ -117,7 +125,23 @@ export async function authzWorld(base: string, db: Db): Promise<AuthzWorld> {
     notice: { owner: ana.id, id: (await ask(base, ana, 'GET', '/v1/notices')).json.items[0].id as string },
   };
   const agencies = visitors.flatMap((v) => v.seats).map((s) => s.account);
-  return { visitors, contracts, accounts: [...new Set([ana.id, hana.account, ...agencies.filter((a) => !demo.some((p) => p.id === a))])], own };
+  return {
+    visitors,
+    contracts,
+    named,
+    accounts: [...new Set([ana.id, hana.account, ...agencies.filter((a) => !demo.some((p) => p.id === a))])],
+    own,
+  };
+}
+
+/** A round of blind bids in a case at mediation, in which the freelancer has named a number (SET-3). */
+async function bidding(base: string, ben: Person, ana: Person): Promise<Named> {
+  const { items } = (await ask(base, ben, 'GET', '/v1/contracts?q=Menu%20design')).json as { items: { id: string }[] };
+  const id = items[0]?.id as string;
+  await sendOk(base, await prepare(base, ben, id, 'proposeBlind'));
+  await sendOk(base, await prepare(base, ana, id, 'joinBlind'));
+  await sendOk(base, await prepare(base, ana, id, 'bid', { input: { least: 61_237 } }));
+  return { account: ana.account, spelled: /(?<![\w-])(61237|612[.,]37)(?![\w-])/ };
 }
 
 /** A file of the freelancer that is part of a contract: whoever may see the contract reads it. */

@@ -40,6 +40,9 @@ async function look(v: Visitor, method: string, path: string, body: unknown, hid
   const json = raw.startsWith('{') || raw.startsWith('[') ? JSON.parse(raw) : undefined;
   let text = raw.replace(/"requestId":"[^"]*"/, '"requestId":""');
   for (const h of hide) text = text.replaceAll(h, '…').replaceAll(encodeURIComponent(h), '…');
+  // What one party named in private is in no answer to anybody else, whatever was asked (SET-3).
+  const theirs = !v.looks && v.seats.some((s) => s.account === world.named.account);
+  if (!theirs && world.named.spelled.test(raw)) run.broken.push(`${method} ${path} shows ${v.name} a number of blind bids (LEAK)`);
   const headers = [...res.headers].filter(
     ([name]) => !['date', 'x-request-id', 'content-length', 'retry-after'].includes(name) && !name.startsWith('x-ratelimit'),
   );

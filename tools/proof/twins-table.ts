@@ -113,6 +113,10 @@ const MONEY: readonly Twin[] = [
     },
     { name: 'the odd cent goes to the freelancer', text: 'Math.floor(sum / 2)', instead: 'Math.ceil(sum / 2)' },
   ]),
+  ...inFile('domain/processes/blind.ts', [
+    { name: 'blind bids that do not meet are settled', text: '  if (most < least) return undefined;\n', instead: '' },
+    { name: 'the odd cent of blind bids is always the freelancer’s', text: 'least + most + odd', instead: 'least + most + 1' },
+  ]),
   ...inFile('domain/processes/offer.ts', [
     {
       name: 'an expired offer keeps the deposit',
@@ -246,6 +250,15 @@ const ACCESS: readonly Twin[] = [
       quick: true,
     },
     { name: 'a member decides like a manager', text: 'if (seat && roles.includes(seat.role)) return;', instead: 'if (seat) return;', by: 'authz' },
+  ]),
+  ...inFile('server/view/blind.ts', [
+    {
+      name: 'both sides read the freelancer’s blind bid',
+      text: 'numberOf(v.c, round.id, readerOf(v.viewer))',
+      instead: "numberOf(v.c, round.id, 'freelancer')",
+      by: 'authz',
+      quick: true,
+    },
   ]),
   ...inFile('server/auth/keys.ts', [{ name: 'a revoked key goes on', text: ' and revoked_at is null', instead: '', by: 'authz' }]),
 ];

@@ -2,6 +2,7 @@
  * A second opinion on the money. It knows the rules as sentences ("silence on a refund request: all of it to the client"), not the
  * postings, and computes fees with whole-number division of its own. After each step it says what should have moved.
  */
+import { createHash } from 'node:crypto';
 import { type Contract, type Instance, instancesOf, type Policy, type Step } from '@fairhold/domain';
 
 /** What a step should have taken out of escrow for each side, in minor units; `back`: released money that was given back. */
@@ -36,6 +37,8 @@ function expected(before: Contract, s: Step, policy: Policy): Outcome {
       return caseOutcome(i, s, input, policy);
     case 'settlement':
       return s.act === 'acceptOffer' ? divided(gapIn(openCaseOf(before)), num(i.facts['freelancer'])) : NOTHING;
+    case 'blind':
+      return s.act === 'blindRound' && s.from === 'comparing' ? blindOutcome(before, i) : NOTHING;
     case 'parting':
       return s.act === 'acceptEnding' ? divided(before.held - gapIn(openCaseOf(before)), num(i.facts['freelancer'])) : NOTHING;
     case 'charge':
@@ -48,6 +51,17 @@ function expected(before: Contract, s: Step, policy: Policy): Outcome {
   }
 }
 const divided = (gap: number, freelancer: number): Outcome => ({ toFreelancer: freelancer, toClient: gap - freelancer });
+
+/** SET-3: the least against the most; where they cross, the middle, the odd unit by the last digit of a digest nobody chose. */
+function blindOutcome(before: Contract, round: Instance): Outcome {
+  const said = (by: string) => num(instancesOf(before, 'bid').find((b) => b.facts['round'] === round.id && b.facts['by'] === by)?.facts['number']);
+  const [least, most] = [said('freelancer'), said('client')];
+  if (least > most) return NOTHING;
+  const sum = least + most;
+  const last = createHash('sha256').update(`${before.id} ${round.id}`).digest('hex').at(-1) as string;
+  const up = sum % 2 === 1 && '13579bdf'.includes(last) ? 1 : 0;
+  return divided(gapIn(openCaseOf(before)), (sum - (sum % 2)) / 2 + up);
+}
 
 function offerOutcome(before: Contract, s: Step): Outcome {
   if (['decline', 'withdraw', 'offerLife'].includes(s.act)) return returns(before.held);

@@ -106,7 +106,7 @@ export function openTown(r: Chance, engine: Engine): Town {
     engine,
     balances,
     purses: openPurses(),
-    world: { digest: sha, spawnId: 'again', balance: (a) => balances.get(a) ?? 0 },
+    world: { digest: sha, spawnId: 'again', salt: '5a17', balance: (a) => balances.get(a) ?? 0 },
     wrong: [],
     now: Date.UTC(2026, r.below(12), 1 + r.below(28), r.below(24)),
     acts: 0,
