@@ -43,6 +43,20 @@ export const CASE_PAGES: CaseWords = {
     dueNext: 'Wie es weitergeht',
     freelancerEnds: 'Was das Beenden bewirkt',
   },
+  blind: {
+    title: 'Verdeckte Gebote',
+    how: (most) =>
+      `Jede Seite nennt verdeckt eine Zahl. Treffen sich die beiden, gilt ein Vergleich in der Mitte; wenn nicht, erfährt niemand die andere. ${most === 1 ? 'Das geht einmal' : `Das geht ${most}-mal`} in einem Fall.`,
+    proposes: (name) => `${name} schlägt verdeckte Gebote vor`,
+    youPropose: 'Sie schlagen verdeckte Gebote vor',
+    youNamed: (amount) => `Sie haben ${amount} genannt. Das wird sonst niemandem gezeigt.`,
+    youNone: 'Sie haben noch keine Zahl genannt.',
+    named: (name) => `${name} hat eine Zahl genannt. Welche, wird Ihnen nicht gezeigt.`,
+    none: (name) => `${name} hat noch keine Zahl genannt.`,
+    yours: (amount) => `Ihre Zahl war ${amount}.`,
+    left: (left) => (left === 1 ? 'Es geht noch einmal.' : `Es geht noch ${left}-mal.`),
+    noneLeft: 'In diesem Fall geht es nicht noch einmal. Angebote sind weiter möglich.',
+  },
   roads: {
     title: 'Ihre Antwort: drei Wege, keiner liegt näher',
     now: (held) => `Jetzt sind ${held} hinterlegt.`,

@@ -42,6 +42,20 @@ export const CASE_PAGES = {
     dueNext: 'What happens next',
     freelancerEnds: 'What ending does',
   },
+  blind: {
+    title: 'Blind bids',
+    how: (most: number) =>
+      `Each of you names one number in private. If the two meet, you settle at the middle; if not, nobody learns either. ${most === 1 ? 'That can be tried once' : `That can be tried ${most} times`} in a case.`,
+    proposes: (name: string) => `${name} proposes blind bids`,
+    youPropose: 'You propose blind bids',
+    youNamed: (amount: string) => `You have named ${amount}. Nobody else is shown it.`,
+    youNone: 'You have not named a number yet.',
+    named: (name: string) => `${name} has named a number. You are not shown which.`,
+    none: (name: string) => `${name} has not named a number yet.`,
+    yours: (amount: string) => `Your number was ${amount}.`,
+    left: (left: number) => (left === 1 ? 'It can be tried once more.' : `It can be tried ${left} more times.`),
+    noneLeft: 'It cannot be tried again in this case. You can still make offers.',
+  },
   roads: {
     title: 'Your answer: three roads, none nearer than the other',
     now: (held: string) => `Now ${held} is held.`,

@@ -36,6 +36,10 @@ export const EXTRA = {
   parting: 'Beer mats',
   time: 'Trail map',
   agency: 'House signs',
+  blind: 'Tram map',
+  named: 'Street signs',
+  notMet: 'Wall calendar',
+  met: 'Season ticket',
 } as const;
 
 /**
@@ -195,9 +199,27 @@ async function moreStates(base: string, people: Readonly<Record<string, Person>>
   await does('ana', parting, 'accept');
   await does('ana', parting, 'offerEnding', { freelancer: 12_000, note: 'Half is done. Shall we leave it at that?', days: 3 });
   await does('mara', await offer('ben', 'mara', EXTRA.agency, 28_000), 'accept');
+  await blindBids(async (title) => {
+    const id = await offer('ben', 'ana', title, 30_000);
+    await does('ana', id, 'accept');
+    await dispute(id);
+    return (by, name, input) => does(by, id, name, input);
+  });
   const time = await offer('ben', 'ana', EXTRA.time, 15_000);
   await does('ana', time, 'accept');
   await does('ben', time, 'end', { pay: 'nothing', reason: 'quality' });
   await casesByTopic({ base, person: p, offer, does });
   await does('ana', time, 'askTime', { days: 3, reason: 'I am in hospital until Friday and cannot reach my files.' });
+}
+
+/** Rounds of blind bids about 100.00: proposed, with one number in, not met, met. `disputed`: a case, and who does something in it. */
+async function blindBids(disputed: (title: string) => Promise<(by: string, name: string, input?: Record<string, unknown>) => Promise<void>>) {
+  for (const title of [EXTRA.blind, EXTRA.named, EXTRA.notMet, EXTRA.met]) {
+    const does = await disputed(title);
+    await does('ben', 'proposeBlind');
+    if (title === EXTRA.blind) continue;
+    await does('ana', 'joinBlind');
+    await does('ana', 'bid', { least: 6_237 });
+    if (title !== EXTRA.named) await does('ben', 'bid', { most: title === EXTRA.met ? 7_500 : 5_000 });
+  }
 }

@@ -51,6 +51,8 @@ export const KEEN: ReadonlySet<string> = new Set([
   'submit',
   'dispute',
   'contest',
+  'joinBlind',
+  'bid',
   'take',
   'propose',
   'approveProposal',

@@ -18,6 +18,8 @@ import { Entries } from './record.tsx';
 import { looseActions } from './room/loose.ts';
 
 const WEIGHTS = ['main', 'normal', 'danger', 'quiet'];
+/** These stand with the offers. */
+const SETTLING = ['offerSettlement', 'proposeBlind'];
 /** Long forms stand on the page itself, beside what they are about. */
 const WIDE = ['propose', 'award', 'dispute', 'contest'];
 
@@ -32,6 +34,7 @@ const ArbitrationHead = lazy(() => import('./case/arbitration.tsx').then((m) => 
 const Fees = lazy(() => import('./case/arbitration.tsx').then((m) => ({ default: m.Fees })));
 const HandedOver = lazy(() => import('./case/handed-over.tsx').then((m) => ({ default: m.HandedOver })));
 const Settlement = lazy(() => import('./case/settlement.tsx').then((m) => ({ default: m.Settlement })));
+const BlindNow = lazy(() => import('./case/blind.tsx').then((m) => ({ default: m.BlindNow })));
 const Wide = lazy(() => import('./case/wide.tsx').then((m) => ({ default: m.Wide })));
 const MoreTime = lazy(() => import('./room/more-time.tsx').then((m) => ({ default: m.MoreTime })));
 const Keep = lazy(() => import('./case/keep.tsx').then((m) => ({ default: m.Keep })));
@@ -57,7 +60,7 @@ function CasePage(p: { c: Contract; k: Case }) {
   const can = (act: string) => own.some((a) => a.act === act && !a.blocked);
   const roads = page === 'refund' && can('approveRefund') && can('dispute');
   const short = own
-    .filter((a) => !(roads && a.act === 'approveRefund') && a.act !== 'offerSettlement' && !WIDE.includes(a.act))
+    .filter((a) => !(roads && a.act === 'approveRefund') && !SETTLING.includes(a.act) && !WIDE.includes(a.act))
     .sort((a, b) => WEIGHTS.indexOf(a.weight) - WEIGHTS.indexOf(b.weight));
   const wide = own.filter((a) => WIDE.includes(a.act));
   const open = k.offers.find((o) => o.state === 'open');
@@ -90,6 +93,11 @@ function CasePage(p: { c: Contract; k: Case }) {
         </Suspense>
       )}
       {open && <OfferNow c={c} k={k} offer={open} />}
+      {k.blind.rounds.some((r) => r.until) && (
+        <Suspense>
+          <BlindNow c={c} k={k} />
+        </Suspense>
+      )}
       {page === 'refund' && (
         <Suspense>
           <Answer c={c} k={k} roads={roads} history={history.data?.items ?? []} />
@@ -143,7 +151,7 @@ function CasePage(p: { c: Contract; k: Case }) {
         <Loaded of={history}>
           {(h) => (
             <Entries
-              items={h.items.filter((e) => ['case', 'settlement', 'question', 'contract', 'extension'].includes(e.process))}
+              items={h.items.filter((e) => ['case', 'settlement', 'blind', 'question', 'contract', 'extension'].includes(e.process))}
               currency={c.currency}
             />
           )}

@@ -31,7 +31,7 @@ const short = (text: string): string => (text.length > 90 ? `${text.slice(0, 88)
 
 export function DisputeHead(p: HeadProps) {
   const { c, k } = p;
-  const last = p.history.find((e) => ['case', 'settlement', 'question'].includes(e.process));
+  const last = p.history.find((e) => ['case', 'settlement', 'blind', 'question'].includes(e.process));
   return (
     <section className="stack tight">
       <div data-glance="case.stage">

@@ -4,6 +4,7 @@ import { ActButton } from '../../parts/act-form.tsx';
 import { Card } from '../../parts/basics.tsx';
 import { OffersLadder } from '../../parts/offers-ladder.tsx';
 import { w } from '../../words.ts';
+import { Blind } from './blind.tsx';
 import { Compare } from './compare.tsx';
 import { by, split } from './offer-now.tsx';
 
@@ -12,7 +13,7 @@ export function Settlement(p: { c: Contract; k: Case }) {
   const total = Math.max(1, ...k.offers.map((o) => o.freelancer + o.client), k.gap);
   const make = c.actions.find((a) => a.act === 'offerSettlement');
   const next = c.deadlines.find((d) => d.on === k.id);
-  if (k.stage === 'closed' && k.offers.length === 0) return null;
+  if (k.stage === 'closed' && k.offers.length + k.blind.rounds.length === 0) return null;
   return (
     <Card title={w.settle.title}>
       <p className="small soft">{w.settle.why}</p>
@@ -36,6 +37,7 @@ export function Settlement(p: { c: Contract; k: Case }) {
           <ActButton contract={c} action={make} />
         </div>
       )}
+      <Blind c={c} k={k} />
       {next && (
         <div className="stack tight">
           <h3>{w.settle.without}</h3>

@@ -7,7 +7,7 @@ const ELSEWHERE = ['say', 'editMessage', 'deleteMessage', 'end', 'reportMissing'
 /** Whether something belongs to a milestone, a proposed change, an offer to end, a request for more time, the case or its offers. */
 export function belongs(c: Contract): (on: string) => boolean {
   const parts = new Set([...c.milestones, ...c.changes, ...c.partings, ...c.extensions].map((x) => x.id));
-  return (on) => parts.has(on) || on === c.case?.id || on.startsWith('settlement');
+  return (on) => parts.has(on) || on === c.case?.id || on.startsWith('settlement') || on.startsWith('blind');
 }
 
 export function looseActions(c: Contract): Action[] {
