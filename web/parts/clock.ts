@@ -14,6 +14,10 @@ export function useNow(serverNow: string): number {
   return Date.now() + offset;
 }
 
+/** What may pass without an answer: it has a place of its own, and does not hide what must be answered. */
+const MAY_PASS: readonly string[] = ['settlementOffer', 'blindRound'];
+const first = (all: readonly Deadline[]): Deadline | undefined => all.find((d) => !MAY_PASS.includes(d.window)) ?? all[0];
+
 /** The deadline at the top of the page: mine first, then another's; the time for feedback when nothing else runs. */
 export const nextDeadline = (c: Pick<Contract, 'deadlines'>): Deadline | undefined =>
-  c.deadlines.find((d) => d.yours) ?? c.deadlines.find((d) => d.window !== 'feedback') ?? c.deadlines[0];
+  first(c.deadlines.filter((d) => d.yours)) ?? first(c.deadlines.filter((d) => d.window !== 'feedback')) ?? c.deadlines[0];

@@ -26,14 +26,16 @@ export function BlindNow(p: { c: Contract; k: Case }) {
     <section className={`turn ${main ? 'yours' : ''}`} aria-label={wc.blind.title}>
       <p>
         <strong>{proposed ? by(c, round) : round.stateWords}</strong>
-        {deadline && ` ${w.life.until(when(deadline.at))} ${left(deadline.at, now)}.`}
       </p>
+      {deadline && <p className="small">{`${w.life.until(when(deadline.at))} ${left(deadline.at, now)}.`}</p>}
       <p>{wc.blind.how(k.blind.most)}</p>
       {!proposed && (
         <ul className="list plain">
-          {SIDES.map((side) => (
-            <li key={side}>{standing(c, round, side)}</li>
-          ))}
+          {[...SIDES]
+            .sort((a, b) => Number(isYours(c, b)) - Number(isYours(c, a)))
+            .map((side) => (
+              <li key={side}>{standing(c, round, side)}</li>
+            ))}
         </ul>
       )}
       <ActButtons contract={c} actions={acts} {...(main && { main: main.act })} />

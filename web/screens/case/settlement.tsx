@@ -18,7 +18,7 @@ export function Settlement(p: { c: Contract; k: Case }) {
     <Card title={w.settle.title}>
       <p className="small soft">{w.settle.why}</p>
       <OffersLadder offers={k.offers} total={total} contract={c} />
-      {k.offers.length === 0 && <p>{w.settle.noneYet}</p>}
+      {k.offers.length === 0 && k.stage !== 'closed' && <p>{w.settle.noneYet}</p>}
       <Compare c={c} k={k} />
       <ul className="list plain">
         {[...k.offers].reverse().map((o) => (
