@@ -7,7 +7,7 @@
 import { closeCase, notPastTheCase } from '../casework.ts';
 import { type Contract, type Instance, instance, instancesOf, other, type Party, type Refusal, refuse, type World } from '../contract.ts';
 import { changeWindow, type Draft, get, isClosed, open, setFacts } from '../draft.ts';
-import { money } from '../fields.ts';
+import { type Fields, money } from '../fields.ts';
 import { gapOf } from '../milestones.ts';
 import type { Minor } from '../money.ts';
 import type { Look, Process } from '../process.ts';
@@ -103,11 +103,37 @@ function putAway(d: Draft, x: Look): void {
   setFacts(d, x.i.id, { entered: [...roundFacts(x.i).entered, by] });
 }
 
+/** The other's turn; its window is as long as it was. */
+function putAwayFirst(d: Draft, x: Look): void {
+  putAway(d, x);
+  changeWindow(d, x.i.id, 'blindRound', (w) => ({ ...w, actor: other(x.party as Party) }));
+}
+function putAwayLast(d: Draft, x: Look): void {
+  putAway(d, x);
+  endNow(d, x.i.id);
+}
+/** What is left of the round happens in this very instant, without a reminder. */
+const endNow = (d: Draft, id: string): void =>
+  changeWindow(d, id, 'blindRound', (w) => ({ ...w, dueAt: d.at, reminded: d.policy.windows.blindRound.reminders.length }));
+
+const given = (x: Look): Refusal | undefined => (x.party && bidOf(x.c, x.i.id, x.party) ? refuse('already_given', {}, 'SET-3') : undefined);
+const naming = {
+  rule: 'SET-3',
+  from: ['bidding'],
+  act: 'bid',
+  by: parties,
+  when: given,
+  takes: (x: Look): Fields => ({ [NUMBER[x.party as Party]]: money(0, roundFacts(x.i).gap) }),
+  final: true,
+  legal: true,
+  tells: ['other'],
+} as const;
+
 /** Numbers in dispute change when a part is conceded: the round ends at once, by a step of its own that tells both. A closed case ends it too. */
 export function endStaleRounds(d: Draft): void {
   for (const i of instancesOf(d.c, 'blind')) {
     if (isClosed(d, i) || !isStale({ c: d.c, i })) continue;
-    changeWindow(d, i.id, 'blindRound', (w) => ({ ...w, dueAt: d.at }));
+    endNow(d, i.id);
   }
 }
 
@@ -146,38 +172,8 @@ export const blind = {
     },
     { rule: 'SET-3', from: ['proposed'], act: 'declineBlind', by: parties, to: 'declined', when: toOther('SET-3'), tells: ['other'] },
     { rule: 'SET-3', from: ['proposed'], act: 'withdrawBlind', by: parties, to: 'withdrawn', when: own('SET-3'), tells: ['other'] },
-    {
-      rule: 'SET-3',
-      from: ['bidding'],
-      act: 'bid',
-      by: parties,
-      to: 'comparing',
-      if: isSecond,
-      when: given,
-      takes: bidFields,
-      final: true,
-      legal: true,
-      tells: ['other'],
-      does: (d, x) => {
-        putAway(d, x);
-        changeWindow(d, x.i.id, 'blindRound', (w) => ({ ...w, dueAt: d.at }));
-      },
-    },
-    {
-      rule: 'SET-3',
-      from: ['bidding'],
-      act: 'bid',
-      by: parties,
-      when: given,
-      takes: bidFields,
-      final: true,
-      legal: true,
-      tells: ['other'],
-      does: (d, x) => {
-        putAway(d, x);
-        changeWindow(d, x.i.id, 'blindRound', (w) => ({ ...w, actor: other(x.party as Party) }));
-      },
-    },
+    { ...naming, to: 'comparing', if: isSecond, does: putAwayLast },
+    { ...naming, does: putAwayFirst },
     {
       rule: 'SET-3',
       from: ['comparing'],
@@ -192,13 +188,6 @@ export const blind = {
     { rule: 'SET-3', from: ['proposed', 'bidding'], after: 'blindRound', to: 'expired' },
   ],
 } as const satisfies Process<'proposed' | 'bidding' | 'comparing' | 'met' | 'notMet' | 'declined' | 'withdrawn' | 'expired' | 'over'>;
-
-function given(x: Look): Refusal | undefined {
-  return x.party && bidOf(x.c, x.i.id, x.party) ? refuse('already_given', {}, 'SET-3') : undefined;
-}
-function bidFields(x: Look) {
-  return { [NUMBER[x.party as Party]]: money(0, roundFacts(x.i).gap) };
-}
 
 /** A number that was put away; it does nothing any more. */
 export const bid = {

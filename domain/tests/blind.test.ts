@@ -140,11 +140,13 @@ describe('blind bids', () => {
       if (before === 'bidding') {
         p.does('ben', 'joinBlind', 'blind1');
         p.does('ana', 'bid', 'blind1', { least: 12_000 });
+        // Nobody is reminded of a round that has ended.
+        p.wait(2 * DAY - 1000);
       }
       p.does('ben', 'contest', 'case1', { ...DENIAL, concede: 5_000 });
       p.wait(0);
       expect([p.state('blind1'), p.state('case1'), p.c.held]).toEqual(['over', 'queued', 15_000]);
-      expect(p.last()).toMatchObject({ on: 'blind1', from: before, at: p.now, tells: [{ to: 'client' }, { to: 'freelancer' }] });
+      expect(p.last()).toMatchObject({ act: 'blindRound', on: 'blind1', from: before, at: p.now, tells: [{ to: 'client' }, { to: 'freelancer' }] });
       expect(p.no('ben', before === 'bidding' ? 'bid' : 'joinBlind', 'blind1', { most: 12_000 }).refused).toBe('deadline_passed');
       p.does('ben', 'proposeBlind', 'case1');
       expect(p.facts('blind2')['gap']).toBe(15_000);
