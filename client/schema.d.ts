@@ -5608,6 +5608,35 @@ export interface components {
             /** Format: date-time */
             savedAt: string;
         };
+        BlindBids: {
+            /** @description How often numbers may be compared in one case; 0: no blind bids */
+            most: number;
+            /** @description How often that can still be done */
+            left: number;
+            rounds: {
+                id: string;
+                /**
+                 * @description Who proposed it
+                 * @enum {string}
+                 */
+                by: "client" | "freelancer";
+                state: string;
+                stateWords: string;
+                /** @description In dispute when it was proposed */
+                gap: number;
+                /** @description Whose number is in; never which */
+                entered: {
+                    client: boolean;
+                    freelancer: boolean;
+                };
+                /** @description The number of your own side; nobody else is shown it, and you are shown no other */
+                yours?: number;
+                /** @description UTC instant, ISO 8601 */
+                since: string;
+                /** @description UTC instant, ISO 8601 */
+                until?: string;
+            }[];
+        };
         Trace: {
             id: string;
             /** @description open, overdue, found, credited, cameBack, unanswered */
@@ -5811,35 +5840,6 @@ export interface components {
             /** @description UTC instant, ISO 8601 */
             until?: string;
             answers?: string;
-        };
-        BlindBids: {
-            /** @description How often numbers may be compared in one case; 0: no blind bids */
-            most: number;
-            /** @description How often that can still be done */
-            left: number;
-            rounds: {
-                id: string;
-                /**
-                 * @description Who proposed it
-                 * @enum {string}
-                 */
-                by: "client" | "freelancer";
-                state: string;
-                stateWords: string;
-                /** @description In dispute when it was proposed */
-                gap: number;
-                /** @description Whose number is in; never which */
-                entered: {
-                    client: boolean;
-                    freelancer: boolean;
-                };
-                /** @description The number of your own side; nobody else is shown it, and you are shown no other */
-                yours?: number;
-                /** @description UTC instant, ISO 8601 */
-                since: string;
-                /** @description UTC instant, ISO 8601 */
-                until?: string;
-            }[];
         };
         Case: {
             id: string;

@@ -100,14 +100,10 @@ export const LAPSES: Language['LAPSES'] = {
   ),
   'blind.proposed.blindRound': lapse(
     'Vorschlag verdeckter Gebote beantworten',
-    'verfällt der Vorschlag und der Fall geht weiter',
+    'verfällt der Vorschlag, und sonst ändert sich nichts',
     'Der Vorschlag verdeckter Gebote ist vorbei.',
   ),
-  'blind.bidding.blindRound': lapse(
-    'Ihre Zahl nennen',
-    'endet die Runde, keine Zahl wird gezeigt und der Fall geht weiter',
-    'Die Runde verdeckter Gebote ist vorbei.',
-  ),
+  'blind.bidding.blindRound': lapse('Ihre Zahl nennen', 'endet die Runde, und keine Zahl wird gezeigt', 'Die Runde verdeckter Gebote ist vorbei.'),
   'blind.comparing.blindRound': lapse(
     'Die Zahlen werden gegenübergestellt',
     'erfahren beide, ob die Zahlen sich trafen',

@@ -79,14 +79,10 @@ export const LAPSES = {
   'settlement.open.settlementOffer': lapse('Answer the settlement offer', 'The offer expires and the case goes on', 'The settlement offer expired.'),
   'blind.proposed.blindRound': lapse(
     'Answer the proposal of blind bids',
-    'The proposal expires and the case goes on',
+    'The proposal expires and nothing else changes',
     'The proposal of blind bids is over.',
   ),
-  'blind.bidding.blindRound': lapse(
-    'Name your number',
-    'The round ends, no number is shown and the case goes on',
-    'The round of blind bids is over.',
-  ),
+  'blind.bidding.blindRound': lapse('Name your number', 'The round ends and no number is shown', 'The round of blind bids is over.'),
   'blind.comparing.blindRound': lapse('The numbers are compared', 'Both are told whether the numbers met', 'The blind bids were compared.'),
   'question.asked.question': lapse(
     "Answer the mediator's question",

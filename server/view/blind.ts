@@ -3,7 +3,7 @@ import type { Contract, Instance, Party } from '@fairhold/domain';
 import { type BidFacts, bidFacts, bidOf, comparedIn, NUMBER, roundFacts, roundsOf } from '@fairhold/domain/processes/blind';
 import type { z } from 'zod';
 import type { ToldStep } from '../store/reads.ts';
-import type { BlindBids } from './schemas.ts';
+import type { BlindBids } from './blind-schemas.ts';
 import { iso, sideOf, speech, type Viewer, type ViewInput } from './viewer.ts';
 
 type BlindView = z.infer<typeof BlindBids>;

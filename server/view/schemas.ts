@@ -1,5 +1,6 @@
 /** The shapes of the API's answers: the one source for response checks, OpenAPI and the clients' types. */
 import { z } from 'zod';
+import { BlindBids } from './blind-schemas.ts';
 import { CaseTopics, OnTopic, ShownBy, Side, Topic, TopicFinding } from './topic-schemas.ts';
 import { Way } from './way-schemas.ts';
 
@@ -161,26 +162,6 @@ export const Offer = z
     answers: z.string().optional(),
   })
   .meta({ id: 'SettlementOffer' });
-const BothSides = z.object({ client: z.boolean(), freelancer: z.boolean() });
-export const BlindBids = z
-  .object({
-    most: z.int().describe('How often numbers may be compared in one case; 0: no blind bids'),
-    left: z.int().describe('How often that can still be done'),
-    rounds: z.array(
-      z.object({
-        id: z.string(),
-        by: z.enum(['client', 'freelancer']).describe('Who proposed it'),
-        state: z.string(),
-        stateWords: z.string(),
-        gap: minor.describe('In dispute when it was proposed'),
-        entered: BothSides.describe('Whose number is in; never which'),
-        yours: minor.optional().describe('The number of your own side; nobody else is shown it, and you are shown no other'),
-        since: instant,
-        until: instant.optional(),
-      }),
-    ),
-  })
-  .meta({ id: 'BlindBids' });
 const Fee = z.object({ state: z.enum(['unpaid', 'inFlight', 'paid']), by: z.string().optional(), at: instant.optional() });
 export const Position = z.object({
   kind: z.enum(['offer', 'client', 'freelancer', 'proposal', 'silence']),
