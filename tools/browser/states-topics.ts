@@ -59,7 +59,7 @@ const policy = (name: string, enter?: PageState['enter']): PageState =>
   at('console-policy', `console, a policy on its way${name}`, 'olga', '/console/policy', {
     enter: async (page, h) => {
       draft ||= await policyDraft(h.base, h.people['olga'] as never);
-      await page.goto(`${h.base}/console/policy/drafts/${draft}`);
+      await page.goto(`${h.base}/console/policy/${draft}`);
       await ready(page);
       await enter?.(page, h);
     },

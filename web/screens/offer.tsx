@@ -16,7 +16,7 @@ import { otherName } from './workroom.tsx';
 
 export function OfferPage(p: { c: Contract }) {
   const { c } = p;
-  // On a phone what to look at comes first; the answers stay in reach, none of them nearer than the others.
+  // What to look at comes first; the answers stay in reach, none of them nearer than the others.
   const toAnswer = c.turn.who === 'you' && answersOf(c).length > 0 && (
     <a className="btn main" href="#answer">
       {wo.offer.answer}
@@ -36,7 +36,7 @@ export function OfferPage(p: { c: Contract }) {
     >
       <SentOrNot contract={c} />
       <Glance c={c} />
-      <TurnBanner contract={c} />
+      <TurnBanner contract={c} action={toAnswer} />
       <MoreTime c={c} />
       <Flags c={c} />
       <Answers c={c} />
