@@ -1,16 +1,18 @@
 /**
  * The list of somebody's contracts: by whose turn it is, with filters, a page at a time. What needs one comes by its deadline, over all
- * contracts; the rest by age, the newest first (API-7).
+ * contracts; the rest by age, the newest first (API-7). In which group a contract is, and at which deadline, is remembered for the
+ * version that was looked at: of ten thousand only those that moved since are read again.
  */
 import { wordsFor } from '@fairhold/copy';
-import { advance, type Contract } from '@fairhold/domain';
+import { advance, type Contract, nextDue } from '@fairhold/domain';
 import type { z } from 'zod';
 import type { Caller } from './auth/caller.ts';
 import { worldOf } from './commit.ts';
-import { partIn, READS_ALL, requireSecondFactor } from './parts.ts';
+import { partIn, READS_ALL, requireSecondFactor, seatIn } from './parts.ts';
 import { viewerOf } from './routes/contracts.ts';
 import type { Server } from './server.ts';
-import { heldBy, type ListFilter, listContracts, listedWith } from './store/reads.ts';
+import { heldBy, type ListFilter, listContracts, listedWith, listVersions } from './store/reads.ts';
+import { readRows } from './store/steps.ts';
 import { unreadBy } from './store/told.ts';
 import { summaryView } from './view/contract.ts';
 import { menuOf } from './view/contract-menu.ts';
@@ -31,18 +33,34 @@ interface Seen {
   readonly view: ViewInput;
   readonly summary: z.infer<typeof S.ContractSummary>;
 }
+/** Where a contract is in the lists of those who have the same part in it; true of this version, until its next clock. */
+interface Place {
+  readonly seq: number;
+  readonly until: number;
+  readonly group: Row['group'];
+  /** Sorts by deadline; what has none after the rest. */
+  readonly at: string;
+}
 
 const AT_ONCE = 200;
 /** So many contracts are looked at for one page where somebody may read all of them; the next page goes on from there. */
 const MOST = 4000;
+/** So many places are remembered; those that were noted first are forgotten first. */
+const PLACES = 50_000;
 
-export async function contractList(s: Server, caller: Caller, q: ListQuery): Promise<z.infer<typeof S.ContractList>> {
+/** The list, with a memory of its own for as long as the server runs. */
+export function openContractList(s: Server): (caller: Caller, q: ListQuery) => Promise<z.infer<typeof S.ContractList>> {
+  const places = new Map<string, Place>();
+  return (caller, q) => contractList(s, places, caller, q);
+}
+
+async function contractList(s: Server, places: Map<string, Place>, caller: Caller, q: ListQuery): Promise<z.infer<typeof S.ContractList>> {
   const now = s.clock.now();
   const market = s.config.marketplace;
   const everything = caller.staff.some((r) => READS_ALL.includes(r));
   if (everything) requireSecondFactor(caller, { role: 'staff' });
   const mine = caller.seats.map((x) => x.account);
-  const filter: Omit<ListFilter, 'before' | 'limit'> = {
+  const filter: Filter = {
     ...(!everything && { accounts: mine }),
     ...(q.kind && { kind: q.kind }),
     ...(q.person && { with: q.person }),
@@ -52,7 +70,11 @@ export async function contractList(s: Server, caller: Caller, q: ListQuery): Pro
     (q.group === 'all' || summary.group === q.group) &&
     (!q.state || summary.state === q.state) &&
     (!q.q || `${summary.title} ${summary.other.name}`.toLowerCase().includes(q.q.toLowerCase()));
-  const { found, next, count } = await (q.group === 'needs_me' && !everything ? byDeadline : byAge)(contracts(s, caller, filter, now), fits, q);
+  const look = (docs: readonly Contract[]) => seen(s, caller, docs, now);
+  const group = q.group !== 'all' && !everything && !q.state && !q.q;
+  const { found, next, count } =
+    (group && (await byPlace(s, places, caller, { ...q, filter, now, look }))) ||
+    (await (q.group === 'needs_me' && !everything ? byDeadline : byAge)(contracts(s, filter, look), fits, q));
   const news = await unreadBy(
     s.db,
     market,
@@ -81,21 +103,29 @@ function rowOf({ view, summary }: Seen, news: number): Row {
   return { ...summary, kind, kindWords: wordsFor(view.viewer.locale).KINDS[kind] ?? kind, news, menu: menuOf(view) };
 }
 
+type Filter = Omit<ListFilter, 'before' | 'limit'>;
+type Look = (docs: readonly Contract[]) => Promise<Seen[]>;
+
+/** Contracts as they stand now, of those the ones that the caller may see. */
+async function seen(s: Server, caller: Caller, docs: readonly Contract[], now: number): Promise<Seen[]> {
+  const names = await s.accounts.names(docs.flatMap((c) => [c.client, c.freelancer]));
+  return docs.flatMap((doc) => {
+    const part = partIn(doc, caller);
+    if (!part) return [];
+    const policy = s.policies.get(doc.policy);
+    const world = worldOf(new Map(), now, doc.currency);
+    const c: Contract = advance(doc, now, policy, world).at(-1)?.contract ?? doc;
+    const view: ViewInput = { c, viewer: viewerOf(caller, part), policy, now, world, names, payer: KNOWN_PAYER };
+    return [{ view, summary: summaryView(view) }];
+  });
+}
+
 /** Every contract that the caller may see, the newest first, as it stands now; from `before` on. */
-const contracts = (s: Server, caller: Caller, filter: Omit<ListFilter, 'before' | 'limit'>, now: number) =>
+const contracts = (s: Server, filter: Filter, look: Look) =>
   async function* (before: string | undefined): AsyncGenerator<Seen> {
     for (let cursor = before; ; ) {
       const docs = await listContracts(s.db, s.config.marketplace, { ...filter, limit: AT_ONCE, ...(cursor && { before: cursor }) });
-      const names = await s.accounts.names(docs.flatMap((c) => [c.client, c.freelancer]));
-      for (const doc of docs) {
-        const part = partIn(doc, caller);
-        if (!part) continue;
-        const policy = s.policies.get(doc.policy);
-        const world = worldOf(new Map(), now, doc.currency);
-        const c: Contract = advance(doc, now, policy, world).at(-1)?.contract ?? doc;
-        const view: ViewInput = { c, viewer: viewerOf(caller, part), policy, now, world, names, payer: KNOWN_PAYER };
-        yield { view, summary: summaryView(view) };
-      }
+      yield* await look(docs);
       cursor = docs.at(-1)?.id;
       if (docs.length < AT_ONCE) return;
     }
@@ -123,13 +153,68 @@ async function byAge(all: Contracts, fits: (x: Seen) => boolean, q: ListQuery): 
   return { found, next: null };
 }
 
+const placeOf = (x: Seen): string => `${x.summary.deadline?.at ?? '9'} ${x.summary.id}`;
+
+/** A page of a group by what is remembered of each contract; those that moved since are read again, and those on the page. */
+async function byPlace(
+  s: Server,
+  places: Map<string, Place>,
+  caller: Caller,
+  q: ListQuery & { filter: Filter; now: number; look: Look },
+): Promise<Page | undefined> {
+  const byDeadline = q.group === 'needs_me';
+  const read = async (ids: readonly string[]) => q.look((await readRows(s.db.pool, s.config.marketplace, ids)).map((r) => r.doc));
+  const all = (await listVersions(s.db, s.config.marketplace, q.filter)).flatMap((v) => {
+    const seat = seatIn(v, caller);
+    return seat ? [{ ...v, key: `${v.id} ${seat.role}${caller.viewedBy ? ' watched' : ''}` }] : [];
+  });
+  const stale = all.filter(({ key, seq }) => {
+    const known = places.get(key);
+    return !known || known.seq !== seq || known.until <= q.now;
+  });
+  // What comes by age is found faster from the newest on than by looking at very many for the first time.
+  if (!byDeadline && stale.length > AT_ONCE) return undefined;
+  const keys = new Map(stale.map((v) => [v.id, v]));
+  for (let n = 0; n < stale.length; n += AT_ONCE)
+    for (const x of await read(stale.slice(n, n + AT_ONCE).map((v) => v.id))) {
+      const v = keys.get(x.view.c.id);
+      if (v) remember(places, v.key, { seq: v.seq, until: nextDue(x.view.c, x.view.policy)?.at ?? Number.POSITIVE_INFINITY, ...whereIs(x) });
+    }
+  const inGroup = all.flatMap(({ id, key }) => {
+    const place = places.get(key);
+    return place?.group === q.group ? [{ id, at: place.at }] : [];
+  });
+  if (byDeadline) inGroup.sort((a, b) => (a.at < b.at ? -1 : 1));
+  const { cursor } = q;
+  const rest = cursor ? inGroup.filter((x) => (byDeadline ? x.at > cursor : x.id < cursor)) : inGroup;
+  const page = rest.slice(0, q.limit);
+  const last = page.at(-1);
+  const rows = new Map((await read(page.map((x) => x.id))).map((x) => [x.view.c.id, x]));
+  // What left the group in this very moment is not shown in it.
+  const found = page.flatMap(({ id }) => rows.get(id) ?? []).filter((x) => x.summary.group === q.group);
+  return {
+    found,
+    next: last && rest.length > page.length ? (byDeadline ? last.at : last.id) : null,
+    ...(byDeadline && !cursor && { count: inGroup.length }),
+  };
+}
+const whereIs = (x: Seen) => ({ group: x.summary.group, at: placeOf(x) });
+function remember(places: Map<string, Place>, key: string, place: Place): void {
+  places.delete(key);
+  places.set(key, place);
+  if (places.size > PLACES)
+    for (const oldest of places.keys()) {
+      places.delete(oldest);
+      break;
+    }
+}
+
 /** What fits, by deadline, whatever has none after the rest: so all are looked at, and the cursor says up to where they were shown. */
 async function byDeadline(all: Contracts, fits: (x: Seen) => boolean, q: ListQuery): Promise<Page> {
-  const place = (x: Seen): string => `${x.summary.deadline?.at ?? '9'} ${x.summary.id}`;
   const found: Seen[] = [];
-  for await (const one of all(undefined)) if (fits(one) && (!q.cursor || place(one) > q.cursor)) found.push(one);
-  found.sort((a, b) => (place(a) < place(b) ? -1 : 1));
+  for await (const one of all(undefined)) if (fits(one) && (!q.cursor || placeOf(one) > q.cursor)) found.push(one);
+  found.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   const page = found.slice(0, q.limit);
   const last = page.at(-1);
-  return { found: page, next: last && found.length > page.length ? place(last) : null, ...(!q.cursor && { count: found.length }) };
+  return { found: page, next: last && found.length > page.length ? placeOf(last) : null, ...(!q.cursor && { count: found.length }) };
 }

@@ -16,11 +16,8 @@ type Asking = Pick<Caller, 'person' | 'seats' | 'staff'>;
 
 /** The caller's part; undefined: for them the contract does not exist. A party is never staff in the same contract. */
 export function partIn(c: Contract, caller: Asking): Part | undefined {
-  for (const rule of PARTS) {
-    if (!('party' in rule)) continue;
-    const seat = caller.seats.find((s) => s.account === c[rule.party]);
-    if (seat && rule.seats.includes(seat.role)) return { roles: [rule.as as Role], role: rule.as, account: seat.account };
-  }
+  const seated = seatIn(c, caller);
+  if (seated) return seated;
   const belongs = caller.seats.some((s) => s.account === c.client || s.account === c.freelancer);
   if (c.kind === 'wallet' || belongs) return undefined;
   const fitting = PARTS.filter((rule) => 'staff' in rule && holds(rule, c, caller));
@@ -29,6 +26,16 @@ export function partIn(c: Contract, caller: Asking): Part | undefined {
   // Reading everything is an office of its own, so that its rules name it; deciding a case is the part itself.
   const roles = fitting.flatMap((rule): Role[] => (rule.as === 'staff' ? caller.staff.filter((x) => READS_ALL.includes(x)) : [rule.as as Role]));
   return { roles, role: first.as, account: caller.person };
+}
+
+/** The part that a caller has by a seat on one of the sides; it needs no more of a contract than who they are. */
+export function seatIn(c: Pick<Contract, 'client' | 'freelancer'>, caller: Pick<Asking, 'seats'>): Part | undefined {
+  for (const rule of PARTS) {
+    if (!('party' in rule)) continue;
+    const seat = caller.seats.find((s) => s.account === c[rule.party]);
+    if (seat && rule.seats.includes(seat.role)) return { roles: [rule.as as Role], role: rule.as, account: seat.account };
+  }
+  return undefined;
 }
 
 function holds(rule: Extract<PartRule, { staff: unknown }>, c: Contract, caller: Asking): boolean {

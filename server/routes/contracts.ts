@@ -6,7 +6,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
 import { worldOf } from '../commit.ts';
-import { contractList } from '../contract-list.ts';
+import { openContractList } from '../contract-list.ts';
 import { KEY, noKey, release, reserve, reserved } from '../idempotent.ts';
 import { newId, sha256 } from '../ids.ts';
 import { card, resolveTerms } from '../inputs.ts';
@@ -65,6 +65,7 @@ export async function viewInputOf(s: Server, c: Contract, caller: Caller, part: 
 
 export function contractRoutes(app: FastifyInstance, s: Server): void {
   const r = app.withTypeProvider<ZodTypeProvider>();
+  const list = openContractList(s);
 
   /** The contract as it stands now, and the caller's part in it; 404 when it is not theirs. */
   async function open(req: FastifyRequest, id: string): Promise<{ caller: Caller; c: Contract; part: Part; now: number }> {
@@ -105,7 +106,7 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
         response: { 200: S.ContractList },
       },
     },
-    async (req) => contractList(s, await s.requireCaller(req), req.query),
+    async (req) => list(await s.requireCaller(req), req.query),
   );
 
   r.post(

@@ -137,15 +137,30 @@ const MAY_WAIT = `(c.held > 0 or c.arbitration > 0 or coalesce(c.snapshot->'inst
   or exists (select 1 from due d where d.marketplace = c.marketplace and d.contract = c.id))`;
 
 /** Contracts in which one of the accounts is a party, newest first. */
-export async function listContracts(db: Db, marketplace: string, f: ListFilter): Promise<Contract[]> {
-  const { rows } = await db.pool.query<{ doc: Contract }>(
-    `select c.doc from contracts c
+export const listContracts = async (db: Db, marketplace: string, f: ListFilter): Promise<Contract[]> =>
+  (await listed<{ doc: Contract }>(db, 'c.doc', marketplace, f)).map((r) => r.doc);
+
+/** Of the same contracts, all of them: who they are between and how far they are. */
+export const listVersions = (
+  db: Db,
+  marketplace: string,
+  f: Omit<ListFilter, 'before' | 'limit'>,
+): Promise<{ id: string; client: string; freelancer: string; seq: number }[]> => listed(db, 'id, client, freelancer, seq', marketplace, f);
+
+async function listed<R extends object>(
+  db: Db,
+  columns: string,
+  marketplace: string,
+  f: Omit<ListFilter, 'limit'> & { limit?: number },
+): Promise<R[]> {
+  const { rows } = await db.pool.query<R>(
+    `select ${columns} from contracts c
      where marketplace = $1 and kind <> 'wallet' and ($2::text[] is null or client = any($2) or freelancer = any($2)) and ($3::text is null or id < $3)
        and ($5::text is null or client = $5 or freelancer = $5) and ($6::text is null or kind = $6) ${f.open ? `and ${MAY_WAIT}` : ''}
      order by id desc limit $4`,
-    [marketplace, f.accounts ?? null, f.before ?? null, f.limit, f.with ?? null, f.kind ?? null],
+    [marketplace, f.accounts ?? null, f.before ?? null, f.limit ?? null, f.with ?? null, f.kind ?? null],
   );
-  return rows.map((r) => r.doc);
+  return rows;
 }
 
 /** With whom the accounts have contracts, by name and at most 200, and of which kinds. */

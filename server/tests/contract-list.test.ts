@@ -104,3 +104,30 @@ test('API-7: a row says how much of it is news, until it was read', async () => 
   expect((await item(ben, made['early'] as string)).news).toBe(0);
   expect((await item(ben, made['late'] as string)).news).toBeGreaterThan(0);
 });
+
+test('API-7: a contract changes its group in the list with the act or the silence that changes whose turn it is', async () => {
+  const groups = async (who: Person, id: string) => {
+    const whole = (await item(who, id)).group;
+    const own: string[] = [];
+    for (const group of ['needs_me', 'waiting'])
+      if ((await list(who, `group=${group}&limit=200`)).items.some((c: Json) => c.id === id)) own.push(group);
+    expect(own, 'each group says what the whole list says').toEqual(whole === 'all' ? [] : [whole]);
+    return whole;
+  };
+  const id = made['working'] as string;
+  const id = made['working'] as string;
+  const asked = made['asked'] as string;
+  const now = async () => [await groups(ben, id), await groups(ana, id), await groups(ben, asked), await groups(raj, asked)];
+  // Each asked twice, so that the second answer comes from what the first one left behind.
+  const twice = async (...as: string[]) => {
+    expect(await now()).toEqual(as);
+    expect(await now()).toEqual(as);
+  };
+  await twice('waiting', 'needs_me', 'waiting', 'needs_me');
+  await submit(ana, id);
+  await twice('needs_me', 'waiting', 'waiting', 'needs_me');
+  // Nobody answers what was asked back: it is over, and with it the contract.
+  await t.wait('P8D');
+  await t.wait('PT0S');
+  await twice('needs_me', 'waiting', 'all', 'all');
+});
