@@ -55,9 +55,11 @@ function dateFormat(locale: string, zone: string, withTime: boolean): Intl.DateT
   }
   return format;
 }
-/** In German a day never stands apart from its month, nor a time from its zone: "3. Dez.", "14:05 MEZ". */
-const kept = (text: string, locale: string): string =>
-  locale === 'de' ? text.replace(/(\d\.) (?=\p{L})/u, '$1\u00a0').replace(/(\d\d:\d\d) (?=\p{L})/u, '$1\u00a0') : text;
+/** In German a day never stands apart from its month, nor a time from its zone: "3. Dez.", "14:05 MEZ". In no language does "GMT−5" break at its minus. */
+function kept(text: string, locale: string): string {
+  const whole = text.replace(/\b(GMT|UTC)-(?=\d)/, '$1\u2212');
+  return locale === 'de' ? whole.replace(/(\d\.) (?=\p{L})/u, '$1\u00a0').replace(/(\d\d:\d\d) (?=\p{L})/u, '$1\u00a0') : whole;
+}
 /** "Thu, 3 Dec 2026, 14:05 CET". */
 export const dateTime = (at: number, zone: string, locale = 'en'): string => kept(dateFormat(locale, zone, true).format(at), locale);
 /** "Thu, 3 Dec 2026". */

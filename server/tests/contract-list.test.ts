@@ -115,7 +115,6 @@ test('API-7: a contract changes its group in the list with the act or the silenc
     return whole;
   };
   const id = made['working'] as string;
-  const id = made['working'] as string;
   const asked = made['asked'] as string;
   const now = async () => [await groups(ben, id), await groups(ana, id), await groups(ben, asked), await groups(raj, asked)];
   // Each asked twice, so that the second answer comes from what the first one left behind.

@@ -50,7 +50,7 @@ export function ActButton(p: {
 export function ActButtons(p: { contract: Contract; actions: readonly Action[]; main?: string }) {
   if (p.actions.length === 0) return null;
   return (
-    <div className="row">
+    <div className="row acts">
       {p.actions.map((a) => (
         <ActButton key={`${a.on} ${a.act}`} contract={p.contract} action={a} main={a.act === p.main} />
       ))}

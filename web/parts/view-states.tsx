@@ -60,10 +60,20 @@ interface Asked<T> {
   readonly refetch: () => unknown;
   readonly dataUpdatedAt?: number;
   readonly isRefetchError?: boolean;
+  readonly errorUpdateCount?: number;
+}
+
+/** What went wrong, also while it is asked again: a page does not flicker between its problem and its shape. */
+function useProblem(of: Asked<unknown>): unknown {
+  const last = useRef<unknown>(undefined);
+  // Nothing has failed yet of what is asked now: it may be about something else than before.
+  if (of.error || of.data !== undefined || !of.errorUpdateCount) last.current = of.error;
+  return of.error ?? last.current;
 }
 
 /** Nothing for a moment, then the page's shape; what was there before stays, and says how old it is when a new look failed. */
 export function Loaded<T>(p: { of: Asked<T>; skeleton?: ReactNode; children: (data: T) => ReactNode }) {
+  const problem = useProblem(p.of);
   if (p.of.data !== undefined)
     return (
       <>
@@ -71,18 +81,19 @@ export function Loaded<T>(p: { of: Asked<T>; skeleton?: ReactNode; children: (da
         {p.children(p.of.data)}
       </>
     );
-  if (p.of.error) return <ProblemBox error={p.of.error} retry={() => void p.of.refetch()} />;
+  if (problem) return <ProblemBox error={problem} retry={() => void p.of.refetch()} />;
   return <Skeleton>{p.skeleton}</Skeleton>;
 }
 
 /** The same as a whole page: a heading and the problem, or its shape. */
 export function LoadedPage<T>(p: { of: Asked<T>; children: (data: T) => ReactNode }) {
+  const problem = useProblem(p.of);
   if (p.of.data !== undefined) return <Loaded of={p.of}>{p.children}</Loaded>;
-  if (!p.of.error) return <LoadingPage />;
+  if (!problem) return <LoadingPage />;
   return (
     <main className="page" id="main" tabIndex={-1}>
-      <h1>{p.of.error instanceof ApiProblem ? p.of.error.problem.title : w.states.wrong}</h1>
-      <ProblemBox error={p.of.error} retry={() => void p.of.refetch()} />
+      <h1>{problem instanceof ApiProblem ? problem.problem.title : w.states.wrong}</h1>
+      <ProblemBox error={problem} retry={() => void p.of.refetch()} />
     </main>
   );
 }

@@ -296,7 +296,8 @@ function Row(p: { c: ContractRow; now: number }) {
             {c.news > 0 && <span className="tag hot">{lw.rows.news(c.news)}</span>} {c.turn.sentence} <span className="tag">{c.stateWords}</span>{' '}
           </span>
           <span className="soft">
-            {w.contracts.with(c.other.name)} · {c.kindWords}
+            {w.contracts.with(c.other.name)}
+            <span className="only-wide"> · {c.kindWords}</span>
           </span>
         </span>
         {c.deadline && (

@@ -110,7 +110,7 @@ function Options(p: { c: Contract; end: Action; values: Values }) {
         <li key={o.key}>
           <strong>{o.label}</strong>
           {`: ${o.preview?.button ?? (o.key === 'amount' ? wc.end.nameIt : wc.end.asking)}`}
-          {p.values['pay'] === o.key ? ' ✓' : ''}
+          {p.values['pay'] === o.key ? '\u00a0✓' : ''}
         </li>
       ))}
     </ul>

@@ -71,10 +71,12 @@ function SignOut() {
   );
 }
 
-/** The house's time: a sandbox's test clock may be ahead of this device. */
-function useHouseNow(): number {
+/** The house's time: a sandbox's test clock may be ahead of this device, so until the house has said it there is none. */
+function useHouseNow(): number | undefined {
   const [begun] = useState(() => new Date().toISOString());
-  return useNow(useOpen().data?.pages[0]?.now ?? begun);
+  const said = useOpen().data?.pages[0]?.now;
+  const now = useNow(said ?? begun);
+  return said ? now : undefined;
 }
 const useOpen = () => useContracts('limit=100');
 
@@ -92,7 +94,7 @@ function Glance(p: { me: Me }) {
         {w.settings.toldAll(me.email)} <Muted />
       </dd>
       <dt>{w.settings.zoneTitle}</dt>
-      <dd data-glance="settings.zone">{w.settings.zoneNow(me.zone, dateTime(now, me.zone, locale))}</dd>
+      <dd data-glance="settings.zone">{now === undefined ? me.zone : w.settings.zoneNow(me.zone, dateTime(now, me.zone, locale))}</dd>
     </dl>
   );
 }
@@ -138,7 +140,7 @@ function Profile(p: { name: string; zone: string; email: string; locale: string 
               <option key={z}>{z}</option>
             ))}
           </select>
-          <span className="hint">{w.settings.zoneExample(dateTime(now, zone, locale))}</span>
+          {now !== undefined && <span className="hint">{w.settings.zoneExample(dateTime(now, zone, locale))}</span>}
           {zone !== p.zone && <ZoneExamples zone={zone} />}
         </div>
         <div className="field">
@@ -150,7 +152,7 @@ function Profile(p: { name: string; zone: string; email: string; locale: string 
               </option>
             ))}
           </select>
-          <span className="hint">{own.zones.example(money(123_450, 'EUR', language), dateTime(now, zone, language))}</span>
+          {now !== undefined && <span className="hint">{own.zones.example(money(123_450, 'EUR', language), dateTime(now, zone, language))}</span>}
         </div>
         <div className="row">
           <button type="submit" className="btn main" disabled={busy}>
