@@ -161,6 +161,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
 
   'GET /v1/queue': { who: ['mediator', 'arbitrator', 'support', 'operator', 'auditor'] },
   'GET /v1/reconciliation': { who: BOOKS },
+  'POST /v1/reconciliation/:reference/ask': { who: DESK.askBank },
   'GET /v1/solvency': { who: BOOKS },
   'GET /v1/policies': ANYBODY,
   'GET /v1/policies/:id': ANYBODY,

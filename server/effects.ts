@@ -27,6 +27,8 @@ export interface Effects {
   run(): Promise<number>;
   /** What a notification said of one of our references. */
   hear(record: ProviderRecord): Promise<void>;
+  /** Looks into the bank's book for one of our references, now, and tells its contract; nothing is sent. */
+  look(reference: string): Promise<void>;
   /** Takes over what a process that died was at work on; only where no other process can be. */
   takeOver(): Promise<void>;
   /** How many some process, this or another, is at work on. */
@@ -191,27 +193,30 @@ export function openEffects(deps: EffectDeps): Effects {
     return keep(e, state, clock.now() + (state === 'unknown' ? wait : 0), answer.reason, news);
   }
 
+  async function look(reference: string): Promise<void> {
+    const { rows } = await db.pool.query<Effect>(
+      'select reference, contract, instance, kind, attempts from effects where marketplace = $1 and reference = $2',
+      [marketplace, reference],
+    );
+    const e = rows[0];
+    if (!e) return;
+    const known = await provider.lookUp(reference).catch(() => undefined);
+    if (!known) return askSoon(e);
+    if (known.state !== 'returned' && known.state !== 'declined' && (await cameBack(e))) return keep(e, 'declined', clock.now(), BACK);
+    const news = await tell(e, known.state, known.reason);
+    const next = known.state === 'accepted' ? Math.max(known.settlesAt ?? 0, clock.now() + 60_000) : clock.now();
+    await keep(e, known.state, next, known.reason, news && known.state !== 'accepted');
+  }
+
   return {
     async run() {
       const claimed = await claim();
       await Promise.all(claimed.map((e) => carryOut(e).catch((error: unknown) => console.error(`effect ${e.reference}:`, error))));
       return claimed.length;
     },
-    async hear(record) {
-      const { rows } = await db.pool.query<Effect>(
-        'select reference, contract, instance, kind, attempts from effects where marketplace = $1 and reference = $2',
-        [marketplace, record.reference],
-      );
-      const e = rows[0];
-      if (!e) return;
-      // A notification is a reason to look, not the truth: it may be old, early, or contradict what the bank's own book says.
-      const known = await provider.lookUp(record.reference).catch(() => undefined);
-      if (!known) return askSoon(e);
-      if (known.state !== 'returned' && known.state !== 'declined' && (await cameBack(e))) return keep(e, 'declined', clock.now(), BACK);
-      const news = await tell(e, known.state, known.reason);
-      const next = known.state === 'accepted' ? Math.max(known.settlesAt ?? 0, clock.now() + 60_000) : clock.now();
-      await keep(e, known.state, next, known.reason, news && known.state !== 'accepted');
-    },
+    // A notification is a reason to look, not the truth: it may be old, early, or contradict what the bank's own book says.
+    hear: (record) => look(record.reference),
+    look,
     async takeOver() {
       await db.pool.query(`update effects set next_at = $2 where marketplace = $1 and state in ('sending', 'unknown') and next_at > $2`, [
         marketplace,

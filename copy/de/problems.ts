@@ -256,6 +256,12 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Es ist mitgeteilt, wird schon wieder versucht, oder der Webhook ist abgeschaltet.',
     'Laden Sie die Seite neu.',
   ),
+  bank_away: no('Die Bank antwortet nicht', 'In ihr Buch ließ sich gerade nicht sehen.', 'Fragen Sie gleich noch einmal. Es ist nichts geschehen.'),
+  book_disagrees: no(
+    'Die Bank hat unter dieser Kennung etwas anderes',
+    'Betrag, Währung oder Art sind nicht unsere; durch Fragen lässt sich nichts buchen.',
+    'Klären Sie es mit der Bank: Sie muss ihre Buchung berichtigen.',
+  ),
   no_idempotency_key: no(
     'Die Anfrage braucht einen Idempotency-Key',
     'Jedes Schreiben trägt einen Schlüssel von Ihnen: bis zu 200 sichtbare ASCII-Zeichen, neu für jede Sache.',

@@ -248,6 +248,24 @@ const books: StaffWords['books'] = {
   unanswered: 'Zu lange ohne Antwort',
   noUnanswered: 'Die Bank hat auf alles rechtzeitig geantwortet.',
   attempts: (k) => n(k, { one: 'einmal gefragt', other: '#-mal gefragt' }),
+  remedy: {
+    confirm: 'Das entscheidet die Bank. Fragen Sie sie; was sie bestätigt, wird auf dem üblichen Weg gebucht.',
+    over: 'Unser Vertrag hat das anders beendet, es wird nichts mehr gebucht. Die Finanzen bitten die Bank, ihr Buch zu berichtigen oder Überzähliges zurückzuschicken.',
+    gone: 'Bei uns ist es erledigt, und die Bank hat nichts davon. Die Finanzen bitten die Bank um einen Auszug; gebucht wird derweil nichts.',
+    notOurs: 'Das haben wir nie verlangt, es gehört zu keinem Vertrag. Die Finanzen fragen die Bank, was es ist; sie schickt es zurück.',
+    disagrees: 'Die Bank hat nicht, was wir verlangt haben. Die Finanzen bitten sie, es zu berichtigen; bis dahin wird nichts gebucht.',
+    twice: 'Dieselbe Kennung steht dort zweimal. Die Finanzen bitten die Bank, die zweite zurückzuschicken; gebucht wird sie nirgends.',
+  },
+  contract: 'Vertrag',
+  ifSays: (state, rule) => `Sagt die Bank „${state}“, wird nach ${rule} gebucht:`,
+  ifNothing: (state, rule) => `Sagt die Bank „${state}“, wird es nach ${rule} vermerkt; Geld bewegt sich nicht.`,
+  states: { accepted: 'unterwegs', settled: 'erledigt', declined: 'abgelehnt', returned: 'zurückgeschickt', missing: 'unbekannt' },
+  booking: (label, amount, from, to) => `${label}: ${amount}, von ${from} an ${to}`,
+  ask: 'Die Bank jetzt fragen',
+  says: (state) => `Das Buch der Bank sagt: ${state}.`,
+  saysNothing: 'Das Buch der Bank hat nichts unter dieser Kennung. Sie wird von selbst weiter gefragt.',
+  wasBooked: 'Deshalb gebucht:',
+  nothingBooked: 'Gebucht wurde nichts.',
 };
 
 const policy: StaffWords['policy'] = {
@@ -441,6 +459,7 @@ const record: StaffWords['record'] = {
     withdraw: (d) => `hat eine Aufgabe im Team entzogen: ${roles[d.role ?? ''] ?? ''}`,
     retryMail: (d) => `hat eine Mail noch einmal senden lassen: ${d.to ?? ''}`,
     retryPayment: (d) => `hat die Bank noch einmal gefragt: ${deliveries.kinds[d.kind ?? ''] ?? 'Zahlung'}`,
+    askBank: (d) => `hat im Buch der Bank nachsehen lassen: ${deliveries.kinds[d.kind ?? ''] ?? 'Zahlung'}`,
     retryWebhook: () => 'hat einen Schritt einem Webhook noch einmal mitteilen lassen',
     draftPolicy: (d) => `hat einen Entwurf der Regeln begonnen: ${d.base ?? ''}`,
     proposePolicy: () => 'hat einen Entwurf der Regeln vorgeschlagen',

@@ -297,6 +297,14 @@ export const PROBLEMS = {
     'Load the page again.',
     'API-6',
   ),
+  bank_away: no(503, 'The bank does not answer', 'Its book could not be looked into just now.', 'Ask again in a moment. Nothing was done.', 'MNY-5'),
+  book_disagrees: no(
+    409,
+    'The bank has something else under this reference',
+    'Amount, currency or kind are not ours, so nothing can be booked by asking.',
+    'Clear it up with the bank: it has to correct its movement.',
+    'MNY-9',
+  ),
   no_idempotency_key: no(
     400,
     'The request needs an Idempotency-Key',

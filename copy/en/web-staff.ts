@@ -246,6 +246,26 @@ const books = {
   unanswered: 'Without an answer for too long',
   noUnanswered: 'The bank has answered for everything in time.',
   attempts: (k: number) => n(k, { one: 'asked once', other: 'asked # times' }),
+  remedy: {
+    confirm: 'The bank decides this. Ask it, and what it confirms is booked by the usual way.',
+    over: 'Our contract has ended this in another way, so nothing more is booked. Finance asks the bank to correct its book or to send back what is too much.',
+    gone: 'With us this is done, and the bank has nothing of it. Finance asks the bank for its statement; nothing is booked meanwhile.',
+    notOurs: 'We never asked for this, so it belongs to no contract. Finance asks the bank what it is; the bank sends it back.',
+    disagrees: 'What the bank has is not what we asked for. Finance asks the bank to correct it; nothing is booked until then.',
+    twice: 'The same reference stands there twice. Finance asks the bank to send the second one back; it is booked nowhere.',
+  } as Readonly<Record<string, string>>,
+  contract: 'Contract',
+  ifSays: (state: string, rule: string) => `If the bank says “${state}”, this is booked by ${rule}:`,
+  ifNothing: (state: string, rule: string) => `If the bank says “${state}”, it is noted by ${rule}; no money moves.`,
+  states: { accepted: 'under way', settled: 'done', declined: 'declined', returned: 'sent back', missing: 'unknown' } as Readonly<
+    Record<string, string>
+  >,
+  booking: (label: string, amount: string, from: string, to: string) => `${label}: ${amount}, from ${from} to ${to}`,
+  ask: 'Ask the bank now',
+  says: (state: string) => `The bank’s book says: ${state}.`,
+  saysNothing: 'The bank’s book has nothing under this reference. It is asked again by itself.',
+  wasBooked: 'Booked because of it:',
+  nothingBooked: 'Nothing was booked.',
 };
 
 const policy = {
@@ -442,6 +462,7 @@ const record = {
     withdraw: (d: Of) => `withdrew a part as staff: ${roles[d.role ?? ''] ?? ''}`,
     retryMail: (d: Of) => `had a mail sent once more to ${d.to ?? ''}`,
     retryPayment: (d: Of) => `had the bank asked about a ${d.kind ?? 'payment'} again`,
+    askBank: (d: Of) => `had the bank’s book looked into for a ${d.kind ?? 'payment'}`,
     retryWebhook: () => 'had a step told to a webhook once more',
     draftPolicy: (d: Of) => `began a policy draft from ${d.base ?? ''}`,
     proposePolicy: () => 'proposed a policy draft',

@@ -14,6 +14,7 @@ export const DESK = {
   deliveries: ['operator', 'support', 'finance', 'auditor'],
   retryMail: ['operator', 'support'],
   retryPayment: ['operator', 'finance'],
+  askBank: ['finance', 'operator'],
   retryWebhook: ['operator', 'support'],
   traces: ['finance', 'operator', 'auditor'],
   answerTrace: ['finance', 'operator'],

@@ -6,7 +6,7 @@ import type { Db } from '../store/db.ts';
 
 export interface StaffAct {
   readonly person: string;
-  /** appoint, withdraw, retryMail, retryPayment, retryWebhook, draftPolicy, proposePolicy, publishPolicy, withdrawPolicy, checkRecord, viewAs, viewEnd. */
+  /** appoint, withdraw, retryMail, retryPayment, retryWebhook, askBank, draftPolicy, proposePolicy, publishPolicy, withdrawPolicy, checkRecord, viewAs, viewEnd. */
   readonly act: string;
   /** What it was done to: an account, a mail, a payment's reference, a draft, a check. */
   readonly subject: string;

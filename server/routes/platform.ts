@@ -9,6 +9,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { worldOf } from '../commit.ts';
 import { trialBalance } from '../console/ledger.ts';
+import { askBank, remediesOf } from '../console/remedies.ts';
 import { readMails } from '../outside/mail-compose.ts';
 import { queueOf, reconcile } from '../outside/reconcile.ts';
 import { partIn } from '../parts.ts';
@@ -18,6 +19,7 @@ import { readContract, readWorklist } from '../store/reads.ts';
 import { travel } from '../travel.ts';
 import { summaryView } from '../view/contract.ts';
 import { historyView } from '../view/history.ts';
+import * as V from '../view/reconciliation-schemas.ts';
 import * as S from '../view/schemas.ts';
 import { iso, KNOWN_PAYER } from '../view/viewer.ts';
 import { notFound, viewerOf } from './contracts.ts';
@@ -112,17 +114,32 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
   r.get(
     '/v1/reconciliation',
     { schema: { tags: ['platform'], summary: 'Our book against the payment provider’s (MNY-9)', response: { 200: S.Reconciliation } } },
-    async () => {
+    async (req) => {
       const { differences, unanswered, compared } = await reconcile(s.books, market, s.provider, s.clock.now());
+      const remedies = await remediesOf(s, await s.requireCaller(req), [...differences, ...unanswered.map(({ reference }) => ({ reference }))]);
+      const remedy = (n: number) => remedies[n] && { remedy: remedies[n] };
       return {
-        differences: differences.map((d) => ({ ...d, queue: queueOf(d) })),
-        unanswered: unanswered.map(({ at, ...e }) => ({ ...e, since: new Date(at).toISOString() })),
+        differences: differences.map((d, n) => ({ ...d, queue: queueOf(d), ...remedy(n) })),
+        unanswered: unanswered.map(({ at, ...e }, n) => ({ ...e, since: new Date(at).toISOString(), ...remedy(differences.length + n) })),
         compared,
         equal: differences.length === 0,
       };
     },
   );
 
+  r.post(
+    '/v1/reconciliation/:reference/ask',
+    {
+      schema: {
+        tags: ['platform'],
+        summary: 'Have the bank’s book looked into for one reference, now (MNY-9)',
+        description: 'What it says goes to the contract by the usual way. Who asks decides nothing and sends nothing; it stays in the record.',
+        params: z.object({ reference: z.string().max(200) }),
+        response: { 200: V.BankAsked },
+      },
+    },
+    async (req) => askBank(s, await s.requireCaller(req), req.params.reference),
+  );
   r.get(
     '/v1/solvency',
     { schema: { tags: ['platform'], summary: 'What is held equals what is owed, in total and per contract (MNY-9)', response: { 200: S.Solvency } } },

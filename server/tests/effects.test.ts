@@ -138,3 +138,117 @@ test('MNY-5: a charge that was not sent before its contract gave it up is never 
   expect([rows, sent]).toEqual([[{ state: 'declined' }], 0]);
   Object.assign(provider, own);
 });
+
+/** MNY-9: what reconciliation proposes, by the reference, and what the journal booked for it afterwards. */
+const finance = () => t.person(`fin${crypto.randomUUID().slice(0, 8)}`, { staff: ['finance'] });
+type Books = { differences: Found[]; unanswered: Found[]; equal: boolean };
+type Found = { reference: string; difference?: string; queue?: string; remedy: Remedy };
+type Remedy = { why: string; contract?: { id: string }; confirm?: { says: string; rule: string; books: { label: string; amount: number }[] } };
+const booksOf = async (fin: Person): Promise<Books> => (await t.call(fin, 'GET', '/v1/reconciliation')).json;
+const refOf = async (id: string, kind: string) => {
+  const { rows } = await t.db.pool.query<{ reference: string }>('select reference from effects where contract = $1 and kind = $2', [id, kind]);
+  return rows[0]?.reference as string;
+};
+const ask = (fin: Person, reference: string) => t.call(fin, 'POST', `/v1/reconciliation/${encodeURIComponent(reference)}/ask`, {});
+const bookedIn = async (id: string, act: string) => {
+  const { rows } = await t.db.pool.query<{ amounts: number[] }>(
+    'select amounts from journal where contract = $1 and act = $2 order by seq desc limit 1',
+    [id, act],
+  );
+  return (rows[0]?.amounts ?? [])
+    .map(Number)
+    .filter((a) => a > 0)
+    .sort((a, b) => a - b);
+};
+const amounts = (books: { amount: number }[] | undefined) => (books ?? []).map((b) => b.amount).sort((a, b) => a - b);
+
+test('MNY-9: a charge that the bank has done and whose answer was lost: proposed is what is booked once the bank is asked, to the cent', async () => {
+  const fin = await finance();
+  provider.charge = async (r) => {
+    await own.charge(r);
+    return { state: 'unknown', reason: 'no answer in time' };
+  };
+  provider.lookUp = () => Promise.reject(new Error('the search is down'));
+  const id = await t.offer(ben, ana);
+  await t.wait('PT15M');
+  const reference = await refOf(id, 'charge');
+  const found = (await booksOf(fin)).differences.find((d) => d.reference === reference);
+  expect(found).toMatchObject({
+    difference: 'state',
+    queue: 'differs',
+    remedy: { why: 'confirm', contract: { id }, confirm: { says: 'settled', rule: 'CON-2' } },
+  });
+  // The deposit with its client fee and the initiation fee, each with both its ends.
+  expect(amounts(found?.remedy.confirm?.books)).toEqual([495, 1_000, 20_000]);
+  const waiting = (await booksOf(fin)).unanswered.find((d) => d.reference === reference);
+  expect(waiting?.remedy).toMatchObject({ why: 'confirm', confirm: { says: 'settled' } });
+  expect(amounts(waiting?.remedy.confirm?.books)).toEqual([495, 1_000, 20_000]);
+  // Looking proposes and books nothing; asking while the bank is away changes nothing and leaves no trace.
+  expect((await t.call(ben, 'GET', `/v1/contracts/${id}`)).json.heldMoney).toBe(0);
+  expect((await ask(fin, reference)).json).toMatchObject({ code: 'bank_away' });
+  Object.assign(provider, own);
+  const asked = await ask(fin, reference);
+  expect([asked.status, asked.json.says]).toEqual([200, 'settled']);
+  expect(asked.json.books).toEqual(found?.remedy.confirm?.books);
+  expect(await bookedIn(id, 'settled')).toEqual([495, 1_000, 20_000]);
+  expect((await t.call(ben, 'GET', `/v1/contracts/${id}`)).json.heldMoney).toBe(20_000);
+  expect((await ask(fin, reference)).json).toEqual({ says: 'settled', books: [] });
+  const after = await booksOf(fin);
+  expect([...after.differences, ...after.unanswered].map((d) => d.reference)).not.toContain(reference);
+  const { rows } = await t.db.pool.query(`select act, person, data->>'says' as says from staff_acts where subject = $1 order by seq`, [reference]);
+  expect(rows).toEqual(Array(2).fill({ act: 'askBank', person: fin.id, says: 'settled' }));
+});
+
+test('MNY-9: a refund of which our book lacks the end, in each queue: what is proposed is what is booked; what cannot be booked says so', async () => {
+  const fin = await finance();
+  // Only in ours: the bank took it and does not find it. Nothing may be booked until it says how it ended.
+  const { id, record } = await refunding();
+  const list = async (from: number, to: number) => (await own.list(from, to)).filter((r) => r.reference !== record.reference);
+  provider.list = list;
+  const lost = (await booksOf(fin)).differences.find((d) => d.reference === record.reference);
+  expect(lost).toMatchObject({ queue: 'oursOnly', remedy: { why: 'confirm', confirm: { says: 'settled', rule: 'MNY-7' } } });
+  expect(amounts(lost?.remedy.confirm?.books)).toEqual([21_495]);
+  provider.lookUp = async () => undefined;
+  expect((await ask(fin, record.reference)).json).toEqual({ says: null, books: [] });
+  Object.assign(provider, own);
+  // In both: the bank has sent it back, and nobody told us.
+  await t.db.pool.query(`update sandbox_bank.movements set state = 'returned', reason = 'account closed' where reference = $1`, [record.reference]);
+  const back = (await booksOf(fin)).differences.find((d) => d.reference === record.reference);
+  expect(back).toMatchObject({ difference: 'state', remedy: { why: 'confirm', confirm: { says: 'returned' } } });
+  const asked = await ask(fin, record.reference);
+  expect(asked.json).toEqual({ says: 'returned', books: back?.remedy.confirm?.books });
+  expect([amounts(asked.json.books), await bookedIn(id, 'returned'), await stateOf(id)]).toEqual([[21_495], [21_495], ['credited', 'returned']]);
+  // Now the bank says that it arrived after all: its owner has it back, so nobody books it a second time.
+  await t.db.pool.query(`update sandbox_bank.movements set state = 'settled' where reference = $1`, [record.reference]);
+  const over = (await booksOf(fin)).differences.find((d) => d.reference === record.reference);
+  expect(over?.remedy).toEqual({ why: 'over', contract: expect.objectContaining({ id }) });
+  expect((await ask(fin, record.reference)).json.books).toEqual([]);
+  await t.db.pool.query(`update sandbox_bank.movements set state = 'returned' where reference = $1`, [record.reference]);
+});
+
+test('MNY-9: what is not like ours, twice, or nobody’s is booked by no asking, and says who must act', async () => {
+  const fin = await finance();
+  const id = await t.offer(ben, ana);
+  const reference = await refOf(id, 'charge');
+  const whys = async () => (await booksOf(fin)).differences.map((d) => [d.difference, d.remedy.why]).sort();
+  const one = (await own.list(0, Date.now() * 2)).find((r) => r.reference === reference) as ProviderRecord;
+  const others = async (from: number, to: number) => (await own.list(from, to)).filter((r) => r.reference !== reference);
+  const before = await whys();
+  expect(before).toEqual([]);
+  provider.list = async (from, to) => [...(await others(from, to)), { ...one, amount: one.amount - 1 }];
+  provider.lookUp = async () => ({ ...one, amount: one.amount - 1 });
+  expect(await whys()).toEqual([['amount', 'disagrees']]);
+  expect((await ask(fin, reference)).json).toMatchObject({ code: 'book_disagrees', rule: 'MNY-9' });
+  provider.list = async (from, to) => [...(await others(from, to)), one, one];
+  expect(await whys()).toEqual([['double', 'twice']]);
+  provider.list = async (from, to) => [...(await own.list(from, to)), { ...one, reference: 'nobody.charge1' }];
+  expect(await whys()).toEqual([['missingWithUs', 'notOurs']]);
+  expect((await ask(fin, 'nobody.charge1')).status).toBe(404);
+  provider.list = others;
+  expect(await whys()).toEqual([['missingAtProvider', 'gone']]);
+  Object.assign(provider, own);
+  const auditor = await t.person('aud', { staff: ['auditor'] });
+  expect((await booksOf(auditor)).equal).toBe(true);
+  expect((await ask(auditor, reference)).status).toBe(404);
+  expect((await ask(ben, reference)).status).toBe(404);
+});

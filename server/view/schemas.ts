@@ -1,6 +1,7 @@
 /** The shapes of the API's answers: the one source for response checks, OpenAPI and the clients' types. */
 import { z } from 'zod';
 import { BlindBids } from './blind-schemas.ts';
+import { Remedy } from './reconciliation-schemas.ts';
 import { CaseTopics, OnTopic, ShownBy, Side, Topic, TopicFinding } from './topic-schemas.ts';
 import { Way } from './way-schemas.ts';
 
@@ -537,7 +538,7 @@ export const Queue = z.object({
 });
 export const Reconciliation = z.object({
   differences: z
-    .array(z.record(z.string(), z.unknown()))
+    .array(z.looseObject({ difference: z.string(), queue: z.string(), reference: z.string(), remedy: Remedy.optional() }))
     .describe('`queue` is where it waits: bankOnly, oursOnly or differs; what has no answer for too long is in `unanswered`'),
   unanswered: z
     .array(
@@ -551,6 +552,7 @@ export const Reconciliation = z.object({
         attempts: z.int(),
         reason: z.string().nullable(),
         since: instant,
+        remedy: Remedy.optional(),
       }),
     )
     .describe('What the provider has not answered for in time; it is asked on and on'),

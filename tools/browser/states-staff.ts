@@ -83,6 +83,28 @@ const tryMany = (what: string) => async (page: Page) => {
   await page.locator(`div[data-again=${what}] .boxed button, div[data-again=${what}] div > button.btn`).last().click();
 };
 
+/** A difference in each queue, those that asking mends and those that it does not. */
+const booksDiffer = async (page: Page) => {
+  const side = (state: string, amount = 21_495) => ({ kind: 'charge', amount, currency: 'USD', state });
+  const contract = { id: 'c0ffee', title: 'Shop website' };
+  const [bank, escrow] = ['Bank: the other side', 'Escrow: Shop website'];
+  const book = (label: string, amount: number, to: string) => ({ label, amount, currency: 'USD', from: bank, to });
+  const books = [book('Deposit', 20_000, escrow), book('Client fee', 1_000, 'Fees: client'), book('Initiation fee', 495, 'Fees: initiation')];
+  const confirm = { why: 'confirm', contract, confirm: { says: 'settled', rule: 'CON-2', books } };
+  const one = (difference: string, queue: string, n: number, more: object) => ({ difference, queue, reference: `c0ffee-charge${n}`, ...more });
+  const differences = [
+    one('missingWithUs', 'bankOnly', 1, { theirs: side('settled'), remedy: { why: 'notOurs' } }),
+    one('missingAtProvider', 'oursOnly', 2, { ours: side('settled'), remedy: { why: 'gone', contract } }),
+    one('state', 'differs', 3, { ours: side('unknown'), theirs: side('settled'), remedy: confirm }),
+    one('amount', 'differs', 4, { ours: side('settled'), theirs: side('settled', 21_500), remedy: { why: 'disagrees', contract } }),
+  ];
+  const late = { reference: 'c0ffee-charge3', kind: 'charge', amount: 21_495, currency: 'USD', attempts: 7, since: '2026-11-03T09:00:00.000Z' };
+  await page.route('**/v1/reconciliation', (route) =>
+    route.fulfill({ json: { differences, unanswered: [{ ...late, remedy: confirm }], compared: 204, equal: false } }),
+  );
+  await page.route('**/v1/reconciliation/*/ask', (route) => route.fulfill({ json: { says: 'settled', books } }));
+};
+
 export const STAFF: readonly PageState[] = [
   at('viewing', 'contracts, seen by staff', 'ben', '/', { before: seenByStaff }),
   at('console-person', 'console, a person', 'sue', '', { path: (h) => `/console/people/${h.people['raj']?.id}` }),
@@ -121,6 +143,13 @@ export const STAFF: readonly PageState[] = [
   ...['record', 'policy'].map((one) => at(`console-${one}`, `console, ${one}, auditor`, 'audrey', `/console/${one}`)),
   at('reconciliation', 'books, finance', 'finn', '/reconciliation'),
   at('reconciliation', 'books, operator', 'olga', '/reconciliation'),
+  at('reconciliation', 'books, differences with what mends them', 'finn', '/reconciliation', {
+    before: booksDiffer,
+    enter: async (page) => {
+      await page.locator('[data-remedy=confirm] button').first().click();
+      await page.locator('[data-remedy=confirm] [role=status] li').first().waitFor();
+    },
+  }),
   at('reconciliation', 'books, auditor', 'audrey', '/reconciliation'),
   at('console-cases', 'console, cases, none fits', 'olga', '/console/cases?q=zzz'),
   at('console-ledger', 'console, ledger, accounts', 'finn', '/console/ledger?kind=escrow&currency=USD'),

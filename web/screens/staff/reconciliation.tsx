@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { get } from '../../api.ts';
 import { Card, Loaded } from '../../parts/basics.tsx';
 import { cash, when } from '../../words.ts';
-import { ConsolePage, Facts } from './frame.tsx';
+import { ConsolePage, Facts, type Shapes } from './frame.tsx';
+import { RemedyOf } from './remedy.tsx';
 import { ws } from './words.ts';
 
 interface Side {
@@ -13,8 +14,16 @@ interface Side {
   readonly state: string;
 }
 interface Books {
-  readonly differences: { difference: string; queue: string; reference: string; ours?: Side; theirs?: Side }[];
-  readonly unanswered: { reference: string; kind: string; amount: number; currency: string; attempts: number; since: string }[];
+  readonly differences: { difference: string; queue: string; reference: string; ours?: Side; theirs?: Side; remedy?: Shapes['Remedy'] }[];
+  readonly unanswered: {
+    reference: string;
+    kind: string;
+    amount: number;
+    currency: string;
+    attempts: number;
+    since: string;
+    remedy?: Shapes['Remedy'];
+  }[];
   readonly compared: number;
   readonly equal: boolean;
 }
@@ -49,6 +58,7 @@ export function Screen() {
                         ]}
                       />
                       <code className="small">{d.reference}</code>
+                      <RemedyOf of={d.remedy} reference={d.reference} />
                     </div>
                   ))}
                 </Card>
@@ -57,12 +67,15 @@ export function Screen() {
             <Card title={ws.books.unanswered} tag={<span className={`tag ${b.unanswered.length === 0 ? '' : 'bad'}`}>{b.unanswered.length}</span>}>
               {b.unanswered.length === 0 && <p className="soft">{ws.books.noUnanswered}</p>}
               {b.unanswered.map((u) => (
-                <p key={u.reference}>
-                  <strong>
-                    {ws.deliveries.kinds[u.kind] ?? u.kind}, {cash(u.amount, u.currency)}
-                  </strong>{' '}
-                  {ws.console.since(when(u.since))}, {ws.books.attempts(u.attempts)} <code className="small">{u.reference}</code>
-                </p>
+                <div key={u.reference} className="stack tight boxed">
+                  <p>
+                    <strong>
+                      {ws.deliveries.kinds[u.kind] ?? u.kind}, {cash(u.amount, u.currency)}
+                    </strong>{' '}
+                    {ws.console.since(when(u.since))}, {ws.books.attempts(u.attempts)} <code className="small">{u.reference}</code>
+                  </p>
+                  <RemedyOf of={u.remedy} reference={u.reference} />
+                </div>
               ))}
             </Card>
           </>
