@@ -6882,6 +6882,8 @@ export interface components {
             deadline: components["schemas"]["Deadline"];
             /** @description More open deadlines on the same contract */
             others: number;
+            /** @description A party has asked for more time in it, and nobody has answered yet (TIM-10) */
+            asked: boolean;
         };
         ConsoleLedger: {
             /** @description UTC instant, ISO 8601 */

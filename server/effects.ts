@@ -193,14 +193,15 @@ export function openEffects(deps: EffectDeps): Effects {
     return keep(e, state, clock.now() + (state === 'unknown' ? wait : 0), answer.reason, news);
   }
 
-  async function look(reference: string): Promise<void> {
+  const look = async (reference: string): Promise<void> => heed(reference, await provider.lookUp(reference).catch(() => undefined));
+  /** What the bank's book says of a reference goes to its contract; without an answer it is asked again soon. */
+  async function heed(reference: string, known: ProviderRecord | undefined): Promise<void> {
     const { rows } = await db.pool.query<Effect>(
       'select reference, contract, instance, kind, attempts from effects where marketplace = $1 and reference = $2',
       [marketplace, reference],
     );
     const e = rows[0];
     if (!e) return;
-    const known = await provider.lookUp(reference).catch(() => undefined);
     if (!known) return askSoon(e);
     if (known.state !== 'returned' && known.state !== 'declined' && (await cameBack(e))) return keep(e, 'declined', clock.now(), BACK);
     const news = await tell(e, known.state, known.reason);

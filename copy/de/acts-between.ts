@@ -82,6 +82,13 @@ export const ACTS_BETWEEN: Readonly<Record<keyof typeof ENGLISH, ActText>> = {
     'Sie bitten um mehr Zeit',
     'hat um mehr Zeit gebeten',
   ),
+  'extension.withdrawTime': act(
+    'Bitte um mehr Zeit zurückziehen',
+    'Meine Bitte zurückziehen',
+    'Die Frist bleibt, wie sie ist. In dieser Frist können Sie nicht noch einmal bitten.',
+    'Sie ziehen Ihre Bitte um mehr Zeit zurück',
+    'hat die Bitte um mehr Zeit zurückgezogen',
+  ),
   'extension.declineTime': act(
     'Mehr Zeit ablehnen',
     'Die Bitte ablehnen',

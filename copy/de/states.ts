@@ -66,6 +66,7 @@ export const STATES: Language['STATES'] = {
   'extension.open': 'Unser Team entscheidet',
   'extension.granted': 'Gewährt',
   'extension.declined': 'Abgelehnt',
+  'extension.withdrawn': 'Zurückgezogen',
   'extension.over': 'Erledigt: die Frist läuft nicht mehr',
   'change.proposed': 'Vorgeschlagen',
   'change.unpaid': 'Vereinbart, noch zu zahlen',

@@ -99,6 +99,14 @@ export const ACTS_BETWEEN = {
     'You ask for more time',
     'asked for more time',
   ),
+  'extension.withdrawTime': act(
+    'quiet',
+    'Withdraw the request for more time',
+    'Withdraw my request',
+    'The deadline stays as it is. You cannot ask again in this deadline.',
+    'You withdraw your request for more time',
+    'withdrew the request for more time',
+  ),
   'extension.declineTime': act(
     'quiet',
     'Decline more time',

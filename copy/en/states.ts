@@ -64,6 +64,7 @@ export const STATES = {
   'extension.open': 'Our team decides',
   'extension.granted': 'Granted',
   'extension.declined': 'Declined',
+  'extension.withdrawn': 'Withdrawn',
   'extension.over': 'Over: the deadline no longer runs',
   'change.proposed': 'Proposed',
   'change.unpaid': 'Approved, to be paid',

@@ -179,6 +179,7 @@ const deadlines = {
   reminder: (time: string) => `Reminder on ${time}`,
   others: (k: number) => n(k, { one: '# more deadline on this contract', other: '# more deadlines on this contract' }),
   late: 'Late',
+  asked: 'More time asked for',
   held: (sum: string) => `${sum} held`,
   none: 'Nothing falls due',
   noneHint: 'Open deadlines show here by themselves.',
@@ -257,9 +258,17 @@ const books = {
   contract: 'Contract',
   ifSays: (state: string, rule: string) => `If the bank says “${state}”, this is booked by ${rule}:`,
   ifNothing: (state: string, rule: string) => `If the bank says “${state}”, it is noted by ${rule}; no money moves.`,
-  states: { accepted: 'under way', settled: 'done', declined: 'declined', returned: 'sent back', missing: 'unknown' } as Readonly<
-    Record<string, string>
-  >,
+  states: {
+    accepted: 'under way',
+    settled: 'done',
+    declined: 'declined',
+    returned: 'sent back',
+    missing: 'unknown',
+    unknown: 'without an answer',
+    wanted: 'to be sent',
+    sending: 'being sent',
+    abandoned: 'given up',
+  } as Readonly<Record<string, string>>,
   booking: (label: string, amount: string, from: string, to: string) => `${label}: ${amount}, from ${from} to ${to}`,
   ask: 'Ask the bank now',
   says: (state: string) => `The bank’s book says: ${state}.`,

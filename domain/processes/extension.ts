@@ -1,5 +1,5 @@
 /** A party asks staff for more time in a window of its own. It moves nothing: the window runs on until staff extend it (TIM-10). */
-import { type Instance, instancesOf, type OpenWindow, type Party } from '../contract.ts';
+import { type Instance, instancesOf, type OpenWindow, type Party, refuse } from '../contract.ts';
 import { type Draft, enter, isClosed, open, setFacts } from '../draft.ts';
 import { longtext } from '../fields.ts';
 import type { Process } from '../process.ts';
@@ -61,6 +61,7 @@ export const extension = {
     open: { turn: 'staff', covered: 'the window that it is about runs on' },
     granted: { turn: 'nobody', closed: true },
     declined: { turn: 'nobody', closed: true },
+    withdrawn: { turn: 'nobody', closed: true },
     over: { turn: 'nobody', closed: true },
   },
   rules: [
@@ -74,5 +75,15 @@ export const extension = {
       tells: ['client', 'freelancer'],
       does: (d, x) => setFacts(d, x.i.id, { answer: { reason: x.input['reason'], at: d.at } }),
     },
+    {
+      rule: 'TIM-10',
+      from: ['open'],
+      act: 'withdrawTime',
+      by: ['client', 'freelancer'],
+      to: 'withdrawn',
+      when: (x) => (x.i.facts['by'] === x.party ? undefined : refuse('not_yours_to_withdraw', {}, 'TIM-10')),
+      tells: ['staff', 'other'],
+      idle: true,
+    },
   ],
-} as const satisfies Process<'open' | 'granted' | 'declined' | 'over'>;
+} as const satisfies Process<'open' | 'granted' | 'declined' | 'withdrawn' | 'over'>;

@@ -56,7 +56,8 @@ export function broken(before: Contract | undefined, step: Step, balances: Balan
   if (before && step.at < before.lastAt && step.lapse) say('TIM-6', 'a lapse goes back in time');
   if (before && c.seq !== before.seq + 1) say('AUD-1', 'a step is missing or double');
   if (c.kind === 'fixed' && c.held > 0 && !hasEnd(c, policy)) say('MIL-9', 'money is held and nothing will ever end it');
-  if (before && ['askTime', 'declineTime'].includes(step.act) && !sameTime(before, step)) say('TIM-10', 'asking for more time moved something');
+  if (before && ['askTime', 'declineTime', 'withdrawTime'].includes(step.act) && !sameTime(before, step))
+    say('TIM-10', 'asking for more time moved something');
   for (const i of instancesOf(c, 'extension')) {
     const f = extensionFacts(i);
     if (i.state === 'open' && !c.instances[f.on]?.windows.some((w) => w.name === f.window && w.opensAt === f.opensAt))

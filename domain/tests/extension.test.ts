@@ -54,6 +54,24 @@ describe('asking for more time', () => {
     }
   });
 
+  test('TIM-10: who asked withdraws the request; nothing moves, staff and the other side hear of it, and it gives no second one', () => {
+    const p = endedWith(0);
+    const due = p.due('case1');
+    p.does('ana', 'askTime', 'case1', ASK);
+    expect(p.offered('ana', 'withdrawTime')?.on).toBe('extension1');
+    expect([p.offered('ben', 'withdrawTime'), p.offered('sue', 'withdrawTime')]).toEqual([undefined, undefined]);
+    expect(p.no('ben', 'withdrawTime', 'extension1').refused).toBe('not_yours_to_withdraw');
+    for (const who of ['moe', 'mia', 'sue']) expect(p.no(who, 'withdrawTime', 'extension1').refused).toBe('not_your_part');
+    const step = p.does('ana', 'withdrawTime', 'extension1');
+    expect([p.state('extension1'), p.due('case1'), p.c.owed, step.postings]).toEqual(['withdrawn', due, undefined, []]);
+    expect(step.tells.map((t) => t.to)).toEqual(['staff', 'client']);
+    expect(p.no('ana', 'askTime', 'case1', ASK).refused).toBe('already_asked');
+    expect(p.no('sue', 'declineTime', 'extension1', { reason: 'It was withdrawn.' }).refused).toBe('already_over');
+    // Staff need no request to extend, and the withdrawn one is not answered by it.
+    p.does('sue', 'extend', 'case1', EXTEND);
+    expect([p.state('extension1'), p.due('case1')]).toEqual(['withdrawn', due + 2 * DAY]);
+  });
+
   test('TIM-10: when nobody answers, the window lapses as it always does, and the request is over', () => {
     const p = endedWith(0);
     p.does('ana', 'askTime', 'case1', ASK);

@@ -1,6 +1,6 @@
 /** Open cases and open deadlines of the whole installation, in the order in which they fall due (STF-3). */
 import { wordsFor } from '@fairhold/copy';
-import { type Contract, HOUSE, nextDue } from '@fairhold/domain';
+import { type Contract, extensionFacts, HOUSE, instancesOf, nextDue } from '@fairhold/domain';
 import { caseFacts } from '@fairhold/domain/casefacts';
 import { openCase } from '@fairhold/domain/milestones';
 import type { z } from 'zod';
@@ -148,6 +148,8 @@ async function undeliveredOn(s: Server, contracts: readonly string[]): Promise<R
 
 // ── deadlines ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+const isAbout = (f: { on: string; window: string }, d: { on: string; window: string }): boolean => f.on === d.on && f.window === d.window;
+
 async function dueOf(s: Server, caller: Caller, row: DueRow): Promise<DueView | undefined> {
   const v = await lookAt(s, caller, row.doc);
   if (!v) return undefined;
@@ -167,6 +169,7 @@ async function dueOf(s: Server, caller: Caller, row: DueRow): Promise<DueView | 
     overdue: row.dueAt.getTime() <= v.now,
     deadline: first,
     others: all.length - 1,
+    asked: instancesOf(v.c, 'extension').some((i) => i.state === 'open' && isAbout(extensionFacts(i), first)),
   };
 }
 

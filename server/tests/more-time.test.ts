@@ -42,6 +42,9 @@ describe('more time over HTTP', () => {
       expect(seen.extensions).toMatchObject([{ by: 'freelancer', on: 'case1', title: 'Answer the refund request', ...ASK, state: 'open' }]);
       expect(seen.deadlines.find((d: Json) => d.on === 'case1').at).toBe(due);
     }
+    // The console's list of deadlines marks it, for as long as nobody has answered.
+    const marked = async () => (await get(sue, '/v1/console/deadlines')).items.find((d: Json) => d.contract === id)?.asked;
+    expect(await marked()).toBe(true);
     const again = await t.call(ana, 'POST', `/v1/contracts/${id}/acts`, { act: 'askTime', on: 'case1', input: ASK }, { key: crypto.randomUUID() });
     expect([again.status, again.json.code]).toEqual([409, 'already_asked']);
     for (const who of [sue, olga])
@@ -59,6 +62,7 @@ describe('more time over HTTP', () => {
     expect(after.extensions).toMatchObject([{ state: 'granted', answer: { days: 2, reason: 'They are in hospital.' } }]);
     expect(Date.parse(after.deadlines.find((d: Json) => d.on === 'case1').at) - Date.parse(due)).toBe(2 * 86_400_000);
     expect(await queued(sue, id)).toEqual([]);
+    expect(await marked()).toBe(false);
   });
 
   test('TIM-10: support declines with a reason that both read, and the deadline stays', async () => {
@@ -82,5 +86,22 @@ describe('more time over HTTP', () => {
       expect(told.map((h) => h.sentence).join(' ')).toContain('declined the request for more time: Seven days are enough for this.');
     }
     expect(await queued(sue, id)).toEqual([]);
+  });
+
+  test('TIM-10: who asked withdraws the request: it leaves the queue, the deadline stays, and the other side reads it in the record', async () => {
+    const { id, due } = await asked('Logo');
+    await t.does(ana, id, 'askTime', { input: ASK });
+    expect((await get(ben, `/v1/contracts/${id}`)).actions.some((a: Json) => a.act === 'withdrawTime')).toBe(false);
+    expect(await queued(sue, id)).toMatchObject([{ on: 'extension1' }]);
+    await t.does(ana, id, 'withdrawTime');
+    expect(await queued(sue, id)).toEqual([]);
+    const seen = await get(ben, `/v1/contracts/${id}`);
+    expect([seen.extensions[0].state, seen.extensions[0].stateWords, seen.deadlines.find((d: Json) => d.on === 'case1').at]).toEqual([
+      'withdrawn',
+      'Withdrawn',
+      due,
+    ]);
+    const told: Json[] = (await get(ben, `/v1/contracts/${id}/history?limit=5`)).items;
+    expect(told.map((h) => h.sentence).join(' ')).toContain('withdrew the request for more time');
   });
 });

@@ -107,6 +107,7 @@ export const ConsoleDeadline = z
     overdue: z.boolean(),
     deadline: Deadline,
     others: z.int().describe('More open deadlines on the same contract'),
+    asked: z.boolean().describe('A party has asked for more time in it, and nobody has answered yet (TIM-10)'),
   })
   .meta({ id: 'ConsoleDeadline' });
 export const ConsoleDeadlines = z.object({

@@ -77,6 +77,13 @@ const MONEY: readonly Twin[] = [
   ...inFile('domain/processes/bank.ts', [
     { name: 'the hold ends with the gross amount', text: '(x.i.facts as { net: number }).net', instead: '(x.i.facts as { amount: number }).amount' },
   ]),
+  ...inFile('domain/extension.ts', [
+    {
+      name: 'asking for more time moves the deadline',
+      text: '  askFor(d, i, w, party, days, reason);',
+      instead: '  changeWindow(d, i.id, w.name, (one) => ({ ...one, dueAt: one.dueAt + days * DAY }));\n  askFor(d, i, w, party, days, reason);',
+    },
+  ]),
   ...inFile('domain/processes/trace.ts', [
     { name: 'a payout that comes back becomes credit', text: "(wayFacts(i).from ?? 'available')", instead: "'credit'" },
     {
@@ -281,8 +288,8 @@ const OUTBOX: readonly Twin[] = inFile('server/effects.ts', [
   },
   {
     name: 'a notification is believed',
-    text: 'const known = await provider.lookUp(record.reference).catch(() => undefined);',
-    instead: 'const known: ProviderRecord | undefined = record;',
+    text: 'hear: (record) => look(record.reference),',
+    instead: 'hear: (record) => heed(record.reference, record),',
     by: 'refunds',
     quick: true,
   },

@@ -29,7 +29,19 @@ const DAY = 86_400_000;
 
 /** What people do rarely, so that lives get somewhere: talk, and acts that cut a life short. */
 export const RARE: ReadonlySet<string> = new Set([
-  ...['say', 'editMessage', 'deleteMessage', 'giveFeedback', 'discloseOffers', 'recuse', 'proposeChange', 'proposeMilestone', 'extend', 'askTime'],
+  ...[
+    'say',
+    'editMessage',
+    'deleteMessage',
+    'giveFeedback',
+    'discloseOffers',
+    'recuse',
+    'proposeChange',
+    'proposeMilestone',
+    'extend',
+    'askTime',
+    'withdrawTime',
+  ],
   ...['payOut', 'payOutCredit', 'choosePayoutMethod', 'removePayoutMethod', 'dropChange'],
   ...[
     'withdraw',

@@ -50,6 +50,7 @@ export function Screen() {
                         </Link>
                       </h2>
                       <span className="row">
+                        {d.asked && <span className="tag">{ws.deadlines.asked}</span>}
                         {d.overdue && <span className="tag bad">{ws.deadlines.late}</span>}
                         <span className="tag">{ws.roles[d.deadline.actor] ?? d.deadline.actor}</span>
                         <span className="num">{ws.deadlines.held(cash(d.held, d.currency))}</span>

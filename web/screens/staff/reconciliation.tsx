@@ -28,7 +28,7 @@ interface Books {
   readonly equal: boolean;
 }
 const told = (s: Side | undefined): string =>
-  s ? `${ws.deliveries.kinds[s.kind] ?? s.kind}, ${cash(s.amount, s.currency)}, ${s.state}` : ws.books.nothing;
+  s ? `${ws.deliveries.kinds[s.kind] ?? s.kind}, ${cash(s.amount, s.currency)}, ${ws.books.states[s.state] ?? s.state}` : ws.books.nothing;
 
 export function Screen() {
   const books = useQuery({ queryKey: ['books'], queryFn: () => get<Books>('/v1/reconciliation') });
