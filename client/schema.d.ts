@@ -2105,6 +2105,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/witness/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a witness is asked
+         * @description By what the link in the mail carries. Reading changes nothing; a link that is no good answers 404, whatever is wrong with it.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description What stands behind # in the link of the mail */
+                        token: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WitnessInvitation"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/witness/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a statement as a witness, or decline
+         * @description A statement cannot be changed, so it needs the digest of its preview. It can be sent once.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description What stands behind # in the link of the mail */
+                        token: string;
+                        /** @enum {string} */
+                        act: "giveStatement" | "declineStatement";
+                        /** @default {} */
+                        input?: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Answer what would happen; nothing is changed */
+                        preview?: boolean;
+                        /** @description Digest of the preview that was read; needed for a statement */
+                        digest?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WitnessPreview"] | components["schemas"]["WitnessReceipt"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{id}/statement": {
         parameters: {
             query?: never;
@@ -5922,6 +6028,37 @@ export interface components {
             until?: string;
             answers?: string;
         };
+        Witness: {
+            id: string;
+            /**
+             * @description Who invited
+             * @enum {string}
+             */
+            side: "client" | "freelancer";
+            name: string;
+            /** @description For the side that invited, and for staff */
+            email?: string;
+            about: string;
+            state: string;
+            stateWords: string;
+            /** @description UTC instant, ISO 8601 */
+            invitedAt: string;
+            /** @description UTC instant, ISO 8601 */
+            until: string;
+            /** @description What comes of it if the witness says nothing, while there is no answer */
+            silence?: string;
+            statement?: {
+                text: string;
+                sha256: string;
+                /** @description UTC instant, ISO 8601 */
+                at: string;
+            };
+            declined?: {
+                reason?: string;
+                /** @description UTC instant, ISO 8601 */
+                at: string;
+            };
+        };
         Case: {
             id: string;
             state: string;
@@ -6147,7 +6284,13 @@ export interface components {
                  * @enum {string}
                  */
                 topic?: "scope" | "delivery" | "changes" | "communication" | "quality";
+                /** @description What a witness says */
+                text?: string;
             }[];
+            /** @description Whom the sides invited to say what they saw, oldest first (DSP-10) */
+            witnesses: components["schemas"]["Witness"][];
+            /** @description How many each side may have; 0: none */
+            witnessesMost: number;
             questions: {
                 id: string;
                 /** @enum {string} */
@@ -7425,7 +7568,7 @@ export interface components {
              * @description For programs; does not change with the language
              * @enum {string}
              */
-            code: "already_asked" | "already_assigned" | "already_extended" | "already_given" | "already_offered" | "already_over" | "already_reinstated" | "already_so" | "already_traced" | "asking_off" | "bad_cursor" | "bad_input" | "bad_request" | "balance_too_low" | "bank_account_mistyped" | "bank_away" | "blind_off" | "book_disagrees" | "book_has_it" | "book_has_it_not" | "book_not_asked" | "card_unknown" | "case_open" | "change_open" | "clock_never_back" | "clock_too_far" | "confirmation_code" | "confirmation_needed" | "confirmation_wrong" | "conflict" | "contract_ended" | "currency_not_offered" | "currency_not_paid_out" | "database_away" | "deadline_passed" | "documents_only" | "draft_changed" | "empty_submission" | "erasure_blocked" | "erasure_not_asked" | "fee_already_paid" | "fee_is_fixed" | "file_empty" | "file_link_over" | "file_missing" | "file_not_yours" | "file_too_large" | "file_type_refused" | "file_unavailable" | "foreign_origin" | "freelancer_unknown" | "holds_too_long" | "internal" | "job_post_is_fixed" | "key_reused" | "last_manager" | "last_operator" | "later" | "managers_only" | "message_unknown" | "needs_second_person" | "no_case" | "no_difference" | "no_idempotency_key" | "no_open_window" | "no_proposal" | "no_rounds_left" | "no_statement" | "no_such_act" | "no_such_object" | "not_asked" | "not_assigned" | "not_ended" | "not_found" | "not_handed_over" | "not_in_policy" | "not_invited" | "not_late_yet" | "not_signed" | "not_signed_in" | "not_typed" | "not_waiting" | "not_your_message" | "not_your_part" | "not_yours_to_withdraw" | "not_yourself" | "nothing_available" | "nothing_to_change" | "nothing_to_dispute" | "nothing_to_divide" | "nothing_to_give_back" | "nothing_to_keep" | "nothing_to_lower" | "nothing_under_key" | "offer_above_gap" | "offer_open" | "one_funded_at_a_time" | "one_question_each" | "own_proposal" | "passkey_known" | "passkey_none" | "passkey_wrong" | "pay_your_own_first" | "payout_being_sent" | "payout_change_over" | "payout_method_chosen" | "payout_method_held" | "payout_method_missing" | "person_unknown" | "policy_faults" | "policy_unknown" | "preview_needed" | "rate_limited" | "recused" | "report_too_late" | "request_running" | "revisions_used_up" | "round_open" | "same_party" | "scope_missing" | "second_factor_required" | "session_needed" | "stale_document" | "stale_preview" | "stale_version" | "statement_too_long" | "stopping" | "storage_full" | "too_large" | "too_late_to_edit" | "too_many_drafts" | "too_many_files" | "too_many_passkeys" | "too_many_streams" | "too_many_webhooks" | "unavailable" | "unknown_card" | "viewing_not_yours" | "viewing_only" | "viewing_staff" | "webhook_address" | "wrong_state";
+            code: "already_asked" | "already_assigned" | "already_extended" | "already_given" | "already_offered" | "already_over" | "already_reinstated" | "already_so" | "already_traced" | "asking_off" | "bad_cursor" | "bad_input" | "bad_request" | "balance_too_low" | "bank_account_mistyped" | "bank_away" | "blind_off" | "book_disagrees" | "book_has_it" | "book_has_it_not" | "book_not_asked" | "card_unknown" | "case_open" | "change_open" | "clock_never_back" | "clock_too_far" | "confirmation_code" | "confirmation_needed" | "confirmation_wrong" | "conflict" | "contract_ended" | "currency_not_offered" | "currency_not_paid_out" | "database_away" | "deadline_passed" | "documents_only" | "draft_changed" | "empty_submission" | "erasure_blocked" | "erasure_not_asked" | "fee_already_paid" | "fee_is_fixed" | "file_empty" | "file_link_over" | "file_missing" | "file_not_yours" | "file_too_large" | "file_type_refused" | "file_unavailable" | "foreign_origin" | "freelancer_unknown" | "holds_too_long" | "internal" | "invitation_over" | "job_post_is_fixed" | "key_reused" | "last_manager" | "last_operator" | "later" | "managers_only" | "message_unknown" | "needs_second_person" | "no_case" | "no_difference" | "no_idempotency_key" | "no_open_window" | "no_proposal" | "no_rounds_left" | "no_statement" | "no_such_act" | "no_such_object" | "not_asked" | "not_assigned" | "not_ended" | "not_found" | "not_handed_over" | "not_in_policy" | "not_invited" | "not_late_yet" | "not_signed" | "not_signed_in" | "not_typed" | "not_waiting" | "not_your_message" | "not_your_part" | "not_yours_to_withdraw" | "not_yourself" | "nothing_available" | "nothing_to_change" | "nothing_to_dispute" | "nothing_to_divide" | "nothing_to_give_back" | "nothing_to_keep" | "nothing_to_lower" | "nothing_under_key" | "offer_above_gap" | "offer_open" | "one_funded_at_a_time" | "one_question_each" | "own_proposal" | "passkey_known" | "passkey_none" | "passkey_wrong" | "pay_your_own_first" | "payout_being_sent" | "payout_change_over" | "payout_method_chosen" | "payout_method_held" | "payout_method_missing" | "person_unknown" | "policy_faults" | "policy_unknown" | "preview_needed" | "rate_limited" | "recused" | "report_too_late" | "request_running" | "revisions_used_up" | "round_open" | "same_party" | "scope_missing" | "second_factor_required" | "session_needed" | "stale_document" | "stale_preview" | "stale_version" | "statement_too_long" | "stopping" | "storage_full" | "too_large" | "too_late_to_edit" | "too_many_drafts" | "too_many_files" | "too_many_passkeys" | "too_many_streams" | "too_many_webhooks" | "unavailable" | "unknown_card" | "viewing_not_yours" | "viewing_only" | "viewing_staff" | "webhook_address" | "witness_invited" | "witnesses_off" | "witnesses_tried" | "witnesses_used" | "wrong_state";
             /** @description What was wrong, with its values */
             detail: string;
             /** @description What the reader can do */
@@ -7762,6 +7905,48 @@ export interface components {
                 code: string;
                 sentence: string;
             } | null;
+        };
+        WitnessInvitation: {
+            name: string;
+            /** @description Of the contract */
+            title: string;
+            /** @description Who invited */
+            by: string;
+            other: string;
+            about: string;
+            /** @description UTC, ISO 8601 */
+            until: string;
+            says: {
+                reads: string;
+                record: string;
+                silence: string;
+                ends: string;
+                keeps: string[];
+            };
+            actions: components["schemas"]["Action"][];
+            /** @description UTC, ISO 8601 */
+            now: string;
+        };
+        WitnessPreview: {
+            digest: string;
+            act: string;
+            sentence: string;
+            sha256?: string;
+            effects: string[];
+        };
+        WitnessReceipt: {
+            act: string;
+            /** @description UTC, ISO 8601 */
+            at: string;
+            name: string;
+            title: string;
+            sentence: string;
+            statement?: {
+                text: string;
+                sha256: string;
+                /** @description Its number in the case */
+                exhibit: number;
+            };
         };
     };
     responses: {

@@ -9,7 +9,8 @@ import type * as problems from './en/problems.ts';
 import type * as refusals from './en/refusals.ts';
 import type * as rest from './en/rest.ts';
 import type * as states from './en/states.ts';
-import type { Sentences } from './sentences.ts';
+import type * as witness from './en/witness.ts';
+import type { MailText, Sentences } from './sentences.ts';
 
 /** What is said of an act. */
 export interface ActText {
@@ -108,6 +109,8 @@ export interface Language {
   readonly STATES: Same<typeof states.STATES, string>;
   readonly POLICY_KEYS: Same<typeof policy.POLICY_KEYS, string>;
   readonly POLICY_FAULTS: Same<typeof policy.POLICY_FAULTS, string>;
+  readonly WITNESS: Same<typeof witness.WITNESS, string>;
+  readonly WITNESS_MAILS: Same<typeof witness.WITNESS_MAILS, MailText>;
   readonly SAY: Sentences;
 }
 
@@ -151,5 +154,7 @@ export interface Words {
   readonly STATES: Texts;
   readonly POLICY_KEYS: Texts;
   readonly POLICY_FAULTS: Texts;
+  readonly WITNESS: Language['WITNESS'];
+  readonly WITNESS_MAILS: Language['WITNESS_MAILS'];
   readonly SAY: Sentences;
 }

@@ -6,8 +6,8 @@ import type { Topic } from './topics.ts';
 
 export type Party = 'client' | 'freelancer';
 export type StaffRole = 'operator' | 'mediator' | 'support' | 'finance' | 'arbitrator' | 'auditor';
-/** The part somebody plays in a contract; `member` is a member of the agency that is the freelancer (CON-1). */
-export type Role = Party | 'member' | StaffRole | 'bank' | 'system';
+/** The part somebody plays in a contract; `member` is a member of the agency that is the freelancer (CON-1), `witness` has an invitation and no account (DSP-11). */
+export type Role = Party | 'member' | StaffRole | 'witness' | 'bank' | 'system';
 /** Whose move it is: a party, both in any order, somebody of the platform, the bank, or nobody. */
 export type Turn = Party | 'both' | 'mediator' | 'arbitrator' | 'staff' | 'bank' | 'nobody';
 

@@ -2,6 +2,7 @@
 import { type Contract, type FileFact, type Instance, instancesOf, type Party } from './contract.ts';
 import type { Criterion, Field, Marked } from './fields.ts';
 import { milestoneFacts, milestonesOf, type Part } from './milestones.ts';
+import { witnessesIn, witnessFacts } from './processes/witness.ts';
 import type { Instant } from './time.ts';
 import { type OnTopic, TOPICS, type Topic, topicOfExhibit } from './topics.ts';
 
@@ -17,13 +18,17 @@ export interface Statement {
 export interface Exhibit {
   /** Stable within the contract. */
   readonly id: string;
-  readonly kind: 'terms' | 'change' | 'submission' | 'release' | 'messages' | 'statement' | 'addendum' | 'evidence' | 'furtherStatement';
+  readonly kind: 'terms' | 'change' | 'submission' | 'release' | 'messages' | 'statement' | 'addendum' | 'evidence' | 'furtherStatement' | 'witness';
   readonly by: Party | 'platform';
   readonly at: Instant;
   readonly title: string;
   readonly file?: FileFact;
   /** What it is about: said by who gave it, else by its kind; undefined: by neither (MED-9). */
   readonly topic?: Topic;
+  /** Who says it, when it is neither a party nor the platform. */
+  readonly person?: string;
+  /** What it says, where it is laid before nobody else. */
+  readonly text?: string;
 }
 
 /** All exhibits of a case in order of time; their place in the list is their number. */
@@ -59,6 +64,10 @@ export function exhibitsOf(c: Contract, theCase: Instance): Exhibit[] {
           ...(file.topic && { topic: file.topic }),
         });
     }
+  for (const i of witnessesIn(c, theCase.id)) {
+    const { by, person, statement } = witnessFacts(i);
+    if (statement) out.push({ id: i.id, kind: 'witness', by, at: statement.at, title: '', person, text: statement.text });
+  }
   return out
     .map((e) => {
       const topic = e.topic ?? topicOfExhibit(e.kind);

@@ -23,7 +23,8 @@ export type Field = {
   | { readonly kind: 'marks'; readonly of: readonly Criterion[]; readonly reasons?: true; readonly shown?: readonly string[] }
   | { readonly kind: 'considered'; readonly of: readonly { id: string; title: string }[] }
   | { readonly kind: 'list'; readonly most: number; readonly max: number }
-  | { readonly kind: 'date' | 'yesno' | 'card' | 'digest' | 'message' | 'terms' | 'payoutMethod' }
+  | { readonly kind: 'yesno'; readonly must?: true }
+  | { readonly kind: 'date' | 'card' | 'digest' | 'message' | 'terms' | 'payoutMethod' | 'witness' }
 );
 export type Fields = Readonly<Record<string, Field>>;
 
@@ -85,7 +86,8 @@ function faultOf(f: Field, v: unknown): Fault | undefined {
     case 'choice':
       return f.options.includes(v as string) ? undefined : { problem: 'not_a_choice', options: f.options };
     case 'yesno':
-      return typeof v === 'boolean' ? undefined : { problem: 'not_yes_or_no' };
+      if (typeof v !== 'boolean') return { problem: 'not_yes_or_no' };
+      return f.must && !v ? { problem: 'must_be_yes' } : undefined;
     case 'date':
       return typeof v === 'string' && startOf(v) !== undefined ? undefined : { problem: 'not_a_date' };
     case 'files':
@@ -102,6 +104,8 @@ function faultOf(f: Field, v: unknown): Fault | undefined {
       return consideredFault(v, f.of);
     case 'payoutMethod':
       return typeof v === 'object' && v !== null && 'id' in v && 'label' in v ? undefined : { problem: 'not_found' };
+    case 'witness':
+      return witnessFault(v);
     case 'card':
     case 'message':
     case 'terms':
@@ -121,6 +125,29 @@ function textFault(v: unknown, min: number, max: number): Fault | undefined {
   if (v.length > max) return { problem: 'too_long', max, length: v.length };
   return CONTROL.test(v) || !v.isWellFormed() ? { problem: 'control_characters' } : undefined;
 }
+
+/** Where a witness can be reached: one address, as mail programs take it. */
+const ADDRESS = /^[^\s@<>",;:()[\]\\]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,186}[a-z0-9])?\.[a-z]{2,}$/i;
+const NAME = { min: 2, max: 120 } as const;
+const WITNESS = {
+  name: { type: 'string', minLength: NAME.min, maxLength: NAME.max },
+  email: { type: 'string', format: 'email', maxLength: 254 },
+} as const;
+
+/** Name and mail address in bounds, as they come from outside; or what the server put in their place, an id. */
+function witnessFault(v: unknown): Fault | undefined {
+  if (typeof v !== 'object' || v === null) return { problem: 'not_found' };
+  const { id, name, email } = v as { id?: unknown; name?: unknown; email?: unknown };
+  if (typeof id === 'string') return undefined;
+  if (typeof name !== 'string' || name.trim().length < NAME.min || name.length > NAME.max || CONTROL.test(name) || !name.isWellFormed())
+    return { problem: 'not_a_name', ...NAME };
+  return { problem: typeof email === 'string' && isMailAddress(email) ? 'not_found' : 'not_a_mail_address' };
+}
+/** Whether something is one mail address; surrounding blanks do not count. */
+export const isMailAddress = (text: string): boolean => text.length <= 254 && ADDRESS.test(text.trim());
+/** Whether a witness was named as an invitation needs it (DSP-10): then its fault is only that nobody knows it yet. */
+export const isNamedWitness = (v: unknown): v is { name: string; email: string } =>
+  typeof v === 'object' && v !== null && !('id' in v) && witnessFault(v)?.problem === 'not_found';
 
 function listFault(v: unknown, most: number, ok: (x: unknown) => boolean): Fault | undefined {
   if (!Array.isArray(v)) return { problem: 'not_a_list' };
@@ -216,7 +243,7 @@ function propertyOf(f: Field): Record<string, unknown> {
     case 'choice':
       return { ...kind, type: 'string', enum: f.options };
     case 'yesno':
-      return { ...kind, type: 'boolean' };
+      return { ...kind, type: 'boolean', ...(f.must && { const: true }) };
     case 'date':
       return { ...kind, type: 'string', format: 'date' };
     case 'files':
@@ -262,6 +289,8 @@ function propertyOf(f: Field): Record<string, unknown> {
       return { ...kind, type: 'array', 'x-exhibits': f.of, items: { type: 'string' } };
     case 'terms':
       return { ...kind, type: 'object' };
+    case 'witness':
+      return { ...kind, type: 'object', properties: WITNESS, required: ['name', 'email'], additionalProperties: false };
     case 'message':
       return { ...kind, type: 'integer', minimum: 1 };
     case 'card':

@@ -15,6 +15,7 @@ import { cancelStaleEndings, parting } from './processes/parting.ts';
 import { question, settlement } from './processes/settlement.ts';
 import { trace } from './processes/trace.ts';
 import { type PayoutMethod, payout, payoutChange, wallet } from './processes/wallet.ts';
+import { closeInvitations, witness } from './processes/witness.ts';
 import { stepOf } from './step.ts';
 import { checkTerms } from './terms.ts';
 import type { Instant } from './time.ts';
@@ -30,6 +31,7 @@ const tables: readonly Process[] = [
   question,
   parting,
   extension,
+  witness,
   change,
   conversation,
   feedback,
@@ -58,6 +60,7 @@ export const HOUSE: House = {
     endStaleRounds,
     settleDormancy,
     dropOverdueRequests,
+    closeInvitations,
   ],
 };
 

@@ -12,6 +12,7 @@ export { standard } from './policy/standard.ts';
 export * from './preview.ts';
 export { type ExtensionFacts, extensionFacts } from './processes/extension.ts';
 export { heldChangeOf, methodOfChange, type PayoutMethod, payoutMethodOf } from './processes/wallet.ts';
+export { WITNESSES_HEARD, type WitnessFacts, witnessesIn, witnessFacts } from './processes/witness.ts';
 export { applyPatch, foundingStep } from './step.ts';
 export * from './time.ts';
 export { waitsFor } from './waits.ts';

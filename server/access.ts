@@ -119,6 +119,9 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/contracts/:id/case-file/handed-over': { who: 'people', contract: 'path' },
   'GET /v1/contracts/:id/handed-over': { who: 'people', contract: 'path' },
   'GET /v1/case-file-key': ANYBODY,
+  // Believed by what the link in the mail carries: a witness has no account (DSP-11).
+  'POST /v1/witness/invitation': ANYBODY,
+  'POST /v1/witness/acts': ANYBODY,
   'GET /v1/contracts/:id/read': { who: 'people', contract: 'path' },
   'POST /v1/contracts/:id/read': { who: 'people', contract: 'path' },
 

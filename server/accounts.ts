@@ -1,5 +1,6 @@
 /** Who is who: people and agencies by id, kept in memory for a few seconds because every answer names them. */
 import type { Db } from './store/db.ts';
+import { namesOfWitnesses, WITNESS_ID } from './witnesses.ts';
 
 export interface Account {
   readonly id: string;
@@ -14,6 +15,8 @@ export interface Named {
   readonly id: string;
   readonly name: string;
   readonly kind: 'person' | 'agency';
+  /** Of a witness, who has no account: for the side that gave it and for staff (DSP-12). */
+  readonly address?: string;
 }
 
 export interface Accounts {
@@ -58,10 +61,18 @@ export function openAccounts(db: Db, marketplace: string): Accounts {
     if (missing.length > 0) await load('id = any($2)', missing);
     return [...new Set(ids)].flatMap((id) => cache.get(id)?.account ?? []);
   }
+  /** Read each time: they are few, and one that was erased is gone at once. */
+  async function nameWitnesses(ids: readonly string[]): Promise<void> {
+    const found = await namesOfWitnesses(db.pool, marketplace, ids);
+    for (const id of ids) named.delete(id);
+    for (const one of found) named.set(one.id, one);
+  }
   return {
     byIds,
     async names(ids) {
-      await byIds(ids);
+      const witnesses = ids.filter((id) => id.startsWith(WITNESS_ID));
+      await byIds(ids.filter((id) => !id.startsWith(WITNESS_ID)));
+      if (witnesses.length > 0) await nameWitnesses(witnesses);
       return named;
     },
     known: () => named,

@@ -1,5 +1,6 @@
 /** What a request names by id — files, cards, messages — is looked up before the door, so that the core gets facts. */
-import type { Contract, Facts } from '@fairhold/domain';
+import { type Contract, type Facts, isNamedWitness } from '@fairhold/domain';
+import type { Accounts } from './accounts.ts';
 import type { Caller } from './auth/caller.ts';
 import { fileFacts } from './outside/file-rows.ts';
 import type { Part } from './parts.ts';
@@ -7,11 +8,20 @@ import { no } from './problem.ts';
 import { cardOf } from './routes/cards.ts';
 import type { Db } from './store/db.ts';
 import { readJournal } from './store/reads.ts';
+import { nameWitness } from './witnesses.ts';
 
 interface Where {
   readonly db: Db;
   readonly marketplace: string;
   readonly caller: Caller;
+}
+/** What an act needs besides: witnesses are named under the installation's secret, and written down unless somebody only looks. */
+export interface Naming {
+  readonly accounts: Pick<Accounts, 'names'>;
+  readonly secret: string;
+  readonly now: number;
+  readonly on: string;
+  readonly looks?: boolean;
 }
 
 /** Ids of files, or ids with captions and topics; own ones only. Throws the problem of the file store. */
@@ -41,15 +51,28 @@ export async function card(w: Where, account: string, id: unknown): Promise<{ id
   return { id: row.id, token: row.token, label: row.label };
 }
 
-/** Replaces ids in an act's input by what they stand for. Anything else passes as it is; the core checks it. */
-export async function resolveInput(w: Where, c: Contract, part: Part, input: unknown): Promise<unknown> {
+/** Replaces ids in an act's input by what they stand for, and a witness by an id. Anything else passes as it is; the core checks it. */
+export async function resolveInput(w: Where & { naming?: Naming }, c: Contract, part: Part, input: unknown): Promise<unknown> {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
   const out: Record<string, unknown> = { ...input };
   if (out['files'] !== undefined) out['files'] = await files(w, out['files'], c.id);
   if (typeof out['card'] === 'string') out['card'] = await card(w, part.role === 'client' ? c.client : c.freelancer, out['card']);
   if (typeof out['message'] === 'number') out['message'] = await message(w, c, out['message']);
+  if (out['witness'] !== undefined) out['witness'] = await witness(w, c, part, out['witness']);
   if (out['terms'] !== undefined) out['terms'] = await resolveTerms(w, out['terms'], c.id);
   return out;
+}
+
+/** An id for name and mail address; what names nobody as it should stays as it is, but never an id that came from outside (DSP-12). */
+async function witness(w: Where & { naming?: Naming }, c: Contract, part: Part, who: unknown): Promise<unknown> {
+  const { naming } = w;
+  if (!isNamedWitness(who)) return typeof who === 'object' && who !== null ? { ...who, id: undefined } : who;
+  if (!naming || (part.role !== 'client' && part.role !== 'freelancer')) return { name: who.name, email: who.email };
+  const { secret, now, on, looks } = naming;
+  const id = await nameWitness(w.db, { marketplace: w.marketplace, secret, now }, who, { contract: c.id, case: on, by: part.role }, !looks);
+  // The answer names them already.
+  if (!looks) await naming.accounts.names([id]);
+  return { id };
 }
 
 /** Files in terms. */

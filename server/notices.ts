@@ -2,7 +2,7 @@
  * Tells people what happened: follows the journal in order and writes, in one transaction with its own mark, a notice and a mail for
  * each person a step names — once, however often a process restarts (NOT-1, NOT-3).
  */
-import { type Contract, instancesOf, type Policy, type Step } from '@fairhold/domain';
+import { type Contract, type Instance, instancesOf, type Policy, type Step, witnessFacts } from '@fairhold/domain';
 import { caseFacts } from '@fairhold/domain/processes/case';
 import type { Account, Accounts } from './accounts.ts';
 import type { Clock } from './clock.ts';
@@ -12,6 +12,7 @@ import { newId } from './ids.ts';
 import { type Db, FOLLOWING, inTransaction } from './store/db.ts';
 import { readTail, type ToldStep } from './store/reads.ts';
 import { noticeView } from './view/notice.ts';
+import { tellsWitness, writeWitnessMail } from './witness-mail.ts';
 
 interface NoticeDeps {
   readonly db: Db;
@@ -23,6 +24,8 @@ interface NoticeDeps {
   readonly committed?: (id: string) => Contract | undefined;
   /** Without a mail server the list of mails is where they go: they are there at once, instead of being marked so afterwards. */
   readonly keepsMails?: boolean;
+  /** What links in mails begin with; without it witnesses are not written to. */
+  readonly baseUrl?: string;
   /** Told after the commit for whom notices that are news were written, one entry a notice. */
   readonly written?: (people: readonly string[]) => void;
 }
@@ -110,6 +113,7 @@ async function batch(deps: NoticeDeps, wait: boolean): Promise<number> {
        from jsonb_to_recordset($2) as m(gathered boolean, id text, to_person text, to_address text, notice text, locale text, zone text, contract text, seq integer, kind text)`,
         [marketplace, JSON.stringify(mails), new Date(deps.clock.now()), deps.keepsMails === true],
       );
+      for (const row of rows) await tellWitness(deps, c, row, docs.get(row.contract));
       await c.query(`update readers set xid = $2::xid8, n = $3 where marketplace = $1 and name = 'notices'`, [marketplace, last.xid, last.n]);
       for (const { notice } of written) if (!notice.read_at) people.push(notice.person);
       return rows.length;
@@ -118,6 +122,16 @@ async function batch(deps: NoticeDeps, wait: boolean): Promise<number> {
   );
   deps.written?.(people);
   return rows;
+}
+
+/** DSP-10, DSP-11: who has no account hears of it by a mail of its own. */
+async function tellWitness(deps: NoticeDeps, c: { query: Db['pool']['query'] }, row: ToldStep, doc: Contract | undefined): Promise<void> {
+  const { baseUrl, marketplace } = deps;
+  if (!doc || baseUrl === undefined || !tellsWitness(row)) return;
+  const by = (row.act === 'inviteWitness' ? row.actor.person : undefined) ?? doc[witnessFacts(doc.instances[row.on] as Instance).by];
+  const names = await deps.accounts.names([doc.client, doc.freelancer, ...instancesOf(doc, 'witness').map((i) => witnessFacts(i).person)]);
+  const [inviter] = await deps.accounts.byIds([by]);
+  await writeWitnessMail(c, { marketplace, baseUrl, now: deps.clock.now }, { row, c: doc, names, inviter });
 }
 
 /** The contracts of some steps, no older than these. */
@@ -157,6 +171,7 @@ async function noticesFor(deps: NoticeDeps, row: ToldStep, c: Contract | undefin
     c.client,
     c.freelancer,
     ...hearers.map((h) => h.person.id),
+    ...instancesOf(c, 'witness').map((i) => witnessFacts(i).person),
     ...(row.actor.person ? [row.actor.person] : []),
   ]);
   const policy = deps.policy(c.policy);

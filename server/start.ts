@@ -61,6 +61,7 @@ import { statementRoutes } from './routes/statement.ts';
 import { viewRoutes } from './routes/views.ts';
 import { walletRoutes } from './routes/wallet.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { witnessRoutes } from './routes/witness.ts';
 import { openSealer } from './sealed.ts';
 import { seedDemo } from './seed.ts';
 import type { Server } from './server.ts';
@@ -75,6 +76,7 @@ import { payerOf, readContract } from './store/reads.ts';
 import { forgetDeliveries } from './store/webhooks.ts';
 import { openSweeper } from './sweep.ts';
 import { openWebhooks } from './webhooks.ts';
+import { forgetWitnesses } from './witnesses.ts';
 import { openWorkers } from './workers.ts';
 
 export interface Running {
@@ -161,6 +163,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     committed: door.committed,
     keepsMails: !config.smtpUrl,
     written: events.noticed,
+    baseUrl: config.baseUrl,
   });
   const sweeper = openSweeper({ db, marketplace: config.marketplace, clock, door });
   const mails = {
@@ -203,6 +206,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     // A day old by the machine's clock, like the files: nothing that is still on its way to its row.
     await dropUnnamed(db, files, Date.now() - 86_400_000);
     await erasures.forgetFarewells();
+    await forgetWitnesses(db, config.marketplace, clock.now());
   }
   const closer = openCloser({ url, marketplace: config.marketplace, now: clock.now });
   const workers = openWorkers({
@@ -325,6 +329,7 @@ export async function startFairhold(config: Config): Promise<Running> {
   recordRoutes(app, server);
   noticeRoutes(app, server);
   caseFileRoutes(app, server);
+  witnessRoutes(app, server);
   statementRoutes(app, server);
   draftRoutes(app, server);
   eventRoutes(app, server, { events, identify: (req) => auth.identify(req, { quietly: true }) });

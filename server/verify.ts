@@ -10,6 +10,7 @@ import { AT_ONE_INSTANT, type Db, inTransaction } from './store/db.ts';
 import { type JournalRow, readJournal } from './store/reads.ts';
 import { type Citations, citationsIn, fileFaults, type Handed, handedFaults, handedIn } from './verify-files.ts';
 import { type Heads, lostSince, strays } from './verify-witness.ts';
+import { witnessFaults } from './witnesses.ts';
 
 export interface Proof {
   readonly contracts: number;
@@ -97,6 +98,7 @@ async function wholeFaults(db: Db, marketplace: string): Promise<string[]> {
     ...(await balanceFaults(db, marketplace)),
     ...(await closedFaults(db.pool, marketplace)),
     ...(await staffActFaults(db, marketplace)),
+    ...(await witnessFaults(db, marketplace)),
   ];
 }
 

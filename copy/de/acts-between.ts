@@ -96,4 +96,32 @@ export const ACTS_BETWEEN: Readonly<Record<keyof typeof ENGLISH, ActText>> = {
     'Sie lehnen die Bitte um mehr Zeit ab',
     'hat die Bitte um mehr Zeit abgelehnt',
   ),
+  'case.inviteWitness': act(
+    'Um eine Zeugenaussage bitten',
+    'Bitte absenden',
+    'Jemand, der gesehen hat, was war, schreibt es auf, ohne Konto. Beide Seiten lesen es.',
+    'Sie bitten um eine Zeugenaussage',
+    'hat um eine Zeugenaussage gebeten',
+  ),
+  'witness.withdrawInvitation': act(
+    'Bitte zurückziehen',
+    'Bitte zurückziehen',
+    'Wer aussagen sollte, wird verständigt, und der Link geht nicht mehr.',
+    'Sie ziehen die Bitte um eine Aussage zurück',
+    'hat die Bitte um eine Zeugenaussage zurückgezogen',
+  ),
+  'witness.giveStatement': act(
+    'Aussagen',
+    'Meine Aussage absenden',
+    'Sie lässt sich später nicht ändern. Beide Seiten lesen sie sofort.',
+    'Sie machen diese Aussage',
+    'hat eine Zeugenaussage gemacht',
+  ),
+  'witness.declineStatement': act(
+    'Ablehnen',
+    'Nichts dazu sagen',
+    'Beide Seiten erfahren, dass Sie abgelehnt haben. Sonst geschieht nichts.',
+    'Sie lehnen eine Aussage ab',
+    'hat eine Aussage abgelehnt',
+  ),
 };

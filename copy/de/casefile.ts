@@ -26,6 +26,7 @@ export const CASE_FILE: Language['CASE_FILE'] = {
   addendum: 'Ergänzung',
   further: 'Weitere Stellungnahme',
   shownBy: 'Das zeigt',
+  witnesses: 'Zeugenaussagen',
   offers: 'Vergleichsangebote',
   offersHidden: 'Angebote wurden ohne Anerkennung einer Pflicht gemacht. Sie sind nur für die Parteien.',
   questions: 'Fragen der Schlichtung',

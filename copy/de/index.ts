@@ -54,3 +54,4 @@ export {
 } from './rest.ts';
 export { SAY } from './sentences.ts';
 export { STATES } from './states.ts';
+export { WITNESS, WITNESS_MAILS } from './witness.ts';

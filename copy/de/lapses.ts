@@ -114,6 +114,11 @@ export const LAPSES: Language['LAPSES'] = {
     'geht die Schlichtung ohne die Antwort weiter',
     'Die Frage der Schlichtung wurde nicht rechtzeitig beantwortet.',
   ),
+  'witness.invited.witnessStatement': lapse(
+    'Zeit für die Zeugenaussage',
+    'geht der Fall ohne die Aussage weiter',
+    'Die Zeugenaussage kam nicht rechtzeitig.',
+  ),
   'parting.open.settlementOffer': lapse(
     'Auf das Angebot zum Ende antworten',
     'verfällt das Angebot, und der Vertrag läuft weiter wie bisher',

@@ -387,6 +387,16 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Dieses Konto wurde in einer Viertelstunde mehr als {most} Mal versucht.',
     'Warten Sie {seconds} Sekunden, oder setzen Sie ein neues Passwort.',
   ),
+  'rate_limited.witness': no(
+    'Zu viele Anfragen',
+    'Dieser Link wurde in einer Viertelstunde mehr als {most} Mal geöffnet.',
+    'Warten Sie {seconds} Sekunden, dann geht es weiter.',
+  ),
+  invitation_over: no(
+    'Diese Einladung geht nicht',
+    'Sie ist beantwortet, zurückgezogen oder vorbei, oder der Link ist nicht ganz.',
+    'Öffnen Sie den Link aus unserer Mail noch einmal. Wenn Sie ausgesagt haben, kam die Quittung per Mail.',
+  ),
   bad_request: no('Die Anfrage passt nicht', '{problems}', 'Vergleichen Sie sie mit der Beschreibung unter /docs.'),
   'bad_request.unreadable': no('Die Anfrage war nicht lesbar', '{problem}', 'Senden Sie JSON mit der Kopfzeile content-type: application/json.'),
   too_large: no(

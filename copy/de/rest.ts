@@ -32,6 +32,7 @@ export const EXHIBITS: Language['EXHIBITS'] = {
   addendum: 'Ergänzung der Stellungnahme',
   evidence: 'Datei: {title}',
   furtherStatement: 'Weitere Stellungnahme',
+  witness: 'Zeugenaussage von {title}, gebeten von {by}, nicht geprüft',
 };
 export const TOPICS: Language['TOPICS'] = {
   scope: 'Umfang',
@@ -139,6 +140,7 @@ export const ROLES: Language['ROLES'] = {
   finance: 'Finanzen',
   operator: 'Betreiber',
   auditor: 'Prüfung',
+  witness: 'wer um eine Aussage gebeten ist',
   bank: 'Bank',
 };
 export const CONFLICTS: Language['CONFLICTS'] = {

@@ -24,6 +24,7 @@ export const CASE_FILE = {
   addendum: 'Addition',
   further: 'Further statement',
   shownBy: 'Shown by',
+  witnesses: 'What witnesses say',
   offers: 'Settlement offers',
   offersHidden: 'Offers were made without prejudice. They are for the parties only.',
   questions: 'Questions of the mediator',

@@ -89,6 +89,11 @@ export const LAPSES = {
     'The mediator goes on without the answer',
     "The mediator's question was not answered in time.",
   ),
+  'witness.invited.witnessStatement': lapse(
+    'The witness may make a statement',
+    'The case goes on without the statement',
+    'The witness made no statement in time.',
+  ),
   'parting.open.settlementOffer': lapse(
     'Answer the offer to end by agreement',
     'The offer expires and the contract goes on as it is',

@@ -440,6 +440,19 @@ export const PROBLEMS = {
     'This account was tried more than {most} times in a quarter of an hour.',
     'Wait {seconds} seconds, or set a new password.',
   ),
+  'rate_limited.witness': no(
+    429,
+    'Too many requests',
+    'This link was opened more than {most} times in a quarter of an hour.',
+    'Wait {seconds} seconds and go on.',
+  ),
+  invitation_over: no(
+    404,
+    'This invitation cannot be used',
+    'It was answered, withdrawn or is over, or the link is not whole.',
+    'Open the link from our mail once more. If you sent a statement, its receipt came by mail.',
+    'DSP-11',
+  ),
   bad_request: no(422, 'The request does not fit', '{problems}', 'Compare it with the description at /docs.'),
   'bad_request.unreadable': no(400, 'The request could not be read', '{problem}', 'Send JSON with the header content-type: application/json.'),
   too_large: no(

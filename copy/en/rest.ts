@@ -26,6 +26,7 @@ export const EXHIBITS = {
   addendum: 'Addition to the statement',
   evidence: 'File: {title}',
   furtherStatement: 'Further statement',
+  witness: 'Statement of {title}, a witness invited by {by}, not checked',
 } satisfies Readonly<Record<string, string>>;
 /** What a case is about, topic by topic (MED-9). */
 export const TOPICS = {
@@ -140,6 +141,7 @@ export const ROLES = {
   finance: 'finance',
   operator: 'operator',
   auditor: 'auditor',
+  witness: 'a witness',
   bank: 'bank',
 } satisfies Readonly<Record<string, string>>;
 /** Why somebody may not judge a case (MED-1, ARB-3). */

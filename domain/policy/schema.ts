@@ -34,6 +34,7 @@ export const WINDOW_NAMES = {
   feedback: 'How long feedback can be given after the end',
   bonus: 'How long after the end a bonus can be paid',
   giveBack: 'How long after a payment the freelancer can give it back',
+  witnessStatement: 'How long a witness who was invited has to make a statement',
   traceReport: 'How long after its latest date money can be reported missing although the bank says that it arrived',
   traceAnswer: 'How long finance has to answer a report of missing money',
   traceFallback: 'How long operators then have to see that it is answered',
@@ -77,6 +78,7 @@ export const LIMIT_NAMES = {
   fundedAtOnce: 'Milestones that may be funded at the same time',
   extensionsPerWindow: 'How often staff may extend one window',
   askTimePerWindow: 'How often a party may ask for more time in one window; 0: not at all',
+  witnessesPerSide: 'Witnesses that each side may have in a case; 0: none',
   longestExtension: 'Most days that one extension may add',
   blindRounds: 'How often blind bids may be compared in one case; 0: no blind bids',
   longestOffer: 'Most days that a settlement offer, or one to end by agreement, may stay open',
@@ -110,8 +112,13 @@ export const TRACE_WINDOWS = {
 const LATER = {
   amounts: { documentsOnlyUpTo: 0, documentsOnlyFeeLeast: 0 },
   rates: { documentsOnlyFee: 0 },
-  windows: { ...TRACE_WINDOWS, payoutChange: { period: { days: 3 }, reminders: [] }, blindRound: { period: { days: 2 }, reminders: [{ days: 1 }] } },
-  limits: { bookFreshHours: 24, askTimePerWindow: 1, blindRounds: 0 },
+  windows: {
+    ...TRACE_WINDOWS,
+    payoutChange: { period: { days: 3 }, reminders: [] },
+    witnessStatement: { period: { days: 5 }, reminders: [] },
+    blindRound: { period: { days: 2 }, reminders: [{ days: 1 }] },
+  },
+  limits: { bookFreshHours: 24, askTimePerWindow: 1, witnessesPerSide: 0, blindRounds: 0 },
 } as const;
 
 /** A stored document with the keys that did not exist when it was published, at the value that keeps its meaning (POL-2). */

@@ -12,6 +12,7 @@ import { furtherFields, statementFields, statementOf } from '../statements.ts';
 import { DAY, endOf, type Instant } from '../time.ts';
 import type { TopicFinding } from '../topics.ts';
 import { mayProposeRound, proposeRound } from './blind.ts';
+import { inviteFields, inviteWitness, mayInviteWitness, WITNESSES_HEARD } from './witness.ts';
 
 export { type CaseFacts, caseFacts } from '../casefacts.ts';
 
@@ -378,6 +379,16 @@ export const caseProcess = {
       final,
       takes: furtherFields,
       does: (d, x) => setFacts(d, x.i.id, { addenda: { ...f(x).addenda, [x.party as Party]: statementOf(x) } }),
+    },
+    {
+      rule: 'DSP-10',
+      from: WITNESSES_HEARD,
+      act: 'inviteWitness',
+      by: parties,
+      when: mayInviteWitness,
+      takes: inviteFields,
+      look: true,
+      does: inviteWitness,
     },
     {
       rule: 'DSP-7',

@@ -6,6 +6,7 @@ import { HOUSE } from '../house.ts';
 import { free, milestoneFacts, milestonesOf, openCase } from '../milestones.ts';
 import type { Policy } from '../policy/schema.ts';
 import { extensionFacts } from '../processes/extension.ts';
+import { WITNESSES_HEARD, witnessFacts } from '../processes/witness.ts';
 import { applyPatch } from '../step.ts';
 
 /** Balances by account, in minor units. */
@@ -58,6 +59,10 @@ export function broken(before: Contract | undefined, step: Step, balances: Balan
   if (c.kind === 'fixed' && c.held > 0 && !hasEnd(c, policy)) say('MIL-9', 'money is held and nothing will ever end it');
   if (before && ['askTime', 'declineTime', 'withdrawTime'].includes(step.act) && !sameTime(before, step))
     say('TIM-10', 'asking for more time moved something');
+  if (before && isWitnessing(step) && !sameTime(before, step)) say('DSP-11', 'a witness moved money or a deadline');
+  for (const i of instancesOf(c, 'witness'))
+    if (i.state === 'invited' && !(WITNESSES_HEARD as readonly string[]).includes(c.instances[witnessFacts(i).case]?.state ?? ''))
+      say('DSP-11', `${i.id} is still asked although nobody is heard any more`);
   for (const i of instancesOf(c, 'extension')) {
     const f = extensionFacts(i);
     if (i.state === 'open' && !c.instances[f.on]?.windows.some((w) => w.name === f.window && w.opensAt === f.opensAt))
@@ -89,8 +94,12 @@ export function rebuilt(steps: readonly Step[]): boolean {
   return canonical(c ?? null) === canonical(steps.at(-1)?.contract ?? null);
 }
 
-/** Whether a step left all money, all deadlines and what is owed of days as they were. */
+const isWitnessing = (step: Step): boolean => step.process === 'witness' || step.act === 'inviteWitness';
+
+/** Whether a step left all money, all deadlines but those of what it ended, and what is owed of days as they were. */
 const sameTime = (before: Contract, step: Step): boolean =>
   step.postings.length === 0 &&
   canonical(before.owed ?? null) === canonical(step.contract.owed ?? null) &&
-  Object.values(before.instances).every((i) => canonical(i.windows) === canonical(step.contract.instances[i.id]?.windows ?? null));
+  Object.values(before.instances).every(
+    (i) => (i.process === 'witness' && i.id === step.on) || canonical(i.windows) === canonical(step.contract.instances[i.id]?.windows ?? null),
+  );

@@ -35,6 +35,8 @@ const ROLES: Readonly<Record<string, readonly Role[]>> = {
   sue: ['support'],
   oli: ['operator'],
   finn: ['finance'],
+  cleo: ['witness'],
+  dora: ['witness'],
   bank: ['bank'],
 };
 

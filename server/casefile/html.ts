@@ -97,6 +97,13 @@ ${section(
 ${section('proposal', k.proposal ? `${split(k.proposal)}<blockquote>${esc(k.proposal.reasons)}</blockquote>${byTopic(k.proposal.topics)}` : '')}
 ${section('statements', `<div class="sides">${sideOf('client')}${sideOf('freelancer')}</div>`)}
 ${section(
+  'witnesses',
+  k.exhibits
+    .filter((e) => e.text !== undefined)
+    .map((e) => `<h3>${say('number')} ${e.n}: ${esc(e.title)}, ${when(e.at)}</h3><blockquote>${esc(e.text)}</blockquote>`)
+    .join(''),
+)}
+${section(
   'offers',
   k.offersHidden
     ? `<p>${say('offersHidden')}</p>`

@@ -3,7 +3,7 @@ import { advance } from '@fairhold/domain';
 import type { Caller } from '../auth/caller.ts';
 import { worldOf } from '../commit.ts';
 import { type Part, partIn } from '../parts.ts';
-import { viewerOf, viewInputOf } from '../routes/contracts.ts';
+import { peopleIn, viewerOf, viewInputOf } from '../routes/contracts.ts';
 import { editsOf } from '../routes/record.ts';
 import type { Server } from '../server.ts';
 import { gathered, openStatement, statementJson } from '../statement.ts';
@@ -82,7 +82,7 @@ async function* contractsOf(s: Server, caller: Caller, now: number): AsyncGenera
 async function historyOf(s: Server, caller: Caller, c: Parameters<typeof historyView>[0]['c'], part: Part) {
   const rows = await readJournal(s.db, s.config.marketplace, c.id);
   const edits = editsOf(rows.filter((row) => row.act === 'editMessage' || row.act === 'deleteMessage'));
-  const names = await s.accounts.names([c.client, c.freelancer, ...rows.flatMap((row) => row.actor.person ?? [])]);
+  const names = await s.accounts.names([c.client, c.freelancer, ...peopleIn(c), ...rows.flatMap((row) => row.actor.person ?? [])]);
   const policy = s.policies.get(c.policy);
   return rows.flatMap((row) => historyView({ row, viewer: viewerOf(caller, part), names, c, edits, policy }) ?? []);
 }

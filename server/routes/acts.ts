@@ -69,9 +69,15 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
     throw notFound();
   }
 
+  /** Where what an input names is looked up. */
+  const named = (w: Wanted, looks = false) => ({
+    ...{ db: s.db, marketplace: s.config.marketplace, caller: w.caller },
+    naming: { accounts: s.accounts, secret: s.config.secret, now: w.receivedAt, on: w.on, looks },
+  });
+
   /** Looks up what the input names, and knocks. */
   async function knock(w: Wanted, c: Contract, part: Part, key: { key: string; bodyHash: string }, render: (c: Contract, at: number) => string) {
-    const input = await resolveInput({ db: s.db, marketplace: s.config.marketplace, caller: w.caller }, c, part, w.input);
+    const input = await resolveInput(named(w), c, part, w.input);
     const conflict = await s.conflict(w.caller, c);
     return s.door.knock({
       contract: c.id,
@@ -105,7 +111,7 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
     const policy = s.policies.get(fresh.policy);
     const c = advance(fresh, now, policy, worldOf(new Map(), now, fresh.currency)).at(-1)?.contract ?? fresh;
     const part = requirePart(c, w.caller);
-    const input = await resolveInput({ db: s.db, marketplace: s.config.marketplace, caller: w.caller }, c, part, w.input);
+    const input = await resolveInput(named(w, true), c, part, w.input);
     const conflict = await s.conflict(w.caller, c);
     const base = await viewInputOf(s, c, w.caller, part, now, conflict);
     const actor = actorIn(c, w.caller, conflict);

@@ -1,6 +1,6 @@
 /** Offers, contracts and acts: what the web app and every integrator use (API-1..5). */
 
-import { advance, type Contract, isRefusal, previewOffer, sendOffer } from '@fairhold/domain';
+import { advance, type Contract, instancesOf, isRefusal, previewOffer, sendOffer, witnessFacts } from '@fairhold/domain';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -196,12 +196,13 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
   );
 }
 
-/** People named inside a contract: who acted as mediator, arbitrator, submitter. */
+/** People named inside a contract: who acted as mediator, arbitrator, submitter, who was invited as a witness. */
 export function peopleIn(c: Contract): string[] {
   const out = new Set<string>();
   for (const i of Object.values(c.instances))
     for (const key of ['mediator', 'arbitrator'] as const) if (typeof i.facts[key] === 'string') out.add(i.facts[key]);
   for (const i of Object.values(c.instances)) for (const sub of (i.facts['submissions'] as { by: string }[] | undefined) ?? []) out.add(sub.by);
+  for (const i of instancesOf(c, 'witness')) out.add(witnessFacts(i).person);
   return [...out];
 }
 

@@ -53,6 +53,14 @@ function exhibitsOn(v: ViewInput, s: Speech, a: Available): { id: string; title:
   return exhibitsView(v.c, i, s).map((e) => ({ id: e.id, title: s.say.exhibit(e.n, e.title, e.by) }));
 }
 
+const partsWithWords = (s: Speech, of: string, parts: Record<string, Record<string, unknown>>) =>
+  Object.fromEntries(
+    Object.entries(parts).map(([name, p]) => {
+      const words = s.words.FIELDS[`${of}.${name}`];
+      return [name, { ...p, title: words?.label ?? name, ...(words?.hint && { description: words.hint }) }];
+    }),
+  );
+
 /** Labels and hints for each field, words for each choice. */
 function withWords(
   s: Speech,
@@ -65,6 +73,7 @@ function withWords(
   const out = Object.entries(properties).map(([name, p]) => {
     const words = s.words.FIELDS[`${act}.${name}`] ?? s.words.FIELDS[name];
     const options = p['enum'] as string[] | undefined;
+    const parts = p['x-kind'] === 'witness' ? (p['properties'] as Record<string, Record<string, unknown>>) : undefined;
     const labels =
       options &&
       Object.fromEntries(
@@ -76,6 +85,7 @@ function withWords(
         ...p,
         title: words?.label ?? name,
         ...(words?.hint && { description: words.hint }),
+        ...(parts && { properties: partsWithWords(s, name, parts) }),
         ...(labels && { 'x-labels': labels }),
         ...(p['x-exhibits'] !== undefined && { 'x-exhibits': exhibits }),
         ...(p['x-topics'] !== undefined && { 'x-topics': topicsInWords(s) }),

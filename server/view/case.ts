@@ -13,6 +13,7 @@ import type { DeadlineView } from './deadlines.ts';
 import { positionsOf } from './positions.ts';
 import type { Case, Offer } from './schemas.ts';
 import { iso, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
+import { witnessesView } from './witness.ts';
 
 type CaseView = z.infer<typeof Case>;
 export const STAGES: Readonly<Record<string, CaseView['stage']>> = {
@@ -101,6 +102,8 @@ export function caseView(v: ViewInput, i: Instance, deadlines: readonly Deadline
         state: q.state,
         askedAt: iso(q.windows[0]?.opensAt ?? q.since),
       })),
+    witnesses: witnessesView(v, i, s),
+    witnessesMost: v.policy.limits.witnessesPerSide,
     ...(f.mediator && { mediator: s.name(f.mediator) }),
     ...(f.arbitrator && { arbitrator: s.name(f.arbitrator) }),
     ...(proposalShown && {
@@ -156,12 +159,13 @@ export const exhibitsView = (c: Contract, i: Instance, s: Speech): CaseView['exh
     n: n + 1,
     id: e.id,
     kind: e.kind,
-    title: s.fill(s.words.EXHIBITS[e.kind] ?? e.kind, { title: e.title }),
+    title: s.fill(s.words.EXHIBITS[e.kind] ?? e.kind, { title: e.person ? s.name(e.person) : e.title, by: e.by === 'platform' ? '' : s[e.by] }),
     at: iso(e.at),
     by: e.by === 'platform' ? s.say.thePlatform : s[e.by],
     side: e.by,
     ...(e.file && { file: e.file }),
     ...(e.topic && { topic: e.topic }),
+    ...(e.text !== undefined && { text: e.text }),
   }));
 
 /** The topics with their names, in their order (MED-9). */

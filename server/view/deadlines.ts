@@ -8,8 +8,8 @@ import { iso, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 
 export type DeadlineView = z.infer<typeof Deadline>;
 
-/** Windows that are nobody's business on a page: they end by themselves and nothing is decided. */
-const SILENT = new Set(['payment', 'charge']);
+/** Windows that are no deadline of anybody's: they end by themselves and nothing is decided. That of a witness is shown with the witness. */
+const SILENT = new Set(['payment', 'charge', 'witness']);
 
 /** Whether this window waits for the viewer: in a window for both, not once they have done their part. */
 function isYours(v: ViewInput, i: Instance, w: OpenWindow): boolean {

@@ -81,6 +81,7 @@ function actorName(h: Pick<HistoryInput, 'row'>, s: Speech): string {
   const standsFor = (party: string) => (person && person !== party ? s.say.actsFor(person, party) : party);
   if (row.actor.role === 'client') return standsFor(s.client);
   if (row.actor.role === 'freelancer' || row.actor.role === 'member') return standsFor(s.freelancer);
+  if (row.actor.role === 'witness') return person;
   if (row.actor.role === 'bank' || row.actor.role === 'system') return '';
   if (row.actor.role === 'mediator' || row.actor.role === 'arbitrator') return s.say[row.actor.role](person);
   return s.say.staff(person);
@@ -117,11 +118,13 @@ export function stepSentence(
         ? s.say.askedTime(Number(row.input['days']), bare(row.input['reason']))
         : row.act === 'declineTime'
           ? s.say.forReason(bare(row.input['reason']))
-          : row.act === 'end'
-            ? s.say.because(s.words.CHOICES[String(row.input['reason'])] ?? '')
-            : row.process === 'wallet' && row.input['method']
-              ? ` (${(row.input['method'] as PayoutMethod).label})`
-              : '';
+          : row.act === 'inviteWitness'
+            ? s.say.forReason(s.name((row.input['witness'] as { id: string }).id))
+            : row.act === 'end'
+              ? s.say.because(s.words.CHOICES[String(row.input['reason'])] ?? '')
+              : row.process === 'wallet' && row.input['method']
+                ? ` (${(row.input['method'] as PayoutMethod).label})`
+                : '';
   const notAgreed = row.to === 'unresolved' && row.from !== 'unresolved' ? [s.say.notAgreed] : [];
   return [s.say.did(name, words?.they ?? row.act, more), ...money, ...notAgreed].join(' ');
 }
@@ -151,6 +154,7 @@ const SHOWN = [
   'concede',
   'note',
   'question',
+  'about',
   'answer',
   'reasons',
   'freelancer',

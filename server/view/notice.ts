@@ -52,7 +52,7 @@ export function noticeView(n: NoticeInput): NoticeView {
   // What is said about more time is said where the time runs.
   const on = row.process === 'extension' ? String(c.instances[row.on]?.facts['on']) : row.on;
   const process = c.instances[on]?.process ?? row.process;
-  const isCase = process === 'case' || BETWEEN.has(process) || process === 'question';
+  const isCase = process === 'case' || BETWEEN.has(process) || ['question', 'witness'].includes(process);
   const desk = row.process === 'trace' || row.act === 'reportMissing';
   const href =
     desk && viewer.role === 'staff'

@@ -12,6 +12,7 @@ import {
   type Previewed,
   preview,
   silence,
+  witnessFacts,
 } from '@fairhold/domain';
 import { caseFacts } from '@fairhold/domain/casefacts';
 import type { z } from 'zod';
@@ -137,7 +138,7 @@ function nextOf(s: Speech, v: ViewInput & { previewed: Previewed }): PreviewView
   const { refunds, payouts, opens, moved } = v.previewed.consequence;
   const out: PreviewView['next'] = [];
   // What is due in the same instant is no wait.
-  const waits = opens.filter((o) => o.process !== 'charge' && o.process !== 'payment' && o.dueAt > v.previewed.step.at);
+  const waits = opens.filter((o) => !['charge', 'payment', 'witness'].includes(o.process) && o.dueAt > v.previewed.step.at);
   for (const o of waits) out.push(openedView(s, v, o), ...silenceOf(s, v, o));
   for (const r of refunds) out.push(arrival(s, v, r));
   for (const p of payouts)
@@ -222,6 +223,7 @@ function effectsOf(s: Speech, v: ViewInput & { previewed: Previewed; act: string
   if (v.previewed.step.process === 'offer' && ['accept', 'approve'].includes(v.act))
     out.push(...flagsView(v, s).map((f) => (f.quote ? s.say.effects.flagged(f.sentence, f.quote) : f.sentence)));
   if (v.act === 'askTime') out.push(...askTimeSays(s, v));
+  if (v.act === 'inviteWitness') out.push(...invitationSays(s, v));
   const { charge } = v.previewed.consequence;
   const theCase = v.previewed.step.process === 'case' ? instance(v.c, v.on) : undefined;
   if (charge && theCase && ['payFee', 'payOtherFee', 'payBothFees'].includes(v.act)) {
@@ -229,6 +231,16 @@ function effectsOf(s: Speech, v: ViewInput & { previewed: Previewed; act: string
     out.push(s.say.effects.atRisk(s.amount(gap + charge.amount), s.amount(gap), s.amount(charge.amount)));
   }
   return out;
+}
+
+/** DSP-10: what the other side sees, what silence does, and that they may do the same. */
+function invitationSays(s: Speech, v: ViewInput & { previewed: Previewed }): string[] {
+  const i = Object.values(v.previewed.step.contract.instances).find((one) => one.process === 'witness' && !v.c.instances[one.id]);
+  if (!i) return [];
+  const { by, until } = witnessFacts(i);
+  const values = { other: s[other(by)], at: s.when(until), most: v.policy.limits.witnessesPerSide };
+  const { sees, waits, stays, alike } = s.words.WITNESS;
+  return [sees, waits, stays, alike].map((text) => s.fill(text, values));
 }
 
 /** TIM-10: asking moves nothing. What silence does stays said, and what the other side gets if it is granted. */

@@ -164,6 +164,22 @@ export const Offer = z
   })
   .meta({ id: 'SettlementOffer' });
 const Fee = z.object({ state: z.enum(['unpaid', 'inFlight', 'paid']), by: z.string().optional(), at: instant.optional() });
+export const Witness = z
+  .object({
+    id: z.string(),
+    side: z.enum(['client', 'freelancer']).describe('Who invited'),
+    name: z.string(),
+    email: z.string().optional().describe('For the side that invited, and for staff'),
+    about: z.string(),
+    state: z.string(),
+    stateWords: z.string(),
+    invitedAt: instant,
+    until: instant,
+    silence: z.string().optional().describe('What comes of it if the witness says nothing, while there is no answer'),
+    statement: z.object({ text: z.string(), sha256: z.string(), at: instant }).optional(),
+    declined: z.object({ reason: z.string().optional(), at: instant }).optional(),
+  })
+  .meta({ id: 'Witness' });
 export const Position = z.object({
   kind: z.enum(['offer', 'client', 'freelancer', 'proposal', 'silence']),
   freelancer: minor.describe('Before the service fee; the two make up the gap'),
@@ -201,8 +217,11 @@ export const Case = z
         side: Side,
         file: FileFact.optional(),
         topic: Topic.optional().describe('Said by who gave it, or by its kind'),
+        text: z.string().optional().describe('What a witness says'),
       }),
     ),
+    witnesses: z.array(Witness).describe('Whom the sides invited to say what they saw, oldest first (DSP-10)'),
+    witnessesMost: z.int().describe('How many each side may have; 0: none'),
     questions: z.array(
       z.object({
         id: z.string(),

@@ -4,6 +4,7 @@ import { bothZones, fill, money, type Sentences, type Words, wordsFor } from '@f
 import type { Contract, Policy, Role, World } from '@fairhold/domain';
 import type { Payer } from '@fairhold/domain/flags/flags';
 import type { Named } from '../accounts.ts';
+import { WITNESS_ID } from '../witnesses.ts';
 
 export type ViewerRole = 'client' | 'freelancer' | 'member' | 'mediator' | 'arbitrator' | 'staff';
 
@@ -65,7 +66,7 @@ export interface Speech {
 }
 export function speech(v: Pick<ViewInput, 'c' | 'names'> & { viewer: Pick<Viewer, 'locale' | 'zone'> }): Speech {
   const words = wordsFor(v.viewer.locale);
-  const name = (id: string | undefined) => nameOf(v.names, id, words.SAY.formerMember);
+  const name = (id: string | undefined) => nameOf(v.names, id, id?.startsWith(WITNESS_ID) ? words.WITNESS.somebody : words.SAY.formerMember);
   const client = name(v.c.client);
   const freelancer = name(v.c.freelancer);
   const amount = (n: number) => money(n, v.c.currency, v.viewer.locale);

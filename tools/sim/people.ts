@@ -5,6 +5,7 @@ import type { Chance } from './random.ts';
 
 export const CARD = { id: 'card1', token: 'card_ok', label: 'Visa 4242' };
 export const BANKS = ['3000', '4000', '5000'].map((n) => ({ id: `bank${n}`, label: `DE •••• ${n}` }));
+export const WITNESSES = ['wit_cleo', 'wit_dora', 'wit_emil'];
 const WORDS = 'A sentence that is long enough to be one.';
 const NONSENSE: readonly unknown[] = [-1, 0.5, 1e20, Number.NaN, '', null, [], {}, true, '<b>x</b>', '\u0000'];
 
@@ -38,6 +39,8 @@ function value(f: Field, r: Chance): unknown {
       return [];
     case 'card':
       return CARD;
+    case 'witness':
+      return { id: r.pick(WITNESSES) };
     case 'payoutMethod':
       return r.pick(BANKS);
     case 'digest':
