@@ -23,6 +23,9 @@ export type Me = Schemas['Me'];
 export type PayoutMethods = Schemas['PayoutMethods'];
 export type PayoutMethod = PayoutMethods['items'][number];
 export type Erasure = Schemas['Erasure'];
+export type WitnessInvitation = Schemas['WitnessInvitation'];
+export type WitnessPreview = Schemas['WitnessPreview'];
+export type WitnessReceipt = Schemas['WitnessReceipt'];
 export type FileFact = Schemas['FileFact'];
 
 /** A problem document (RFC 9457) as the API sends it; one that a client makes itself may have a code of its own. */

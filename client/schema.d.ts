@@ -5869,6 +5869,37 @@ export interface components {
             to: string;
             trace?: components["schemas"]["Trace"];
         };
+        Witness: {
+            id: string;
+            /**
+             * @description Who invited
+             * @enum {string}
+             */
+            side: "client" | "freelancer";
+            name: string;
+            /** @description For the side that invited, and for staff */
+            email?: string;
+            about: string;
+            state: string;
+            stateWords: string;
+            /** @description UTC instant, ISO 8601 */
+            invitedAt: string;
+            /** @description UTC instant, ISO 8601 */
+            until: string;
+            /** @description What comes of it if the witness says nothing, while there is no answer */
+            silence?: string;
+            statement?: {
+                text: string;
+                sha256: string;
+                /** @description UTC instant, ISO 8601 */
+                at: string;
+            };
+            declined?: {
+                reason?: string;
+                /** @description UTC instant, ISO 8601 */
+                at: string;
+            };
+        };
         Party: {
             id: string;
             name: string;
@@ -6027,37 +6058,6 @@ export interface components {
             /** @description UTC instant, ISO 8601 */
             until?: string;
             answers?: string;
-        };
-        Witness: {
-            id: string;
-            /**
-             * @description Who invited
-             * @enum {string}
-             */
-            side: "client" | "freelancer";
-            name: string;
-            /** @description For the side that invited, and for staff */
-            email?: string;
-            about: string;
-            state: string;
-            stateWords: string;
-            /** @description UTC instant, ISO 8601 */
-            invitedAt: string;
-            /** @description UTC instant, ISO 8601 */
-            until: string;
-            /** @description What comes of it if the witness says nothing, while there is no answer */
-            silence?: string;
-            statement?: {
-                text: string;
-                sha256: string;
-                /** @description UTC instant, ISO 8601 */
-                at: string;
-            };
-            declined?: {
-                reason?: string;
-                /** @description UTC instant, ISO 8601 */
-                at: string;
-            };
         };
         Case: {
             id: string;

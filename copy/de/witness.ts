@@ -28,7 +28,7 @@ export const WITNESS: Language['WITNESS'] = {
   statement: 'Was Sie geschrieben haben',
   hash: 'Prüfsumme (SHA-256) davon',
   until: 'Sie haben Zeit bis',
-  reads: 'Beide Seiten, {client} und {freelancer}, und wer zwischen ihnen schlichtet oder entscheidet.',
+  reads: 'Beide Seiten, {client} und {freelancer}, lesen sie sofort, und auch, wer zwischen ihnen schlichtet oder entscheidet.',
   record: 'Sie wird unter Ihrem Namen Teil des Verlaufs, als Zeugenaussage, um die {by} gebeten hat.',
   silent: 'Wenn {name} bis {at} nichts sagt, geschieht nichts. Der Fall geht weiter, und keine Frist verschiebt sich.',
   you: 'Wenn Sie nichts tun, geschieht Ihnen nichts. Der Fall geht ohne Ihre Aussage weiter.',

@@ -26,7 +26,7 @@ export const WITNESS = {
   statement: 'What you wrote',
   hash: 'Its SHA-256 checksum',
   until: 'You have until',
-  reads: 'Both sides, {client} and {freelancer}, and whoever mediates or arbitrates between them.',
+  reads: 'Both sides, {client} and {freelancer}, read it at once, and so does whoever mediates or arbitrates between them.',
   record: 'It becomes part of the record under your name, as the statement of a witness whom {by} invited.',
   silent: 'If {name} says nothing by {at}, nothing happens. The case goes on and no deadline moves.',
   you: 'If you do nothing, nothing happens to you. The case goes on without your statement.',

@@ -1,5 +1,4 @@
 /** What a witness can ask who has no account, only the link from a mail (DSP-11): read the invitation, make a statement, decline. */
-import { isZone } from '@fairhold/copy';
 import { type Actor, advance, type Contract, type Instance, instance, isRefusal, preview, type Refusal } from '@fairhold/domain';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
@@ -10,10 +9,10 @@ import { languageOf } from '../language.ts';
 import { limit } from '../limits.ts';
 import { no } from '../problem.ts';
 import type { Server } from '../server.ts';
+import * as S from '../view/invitation-schemas.ts';
 import { problemOf } from '../view/problem.ts';
 import { KNOWN_PAYER, type ViewInput } from '../view/viewer.ts';
 import { invitationView, witnessPreview, witnessReceipt } from '../view/witness.ts';
-import * as S from '../view/witness-schemas.ts';
 import { invitationOf, type Witness, witnessByToken } from '../witnesses.ts';
 import { sendKept } from './acting.ts';
 import { keyOf, peopleIn } from './contracts.ts';
@@ -43,12 +42,11 @@ export function witnessRoutes(app: FastifyInstance, s: Server): void {
 
   /** The contract as it stands, and what of it is the witness's. A witness has no part in it: nothing else of this view is sent. */
   async function viewFor(req: FastifyRequest, w: Witness, c: Contract, now: number): Promise<ViewInput> {
-    const zone = String(req.headers['time-zone'] ?? '');
     return {
       c,
       now,
       policy: s.policies.get(c.policy),
-      viewer: { ...actorOf(w), role: 'staff', account: w.id, zone: isZone(zone) ? zone : 'UTC', locale: languageOf(req) },
+      viewer: { ...actorOf(w), role: 'staff', account: w.id, zone: 'UTC', locale: languageOf(req) },
       names: await s.accounts.names([c.client, c.freelancer, ...peopleIn(c)]),
       world: worldOf(new Map(), now, c.currency),
       payer: KNOWN_PAYER,

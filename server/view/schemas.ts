@@ -4,6 +4,7 @@ import { BlindBids } from './blind-schemas.ts';
 import { Remedy } from './reconciliation-schemas.ts';
 import { CaseTopics, OnTopic, ShownBy, Side, Topic, TopicFinding } from './topic-schemas.ts';
 import { Way } from './way-schemas.ts';
+import { Witness } from './witness-schemas.ts';
 
 const instant = z.string().describe('UTC instant, ISO 8601');
 const minor = z.int().describe('Whole minor units');
@@ -164,22 +165,6 @@ export const Offer = z
   })
   .meta({ id: 'SettlementOffer' });
 const Fee = z.object({ state: z.enum(['unpaid', 'inFlight', 'paid']), by: z.string().optional(), at: instant.optional() });
-export const Witness = z
-  .object({
-    id: z.string(),
-    side: z.enum(['client', 'freelancer']).describe('Who invited'),
-    name: z.string(),
-    email: z.string().optional().describe('For the side that invited, and for staff'),
-    about: z.string(),
-    state: z.string(),
-    stateWords: z.string(),
-    invitedAt: instant,
-    until: instant,
-    silence: z.string().optional().describe('What comes of it if the witness says nothing, while there is no answer'),
-    statement: z.object({ text: z.string(), sha256: z.string(), at: instant }).optional(),
-    declined: z.object({ reason: z.string().optional(), at: instant }).optional(),
-  })
-  .meta({ id: 'Witness' });
 export const Position = z.object({
   kind: z.enum(['offer', 'client', 'freelancer', 'proposal', 'silence']),
   freelancer: minor.describe('Before the service fee; the two make up the gap'),

@@ -1,32 +1,21 @@
-/** Shapes of what a witness is asked and answers, by the link in a mail (DSP-11). */
+/** The shape of a witness in a case (DSP-10). */
 import { z } from 'zod';
-import { Action } from './schemas.ts';
 
-const instant = z.string().describe('UTC, ISO 8601');
+const instant = z.string().describe('UTC instant, ISO 8601');
 
-export const WitnessInvitation = z
+export const Witness = z
   .object({
+    id: z.string(),
+    side: z.enum(['client', 'freelancer']).describe('Who invited'),
     name: z.string(),
-    title: z.string().describe('Of the contract'),
-    by: z.string().describe('Who invited'),
-    other: z.string(),
+    email: z.string().optional().describe('For the side that invited, and for staff'),
     about: z.string(),
+    state: z.string(),
+    stateWords: z.string(),
+    invitedAt: instant,
     until: instant,
-    says: z.object({ reads: z.string(), record: z.string(), silence: z.string(), ends: z.string(), keeps: z.array(z.string()) }),
-    actions: z.array(Action),
-    now: instant,
+    silence: z.string().optional().describe('What comes of it if the witness says nothing, while there is no answer'),
+    statement: z.object({ text: z.string(), sha256: z.string(), at: instant }).optional(),
+    declined: z.object({ reason: z.string().optional(), at: instant }).optional(),
   })
-  .meta({ id: 'WitnessInvitation' });
-export const WitnessPreview = z
-  .object({ digest: z.string(), act: z.string(), sentence: z.string(), sha256: z.string().optional(), effects: z.array(z.string()) })
-  .meta({ id: 'WitnessPreview' });
-export const WitnessReceipt = z
-  .object({
-    act: z.string(),
-    at: instant,
-    name: z.string(),
-    title: z.string(),
-    sentence: z.string(),
-    statement: z.object({ text: z.string(), sha256: z.string(), exhibit: z.int().describe('Its number in the case') }).optional(),
-  })
-  .meta({ id: 'WitnessReceipt' });
+  .meta({ id: 'Witness' });

@@ -4,9 +4,9 @@ import { exhibitsOf } from '@fairhold/domain/exhibits';
 import type { z } from 'zod';
 import { REACHABLE_DAYS } from '../witnesses.ts';
 import { actionsOf } from './actions.ts';
-import type { Witness } from './schemas.ts';
+import type * as S from './invitation-schemas.ts';
 import { iso, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
-import type * as S from './witness-schemas.ts';
+import type { Witness } from './witness-schemas.ts';
 
 /** Everybody the sides of a case invited, oldest first. The mail address is for who gave it, and for staff (DSP-12). */
 export function witnessesView(v: ViewInput, theCase: Instance, s: Speech): z.infer<typeof Witness>[] {

@@ -5,6 +5,7 @@ import { buildWeb } from '../build-web.ts';
 import { type Ground, openGround, type ServerProcess, startServer } from '../proof/common.ts';
 import { findBrowser, launch } from './browser.ts';
 import { casesByTopic } from './house-topics.ts';
+import { WITNESSED, withWitnesses } from './states-witness.ts';
 
 export interface House {
   readonly base: string;
@@ -12,6 +13,8 @@ export interface House {
   readonly people: Readonly<Record<string, Person>>;
   /** Id of the contract with this title. */
   id(title: string): string;
+  /** The page behind the link that a witness got by mail. */
+  link(witness: string): string;
   /** The contract as this person is answered. */
   contract(who: string, title: string): Promise<Json>;
   /** The window of a person, or of nobody; one each, in the size and theme it was left in. */
@@ -60,7 +63,7 @@ export async function openHouse(): Promise<House> {
   const { base } = server;
   const browser = await launch(found);
   const people = await peopleOf(base);
-  await moreStates(base, people);
+  const links = await moreStates(base, people);
   const ids = await idsOf(base, people);
   const windows = new Map<string, Page>();
   let faults: string[] = [];
@@ -75,6 +78,7 @@ export async function openHouse(): Promise<House> {
     browser,
     people,
     id,
+    link: (witness) => links.get(witness) ?? '/witness',
     contract: async (who, title) => (await call(base, people[who], 'GET', `/v1/contracts/${id(title)}`)).json,
     async window(who = 'nobody') {
       const known = windows.get(who);
@@ -124,6 +128,7 @@ async function peopleOf(base: string): Promise<Record<string, Person>> {
   out['nora'] = await invite(base, 'nora', { name: 'Nora New' }, 'house');
   out['mila'] = await invite(base, 'mila', { name: 'Mila Mediator', staff: ['mediator'] }, 'house');
   out['nils'] = await invite(base, 'nils', { name: 'Nils Mediator', staff: ['mediator'] }, 'house');
+  out['milo'] = await invite(base, 'milo', { name: 'Milo Mediator', staff: ['mediator'] }, 'house');
   out['audrey'] = await invite(base, 'audrey', { name: 'Audrey Auditor', staff: ['auditor'] }, 'house');
   out['wolf'] = await invite(base, 'wolf', { name: 'Wolfeschlegelsteinhausenbergerdorff von und zu Hohenberg' }, 'house');
   return out;
@@ -139,7 +144,7 @@ async function idsOf(base: string, people: Readonly<Record<string, Person>>): Pr
 }
 
 /** States that the demo world lacks. */
-async function moreStates(base: string, people: Readonly<Record<string, Person>>): Promise<void> {
+async function moreStates(base: string, people: Readonly<Record<string, Person>>): Promise<ReadonlyMap<string, string>> {
   const p = (key: string) => people[key] as Person;
   const settle = () => call(base, p('ben'), 'POST', '/v1/clock', { by: 'PT0S' });
   const does = async (by: string, id: string, name: string, input: Record<string, unknown> = {}) => {
@@ -210,6 +215,12 @@ async function moreStates(base: string, people: Readonly<Record<string, Person>>
   await does('ben', time, 'end', { pay: 'nothing', reason: 'quality' });
   await casesByTopic({ base, person: p, offer, does });
   await does('ana', time, 'askTime', { days: 3, reason: 'I am in hospital until Friday and cannot reach my files.' });
+  const witnessed = await offer('ben', 'ana', WITNESSED, 18_000);
+  await does('ana', witnessed, 'accept');
+  await dispute(witnessed);
+  await does('ben', witnessed, 'contest', { statement: 'The colours are not those of the draft.', criteria: 'partly' });
+  await does('milo', witnessed, 'take');
+  return withWitnesses(base, p('ben'), does, witnessed);
 }
 
 /** Rounds of blind bids about 100.00: proposed, with one number in, not met, met. `disputed`: a case, and who does something in it. */

@@ -83,7 +83,11 @@ export async function fillIn(form: Locator, action: Json, values: Readonly<Recor
         .locator('select')
         .first()
         .selectOption(value as string);
-    else if (kind === 'yesno') await field.locator('input[type=checkbox]').setChecked(value === true);
+    else if (kind === 'witness') {
+      const { name: who, email } = value as { name: string; email: string };
+      await form.locator(`[id="f-${name}"]`).fill(who);
+      await form.locator(`[id="f-${name}-email"]`).fill(email);
+    } else if (kind === 'yesno') await field.locator('input[type=checkbox]').setChecked(value === true);
     else
       await field
         .locator('input, textarea')

@@ -5,6 +5,7 @@ import { at, loading, type PageState, stuck } from './state.ts';
 import { PAYOUT_STATES } from './states-payouts.ts';
 import { STAFF } from './states-staff.ts';
 import { TOPIC_STATES } from './states-topics.ts';
+import { WITNESS_STATES } from './states-witness.ts';
 import { fillSample, openAct, ready, toPreview } from './steps.ts';
 
 export type { PageState };
@@ -348,7 +349,17 @@ const ENDING: readonly PageState[] = [
   room('ben', 'Brand book', 'not possible', { path: onEnd('Brand book') }, 'ending'),
 ];
 
-export const STATES: readonly PageState[] = [...OUTSIDE, ...LISTS, ...ROOMS, ...ACTS, ...CASES, ...ENDING, ...STAFF, ...TOPIC_STATES];
+export const STATES: readonly PageState[] = [
+  ...OUTSIDE,
+  ...LISTS,
+  ...ROOMS,
+  ...ACTS,
+  ...CASES,
+  ...ENDING,
+  ...STAFF,
+  ...WITNESS_STATES,
+  ...TOPIC_STATES,
+];
 
 /** Opens a state in the window of its person. Throws when it cannot be reached. */
 export async function enter(h: House, s: PageState): Promise<Page> {

@@ -75,7 +75,7 @@ export async function fillSample(form: Locator, amount = '10.00'): Promise<void>
   for (const input of await form.locator('input:is([type=text],:not([type]))').all()) {
     if (!(await input.isVisible()) || (await input.inputValue())) continue;
     const kind = await input.getAttribute('inputmode');
-    await input.fill(kind === 'decimal' ? amount : kind === 'numeric' ? '2' : 'As agreed');
+    await input.fill(kind === 'decimal' ? amount : kind === 'numeric' ? '2' : kind === 'email' ? 'cleo@example.com' : 'As agreed');
   }
   for (const date of await form.locator('input[type=date]').all()) if (!(await date.inputValue())) await date.fill('2031-05-05');
   for (const select of await form.locator('select').all()) {

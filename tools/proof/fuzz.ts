@@ -44,6 +44,7 @@ const acts = [
   'award',
   'extend',
   'askTime',
+  'inviteWitness',
   'giveBack',
 ];
 const KNOWN: Readonly<Record<string, readonly unknown[]>> = {
@@ -59,6 +60,7 @@ const KNOWN: Readonly<Record<string, readonly unknown[]>> = {
   key: [...Array(20)].map((_, n) => `key-${n}`),
   'input{}': [
     { text: 'Hello' },
+    { witness: { name: 'Cleo Marsh', email: 'cleo@example.com' }, about: 'What the pages looked like on a phone.' },
     { amount: 1000 },
     { amount: -1 },
     { pay: 'nothing', reason: 'other' },

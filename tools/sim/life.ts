@@ -14,6 +14,7 @@ import {
   type Step,
   sendOffer,
   type TermsVersion,
+  witnessFacts,
 } from '@fairhold/domain';
 import { available, isFinal, nextDue } from '@fairhold/domain/engine';
 import { type Previewed, preview } from '@fairhold/domain/preview';
@@ -42,6 +43,7 @@ export const RARE: ReadonlySet<string> = new Set([
     'askTime',
     'withdrawTime',
   ],
+  ...['inviteWitness', 'withdrawInvitation'],
   ...['payOut', 'payOutCredit', 'choosePayoutMethod', 'removePayoutMethod', 'dropChange'],
   ...[
     'withdraw',
@@ -202,7 +204,9 @@ function openLife(t: Town, first: Step, client: Account, freelancer: Account) {
       const next = quarrels(t.quarrel.silent);
       if (next) return { ...next, act: { act: next.offered.act, on: next.offered.on, input: inputFor(next.offered, r, quarrelling(next.offered)) } };
     }
-    const actor = someoneOf(client, freelancer, r);
+    const asking = instancesOf(c, 'witness').filter((i) => i.state === 'invited');
+    const actor: Actor =
+      asking.length > 0 && r.often(0.2) ? { roles: ['witness'], person: witnessFacts(r.pick(asking)).person } : someoneOf(client, freelancer, r);
     // Staff extend seldom by themselves, and often when somebody asked for it.
     const asked = (a: Available): boolean =>
       a.act === 'extend' && instancesOf(c, 'extension').some((x) => x.state === 'open' && x.facts['on'] === a.on);

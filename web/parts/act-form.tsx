@@ -22,6 +22,7 @@ const late = (name: Exclude<keyof typeof import('./late-inputs.ts'), 'TermsInput
 const FilesInput = late('FilesInput');
 const TopicsInput = late('TopicsInput');
 const ConsideredInput = late('ConsideredInput');
+const WitnessInput = late('WitnessInput');
 const TermsInput = lazy(() => import('./late-inputs.ts').then((m) => ({ default: m.TermsInput })));
 
 export interface Schema {
@@ -115,6 +116,8 @@ function answersOf(schema: Schema, values: Values, currency: string): (Answer & 
       case 'text':
       case 'longtext':
         return one(String(value));
+      case 'witness':
+        return one(Object.values(value as object).join(', '));
       case 'files':
         return (value as Picked[]).map((x) => ({
           id: x.id,
@@ -273,7 +276,7 @@ export function Fields(p: FieldsProps) {
           const id = `f-${name}`;
           const wrong = errors.find((e) => e.field === name || e.field.startsWith(`${name}.`));
           const required = p.schema.required.includes(name) || f['x-only-if'] !== undefined;
-          const grouped = ['choice', 'marks', 'considered', 'terms', 'topics'].includes(f['x-kind']);
+          const grouped = ['choice', 'marks', 'considered', 'terms', 'topics', 'witness'].includes(f['x-kind']);
           const input = (
             <Suspense fallback={<div className="file-drop" />}>
               <Input id={id} schema={f} value={p.values[name]} required={required} contract={p.contract} onChange={(v) => p.onChange(name, v)} />
@@ -324,6 +327,8 @@ function Input(p: InputProps & { contract: Contract }): ReactNode {
       return <TopicsInput {...p} />;
     case 'terms':
       return <TermsInput value={(p.value as TermsDraft | undefined) ?? draftOf(p.contract)} currency={p.contract.currency} onChange={p.onChange} />;
+    case 'witness':
+      return <WitnessInput {...p} />;
     case 'date':
       return <input id={p.id} type="date" value={(p.value as string | undefined) ?? ''} onChange={(e) => p.onChange(e.target.value || undefined)} />;
     case 'whole':

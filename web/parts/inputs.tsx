@@ -28,6 +28,8 @@ export interface FieldSchema {
   readonly maxItems?: number;
   /** As it stands, where the act changes what is there. */
   readonly default?: unknown;
+  /** Of one that is asked for in parts. */
+  readonly properties?: Readonly<Record<string, { readonly title?: string; readonly description?: string }>>;
 }
 export interface InputProps {
   readonly id: string;

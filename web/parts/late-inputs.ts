@@ -2,3 +2,4 @@
 export { ConsideredInput, FilesInput } from './evidence-picker.tsx';
 export { TermsInput } from './terms-input.tsx';
 export { TopicsInput } from './topics-input.tsx';
+export { WitnessInput } from './witness-input.tsx';

@@ -18,8 +18,8 @@ import { Entries } from './record.tsx';
 import { looseActions } from './room/loose.ts';
 
 const WEIGHTS = ['main', 'normal', 'danger', 'quiet'];
-/** These stand with the offers. */
-const SETTLING = ['offerSettlement', 'proposeBlind'];
+/** These stand where what they are about is shown: with the offers, with the witnesses. */
+const APART = ['offerSettlement', 'proposeBlind', 'inviteWitness'];
 /** Long forms stand on the page itself, beside what they are about. */
 const WIDE = ['propose', 'award', 'dispute', 'contest'];
 
@@ -37,6 +37,7 @@ const Settlement = lazy(() => import('./case/settlement.tsx').then((m) => ({ def
 const BlindNow = lazy(() => import('./case/blind.tsx').then((m) => ({ default: m.BlindNow })));
 const Wide = lazy(() => import('./case/wide.tsx').then((m) => ({ default: m.Wide })));
 const MoreTime = lazy(() => import('./room/more-time.tsx').then((m) => ({ default: m.MoreTime })));
+const Witnesses = lazy(() => import('./case/witnesses.tsx').then((m) => ({ default: m.Witnesses })));
 const Keep = lazy(() => import('./case/keep.tsx').then((m) => ({ default: m.Keep })));
 const Answer = lazy(() => import('./case/roads.tsx').then((m) => ({ default: m.Answer })));
 /** Staff have a desk instead; it is loaded when somebody of the staff comes. */
@@ -60,7 +61,7 @@ function CasePage(p: { c: Contract; k: Case }) {
   const can = (act: string) => own.some((a) => a.act === act && !a.blocked);
   const roads = page === 'refund' && can('approveRefund') && can('dispute');
   const short = own
-    .filter((a) => !(roads && a.act === 'approveRefund') && !SETTLING.includes(a.act) && !WIDE.includes(a.act))
+    .filter((a) => !(roads && a.act === 'approveRefund') && !APART.includes(a.act) && !WIDE.includes(a.act))
     .sort((a, b) => WEIGHTS.indexOf(a.weight) - WEIGHTS.indexOf(b.weight));
   const wide = own.filter((a) => WIDE.includes(a.act));
   const open = k.offers.find((o) => o.state === 'open');
@@ -120,6 +121,9 @@ function CasePage(p: { c: Contract; k: Case }) {
         <div className="stack">
           <Statements c={c} k={k} />
           <Exhibits c={c} k={k} />
+          <Suspense>
+            <Witnesses c={c} k={k} />
+          </Suspense>
           <Questions c={c} k={k} />
         </div>
         <div className="stack">
@@ -151,7 +155,7 @@ function CasePage(p: { c: Contract; k: Case }) {
         <Loaded of={history}>
           {(h) => (
             <Entries
-              items={h.items.filter((e) => ['case', 'settlement', 'blind', 'question', 'contract', 'extension'].includes(e.process))}
+              items={h.items.filter((e) => ['case', 'settlement', 'blind', 'question', 'contract', 'extension', 'witness'].includes(e.process))}
               currency={c.currency}
             />
           )}

@@ -20,6 +20,7 @@ import type { TermsDraft } from '../parts/terms-draft.ts';
 import { TermsInput } from '../parts/terms-input.tsx';
 import { TopicsInput } from '../parts/topics-input.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
+import { WitnessInput } from '../parts/witness-input.tsx';
 import * as sample from './gallery-samples.ts';
 import { Shown } from './gallery-shown.tsx';
 
@@ -110,6 +111,18 @@ export function Forms(p: { account: string }) {
       </Shown>
       <Shown of="TermsInput">
         <TermsInput value={terms} currency="USD" onChange={setTerms} />
+      </Shown>
+      <Shown of="WitnessInput">
+        <Card>
+          <WitnessInput
+            id="who"
+            schema={sample.WITNESS}
+            value={values['witness']}
+            onChange={(v) => setValues({ ...values, witness: v })}
+            contract={contract}
+            required
+          />
+        </Card>
       </Shown>
       <Shown of="Receipt">
         <Receipt of={{ sentence: sample.PREVIEW.sentence, after: contract }} />

@@ -1,6 +1,7 @@
 /** What the gallery shows its components with: shapes of the API, of a contract that nobody has. */
 import type { Action, Case, Contract, Deadline, FileFact, HistoryEntry, Me, MenuItem, MoneyEntry, Preview, Problem } from '@fairhold/client';
 import type { Schema } from '../parts/act-form.tsx';
+import type { FieldSchema } from '../parts/inputs.tsx';
 
 export const NOW = Date.parse('2026-11-24T12:00:00Z');
 const now = new Date(NOW).toISOString();
@@ -253,6 +254,12 @@ export const ALL_FIELDS: Schema = {
     files: { title: 'Files', 'x-kind': 'files' },
   },
   required: ['pay', 'amount'],
+};
+/** A field that is asked for in two parts. */
+export const WITNESS: FieldSchema = {
+  title: 'Witness',
+  'x-kind': 'witness',
+  properties: { name: { title: 'Full name' }, email: { title: 'Mail address', description: 'With a hint.' } },
 };
 const moved = (seq: number, amount: number, balance: number, by: MoneyEntry['by'], label: string): MoneyEntry => ({
   seq,

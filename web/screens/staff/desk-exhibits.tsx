@@ -84,6 +84,7 @@ function Content(p: { c: Contract; k: Case; e: Case['exhibits'][number] }) {
         <FileList files={submission.files} />
       </>
     );
+  if (e.text !== undefined) return <p className="quote">{e.text}</p>;
   if (statement) return <p className="quote">{statement.text}</p>;
   if (e.kind === 'terms') return <p className="quote pre">{c.terms.scope}</p>;
   return <p>{ws.desk.platform}</p>;

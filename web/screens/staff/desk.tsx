@@ -15,6 +15,7 @@ import { cash } from '../../words.ts';
 import { Award, Outcome, Proposal, Questions, Track } from '../case/file.tsx';
 import { HandedOver } from '../case/handed-over.tsx';
 import { Keep } from '../case/keep.tsx';
+import { Witnesses } from '../case/witnesses.tsx';
 import { Entries } from '../record.tsx';
 import { MoreTime } from '../room/more-time.tsx';
 import { Declaration } from './declaration.tsx';
@@ -82,6 +83,7 @@ export function Desk(p: { c: Contract; k: Case }) {
             </div>
             <div className="stack">
               <Questions c={c} k={k} />
+              <Witnesses c={c} k={k} />
               {edited && <Editor c={c} k={k} action={edited} draft={draft} />}
               <Notes c={c} k={k} />
               <Messages c={c} />
@@ -91,7 +93,7 @@ export function Desk(p: { c: Contract; k: Case }) {
             <Loaded of={history}>
               {(h) => (
                 <Entries
-                  items={h.items.filter((e) => ['case', 'question', 'contract', 'milestone', 'extension'].includes(e.process))}
+                  items={h.items.filter((e) => ['case', 'question', 'contract', 'milestone', 'extension', 'witness'].includes(e.process))}
                   currency={c.currency}
                 />
               )}
