@@ -438,7 +438,7 @@ describe('the first page', () => {
   test('STF-3: it says whether money, time, delivery and history are right, and who waits', async () => {
     const s = await get(finn, '/v1/console');
     expect(s).toMatchObject({ mode: 'sandbox', money: { ok: true, sumsToZero: true, solvent: true, differences: 0, unanswered: 0 } });
-    expect(s.may).toEqual(['summary', 'ledger', 'policy', 'deliveries', 'retryPayment', 'traces', 'answerTrace']);
+    expect(s.may).toEqual(['summary', 'ledger', 'policy', 'deliveries', 'retryPayment', 'askBank', 'traces', 'answerTrace']);
     expect(s.waiting.queue.find((q: Json) => q.kind === 'mediation').open).toBeGreaterThan(0);
     expect(s.time.behind).toBe(0);
     expect(s.delivery.lag.waiting.deadlines).toBe(0);
