@@ -1,7 +1,6 @@
 /** Files that the record cites: their rows and their stored bytes must still be what was given (CFE-3, AUD-1). */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import type { FileFact } from '@fairhold/domain';
 import { pathOf } from './outside/files.ts';
 import type { Db } from './store/db.ts';
@@ -34,42 +33,6 @@ export function citationsIn(all: Citations, contract: string, step: JournalRow):
   }
 }
 const filesOf = (terms: unknown): unknown => (terms as { files?: unknown } | null | undefined)?.files;
-
-/** Cases that went to an arbitrator: what was handed over of each must be there, as of that step (ARB-10). By contract and case. */
-export type Handed = Map<string, { readonly contract: string; readonly case: string; readonly seq: number }>;
-export function handedIn(all: Handed, contract: string, step: JournalRow): void {
-  for (const i of Object.values(step.patch?.instances ?? {}))
-    if (i?.process === 'case' && i.state === 'hearing' && !all.has(`${contract} ${i.id}`))
-      all.set(`${contract} ${i.id}`, { contract, case: i.id, seq: step.seq });
-}
-export async function handedFaults(
-  db: Db,
-  marketplace: string,
-  handed: Handed,
-  folder: string | undefined,
-): Promise<{ broken: string[]; read: number }> {
-  const broken: string[] = [];
-  let read = 0;
-  const { rows } = await db.pool.query<{ contract: string; case: string; seq: number; sha256: string | null; size: string | null }>(
-    'select contract, on_id as case, seq, sha256, size::text as size from handed_over where marketplace = $1 order by 1, 2',
-    [marketplace],
-  );
-  const there = new Set(rows.map((r) => `${r.contract} ${r.case}`));
-  for (const [key, h] of handed)
-    if (!there.has(key)) broken.push(`contract ${h.contract}: the case file that was handed over (${h.case}, step ${h.seq}) is gone`);
-  for (const r of rows) {
-    const say = (what: string): void => void broken.push(`contract ${r.contract}: the case file that was handed over (${r.case}) ${what}`);
-    const at = handed.get(`${r.contract} ${r.case}`)?.seq;
-    if (at !== r.seq) say(`is said to be of step ${r.seq}, the record says ${at === undefined ? 'there was none' : at}`);
-    if (r.sha256 === null || folder === undefined) continue;
-    read += 1;
-    const stored = pathOf(folder, r.sha256);
-    const is = await digestOf(stored);
-    if (is !== r.sha256) say(`is ${is === undefined ? 'gone' : 'not what was handed over'}: ${r.sha256}`);
-    else if (String((await stat(stored)).size) !== r.size) say('has not the size that was kept of it');
-  }
-  return { broken, read };
-}
 
 /** Compares rows and bytes with the record; `read` counts the files that were hashed. */
 export async function fileFaults(
@@ -110,7 +73,8 @@ export async function fileFaults(
   return { broken, read: digests.size };
 }
 
-async function digestOf(path: string): Promise<string | undefined> {
+/** SHA-256 in hex of a stored file; undefined when it cannot be read. */
+export async function digestOf(path: string): Promise<string | undefined> {
   const hash = createHash('sha256');
   try {
     for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);

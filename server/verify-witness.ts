@@ -6,7 +6,10 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Db } from './store/db.ts';
 import type { JournalRow } from './store/reads.ts';
 
-/** Where contracts stand: the number of their last step and its digest, which covers all before it. */
+/**
+ * Where contracts stand: the number of their last step and its digest, which covers all before it. Under "contract/case", what was handed
+ * over to an arbitrator: the step that it is of, and its SHA-256.
+ */
 export type Heads = ReadonlyMap<string, { readonly seq: number; readonly digest: string }>;
 
 /** What differs from the step that a witness has seen. */

@@ -8,7 +8,8 @@ import { closedFaults } from './console/books.ts';
 import { staffActFaults } from './console/staff-acts.ts';
 import { AT_ONE_INSTANT, type Db, inTransaction } from './store/db.ts';
 import { type JournalRow, readJournal } from './store/reads.ts';
-import { type Citations, citationsIn, fileFaults, type Handed, handedFaults, handedIn } from './verify-files.ts';
+import { type Citations, citationsIn, fileFaults } from './verify-files.ts';
+import { type Handed, handedFaults, handedIn } from './verify-handed.ts';
 import { type Heads, lostSince, strays } from './verify-witness.ts';
 import { witnessFaults } from './witnesses.ts';
 
@@ -27,6 +28,8 @@ export interface VerifyOptions {
   readonly files?: string;
   /** Heads that were seen before: each contract must still be there, and must have passed through the step named. */
   readonly witness?: Heads;
+  /** Fingerprints of the keys that case files were signed with here; without them a signature need only fit the key that it names. */
+  readonly keys?: ReadonlySet<string>;
 }
 interface Row {
   readonly id: string;
@@ -57,24 +60,26 @@ async function proofOf(db: Db, marketplace: string, o: VerifyOptions): Promise<P
   const handed: Handed = new Map();
   const heads = new Map<string, { seq: number; digest: string }>();
   let steps = 0;
+  let contracts = 0;
   for (let after: string | undefined = ''; after !== undefined; ) {
     const slice: Slice = await sliceOf(db, marketplace, after, AT_ONCE, (row, journal) => {
       heads.set(row.id, { seq: row.seq, digest: row.digest });
       broken.push(...lostSince(row.id, journal, o.witness?.get(row.id)));
-      for (const step of journal) {
-        citationsIn(cited, row.id, step);
-        handedIn(handed, row.id, step);
-      }
+      for (const step of journal) citationsIn(cited, row.id, step);
+      handedIn(handed, row.id, journal);
     });
     steps += slice.steps;
+    contracts += slice.contracts;
     broken.push(...slice.broken);
     after = slice.next;
   }
-  for (const id of o.witness?.keys() ?? []) if (!heads.has(id)) broken.push(`contract ${id}: it is gone, with its record; a witness has seen it`);
+  for (const id of o.witness?.keys() ?? [])
+    if (!id.includes('/') && !heads.has(id)) broken.push(`contract ${id}: it is gone, with its record; a witness has seen it`);
   const files = await fileFaults(db, marketplace, cited, o.files);
-  const fixed = await handedFaults(db, marketplace, handed, o.files);
+  const fixed = await handedFaults(db, marketplace, handed, o);
+  for (const [key, head] of fixed.heads) heads.set(key, head);
   broken.push(...(await wholeFaults(db, marketplace)), ...files.broken, ...fixed.broken);
-  return { contracts: heads.size, steps, files: files.read + fixed.read, broken, heads };
+  return { contracts, steps, files: files.read + fixed.read, broken, heads };
 }
 
 export interface Slice {

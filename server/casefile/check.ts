@@ -33,28 +33,34 @@ export interface Checked {
 
 const sha256 = (content: Buffer | string): string => createHash('sha256').update(content).digest('hex');
 
-export function checkCaseFile(folder: string): Checked {
-  const read = (path: string): Buffer | undefined => {
+/** Checks the unpacked file in a folder. */
+export const checkCaseFile = (folder: string): Checked =>
+  checkContents((path) => {
     try {
       return readFileSync(join(folder, path));
     } catch {
       return undefined;
     }
-  };
+  });
+
+/** Checks what `read` gives for a path in the file; undefined: there is nothing of that path. */
+export function checkContents(read: (path: string) => Buffer | undefined): Checked {
   const broken: string[] = [];
   const manifestBytes = read('manifest.json');
   if (!manifestBytes) return { broken: ['manifest.json is missing'], files: 0, steps: 0, proven: 0, head: '', fingerprint: '' };
-  const manifest = JSON.parse(manifestBytes.toString('utf8')) as Manifest;
-  const key = Buffer.from(manifest.key, 'base64');
+  const manifest = parsed<Partial<Manifest>>(manifestBytes) ?? {};
+  const files = Array.isArray(manifest.files) ? manifest.files : [];
+  const key = Buffer.from(String(manifest.key), 'base64');
   const signature = Buffer.from(read('signature.txt')?.toString('utf8').trim() ?? '', 'base64');
-  if (!verify(null, manifestBytes, createPublicKey({ key, format: 'der', type: 'spki' }), signature))
-    broken.push('manifest.json: the signature does not fit');
-  for (const f of manifest.files) {
+  if (!signed(manifestBytes, key, signature)) broken.push('manifest.json: the signature does not fit');
+  for (const f of files) {
     const content = read(f.path);
     if (!content) broken.push(`${f.path} is missing`);
     else if (sha256(content) !== f.sha256) broken.push(`${f.path} is not what was signed`);
   }
-  const steps = JSON.parse(read('record.json')?.toString('utf8') ?? '[]') as Step[];
+  const record = parsed<Step[]>(read('record.json') ?? Buffer.from('[]'));
+  if (!Array.isArray(record)) broken.push('record.json cannot be read');
+  const steps = Array.isArray(record) ? record : [];
   let before = '';
   let proven = 0;
   for (const [n, step] of steps.entries()) {
@@ -65,8 +71,24 @@ export function checkCaseFile(folder: string): Checked {
     }
     before = step.digest;
   }
-  if (before !== manifest.head.digest) broken.push('record.json: it does not end as the manifest says');
-  return { broken, files: manifest.files.length, steps: steps.length, proven, head: before, fingerprint: sha256(key) };
+  if (before !== manifest.head?.digest) broken.push('record.json: it does not end as the manifest says');
+  return { broken, files: files.length, steps: steps.length, proven, head: before, fingerprint: sha256(key) };
+}
+
+/** What was changed may be no JSON any more, or name a key that is none: that is a finding too. */
+function parsed<T>(content: Buffer): T | undefined {
+  try {
+    return JSON.parse(content.toString('utf8')) as T;
+  } catch {
+    return undefined;
+  }
+}
+function signed(content: Buffer, key: Buffer, signature: Buffer): boolean {
+  try {
+    return verify(null, content, createPublicKey({ key, format: 'der', type: 'spki' }), signature);
+  } catch {
+    return false;
+  }
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === import.meta.filename) {

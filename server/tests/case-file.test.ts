@@ -111,6 +111,10 @@ test('CFE-2: whatever is altered in a case file is named: a page, a file of evid
   expect(await altered('exhibits', (x) => `${x}.`)).toMatch(/exhibits\/.* is not what was signed/);
   expect(await altered('record.json', (x) => x.replaceAll('Not as agreed', 'As we agreed'))).toMatch(/step \d+ does not fit/);
   expect(await altered('manifest.json', (x) => x.replace(id, id.replace(/.$/, 'x')))).toMatch(/signature does not fit/);
+  // Also what cannot be read any more is a finding, and no stack.
+  expect(await altered('record.json', (x) => x.slice(1))).toMatch(/record\.json is not what was signed\nrecord\.json cannot be read/);
+  expect(await altered('manifest.json', (x) => x.slice(1))).toMatch(/signature does not fit/);
+  expect(await altered('manifest.json', (x) => x.replace('"key":"', '"key":"A'))).toMatch(/signature does not fit/);
 });
 
 test('CFE-1, MED-3: what a second reader sent back, and why, is in no file of a party, nor in their record, before or after', async () => {

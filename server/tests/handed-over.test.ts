@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { writeBackup } from '../backup/write.ts';
 import { openHandingOver } from '../casefile/handed-over.ts';
 import { dropUnnamed } from '../outside/file-rows.ts';
@@ -56,6 +56,7 @@ beforeAll(async () => {
   for (const who of [ben, ana]) await t.does(who, id, 'answerProposal', { input: { answer: 'reject' } });
   expect([await about(ben), (await t.call(ben, 'GET', address())).json.code]).toEqual([[], 'not_handed_over']);
   for (const who of [ben, ana]) await t.does(who, id, 'payFee', { input: { card: 'own' } });
+  await vi.waitFor(async () => expect(await about(ben)).toMatchObject([{ file: { size: expect.any(Number) } }]), 10_000);
 }, 60_000);
 afterAll(() => t.stop());
 
@@ -117,7 +118,8 @@ test('ARB-10, AUD-1: it is kept when unnamed content goes, goes into a backup, a
     ...[true, [], file.sha256],
   ]);
   rmSync(backup, { recursive: true });
-  const broken = async () => (await verify(t.db, t.running.server.config.marketplace, { files: folder() })).broken;
+  const proof = (o: Parameters<typeof verify>[2] = {}) => verify(t.db, t.running.server.config.marketplace, { files: folder(), ...o });
+  const broken = async (o: Parameters<typeof verify>[2] = {}) => (await proof(o)).broken;
   expect(await broken()).toEqual([]);
   const where = `contract ${id}: the case file that was handed over`;
   const changed = Buffer.from(content);
@@ -129,6 +131,19 @@ test('ARB-10, AUD-1: it is kept when unnamed content goes, goes into a backup, a
   expect((await broken()).join('\n')).toContain(`${where} (case1) is said to be of step`);
   await t.db.pool.query('update handed_over set seq = seq - 1, size = size + 1');
   expect((await broken()).join('\n')).toContain(`${where} (case1) has not the size`);
+  await t.db.pool.query(`update handed_over set size = size - 1, at = at + interval '1 second'`);
+  expect((await broken()).join('\n')).toContain(`${where} (case1) is said to be of 20`);
+  await t.db.pool.query(`update handed_over set at = at - interval '1 second', sha256 = null, next_at = '2999-01-01'`);
+  expect((await broken()).join('\n')).toContain(`${where} (case1) was there, and its row does not say any more which it was`);
+  await t.db.pool.query('update handed_over set sha256 = $1', [file.sha256]);
+  // A file of one's own whose row fits is signed by somebody else, and is not the one that a witness has seen.
+  const key = (await t.call(ben, 'GET', '/v1/case-file-key')).json.fingerprint;
+  const { heads } = await proof();
+  expect([await broken({ keys: new Set([key]), witness: heads }), heads.get(`${id}/case1`)?.digest]).toEqual([[], file.sha256]);
+  expect(await broken({ keys: new Set(['0'.repeat(64)]) })).toEqual([`${where} (case1) is signed with a key that is not ours: ${key}`]);
+  expect(await broken({ witness: new Map([[`${id}/case1`, { seq: 1, digest: 'other' }]]) })).toEqual([
+    `${where} (case1) is not the one; a witness has seen other`,
+  ]);
   await t.db.pool.query('delete from handed_over');
   expect((await broken()).join('\n')).toContain(`${where} (case1, step`);
 });

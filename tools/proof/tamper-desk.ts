@@ -1,5 +1,6 @@
 /** Where the record is tampered with: what is on the desk, and how it is put back exactly as it was. */
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { applyPatch, type Contract } from '@fairhold/domain';
 import { chain } from '@fairhold/server/commit';
 import { pathOf } from '@fairhold/server/outside/files';
@@ -35,20 +36,35 @@ export interface Evidence {
   readonly id: string;
   readonly sha256: string;
 }
+/** A case file that an arbitrator was handed. */
+export interface HandedFile {
+  readonly contract: string;
+  readonly case: string;
+  readonly sha256: string;
+}
 export interface Desk {
   readonly steps: readonly Step[];
   /** Number of steps by contract. */
   readonly lengths: ReadonlyMap<string, number>;
   readonly evidence: readonly Evidence[];
+  readonly handed: readonly HandedFile[];
   readonly accounts: readonly { readonly account: string; readonly currency: string; readonly balance: number }[];
   sql(text: string, values?: readonly unknown[]): Promise<void>;
   rows<T>(text: string, values?: readonly unknown[]): Promise<T[]>;
+  /** Where content is stored. */
+  pathOf(sha256: string): string;
   content(sha256: string): Promise<Buffer>;
-  /** Writes a stored file, or removes it. */
+  /** Writes a stored file, which may be a new one, or removes it. */
   store(sha256: string, content: Buffer | undefined): Promise<void>;
   /** Makes contract, balances and what was told fit the steps that are there, as somebody would who knows how it works. */
   fit(contract: string, o: { readonly rechain: boolean }): Promise<void>;
   undo(): Promise<void>;
+}
+
+async function put(path: string, content: Buffer | undefined): Promise<void> {
+  if (!content) return rm(path);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, content);
 }
 
 export async function openDesk(db: Db, folder: string): Promise<Desk> {
@@ -60,7 +76,7 @@ export async function openDesk(db: Db, folder: string): Promise<Desk> {
   const steps = await rows<Step>('select contract, seq, act, cardinality(accounts) as legs from journal order by contract, seq');
   const lengths = new Map<string, number>();
   for (const s of steps) lengths.set(s.contract, s.seq);
-  const stored = new Map<string, Buffer>();
+  const stored = new Map<string, Buffer | undefined>();
 
   const sql = async (text: string, values: readonly unknown[] = []): Promise<void> => {
     await db.pool.query(text, [...values]);
@@ -93,14 +109,15 @@ export async function openDesk(db: Db, folder: string): Promise<Desk> {
     steps,
     lengths,
     evidence: await rows<Evidence>('select id, sha256 from files where attached_to is not null order by id'),
+    handed: await rows<HandedFile>('select contract, on_id as case, sha256 from handed_over where sha256 is not null order by 1, 2'),
     accounts: await rows('select account, currency, balance from balances order by account'),
     sql,
     rows,
+    pathOf: (sha256) => pathOf(folder, sha256),
     content: (sha256) => readFile(pathOf(folder, sha256)),
     async store(sha256, content) {
-      if (!stored.has(sha256)) stored.set(sha256, await readFile(pathOf(folder, sha256)));
-      if (content) await writeFile(pathOf(folder, sha256), content);
-      else await rm(pathOf(folder, sha256));
+      if (!stored.has(sha256)) stored.set(sha256, await readFile(pathOf(folder, sha256)).catch(() => undefined));
+      await put(pathOf(folder, sha256), content);
     },
     fit,
     async undo() {
@@ -115,7 +132,7 @@ export async function openDesk(db: Db, folder: string): Promise<Desk> {
         await db.pool.query(`delete from ${table}`);
         await db.pool.query(`insert into ${table} table untouched_${table}`);
       }
-      for (const [sha256, content] of stored) await writeFile(pathOf(folder, sha256), content);
+      for (const [sha256, content] of stored) await put(pathOf(folder, sha256), content);
       stored.clear();
     },
   };

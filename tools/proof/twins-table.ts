@@ -306,6 +306,21 @@ const EVIDENCE: readonly Twin[] = [
       by: 'tamper',
     },
   ]),
+  ...inFile('server/verify-handed.ts', [
+    {
+      name: 'what is inside a case file that was handed over is not read',
+      text: 'return [...out, ...insideFaults(stored, r, h, o)];',
+      instead: 'return out;',
+      by: 'tamper',
+    },
+    {
+      name: 'the case file of another case is taken for the one that was handed over',
+      text: 'manifest.contract !== r.contract || manifest.case !== r.case || checked.head !== h?.digest',
+      instead: 'manifest.contract === undefined',
+      by: 'tamper',
+    },
+    { name: 'a witness of a case file is not heard', text: 'seen.digest !== r.sha256', instead: 'seen.seq !== r.seq', by: 'tamper' },
+  ]),
   ...inFile('server/verify-witness.ts', [
     { name: 'a witness is believed to have seen any step', text: ' && step.digest === seen.digest', instead: '', by: 'tamper' },
   ]),
