@@ -143,6 +143,7 @@ export const WEB: WebWords = {
     title: 'Wie es lief und wie es weitergehen kann',
     now: 'Jetzt',
     ifActed: (name) => `Wenn ${name} handelt`,
+    ifInTime: 'Wenn es rechtzeitig geschieht',
     ifYouAct: 'Wenn Sie handeln',
     ifSilent: 'Wenn niemand handelt',
     canDo: (acts) => `Möglich: ${acts}.`,

@@ -138,6 +138,7 @@ export const WEB = {
     title: 'How it went, and where it can go',
     now: 'Now',
     ifActed: (name: string) => `If ${name} acts`,
+    ifInTime: 'If it is done in time',
     ifYouAct: 'If you act',
     ifSilent: 'If nobody acts',
     canDo: (acts: string) => `Possible: ${acts}.`,

@@ -36,7 +36,7 @@ export function LifeTimeline(p: { contract: Contract; history: readonly HistoryE
         {next ? (
           <div className="branches">
             <div>
-              <strong>{c.turn.who === 'you' ? w.life.ifYouAct : w.life.ifActed(c.turn.name ?? next.title)}</strong>
+              <strong>{c.turn.who === 'you' ? w.life.ifYouAct : c.turn.name ? w.life.ifActed(c.turn.name) : w.life.ifInTime}</strong>
               <p className="small">
                 {next.title}. {w.life.until(inBothZones(next.at))}
               </p>
