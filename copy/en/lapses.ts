@@ -76,7 +76,11 @@ export const LAPSES = {
     'The case is closed and the fees go back',
     'No award was made, so the case was closed by the policy and the fees went back.',
   ),
-  'settlement.open.settlementOffer': lapse('Answer the settlement offer', 'The offer expires and the case goes on as it is', 'The settlement offer expired.'),
+  'settlement.open.settlementOffer': lapse(
+    'Answer the settlement offer',
+    'The offer expires and the case goes on as it is',
+    'The settlement offer expired.',
+  ),
   'blind.proposed.blindRound': lapse(
     'Answer the proposal of blind bids',
     'The proposal expires and nothing else changes',
