@@ -5969,6 +5969,10 @@ export interface components {
             who: "you" | "them" | "both" | "client" | "freelancer" | "mediator" | "arbitrator" | "staff" | "bank" | "nobody";
             name?: string;
             sentence: string;
+            /** @description While the bank has money: when it is there at the latest, as with the refund or payout */
+            until?: string;
+            /** @description What its owner can do if it is not there by then */
+            next?: string;
         };
         ContractMoney: {
             /** @description Into escrow so far */

@@ -34,6 +34,11 @@ export interface Sentences {
   theseCan(who: readonly string[]): string;
   youAnswered(other: string): string;
   youPaid(other: string): string;
+  /** Money on its way, before and after its latest date. */
+  bankHasIt(by: string): string;
+  bankIsLate(by: string): string;
+  /** What its owner, else the reader, can do if it is not there by its latest date, or `late`: now. */
+  ifNotThere(owner: string | undefined, late: boolean): string;
 
   // ── silence ──
   silence(p: SilenceParts): string;

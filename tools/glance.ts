@@ -26,8 +26,8 @@ const canEnd = (c: Json): boolean => c.actions.some((a: Json) => a.act === 'end'
 const DEPENDS: Readonly<Record<string, (c: Json) => boolean>> = {
   offer: (c) => ['offered', 'countered'].includes(c.state),
   settlement: (c) => c.deadlines.some((d: Json) => d.on.startsWith('settlement')),
-  deadline: (c) => c.deadlines.length > 0,
-  silence: (c) => c.deadlines.length > 0,
+  deadline: (c) => c.deadlines.length > 0 || c.turn.until !== undefined,
+  silence: (c) => c.deadlines.length > 0 || c.turn.until !== undefined,
   // Where it cannot be ended there are no steps; what is held is said all the same.
   step: canEnd,
   choices: canEnd,

@@ -40,6 +40,14 @@ export const SAY: Sentences = {
   managerDecides: (agency, what) => `Die Leitung von ${agency} entscheidet: ${what}`,
   youAnswered: (other) => `Sie haben geantwortet. Die Antwort von ${other} sehen Sie, wenn beide geantwortet haben oder die Frist vorbei ist.`,
   youPaid: (other) => `Sie haben gezahlt. Warten auf ${other}.`,
+  bankHasIt: (by) => `Das Geld ist bei der Bank, bis spätestens ${by}.`,
+  bankIsLate: (by) => `Das Geld sollte bis ${by} angekommen sein.`,
+  ifNotThere: (owner, late) => {
+    const report = owner ? `kann ${owner} es` : 'können Sie es';
+    return late
+      ? `Ist es nicht da, ${report} jetzt als vermisst melden.`
+      : `Niemand muss etwas tun. Ist es bis dahin nicht da, ${report} als vermisst melden.`;
+  },
 
   silence,
   next: (then) => (then ? `Dann ${then}` : ''),

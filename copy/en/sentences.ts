@@ -44,6 +44,12 @@ export const SAY: Sentences = {
   managerDecides: (agency, what) => `A manager of ${agency} decides: ${what}`,
   youAnswered: (other) => `You have answered. What ${other} answers shows when both did, or when the time is over.`,
   youPaid: (other) => `You have paid. Waiting for ${other}.`,
+  bankHasIt: (by) => `The money is with the bank until ${by} at the latest.`,
+  bankIsLate: (by) => `The money should have arrived by ${by}.`,
+  ifNotThere: (owner, late) =>
+    late
+      ? `If it has not, ${owner ?? 'you'} can report it missing now.`
+      : `Nobody has to do anything. If it is not there by then, ${owner ?? 'you'} can report it missing.`,
 
   silence,
   next: (then) => then,

@@ -1,10 +1,9 @@
 /** A contract as the API answers it: state, money, whose turn, deadlines, actions (API-2). */
 import { percent, termName } from '@fairhold/copy';
-import { type Contract, extensionFacts, type Instance, instancesOf, type Party, type PayoutMethod, turnOf } from '@fairhold/domain';
+import { type Contract, extensionFacts, type Instance, instancesOf, type Party, turnOf } from '@fairhold/domain';
 import type { ChargeFacts } from '@fairhold/domain/draft';
 import { asksToEnd, gapOf, milestoneFacts, milestonesOf, openCase } from '@fairhold/domain/milestones';
 import { versionsOf } from '@fairhold/domain/processes/offer';
-import { askedAtOf, ownerOf } from '@fairhold/domain/processes/trace';
 import { rightsOf } from '@fairhold/domain/rights';
 import { termsDifferences } from '@fairhold/domain/terms';
 import type { z } from 'zod';
@@ -13,8 +12,8 @@ import { BETWEEN, caseView, offersHidden } from './case.ts';
 import { deadlinesOf } from './deadlines.ts';
 import { flagsView, lookedOver } from './flags.ts';
 import type * as S from './schemas.ts';
-import { traceOf, traceView } from './trace.ts';
 import { iso, partyOf, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
+import { turnOfBank, waysView } from './ways.ts';
 
 type ContractView = z.infer<typeof S.Contract>;
 type SummaryView = z.infer<typeof S.ContractSummary>;
@@ -172,7 +171,7 @@ export function turnView(v: ViewInput): ContractView['turn'] {
     (who === 'staff' && v.viewer.role === 'staff')
   )
     return { who: 'you', sentence: s.say.yourTurn(what) };
-  return { who, sentence: s.words.TURNS[who] ?? '' };
+  return (who === 'bank' && turnOfBank(v)) || { who, sentence: s.words.TURNS[who] ?? '' };
 }
 
 /** The milestones of the accepted terms as they stand now, and those that were added. One that was deleted leaves its place empty. */
@@ -311,32 +310,6 @@ function paymentView(i: Instance, whys: Readonly<Record<string, string>>): Contr
     rule: f.rule,
     at: iso(w?.opensAt ?? i.since),
   };
-}
-
-/** Refunds with where they are; of the other party's arbitration fee nothing but its own party is shown (MNY-7). */
-function waysView(v: ViewInput, process: 'refund' | 'payout'): ContractView['refunds'] {
-  const s = speech(v);
-  const side = sideOf(v.viewer);
-  return instancesOf(v.c, process)
-    .filter((i) => side === undefined || process === 'payout' || i.facts['party'] === side || (i.facts['escrow'] as number) > 0)
-    .map((i) => {
-      const w = i.windows[0];
-      const own = side === undefined || ownerOf(i) === side;
-      const trace = own ? traceOf(v.c, i.id) : undefined;
-      return {
-        id: i.id,
-        amount: i.facts['amount'] as number,
-        state: i.state,
-        stateWords: s.words.STATES[`${process}.${i.state}`] ?? i.state,
-        reference: own ? String(i.facts['reference']) : '',
-        requestedAt: iso(askedAtOf(i)),
-        ...(i.facts['sentAt'] !== undefined && { sentAt: iso(i.facts['sentAt'] as number) }),
-        ...(w ? { arrivesBy: iso(w.dueAt) } : { overAt: iso(i.since) }),
-        card: own ? String(i.facts['card'] ?? (i.facts['method'] as PayoutMethod | undefined)?.label ?? '') : '',
-        to: s[ownerOf(i)],
-        ...(trace && { trace: traceView(trace, s) }),
-      };
-    });
 }
 
 /** FBK-1: hidden until both gave it or the window closed. */

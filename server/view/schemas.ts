@@ -64,6 +64,8 @@ export const Turn = z
     who: z.enum(['you', 'them', 'both', 'client', 'freelancer', 'mediator', 'arbitrator', 'staff', 'bank', 'nobody']),
     name: z.string().optional(),
     sentence: z.string(),
+    until: instant.optional().describe('While the bank has money: when it is there at the latest, as with the refund or payout'),
+    next: z.string().optional().describe('What its owner can do if it is not there by then'),
   })
   .meta({ id: 'Turn' });
 export const MoneyOf = z

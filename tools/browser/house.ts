@@ -43,6 +43,8 @@ export const EXTRA = {
   named: 'Street signs',
   notMet: 'Wall calendar',
   met: 'Season ticket',
+  back: 'Tea towels',
+  onItsWay: 'Drink coasters',
 } as const;
 
 /**
@@ -191,6 +193,11 @@ async function moreStates(base: string, people: Readonly<Record<string, Person>>
   const change = await offer('ben', 'raj', EXTRA.change, 40_000);
   await does('raj', change, 'accept');
   await does('raj', change, 'proposeMilestone', { title: 'Dark theme', amount: 12_000, description: 'All screens in dark.' });
+
+  await does('ana', await offer('ben', 'ana', EXTRA.back, 18_000), 'decline');
+  const onItsWay = await offer('ben', 'ana', EXTRA.onItsWay, 22_000);
+  await does('ana', onItsWay, 'accept');
+  await does('ana', onItsWay, 'end', { reason: 'noLongerNeeded' });
 
   const long = await offer('wolf', 'raj', EXTRA.long, 999_999_00);
   await does('raj', long, 'accept');

@@ -258,6 +258,10 @@ const ROOMS: readonly PageState[] = [
   room('raj', 'Five blog posts', 'paid and ended'),
   room('ben', 'Product film', 'closed by an award'),
   room('ben', EXTRA.settled, 'settled'),
+  ...(['ben', 'ana'] as const).flatMap((who) => [
+    room(who, EXTRA.back, 'money with the bank after an offer', {}, 'offer'),
+    room(who, EXTRA.onItsWay, 'money with the bank after the end'),
+  ]),
   room('sue', 'Explainer video', 'submitted'),
   room('ben', 'Shop website', 'messages', { enter: tab(1) }),
   room('ben', 'Shop website', 'third tab', { enter: tab(2) }),

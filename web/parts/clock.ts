@@ -18,6 +18,8 @@ export function useNow(serverNow: string): number {
 const MAY_PASS: readonly string[] = ['settlementOffer', 'blindRound'];
 const first = (all: readonly Deadline[]): Deadline | undefined => all.find((d) => !MAY_PASS.includes(d.window)) ?? all[0];
 
-/** The deadline at the top of the page: mine first, then another's; the time for feedback when nothing else runs. */
-export const nextDeadline = (c: Pick<Contract, 'deadlines'>): Deadline | undefined =>
-  first(c.deadlines.filter((d) => d.yours)) ?? first(c.deadlines.filter((d) => d.window !== 'feedback')) ?? c.deadlines[0];
+/** The deadline at the top of the page: mine first, then another's; the time for feedback when nothing else runs and no money is on its way. */
+export const nextDeadline = (c: Pick<Contract, 'deadlines' | 'turn'>): Deadline | undefined =>
+  first(c.deadlines.filter((d) => d.yours)) ??
+  first(c.deadlines.filter((d) => d.window !== 'feedback')) ??
+  (c.turn.until ? undefined : c.deadlines[0]);

@@ -2,7 +2,7 @@
 import type { Deadline } from '@fairhold/client';
 import type { Glance } from '../glance.ts';
 
-export function IfYouDoNothing(p: { deadline: Pick<Deadline, 'silence'>; glance?: Glance }) {
+export function IfYouDoNothing(p: { deadline: { readonly silence: Pick<Deadline['silence'], 'sentence'> }; glance?: Glance }) {
   return (
     <p className="silence" {...(p.glance && { 'data-glance': p.glance })}>
       {p.deadline.silence.sentence}

@@ -48,7 +48,7 @@ export function LifeTimeline(p: { contract: Contract; history: readonly HistoryE
             </div>
           </div>
         ) : (
-          <p className="soft">{w.life.over}</p>
+          <p className="soft">{c.turn.next ?? w.life.over}</p>
         )}
       </li>
     </ol>

@@ -12,17 +12,19 @@ export function TurnBanner(p: { contract: Contract; action?: ReactNode; page?: G
   const { turn } = p.contract;
   const now = useNow(p.contract.now);
   const next = nextDeadline(p.contract);
-  const mark = (answer: string) => (p.page ? { glance: `${p.page}.${answer}` as never } : {});
+  const mark = (answer: string): { glance?: never } => (p.page ? { glance: `${p.page}.${answer}` as never } : {});
+  const silence = mark(p.page === 'arbitration' ? 'unpaid' : 'silence');
   return (
     <section className={`turn ${turn.who === 'you' ? 'yours' : ''}`} aria-label={turn.sentence}>
       <div className="facing">
         <p className="who" {...(p.page && { 'data-glance': `${p.page}.turn` })}>
-          {turn.sentence}
+          {turn.until && !next ? <span data-glance={mark('deadline').glance}>{turn.sentence}</span> : turn.sentence}
         </p>
         {p.action && <span className="only-wide">{p.action}</span>}
       </div>
       {next && <DeadlineLine deadline={next} now={now} after={turn.sentence} {...mark('deadline')} />}
-      {next && <IfYouDoNothing deadline={next} {...mark(p.page === 'arbitration' ? 'unpaid' : 'silence')} />}
+      {next && <IfYouDoNothing deadline={next} {...silence} />}
+      {!next && turn.next && <IfYouDoNothing deadline={{ silence: { sentence: turn.next } }} {...silence} />}
     </section>
   );
 }

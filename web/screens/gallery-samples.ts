@@ -90,6 +90,12 @@ export const TURNS: readonly Contract['turn'][] = [
   { who: 'you', sentence: 'Your turn: review the submitted work' },
   { who: 'them', name: 'Ana Lindqvist', sentence: 'Waiting for Ana Lindqvist: answer the refund request' },
   { who: 'bank', sentence: 'Waiting for the bank' },
+  {
+    who: 'bank',
+    sentence: 'The money is with the bank until Fri, 4 Dec 2026 at the latest.',
+    until: '2026-12-04T23:59:59Z',
+    next: 'Nobody has to do anything. If it is not there by then, you can report it missing.',
+  },
   { who: 'nobody', sentence: 'Nothing to do' },
 ];
 export const ROWS = [

@@ -45,7 +45,7 @@ export function Screen() {
         {turns.map((turn) => (
           <TurnBanner
             key={turn.sentence}
-            contract={{ ...sample.CONTRACT, turn, deadlines: turn.who === 'nobody' ? [] : sample.CONTRACT.deadlines }}
+            contract={{ ...sample.CONTRACT, turn, deadlines: turn.who === 'nobody' || turn.until ? [] : sample.CONTRACT.deadlines }}
           />
         ))}
       </Shown>
