@@ -28,6 +28,8 @@ export interface ActWords extends ActText {
 export interface FieldWords {
   readonly label: string;
   readonly hint?: string;
+  /** Of a whole number with few values: what each one is called, with `{n}` and `{most}`. It is then chosen, not typed. */
+  readonly each?: string;
 }
 export interface LapseWords {
   /** Title of the deadline: "Answer the refund request". */

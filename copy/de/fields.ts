@@ -71,7 +71,7 @@ export const FIELDS: Language['FIELDS'] = {
   dueDate: { label: 'Fällig am' },
   revisionLimit: { label: 'Wie oft Nachbesserung verlangt werden darf' },
   order: { label: 'Reihenfolge' },
-  stars: { label: 'Sterne, 1 bis 5' },
+  stars: { label: 'Sterne', each: '{n} von {most} Sternen' },
   comment: { label: 'Kommentar' },
 };
 

@@ -59,7 +59,7 @@ export const FIELDS = {
   dueDate: { label: 'Date it is due' },
   revisionLimit: { label: 'How often changes may be asked for' },
   order: { label: 'Order' },
-  stars: { label: 'Stars, 1 to 5' },
+  stars: { label: 'Stars', each: '{n} of {most} stars' },
   comment: { label: 'Comment' },
 } satisfies Readonly<Record<string, FieldWords>>;
 

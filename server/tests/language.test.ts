@@ -16,6 +16,15 @@ const WORK = { message: 'Here is all of it, ready to look at.', criteria: 'met' 
 const speaks = (who: Person, locale: string) => t.call(who, 'PATCH', '/v1/me', { locale });
 
 describe('the reader\u2019s language', () => {
+  test('FBK-1, API-2: each number of stars has a name of its own in the reader\u2019s language, to choose from', async () => {
+    const id = await t.contract(ben, ana);
+    await t.does(ana, id, 'end', { input: { reason: 'noLongerNeeded' } });
+    const stars = async (who: Person) =>
+      (await t.call(who, 'GET', `/v1/contracts/${id}`)).json.actions.find((a: Json) => a.act === 'giveFeedback').input.properties.stars;
+    expect((await stars(ben))['x-labels']).toEqual({ 1: '1 of 5 stars', 2: '2 of 5 stars', 3: '3 of 5 stars', 4: '4 of 5 stars', 5: '5 of 5 stars' });
+    expect((await stars(ana))['x-labels'][3]).toBe('3 von 5 Sternen');
+  });
+
   test('API-2: each side reads the same contract in the language and zone of their account', async () => {
     const id = await t.contract(ben, ana);
     await t.does(ana, id, 'submit', { input: WORK });

@@ -61,6 +61,10 @@ const partsWithWords = (s: Speech, of: string, parts: Record<string, Record<stri
     }),
   );
 
+/** Names of the few values of a whole number, by value. */
+const eachOf = (s: Speech, each: string, least: number, most: number): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: most - least + 1 }, (_, k) => [least + k, s.fill(each, { n: String(least + k), most: String(most) })]));
+
 /** Labels and hints for each field, words for each choice. */
 function withWords(
   s: Speech,
@@ -74,11 +78,11 @@ function withWords(
     const words = s.words.FIELDS[`${act}.${name}`] ?? s.words.FIELDS[name];
     const options = p['enum'] as string[] | undefined;
     const parts = p['x-kind'] === 'witness' ? (p['properties'] as Record<string, Record<string, unknown>>) : undefined;
-    const labels =
-      options &&
-      Object.fromEntries(
-        options.map((o) => [o, (name === 'window' ? s.words.LAPSES[`${on?.process}.${on?.state}.${o}`]?.title : s.words.CHOICES[o]) ?? o]),
-      );
+    const labels = options
+      ? Object.fromEntries(
+          options.map((o) => [o, (name === 'window' ? s.words.LAPSES[`${on?.process}.${on?.state}.${o}`]?.title : s.words.CHOICES[o]) ?? o]),
+        )
+      : words?.each && eachOf(s, words.each, p['minimum'] as number, p['maximum'] as number);
     return [
       name,
       {

@@ -20,6 +20,7 @@ export { CheckAnswers } from './check-answers.tsx';
 const late = (name: Exclude<keyof typeof import('./late-inputs.ts'), 'TermsInput'>) =>
   lazy(() => import('./late-inputs.ts').then((m) => ({ default: m[name] })));
 const FilesInput = late('FilesInput');
+const FewInput = late('FewInput');
 const TopicsInput = late('TopicsInput');
 const ConsideredInput = late('ConsideredInput');
 const WitnessInput = late('WitnessInput');
@@ -112,6 +113,7 @@ function answersOf(schema: Schema, values: Values, currency: string): (Answer & 
       case 'money':
         return typeof value === 'number' ? one(cash(value, currency)) : [];
       case 'choice':
+      case 'whole':
         return one(f['x-labels']?.[String(value)] ?? String(value));
       case 'text':
       case 'longtext':
@@ -276,7 +278,7 @@ export function Fields(p: FieldsProps) {
           const id = `f-${name}`;
           const wrong = errors.find((e) => e.field === name || e.field.startsWith(`${name}.`));
           const required = p.schema.required.includes(name) || f['x-only-if'] !== undefined;
-          const grouped = ['choice', 'marks', 'considered', 'terms', 'topics', 'witness'].includes(f['x-kind']);
+          const grouped = f['x-labels'] !== undefined || ['marks', 'considered', 'terms', 'topics', 'witness'].includes(f['x-kind']);
           const input = (
             <Suspense fallback={<div className="file-drop" />}>
               <Input id={id} schema={f} value={p.values[name]} required={required} contract={p.contract} onChange={(v) => p.onChange(name, v)} />
@@ -332,7 +334,9 @@ function Input(p: InputProps & { contract: Contract }): ReactNode {
     case 'date':
       return <input id={p.id} type="date" value={(p.value as string | undefined) ?? ''} onChange={(e) => p.onChange(e.target.value || undefined)} />;
     case 'whole':
-      return (
+      return schema['x-labels'] ? (
+        <FewInput {...p} />
+      ) : (
         <input
           id={p.id}
           type="text"

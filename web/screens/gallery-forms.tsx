@@ -10,6 +10,7 @@ import { Card } from '../parts/basics.tsx';
 import { CommandList } from '../parts/command-menu.tsx';
 import { useConfirmed } from '../parts/confirmed.tsx';
 import type { Values } from '../parts/draft.ts';
+import { FewInput } from '../parts/few-input.tsx';
 import { type FieldSchema, MoneyInput } from '../parts/inputs.tsx';
 import { MoneyTable } from '../parts/money-table.tsx';
 import { Receipt } from '../parts/receipt.tsx';
@@ -83,6 +84,9 @@ export function Forms(p: { account: string }) {
             onChange={(v) => setValues({ ...values, topics: v })}
           />
         </Card>
+      </Shown>
+      <Shown of="FewInput">
+        <FewInput id="few" schema={sample.FEW} value={values['few']} required contract={contract} onChange={(few) => setValues({ ...values, few })} />
       </Shown>
       <Shown of="Inputs">
         <Card>

@@ -236,6 +236,7 @@ export const ACTION: Action = {
   },
   rule: 'MIL-4',
 };
+export const FEW: FieldSchema = { title: 'Stars', 'x-kind': 'whole', 'x-labels': { 1: '1 of 3 stars', 2: '2 of 3 stars', 3: '3 of 3 stars' } };
 /** One field of each kind that an action can ask for. */
 export const ALL_FIELDS: Schema = {
   properties: {
