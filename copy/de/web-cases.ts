@@ -39,6 +39,8 @@ export const CASE_PAGES: CaseWords = {
     notNowWhy: (state) => `Sein Stand ist „${state}“; von dort aus lässt er sich nicht beenden.`,
     backTo: 'Zurück zum Vertrag',
     done: 'Der Vertrag ist beendet',
+    offered: 'Ihr Angebot ist gemacht',
+    offeredMeans: 'Der Vertrag läuft weiter wie bisher. Er endet einvernehmlich nur, wenn die andere Seite annimmt.',
     after: 'Nach dem Ende',
     dueNext: 'Wie es weitergeht',
     freelancerEnds: 'Was das Beenden bewirkt',

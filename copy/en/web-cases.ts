@@ -38,6 +38,8 @@ export const CASE_PAGES = {
     notNowWhy: (state: string) => `It stands at “${state}”, and cannot be ended from there.`,
     backTo: 'Back to the contract',
     done: 'The contract has ended',
+    offered: 'Your offer is made',
+    offeredMeans: 'The contract goes on as before. It ends by agreement only if the other side accepts.',
     after: 'After the end',
     dueNext: 'What happens next',
     freelancerEnds: 'What ending does',

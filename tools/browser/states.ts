@@ -350,6 +350,25 @@ const ENDING: readonly PageState[] = [
   room('ben', 'Shop website', 'check', { path: onEnd('Shop website'), enter: wizard(4) }, 'ending'),
   room('raj', EXTRA.long, 'check', { path: onEnd(EXTRA.long), enter: wizard(4) }, 'ending'),
   room('ben', EXTRA.over, 'done', { path: onEnd(EXTRA.over), enter: wizard(5), once: true }, 'ending'),
+  room(
+    'raj',
+    EXTRA.long,
+    'offered by agreement',
+    {
+      path: onEnd(EXTRA.long),
+      enter: async (page, h) => {
+        const act = (await h.contract('raj', EXTRA.long)).actions.find((a: { act: string }) => a.act === 'offerEnding');
+        const open = await openAct(page, act);
+        await fillSample(open);
+        await toPreview(page, open);
+        await open.locator('.btn.main, .btn.danger').last().click();
+        await page.locator('main .receipt').waitFor();
+        await ready(page);
+      },
+      once: true,
+    },
+    'ending',
+  ),
   room('ben', 'Brand book', 'not possible', { path: onEnd('Brand book') }, 'ending'),
 ];
 

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { w } from '../words.ts';
 import { ActForm, type FormProps } from './act-form.tsx';
 import { Sheet } from './basics.tsx';
+import type { Recorded } from './receipt.tsx';
 import { recorded, refocus } from './receipts.tsx';
 import { toast } from './undo-toast.tsx';
 
@@ -17,6 +18,8 @@ export function ActButton(p: {
   begin?: NonNullable<FormProps['begin']>;
   /** Where the answer is no contract, and no receipt can be made of it. */
   onDone?: () => void;
+  /** Where the page shows the receipt itself. */
+  onRecorded?: (of: Recorded) => void;
 }) {
   const [open, setOpen] = useState(false);
   const look = p.main ? 'main' : p.action.weight === 'danger' ? 'danger' : p.action.weight === 'quiet' ? 'quiet' : '';
@@ -39,7 +42,8 @@ export function ActButton(p: {
               toast(w.undo.done(p.action.title));
               refocus();
               p.onDone();
-            } else recorded(p.action, after, sentence);
+            } else if (p.onRecorded) p.onRecorded({ after, sentence });
+            else recorded(p.action, after, sentence);
           }}
         />
       </Sheet>

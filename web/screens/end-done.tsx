@@ -1,4 +1,4 @@
-/** After the end: the receipt, what happens next and until when, and what one can still do. */
+/** After the end, or after an offer to end by agreement: the receipt, what happens next and until when, and what one can still do. */
 import type { Contract } from '@fairhold/client';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -7,6 +7,7 @@ import { ActForm } from '../parts/act-form.tsx';
 import { Card, Page } from '../parts/basics.tsx';
 import { Deadlines } from '../parts/deadline.tsx';
 import { MoneyBar } from '../parts/money-bar.tsx';
+import { Partings } from './room/parting.tsx';
 
 export function EndDone(p: { c: Contract; children: ReactNode; onChange: (after: Contract) => void }) {
   const { c } = p;
@@ -32,11 +33,28 @@ export function EndDone(p: { c: Contract; children: ReactNode; onChange: (after:
           <ActForm contract={c} action={feedback} onDone={p.onChange} />
         </Card>
       )}
-      <div>
-        <Link to="/contracts/$id" params={{ id: c.id }} className="btn main">
-          {wc.end.backTo}
-        </Link>
-      </div>
+      <BackTo c={c} />
     </Page>
   );
 }
+
+/** The offer was made: nothing has ended, and until when the other side answers. `c`: as it stands now, also when it was answered meanwhile. */
+export function EndOffered(p: { c: Contract; children: ReactNode }) {
+  return (
+    <Page title={wc.end.offered} narrow lead={<p>{wc.end.offeredMeans}</p>}>
+      {p.children}
+      <MoneyBar contract={p.c} />
+      <h2>{wc.end.dueNext}</h2>
+      <Partings c={p.c} beside />
+      <BackTo c={p.c} />
+    </Page>
+  );
+}
+
+const BackTo = (p: { c: Contract }) => (
+  <div>
+    <Link to="/contracts/$id" params={{ id: p.c.id }} className="btn main">
+      {wc.end.backTo}
+    </Link>
+  </div>
+);

@@ -11,6 +11,7 @@ import type { Draft } from '../parts/draft.ts';
 import { DraftLine } from '../parts/draft-line.tsx';
 import { Falls } from '../parts/falls.tsx';
 import { MoneyRows } from '../parts/money-split.tsx';
+import type { Recorded } from '../parts/receipt.tsx';
 import { w, when } from '../words.ts';
 import { useOptions } from './end-previews.ts';
 import { Partings } from './room/parting.tsx';
@@ -29,7 +30,7 @@ function useUnread(c: Contract) {
   return { unread: unread.length > 0, shown: unread.length > 0 ? unread : theirs.slice(0, 1) };
 }
 
-export function Talk(p: { c: Contract; end: Action; onNext: () => void }) {
+export function Talk(p: { c: Contract; end: Action; onNext: () => void; onOffered: (of: Recorded) => void }) {
   const { c } = p;
   const say = c.actions.find((a) => a.act === 'say');
   const acts = useActs(c);
@@ -80,7 +81,7 @@ export function Talk(p: { c: Contract; end: Action; onNext: () => void }) {
         <Card title={w.parting.talk}>
           <p className="soft">{w.parting.talkWhy}</p>
           <div>
-            <ActButton contract={c} action={offer} />
+            <ActButton contract={c} action={offer} onRecorded={p.onOffered} />
           </div>
         </Card>
       )}

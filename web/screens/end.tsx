@@ -8,11 +8,11 @@ import { complete } from '../parts/act-form.tsx';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
 import { CheckAnswers } from '../parts/check-answers.tsx';
 import { type Draft, useDraft, type Values } from '../parts/draft.ts';
-import { Receipt } from '../parts/receipt.tsx';
+import { Receipt, type Recorded } from '../parts/receipt.tsx';
 import { SentOrNot } from '../parts/sent-or-not.tsx';
 import { LoadedPage } from '../parts/view-states.tsx';
 import { cash, w } from '../words.ts';
-import { EndDone } from './end-done.tsx';
+import { EndDone, EndOffered } from './end-done.tsx';
 import { useEndPreview, useOptions } from './end-previews.ts';
 import { Choose, Reason, Talk } from './end-steps.tsx';
 
@@ -26,7 +26,8 @@ export function Screen() {
 
 function Wizard(p: { c: Contract }) {
   const { c } = p;
-  const [done, setDone] = useState<{ after: Contract; sentence: string }>();
+  const [done, setDone] = useState<Recorded>();
+  const [offered, setOffered] = useState<Recorded>();
   const draft = useDraft(`${c.id}/end/contract`);
   const end = c.actions.find((a) => a.act === 'end');
   if (done)
@@ -34,6 +35,12 @@ function Wizard(p: { c: Contract }) {
       <EndDone c={done.after} onChange={(after) => setDone({ ...done, after })}>
         <Receipt of={done} />
       </EndDone>
+    );
+  if (offered)
+    return (
+      <EndOffered c={c}>
+        <Receipt of={offered} />
+      </EndOffered>
     );
   if (!end || end.blocked)
     return (
@@ -57,10 +64,10 @@ function Wizard(p: { c: Contract }) {
         </Card>
       </Page>
     );
-  return <Steps c={c} end={end} draft={draft} onDone={setDone} />;
+  return <Steps c={c} end={end} draft={draft} onDone={setDone} onOffered={setOffered} />;
 }
 
-function Steps(p: { c: Contract; end: Action; draft: Draft; onDone: (done: { after: Contract; sentence: string }) => void }) {
+function Steps(p: { c: Contract; end: Action; draft: Draft; onDone: (of: Recorded) => void; onOffered: (of: Recorded) => void }) {
   const { c, end, draft } = p;
   const search = useSearch({ strict: false }) as { step?: number | string; change?: string };
   const navigate = useNavigate();
@@ -91,7 +98,7 @@ function Steps(p: { c: Contract; end: Action; draft: Draft; onDone: (done: { aft
     >
       <SentOrNot contract={c} />
       {step !== 2 && <Options c={c} end={end} values={draft.values} />}
-      {step === 1 && <Talk c={c} end={end} onNext={next} />}
+      {step === 1 && <Talk c={c} end={end} onNext={next} onOffered={p.onOffered} />}
       {step === 2 && <Choose c={c} end={end} draft={draft} onNext={next} onBack={() => go(1)} />}
       {step === 3 && <Reason c={c} end={end} draft={draft} onNext={next} onBack={() => go(2)} />}
       {step === 4 && <Check {...p} onChange={(to) => go(to, true)} onBack={() => go(3)} />}
@@ -117,14 +124,7 @@ function Options(p: { c: Contract; end: Action; values: Values }) {
   );
 }
 
-function Check(p: {
-  c: Contract;
-  end: Action;
-  draft: Draft;
-  onDone: (done: { after: Contract; sentence: string }) => void;
-  onChange: (step: number) => void;
-  onBack: () => void;
-}) {
+function Check(p: { c: Contract; end: Action; draft: Draft; onDone: (of: Recorded) => void; onChange: (step: number) => void; onBack: () => void }) {
   const { c, end, draft } = p;
   const acts = useActs(c);
   const [newer, setNewer] = useState<{ before: Preview; now: Preview }>();
