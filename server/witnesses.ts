@@ -124,13 +124,25 @@ export async function forgetWitnesses(db: Db, marketplace: string, now: number):
   return gone.length;
 }
 
-/** AUD-1: a sentence for each witness who has another name or address than the one that was invited. */
+/** AUD-1: a sentence for each witness who has another name or address than the one that was invited, or whom the record names and nothing else. */
 export async function witnessFaults(db: Db, marketplace: string): Promise<string[]> {
   const { rows } = await db.pool.query<{ id: string; contract: string; name: string; address: string; salt: string }>(
     'select id, contract, name, address, salt from witnesses where marketplace = $1 and address is not null order by id',
     [marketplace],
   );
-  return rows
-    .filter((w) => idOf(w.salt, w.name, w.address) !== w.id)
-    .map((w) => `contract ${w.contract}: the witness ${w.id} has another name or address than the one that was invited`);
+  // Contracts with a case are always written whole; `lax` takes any document, also one that was altered.
+  const { rows: nameless } = await db.pool.query<{ id: string; contract: string }>(
+    `select i.contract, i.id from (
+       select c.id as contract, x->'facts'->>'person' as id, x->>'state' as state
+       from contracts c, jsonb_path_query(c.snapshot, 'lax $.instances.* ? (@.process == "witness")') x where c.marketplace = $1) i
+     left join witnesses w on w.marketplace = $1 and w.id = i.id and w.contract = i.contract
+     where w.id is null or (w.name is null and i.state = 'stated') order by 1, 2`,
+    [marketplace],
+  );
+  return [
+    ...rows
+      .filter((w) => idOf(w.salt ?? '', w.name ?? '', w.address) !== w.id)
+      .map((w) => `contract ${w.contract}: the witness ${w.id} has another name or address than the one that was invited`),
+    ...nameless.map((w) => `contract ${w.contract}: the name of its witness ${w.id} is gone`),
+  ];
 }

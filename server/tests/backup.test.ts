@@ -12,6 +12,7 @@ import { startFairhold } from '../start.ts';
 import { openDb } from '../store/db.ts';
 import { fitPositions } from '../store/positions.ts';
 import { databaseUrl } from '../store/testing.ts';
+import { awarded, handedTo } from '../testing/case.ts';
 import { call, type Json, type Person } from '../testing/http.ts';
 import { settings, town } from '../testing/running.ts';
 import { verify } from '../verify.ts';
@@ -69,8 +70,11 @@ const command = (tool: string, args: readonly string[]) =>
   });
 
 describe('backups', () => {
-  test('AUD-2: what is restored is what there was, to the byte, and a server goes on with it', async () => {
+  test('AUD-2, ARB-10: what is restored is what there was, to the byte, what was handed over too, and a server goes on with it', async () => {
     const { id, sha256 } = await given();
+    const [mediator, arbitrator] = [await t.person('mia', { staff: ['mediator'] }), await t.person('art', { staff: ['arbitrator'] })];
+    const heard = await t.contract(ben, ana);
+    const handed = await awarded(t, { client: ben, freelancer: ana, mediator, arbitrator }, heard, 20_000);
     await closeBooks(t.db, 'main', t.running.server.clock.now());
     const { folder, made } = await backup('whole');
     expect(made.broken).toEqual([]);
@@ -80,7 +84,18 @@ describe('backups', () => {
     await restoreBackup({ folder, url, data: home });
     await expect(restoreBackup({ folder, url, data: home })).rejects.toThrow('The database is not empty');
     const db = openDb(url, { max: 3 });
-    for (const table of ['contracts', 'journal', 'balances', 'accounts', 'notices', 'mails', 'files', 'sandbox_bank.movements', 'auth."user"']) {
+    for (const table of [
+      'contracts',
+      'journal',
+      'balances',
+      'accounts',
+      'notices',
+      'mails',
+      'files',
+      'handed_over',
+      'sandbox_bank.movements',
+      'auth."user"',
+    ]) {
       const all = (d: typeof db) => d.pool.query(`select md5(string_agg(r::text, '|' order by r::text)) as all from ${table} r`);
       expect([table, (await all(db)).rows]).toEqual([table, (await all(t.db)).rows]);
     }
@@ -91,6 +106,10 @@ describe('backups', () => {
     const running = await startFairhold(settings(home, { databaseUrl: url }));
     const seen = await call(running.url, ben, 'GET', `/v1/contracts/${id}`);
     expect([seen.status, seen.json.heldMoney]).toEqual([200, (await t.call(ben, 'GET', `/v1/contracts/${id}`)).json.heldMoney]);
+    for (const who of [ben, ana, arbitrator]) {
+      const [there, here] = [await handedTo(running.url, who, heard), await handedTo(t.base, who, heard)];
+      expect([there.status, there.sha256, there.content.equals(here.content)]).toEqual([200, handed, true]);
+    }
     const preview = await call(running.url, ben, 'POST', `/v1/contracts/${id}/acts`, { act: 'approve', on: 'm1', input: {}, preview: true });
     const body = { act: 'approve', on: 'm1', input: {}, digest: preview.json.digest };
     expect((await call(running.url, ben, 'POST', `/v1/contracts/${id}/acts`, body, { key: 'after' })).status).toBe(200);

@@ -1,7 +1,11 @@
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_PASSWORD } from '../auth/auth.ts';
+import { awarded, handedTo } from '../testing/case.ts';
 import type { Json, Person } from '../testing/http.ts';
 import { town } from '../testing/running.ts';
+import { verify } from '../verify.ts';
 
 const t = await town();
 let ben: Person;
@@ -149,6 +153,31 @@ describe('being erased', () => {
     ).toBe(true);
     expect((await t.db.pool.query(`select kind from mails where to_address like 'raj.%'`)).rows).toEqual([{ kind: 'farewell' }]);
     expect((await t.db.pool.query(`select count(*)::int as n from auth."user" where id = $1`, [raj.id])).rows).toEqual([{ n: 0 }]);
+  });
+
+  test('ACC-4, ARB-10: what an arbitrator was handed stays the same bytes, with the name in it; what is made later has none', async () => {
+    const noor = await t.person('noor', { name: 'Noor Haddad' });
+    const [mediator, arbitrator] = [await t.person('mia', { staff: ['mediator'] }), await t.person('art', { staff: ['arbitrator'] })];
+    const id = await t.contract(ben, noor);
+    const handed = await awarded(t, { client: ben, freelancer: noor, mediator, arbitrator }, id, 0);
+    await t.wait('P20D');
+    const text = (zip: Uint8Array) =>
+      Object.values(unzipSync(zip))
+        .map((x) => Buffer.from(x).toString('utf8'))
+        .join('\n');
+    const before = await handedTo(t.base, ben, id);
+    expect([before.sha256, text(before.content).includes('Noor Haddad')]).toEqual([handed, true]);
+    await confirm(noor);
+    expect((await t.call(noor, 'POST', '/v1/me/erasure')).json.state).toBe('waiting');
+    await t.wait('P14D');
+    await t.wait('PT10S');
+    expect((await t.db.pool.query('select name from accounts where id = $1', [noor.id])).rows).toEqual([{ name: '' }]);
+    for (const who of [ben, arbitrator]) expect((await handedTo(t.base, who, id)).content.equals(before.content)).toBe(true);
+    expect((await handedTo(t.base, noor, id)).status).toBe(401);
+    const res = await fetch(`${t.base}/v1/contracts/${id}/case-file`, { headers: { cookie: ben.cookie } });
+    const later = text(new Uint8Array(await res.arrayBuffer()));
+    expect([res.status, later.includes('Noor'), later.includes('A former member')]).toEqual([200, false, true]);
+    expect((await verify(t.db, 'main', { files: join(t.running.server.config.dataFolder, 'files') })).broken).toEqual([]);
   });
 
   test('ACC-4: what came up meanwhile ends first; the erasure waits for it', async () => {

@@ -206,6 +206,32 @@ describe('a witness over HTTP', () => {
     await t.db.pool.query(`update witnesses set name = 'Kay Marsh' where name = 'Kai Marsh'`);
     expect(await broken()).toEqual([expect.stringContaining('has another name or address than the one that was invited')]);
     await t.db.pool.query(`update witnesses set name = 'Kai Marsh' where name = 'Kay Marsh'`);
+    await t.db.pool.query(`update witnesses set contract = 'c-other' where name = 'Kai Marsh'`);
+    expect(await broken()).toEqual([expect.stringMatching(new RegExp(`^contract ${id}: the name of its witness wit_.* is gone$`))]);
+    await t.db.pool.query(`update witnesses set contract = $1, name = null, address = null where contract = 'c-other'`, [id]);
+    expect(await broken()).toEqual([expect.stringMatching(new RegExp(`^contract ${id}: the name of its witness wit_.* is gone$`))]);
+    await t.db.pool.query(`update witnesses set name = 'Kai Marsh', address = 'kai@witness.example' where contract = $1 and name is null`, [id]);
+    expect(await broken()).toEqual([]);
+    // What a witness said, and under whose id, is in the record, and its links hold it.
+    for (const [column, was, is] of [
+      ['input', 'They loaded at once.', 'They did not load.'],
+      ['patch', 'They loaded at once.', 'They did not load.'],
+      ['patch', 'wit_', 'wix_'],
+    ]) {
+      await t.db.pool.query(`create table was_said as select seq, ${column} as v from journal where contract = $1 and act = 'giveStatement'`, [id]);
+      const { rows } = await t.db.pool.query(
+        `update journal set ${column} = replace(${column}::text, $2, $3)::jsonb where contract = $1 and act = 'giveStatement' and ${column}::text like '%' || $2 || '%' returning seq`,
+        [id, was, is],
+      );
+      expect([column, was, (await broken())[0]]).toEqual([
+        column,
+        was,
+        `contract ${id}: step ${rows[0]?.seq} (giveStatement) is not as it was written`,
+      ]);
+      await t.db.pool.query(`update journal j set ${column} = w.v from was_said w where j.contract = $1 and j.seq = w.seq`, [id]);
+      await t.db.pool.query('drop table was_said');
+    }
+    expect(await broken()).toEqual([]);
 
     await t.does(ben, id, 'concede');
     const { clock } = t.running.server;
