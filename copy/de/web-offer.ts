@@ -43,6 +43,8 @@ export const OFFER_PAGES: OfferWords = {
     holder: 'Wer das Geld hält',
     heldFirst: (amount) => `${amount} sind für den ersten Meilenstein hinterlegt.`,
     notHeld: 'Noch ist nichts hinterlegt.',
+    goingBack: (amount) => `${amount} sind auf dem Weg zurück.`,
+    heldNoMore: 'Es ist nichts mehr hinterlegt.',
     what: 'Wofür',
     terms: 'Die Bedingungen',
     agreed: (at) => `Vereinbart am ${at}.`,

@@ -42,6 +42,8 @@ export const OFFER_PAGES = {
     holder: 'Who holds the money',
     heldFirst: (amount: string) => `${amount} is held in escrow for the first milestone.`,
     notHeld: 'Nothing is held yet.',
+    goingBack: (amount: string) => `${amount} is on its way back.`,
+    heldNoMore: 'Nothing is held any more.',
     what: 'For what',
     terms: 'The terms',
     agreed: (at: string) => `Agreed on ${at}.`,

@@ -55,6 +55,13 @@ export function OfferPage(p: { c: Contract }) {
   );
 }
 
+/** Who has the deposit: we, the bank on its way back, or nobody. */
+function holder(c: Contract): string {
+  if (c.heldMoney > 0) return wo.offer.heldFirst(cash(c.heldMoney, c.currency));
+  if (c.money.onTheWay > 0) return wo.offer.goingBack(cash(c.money.onTheWay, c.currency));
+  return ['declined', 'withdrawn', 'expired'].includes(c.state) ? wo.offer.heldNoMore : wo.offer.notHeld;
+}
+
 /** Pay, dates, holder and what to look at, before anything else. */
 function Glance(p: { c: Contract }) {
   const { c } = p;
@@ -72,7 +79,7 @@ function Glance(p: { c: Contract }) {
       <dt>{wo.offer.whenDue}</dt>
       <dd data-glance="offer.when">{last ? wo.offer.lastDue(calendarDay(last)) : wo.offer.noDates}</dd>
       <dt>{wo.offer.holder}</dt>
-      <dd data-glance="offer.holder">{c.heldMoney > 0 ? wo.offer.heldFirst(cash(c.heldMoney, c.currency)) : wo.offer.notHeld}</dd>
+      <dd data-glance="offer.holder">{holder(c)}</dd>
       <dt>{wo.offer.look}</dt>
       <dd data-glance="offer.flags">
         <a href="#look">{flags.length === 0 ? wo.offer.nothingFound : wo.offer.found(flags.length)}</a>
