@@ -99,8 +99,11 @@ export async function openHouse(): Promise<House> {
       for (const person of Object.values(people)) await call(base, person, 'PATCH', '/v1/me', { locale: tag });
     },
     async leave(who = 'nobody') {
-      await windows.get(who)?.context().close();
+      const page = windows.get(who);
       windows.delete(who);
+      // An answer that is being changed on its way would find its page gone.
+      await page?.unrouteAll({ behavior: 'ignoreErrors' });
+      await page?.context().close();
     },
     faults() {
       const was = faults;

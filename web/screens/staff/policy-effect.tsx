@@ -50,7 +50,7 @@ function Shown({ e }: { e: View }) {
       <ul className="list plain">
         {e.sample.map((s) => (
           <li key={s.contract} className="stack tight">
-            <Link to="/contracts/$id" params={{ id: s.contract }}>
+            <Link className="alone" to="/contracts/$id" params={{ id: s.contract }}>
               {s.title}
             </Link>
             <ul className="steps small">

@@ -54,7 +54,7 @@ function Shown({ v }: { v: View }) {
       <ul className="list plain">
         {v.sample.map((x) => (
           <li key={`${x.contract} ${x.case}`} className="stack tight">
-            <Link to="/contracts/$id/case/$case" params={{ id: x.contract, case: x.case }}>
+            <Link className="alone" to="/contracts/$id/case/$case" params={{ id: x.contract, case: x.case }}>
               {x.title}
             </Link>
             <ul className="steps small">
