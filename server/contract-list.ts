@@ -71,10 +71,9 @@ async function contractList(s: Server, places: Map<string, Place>, caller: Calle
     (!q.state || summary.state === q.state) &&
     (!q.q || `${summary.title} ${summary.other.name}`.toLowerCase().includes(q.q.toLowerCase()));
   const look = (docs: readonly Contract[]) => seen(s, caller, docs, now);
-  const group = q.group !== 'all' && !everything && !q.state && !q.q;
+  const group = q.group !== 'all' && !everything;
   const { found, next, count } =
-    (group && (await byPlace(s, places, caller, { ...q, filter, now, look }))) ||
-    (await (q.group === 'needs_me' && !everything ? byDeadline : byAge)(contracts(s, filter, look), fits, q));
+    (group && (await byPlace(s, places, caller, { ...q, filter, now, look, fits }))) || (await byAge(contracts(s, filter, look), fits, q));
   const news = await unreadBy(
     s.db,
     market,
@@ -153,14 +152,15 @@ async function byAge(all: Contracts, fits: (x: Seen) => boolean, q: ListQuery): 
   return { found, next: null };
 }
 
-const placeOf = (x: Seen): string => `${x.summary.deadline?.at ?? '9'} ${x.summary.id}`;
-
-/** A page of a group by what is remembered of each contract; those that moved since are read again, and those on the page. */
+/**
+ * A page of a group by what is remembered of each contract: what needs somebody by its deadline, so the cursor says up to where it was
+ * shown; the rest by age. Those that moved since are read again, and those on the page; more of them where a filter leaves some out.
+ */
 async function byPlace(
   s: Server,
   places: Map<string, Place>,
   caller: Caller,
-  q: ListQuery & { filter: Filter; now: number; look: Look },
+  q: ListQuery & { filter: Filter; now: number; look: Look; fits: (x: Seen) => boolean },
 ): Promise<Page | undefined> {
   const byDeadline = q.group === 'needs_me';
   const read = async (ids: readonly string[]) => q.look((await readRows(s.db.pool, s.config.marketplace, ids)).map((r) => r.doc));
@@ -187,18 +187,24 @@ async function byPlace(
   if (byDeadline) inGroup.sort((a, b) => (a.at < b.at ? -1 : 1));
   const { cursor } = q;
   const rest = cursor ? inGroup.filter((x) => (byDeadline ? x.at > cursor : x.id < cursor)) : inGroup;
-  const page = rest.slice(0, q.limit);
-  const last = page.at(-1);
-  const rows = new Map((await read(page.map((x) => x.id))).map((x) => [x.view.c.id, x]));
-  // What left the group in this very moment is not shown in it.
-  const found = page.flatMap(({ id }) => rows.get(id) ?? []).filter((x) => x.summary.group === q.group);
-  return {
-    found,
-    next: last && rest.length > page.length ? (byDeadline ? last.at : last.id) : null,
-    ...(byDeadline && !cursor && { count: inGroup.length }),
-  };
+  const found: Seen[] = [];
+  let shown = 0;
+  while (shown < rest.length && found.length < q.limit) {
+    const some = rest.slice(shown, shown + q.limit).map((x) => x.id);
+    const rows = new Map((await read(some)).map((x) => [x.view.c.id, x]));
+    for (const id of some) {
+      if (found.length === q.limit) break;
+      const x = rows.get(id);
+      // What left the group in this very moment does not fit any more.
+      if (x && q.fits(x)) found.push(x);
+      shown += 1;
+    }
+  }
+  const last = shown < rest.length ? rest[shown - 1] : undefined;
+  const whole = !cursor && !q.state && !q.q;
+  return { found, next: last ? (byDeadline ? last.at : last.id) : null, ...(byDeadline && whole && { count: inGroup.length }) };
 }
-const whereIs = (x: Seen) => ({ group: x.summary.group, at: placeOf(x) });
+const whereIs = ({ summary }: Seen) => ({ group: summary.group, at: `${summary.deadline?.at ?? '9'} ${summary.id}` });
 function remember(places: Map<string, Place>, key: string, place: Place): void {
   places.delete(key);
   places.set(key, place);
@@ -207,14 +213,4 @@ function remember(places: Map<string, Place>, key: string, place: Place): void {
       places.delete(oldest);
       break;
     }
-}
-
-/** What fits, by deadline, whatever has none after the rest: so all are looked at, and the cursor says up to where they were shown. */
-async function byDeadline(all: Contracts, fits: (x: Seen) => boolean, q: ListQuery): Promise<Page> {
-  const found: Seen[] = [];
-  for await (const one of all(undefined)) if (fits(one) && (!q.cursor || placeOf(one) > q.cursor)) found.push(one);
-  found.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
-  const page = found.slice(0, q.limit);
-  const last = page.at(-1);
-  return { found: page, next: last && found.length > page.length ? placeOf(last) : null, ...(!q.cursor && { count: found.length }) };
 }

@@ -77,6 +77,21 @@ test('API-7: filters by person, kind, state and text; the people and the sums ar
   expect((await list(ana, `person=${raj.account}`)).items).toEqual([]);
 });
 
+test('API-7: a filter leaves out of a group what does not fit, page by page, in the same order', async () => {
+  for (const query of ['q=ana', 'state=active', 'q=nobody at all']) {
+    const all = (await list(ben, 'group=needs_me&limit=200')).items as Json[];
+    const fits = all.filter((c) => (query === 'state=active' ? c.state === 'active' : query === 'q=ana' && c.other.name === 'Ana List'));
+    const paged: string[] = [];
+    for (let cursor = ''; ; ) {
+      const page = await list(ben, `group=needs_me&limit=1&${query}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+      paged.push(...page.items.map((c: Json) => c.id));
+      if (!page.next) break;
+      cursor = page.next;
+    }
+    expect(paged, query).toEqual(fits.map((c) => c.id));
+  }
+});
+
 test('END-8: the menu of a row leads to the ending in the words of the workroom, only where the server offers it; once a case runs, to the case', async () => {
   const what = (c: Json) => c.menu.map((m: Json) => m.what);
   const working = await item(ben, made['working'] as string);
