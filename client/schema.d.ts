@@ -6478,6 +6478,8 @@ export interface components {
             heldMoney: number;
             money: components["schemas"]["ContractMoney"];
             turn: components["schemas"]["Turn"];
+            /** @description The one of `deadlines` to say first, as in the list */
+            deadline?: components["schemas"]["Deadline"];
             deadlines: components["schemas"]["Deadline"][];
             actions: components["schemas"]["Action"][];
             terms: {

@@ -146,8 +146,9 @@ function common(arbitrators: View, sides: readonly View[]): View {
     arbitrators[kind]
       .filter((x) => both((v) => v[kind].some((y) => y.id === x.id)))
       .map(({ trace: _trace, ...x }) => ({ ...x, reference: '', card: '' }));
+  const { deadline: _first, ...rest } = arbitrators;
   return {
-    ...arbitrators,
+    ...rest,
     refunds: ways('refunds'),
     payouts: ways('payouts'),
     deadlines: arbitrators.deadlines.filter((d) => both((v) => v.deadlines.some((e) => e.on === d.on && e.window === d.window))),

@@ -22,13 +22,17 @@ const spelled = (n: number): RegExp => {
   return new RegExp(`(?<![0-9A-Za-z+/_-])(${n}|${thousands}[.,]${cents})(?![0-9A-Za-z+/_-])`);
 };
 
-async function inDispute(amount: number): Promise<string> {
+async function unanswered(amount: number): Promise<string> {
   const of = await t.contract(ben, ana, [{ title: 'Pages', amount, criteria: ['five pages'] }]);
   await t.does(ana, of, 'submit', { input: { message: 'Here is all of it, ready to look at.', criteria: 'met' } });
   await t.does(ben, of, 'end', { input: { pay: 'nothing', reason: 'quality' } });
   await t.does(ana, of, 'dispute', {
     input: { claim: amount, reason: 'workDone', statement: 'Everything that was agreed is done.', criteria: 'met' },
   });
+  return of;
+}
+async function inDispute(amount: number): Promise<string> {
+  const of = await unanswered(amount);
   await t.does(ben, of, 'contest', { input: { statement: 'The pages do not load on a phone.', criteria: 'not' } });
   return of;
 }
@@ -70,6 +74,18 @@ test('SET-3: each side reads its own number and that the other’s is in; when t
   expect(await blindOf(ana, id)).toMatchObject({ most: 2, left: 1, rounds: [{ state: 'notMet', yours: LEAST }] });
   await round(half);
   await t.does(ana, half, 'bid', { input: { least: LEAST } });
+});
+
+test('TIM-9, SET-3: the list and the contract say the same deadline first, and a round that may pass is not in front of what must be answered', async () => {
+  const of = await unanswered(40_000);
+  await t.does(ana, of, 'proposeBlind');
+  const page = await seen(ben, of);
+  expect(page.deadlines.slice(0, 2).map((d: Json) => d.window)).toEqual(['blindRound', page.deadline.window]);
+  expect([page.deadline.on, page.deadline.yours]).toEqual(['case1', true]);
+  for (const who of [ben, ana]) {
+    const row = (await t.call(who, 'GET', '/v1/contracts?limit=100')).json.items.find((c: Json) => c.id === of);
+    expect(row.deadline).toEqual((await seen(who, of)).deadline);
+  }
 });
 
 test('SET-3: before a number is sent both read what it does in either case, to the cent; not a word hangs on what the other named', async () => {

@@ -9,7 +9,7 @@ import { termsDifferences } from '@fairhold/domain/terms';
 import type { z } from 'zod';
 import { actionsOf } from './actions.ts';
 import { BETWEEN, caseView, offersHidden } from './case.ts';
-import { deadlinesOf } from './deadlines.ts';
+import { deadlinesOf, leading } from './deadlines.ts';
 import { flagsView, lookedOver } from './flags.ts';
 import type * as S from './schemas.ts';
 import { iso, partyOf, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
@@ -49,6 +49,8 @@ export function contractView(v: ViewInput): ContractView {
   const ended = c.instances['contract']?.state === 'ended' ? c.instances['contract'] : undefined;
   const hidden = hiddenFor(v);
   const deadlines = deadlinesOf(v, hidden);
+  const turn = turnView(v);
+  const deadline = leading(deadlines, turn.until !== undefined);
   const side = sideOf(v.viewer);
   return {
     id: c.id,
@@ -63,7 +65,8 @@ export function contractView(v: ViewInput): ContractView {
     freelancer: partyOf(v.names, c.freelancer, s),
     heldMoney: c.held,
     money: moneyOf(c),
-    turn: turnView(v),
+    turn,
+    ...(deadline && { deadline }),
     deadlines,
     actions: actionsOf(v),
     terms: termsView(v),
@@ -339,10 +342,9 @@ export function summaryView(v: ViewInput): SummaryView {
   const other = side === 'client' ? c.freelancer : c.client;
   const turn = turnView(v);
   const deadlines = deadlinesOf(v, hiddenFor(v)).filter((d) => d.window !== 'feedback');
-  const mine = deadlines.find((d) => d.yours);
   const over = ['closed', 'declined', 'withdrawn', 'expired'].includes(state);
-  const needs = turn.who === 'you' || mine !== undefined;
-  const deadline = mine ?? deadlines[0];
+  const needs = turn.who === 'you' || deadlines.some((d) => d.yours);
+  const deadline = leading(deadlines, turn.until !== undefined);
   return {
     id: c.id,
     title: c.terms.title,

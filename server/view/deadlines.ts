@@ -69,6 +69,15 @@ const hideSealed = (c: Contract, i: Instance): Contract =>
 export const isOthersTrace = (v: Pick<ViewInput, 'viewer'>, i: Instance): boolean =>
   i.process === 'trace' && sideOf(v.viewer) !== undefined && traceFacts(i).party !== sideOf(v.viewer);
 
+/** What may pass without an answer: shown in its place, and never in front of what must be answered. */
+const MAY_PASS = new Set(['settlementOffer', 'blindRound']);
+
+/** The one to say first: the reader's own, then another's; the time for feedback when nothing else runs and no money is on its way (TIM-9). */
+export function leading(all: readonly DeadlineView[], moneyOnItsWay: boolean): DeadlineView | undefined {
+  const first = (of: readonly DeadlineView[]) => of.find((d) => !MAY_PASS.has(d.window)) ?? of[0];
+  return first(all.filter((d) => d.yours)) ?? first(all.filter((d) => d.window !== 'feedback')) ?? (moneyOnItsWay ? undefined : all[0]);
+}
+
 /** Open windows that the viewer may see, soonest first. */
 export function deadlinesOf(v: ViewInput, hidden: ReadonlySet<string>): DeadlineView[] {
   return Object.values(v.c.instances)

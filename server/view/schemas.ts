@@ -269,6 +269,7 @@ export const Contract = z
     heldMoney: minor,
     money: MoneyOf,
     turn: Turn,
+    deadline: Deadline.optional().describe('The one of `deadlines` to say first, as in the list'),
     deadlines: z.array(Deadline),
     actions: z.array(Action),
     terms: Terms.extend({

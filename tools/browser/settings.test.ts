@@ -74,6 +74,7 @@ describeInBrowser('the settings, card by card', (executable) => {
     await page.locator('#name').fill('Ana Lindqvist');
     await you.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved.').waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Save');
     expect(await api(ana, '/v1/me')).toMatchObject({ zone: 'Asia/Tokyo', name: 'Ana Lindqvist' });
     await page.locator('[data-glance="settings.zone"]').getByText('Asia/Tokyo').waitFor();
     // The page reads so from here on, and so does the deadline on its own page.

@@ -30,14 +30,16 @@ export function DeadlineLine(p: { deadline: Deadline; now: number; glance?: Glan
   );
 }
 
-/** Open deadlines of a contract, each with what silence does. `except`: the one that already stands at the top of the page. */
-export function Deadlines(p: { contract: Contract; except?: Deadline | undefined; only?: (d: Deadline) => boolean }) {
-  const now = useNow(p.contract.now);
-  const shown = p.contract.deadlines.filter((d) => d !== p.except && (p.only?.(d) ?? true));
-  if (shown.length === 0) return null;
+/** Open deadlines of a contract without the one that stands at the top of its page. */
+export const below = (c: Contract): Deadline[] => c.deadlines.filter((d) => d.on !== c.deadline?.on || d.window !== c.deadline.window);
+
+/** Open deadlines, each with what silence does. */
+export function Deadlines(p: { now: string; of: readonly Deadline[] }) {
+  const now = useNow(p.now);
+  if (p.of.length === 0) return null;
   return (
     <ul className="list plain">
-      {shown.map((d) => (
+      {p.of.map((d) => (
         <li key={`${d.on} ${d.window}`} className="stack tight">
           <DeadlineLine deadline={d} now={now} />
           <IfYouDoNothing deadline={d} />

@@ -1,7 +1,6 @@
 /** A contract's life: what was, where it stands, and both ways on from the next deadline. */
 import type { Contract, HistoryEntry } from '@fairhold/client';
 import { day, inBothZones, w } from '../words.ts';
-import { nextDeadline } from './clock.ts';
 
 /** Steps of the bank and of talk are in the record; here is what changed the contract. */
 const QUIET = ['charge', 'payment', 'refund', 'conversation', 'question'];
@@ -10,7 +9,7 @@ export function LifeTimeline(p: { contract: Contract; history: readonly HistoryE
   const { contract: c } = p;
   const past = p.history.filter((e) => !QUIET.includes(e.process));
   const shown = past.slice(0, p.most ?? 6).reverse();
-  const next = nextDeadline(c);
+  const next = c.deadline;
   const acts = c.actions.filter((a) => !a.blocked && next && a.on === next.on);
   return (
     <ol className="life" aria-label={w.life.title}>

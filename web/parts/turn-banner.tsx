@@ -3,7 +3,7 @@ import type { Contract } from '@fairhold/client';
 import type { ReactNode } from 'react';
 import type { GlancePage } from '../glance.ts';
 import { left, w } from '../words.ts';
-import { nextDeadline, useNow } from './clock.ts';
+import { useNow } from './clock.ts';
 import { DeadlineLine } from './deadline.tsx';
 import { IfYouDoNothing } from './if-you-do-nothing.tsx';
 
@@ -11,7 +11,7 @@ import { IfYouDoNothing } from './if-you-do-nothing.tsx';
 export function TurnBanner(p: { contract: Contract; action?: ReactNode; page?: GlancePage }) {
   const { turn } = p.contract;
   const now = useNow(p.contract.now);
-  const next = nextDeadline(p.contract);
+  const next = p.contract.deadline;
   const mark = (answer: string): { glance?: never } => (p.page ? { glance: `${p.page}.${answer}` as never } : {});
   const silence = mark(p.page === 'arbitration' ? 'unpaid' : 'silence');
   return (
@@ -32,7 +32,7 @@ export function TurnBanner(p: { contract: Contract; action?: ReactNode; page?: G
 /** On a phone: turn, time and main action stay in reach of the thumb. */
 export function DueBar(p: { contract: Contract; action: ReactNode }) {
   const now = useNow(p.contract.now);
-  const next = nextDeadline(p.contract);
+  const next = p.contract.deadline;
   return (
     <div className="due-bar">
       <span className="small">{next ? left(next.at, now) : w.turn.doIt}</span>

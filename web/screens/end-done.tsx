@@ -18,7 +18,7 @@ export function EndDone(p: { c: Contract; children: ReactNode; onChange: (after:
       <MoneyBar contract={c} />
       {c.case && c.case.state !== 'closed' && (
         <Card title={wc.end.dueNext}>
-          <Deadlines contract={c} only={(d) => d.on === c.case?.id} />
+          <Deadlines now={c.now} of={c.deadlines.filter((d) => d.on === c.case?.id)} />
         </Card>
       )}
       <Card title={wc.end.after}>

@@ -59,6 +59,7 @@ export const CONTRACT: Contract = {
   heldMoney: 120_000,
   money: MONEY[2] as Contract['money'],
   turn: { who: 'you', sentence: 'Your turn: review the submitted work' },
+  deadline: deadline('2026-12-03T14:05:00Z', true),
   deadlines: [deadline('2026-12-03T14:05:00Z', true)],
   partings: [],
   extensions: [],
@@ -86,6 +87,9 @@ export const CONTRACT: Contract = {
   seq: 12,
   now,
 };
+/** Nothing runs: it waits for nobody, or for the bank. */
+const { deadline: _first, ...calm } = CONTRACT;
+export const QUIET: Contract = { ...calm, deadlines: [] };
 export const TURNS: readonly Contract['turn'][] = [
   { who: 'you', sentence: 'Your turn: review the submitted work' },
   { who: 'them', name: 'Ana Lindqvist', sentence: 'Waiting for Ana Lindqvist: answer the refund request' },

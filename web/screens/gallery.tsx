@@ -43,10 +43,7 @@ export function Screen() {
     <Page title="_parts">
       <Shown of="TurnBanner">
         {turns.map((turn) => (
-          <TurnBanner
-            key={turn.sentence}
-            contract={{ ...sample.CONTRACT, turn, deadlines: turn.who === 'nobody' || turn.until ? [] : sample.CONTRACT.deadlines }}
-          />
+          <TurnBanner key={turn.sentence} contract={turn.who === 'nobody' || turn.until ? { ...sample.QUIET, turn } : { ...sample.CONTRACT, turn }} />
         ))}
       </Shown>
       <Shown of="Deadline">

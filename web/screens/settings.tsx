@@ -4,7 +4,7 @@ import type { Me } from '@fairhold/client';
 import { LOCALE_NAMES, LOCALES } from '@fairhold/copy/locales';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { own } from '../account-words.ts';
 import { queries, send, useContracts, useMe } from '../api.ts';
 import { Card, Loaded, Page, ProblemBox } from '../parts/basics.tsx';
@@ -99,16 +99,24 @@ function Glance(p: { me: Me }) {
   );
 }
 
+/** With another zone the page is drawn anew while it is being saved: what was saved is handed on to the new one, and the focus with it. */
+let handedOn = '';
+
 function Profile(p: { name: string; zone: string; email: string; locale: string }) {
   const client = useQueryClient();
   const [name, setName] = useState(p.name);
   const [zone, setZone] = useState(p.zone);
   const [language, setLanguage] = useState(p.locale);
   const [error, setError] = useState<unknown>();
-  const [saved, setSaved] = useState('');
+  const [saved, setSaved] = useState(handedOn);
+  const button = useRef<HTMLButtonElement>(null);
   const [busy, setBusy] = useState(false);
   const now = useHouseNow();
   const typed = JSON.stringify([name, zone, language]);
+  useEffect(() => {
+    if (handedOn) button.current?.focus();
+    handedOn = '';
+  }, []);
   async function save(e: FormEvent) {
     e.preventDefault();
     if (busy) return;
@@ -117,6 +125,7 @@ function Profile(p: { name: string; zone: string; email: string; locale: string 
     try {
       await send('PATCH', '/v1/me', { name, zone, locale: language });
       setSaved(typed);
+      if (zone !== p.zone) handedOn = JSON.stringify([name.trim(), zone, language]);
       await client.invalidateQueries();
     } catch (x) {
       setError(x);
@@ -155,7 +164,7 @@ function Profile(p: { name: string; zone: string; email: string; locale: string 
           {now !== undefined && <span className="hint">{own.zones.example(money(123_450, 'EUR', language), dateTime(now, zone, language))}</span>}
         </div>
         <div className="row">
-          <button type="submit" className="btn main" disabled={busy}>
+          <button ref={button} type="submit" className="btn main" disabled={busy}>
             {w.settings.save}
           </button>
           {saved === typed && <span role="status">{w.settings.saved}</span>}

@@ -5,7 +5,6 @@ import { lazy, Suspense } from 'react';
 import { useContract, useReadOf } from '../api.ts';
 import { ActButton } from '../parts/act-form.tsx';
 import { Page } from '../parts/basics.tsx';
-import { nextDeadline } from '../parts/clock.ts';
 import { MoneyBar } from '../parts/money-bar.tsx';
 import { SentOrNot } from '../parts/sent-or-not.tsx';
 import { Tabs } from '../parts/tabs.tsx';
@@ -62,7 +61,7 @@ function EndLink(p: { c: Contract; end: Action | undefined }) {
 
 /** The one due act: where the clock is mine, and the page leads to it. */
 export function dueAct(c: Contract): Action | undefined {
-  const on = nextDeadline(c)?.on;
+  const on = c.deadline?.on;
   const open = c.actions.filter((a) => a.weight === 'main' && !a.blocked);
   return c.turn.who === 'you' || c.turn.who === 'both' ? (open.find((a) => a.on === on) ?? open[0]) : undefined;
 }

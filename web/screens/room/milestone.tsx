@@ -2,8 +2,7 @@
 import type { Action, Contract, Milestone } from '@fairhold/client';
 import { ActButton } from '../../parts/act-form.tsx';
 import { Card } from '../../parts/basics.tsx';
-import { nextDeadline } from '../../parts/clock.ts';
-import { Deadlines } from '../../parts/deadline.tsx';
+import { below, Deadlines } from '../../parts/deadline.tsx';
 import { FileList } from '../../parts/file-list.tsx';
 import { calendarDay, cash, w, when } from '../../words.ts';
 
@@ -35,7 +34,7 @@ export function MilestoneCard(p: { c: Contract; m: Milestone; due: Action | unde
       )}
       {m.submissions.length > 0 && <Submissions m={m} />}
       {m.rights && <p className="small soft">{w.room.rights(m.rights.reason, when(m.rights.since))}</p>}
-      <Deadlines contract={c} except={nextDeadline(c)} only={(d) => d.on === m.id} />
+      <Deadlines now={c.now} of={below(c).filter((d) => d.on === m.id)} />
       {actions.length > 0 && (
         <div className="row">
           {actions.map((a) => (

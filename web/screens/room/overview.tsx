@@ -5,8 +5,7 @@ import { lazy, Suspense } from 'react';
 import { useHistory } from '../../api.ts';
 import { ActButton, ActButtons } from '../../parts/act-form.tsx';
 import { Card, Loaded } from '../../parts/basics.tsx';
-import { nextDeadline } from '../../parts/clock.ts';
-import { Deadlines } from '../../parts/deadline.tsx';
+import { below, Deadlines } from '../../parts/deadline.tsx';
 import { LifeTimeline } from '../../parts/life-timeline.tsx';
 import { Refunds } from '../../parts/money-timeline.tsx';
 import { w, when } from '../../words.ts';
@@ -23,13 +22,12 @@ const MoreTime = lazy(() => import('./more-time.tsx').then((m) => ({ default: m.
 export function Overview(p: { c: Contract; due: Action | undefined }) {
   const { c } = p;
   const history = useHistory(c.id);
-  const top = nextDeadline(c);
   const elsewhere = belongs(c);
   const back = (a: Action) => a.on.startsWith('reinstatement');
   const rest = looseActions(c).filter((a) => a !== p.due && !back(a));
   // Of who stands outside a contract nothing is left to be seen to.
   const over = c.checklist.length > 0;
-  const others = (d: Contract['deadlines'][number]) => !elsewhere(d.on);
+  const loose = below(c).filter((d) => !elsewhere(d.on));
   return (
     <div className="cols">
       <div className="stack">
@@ -59,7 +57,7 @@ export function Overview(p: { c: Contract; due: Action | undefined }) {
           >
             <p className="soft">{w.room.by(x.by === 'client' ? c.client.name : c.freelancer.name, when(x.at))}</p>
             <NewTerms of={x} currency={c.currency} />
-            <Deadlines contract={c} except={top} only={(d) => d.on === x.id} />
+            <Deadlines now={c.now} of={below(c).filter((d) => d.on === x.id)} />
             <ActButtons contract={c} actions={c.actions.filter((a) => a.on === x.id)} />
           </Card>
         ))}
@@ -74,9 +72,9 @@ export function Overview(p: { c: Contract; due: Action | undefined }) {
         <Card title={w.life.title}>
           <Loaded of={history}>{(h) => <LifeTimeline contract={c} history={h.items} />}</Loaded>
         </Card>
-        {c.deadlines.some((d) => d !== top && others(d)) && (
+        {loose.length > 0 && (
           <Card title={w.turn.otherClocks}>
-            <Deadlines contract={c} except={top} only={others} />
+            <Deadlines now={c.now} of={loose} />
             <ActButtons contract={c} actions={c.actions.filter(back)} />
           </Card>
         )}

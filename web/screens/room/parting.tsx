@@ -27,7 +27,7 @@ export function Partings(p: { c: Contract; beside?: true }) {
         currency={c.currency}
       />
       {x.note && <p className="quote">{x.note}</p>}
-      <Deadlines contract={c} only={(d) => d.on === x.id} />
+      <Deadlines now={c.now} of={c.deadlines.filter((d) => d.on === x.id)} />
       <ActButtons contract={c} actions={c.actions.filter((a) => a.on === x.id)} {...(!p.beside && { main: 'acceptEnding' })} />
     </Card>
   ));
