@@ -63,13 +63,18 @@ export interface Sending {
   readonly remember?: string;
 }
 
-/** A write. A lost answer is asked for again under the same key. */
-/** Whoever signs up has deadlines in their own time from the first mail on. */
-const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+const underWay = new Map<string, Promise<unknown>>();
 
-export async function send<T>(method: string, path: string, body?: unknown, how: Sending = {}): Promise<T> {
+/** A write. A lost answer is asked for again under the same key; a second click on what is under way gets the answer of the first. */
+export function send<T>(method: string, path: string, body?: unknown, how: Sending = {}): Promise<T> {
   const content = JSON.stringify(body ?? null);
   const name = `${PREFIX}${method} ${path} ${fingerprint(`${sender} ${content}`)}`;
+  const answer = underWay.get(name) ?? deliver(name, method, path, body, content, how).finally(() => underWay.delete(name));
+  underWay.set(name, answer);
+  return answer as Promise<T>;
+}
+
+async function deliver(name: string, method: string, path: string, body: unknown, content: string, how: Sending): Promise<unknown> {
   const kept = JSON.parse(localStorage.getItem(name) ?? 'null') as Sent | null;
   const key = kept?.key ?? newKey();
   // Passwords and account numbers are not for keeping; everything else is found again after a crash.
@@ -93,7 +98,7 @@ export async function send<T>(method: string, path: string, body?: unknown, how:
     }).catch(() => undefined);
     if (res && !(await stillOpen(res))) {
       localStorage.removeItem(name);
-      return answered<T>(res);
+      return answered(res);
     }
     if (tries >= 20)
       throw new ApiProblem({ title: w.states.unknownFate, status: 0, code: 'offline', detail: w.states.unknownWhy, fix: w.states.unknownFix });
@@ -101,6 +106,9 @@ export async function send<T>(method: string, path: string, body?: unknown, how:
     await pause(Math.min(500 * (tries + 1), 3000));
   }
 }
+
+/** Whoever signs up has deadlines in their own time from the first mail on. */
+const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Whether this answer leaves open what happened: the server is away, or the first attempt is still running. */
 async function stillOpen(res: Response): Promise<boolean> {
