@@ -6895,6 +6895,8 @@ export interface components {
             overdue: boolean;
             mine: boolean;
             taken: boolean;
+            /** @description The one of the contract to say first; `targetAt` is the time the platform gives itself */
+            deadline?: components["schemas"]["Deadline"];
             waitsFor: {
                 who: string;
                 sentence: string;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { type Config, readConfig } from '@fairhold/server/config';
 import { runningEmbedded, startEmbedded } from '@fairhold/server/store/embedded';
 
-/** As the environment says; a command needs no bank. */
-export const settingsHere = (): Config => readConfig({ ...process.env, FAIRHOLD_BANK: 'sandbox' });
+/** As the environment says; a command needs no bank, and no secret: it makes none where there is none. */
+export const settingsHere = (): Config => readConfig({ FAIRHOLD_SECRET: '', ...process.env, FAIRHOLD_BANK: 'sandbox' });
 
 /**
  * The address of its database: of DATABASE_URL, of the running server's, or of the embedded one, which is started for the command.

@@ -122,8 +122,14 @@ export function useReadOf(c: Pick<Contract, 'id' | 'seq'> | undefined): void {
     );
   }, [news, contract]);
 }
-export const useQueue = () =>
-  useQuery({ queryKey: ['queue'], queryFn: () => get<{ now: string; items: QueueItem[] }>('/v1/queue'), refetchInterval: following(60_000, 10_000) });
+/** Nobody is told of what leaves their sight, like a case that its parties settled: it is asked for. */
+export const useQueue = (enabled = true) =>
+  useQuery({
+    queryKey: ['queue'],
+    queryFn: () => get<{ now: string; items: QueueItem[] }>('/v1/queue'),
+    refetchInterval: following(20_000, 10_000),
+    enabled,
+  });
 export interface CardList {
   readonly items: { id: string; label: string; token: string }[];
   readonly tokens: { token: string; label: string }[];

@@ -66,6 +66,7 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
           mine: w.assignee === caller.person,
           taken: w.assignee !== null,
           waitsFor: { who: summary.turn.who, sentence: summary.turn.sentence },
+          ...(summary.deadline && { deadline: summary.deadline }),
           openedAt: iso(stored.instances[w.on]?.since ?? now),
           size: sizeOf(stored, w.on),
           languages: await languagesOf(s, c),

@@ -531,6 +531,7 @@ export const Queue = z.object({
         overdue: z.boolean(),
         mine: z.boolean(),
         taken: z.boolean(),
+        deadline: Deadline.optional().describe('The one of the contract to say first; `targetAt` is the time the platform gives itself'),
         waitsFor: z.object({ who: z.string(), sentence: z.string() }),
         openedAt: instant.describe('When it came to where it stands'),
         size: z.object({ criteria: z.int(), exhibits: z.int() }).describe('How much there is to read'),

@@ -40,7 +40,12 @@ export const focus = (page: Page): Promise<Focus | undefined> => page.evaluate(F
 /** Presses Tab until something fits. Returns how often; throws when it does not come, or when the focus cannot be seen on the way. */
 export async function tabTo(page: Page, what: string, fits: (f: Focus) => boolean, most = 120): Promise<number> {
   for (let n = 0; n <= most; n += 1) {
-    const f = await focus(page);
+    let f = await focus(page);
+    // What comes late above it pushes it out of view for a moment.
+    if (f && n > 0 && !f.visible) {
+      await page.waitForTimeout(200);
+      f = await focus(page);
+    }
     if (f && n > 0 && !f.visible) throw new Error(`on the way to ${what} the focus cannot be seen: ${JSON.stringify(f)}`);
     if (f && fits(f)) return n;
     await page.keyboard.press('Tab');
@@ -61,7 +66,7 @@ export async function fillByKeys(page: Page, values: Readonly<Record<string, str
     if (f?.folded) await page.keyboard.press('Space');
     else if (f?.type === 'radio' && !done.has(f.group)) {
       done.add(f.group);
-      const wanted = values[f.group] ?? values[f.field];
+      const wanted = values[f.group.replace(/^f-/, '')] ?? values[f.field];
       if (wanted === undefined) {
         if (!f.checked) await page.keyboard.press('Space');
       } else await choose(page, wanted);

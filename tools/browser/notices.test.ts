@@ -71,4 +71,30 @@ describeInBrowser('the notices', (executable) => {
     await page.getByText('every day at 07:30').waitFor();
     expect(faults).toEqual([]);
   });
+
+  test('NOT-1: of staff what needs them is what waits in their queue, and not what is long over', async () => {
+    const [mia, moe] = [await t.person('mia', { staff: ['mediator'] }), await t.person('moe', { staff: ['mediator'] })];
+    const made: string[] = [];
+    for (const title of ['First part', 'Second part']) {
+      const of = await t.contract(ben, ana, [{ title, amount: 40_000, criteria: ['Complete'] }]);
+      await t.does(ben, of, 'end', { input: { pay: 'nothing', reason: 'quality' } });
+      const claim = { claim: 40_000, reason: 'workDone', statement: 'All of it was delivered.', criteria: 'met' };
+      await t.does(ana, of, 'dispute', { input: claim });
+      await t.does(ben, of, 'contest', { input: { statement: 'Half of it is missing.', criteria: 'not' } });
+      made.push(of);
+    }
+    await t.does(moe, made[0] as string, 'take', { input: {} });
+    const { page, faults } = await windowOf(browser, t.base, mia);
+    await page.goto(`${t.base}/notices`);
+    await ready(page);
+    // She was told of both; a colleague has one of them.
+    expect((await t.call(mia, 'GET', '/v1/notices')).json.items.filter((n: Json) => n.deadline?.yours)).toHaveLength(2);
+    await page.getByText('Needs you (1)').waitFor();
+    const asked = page.locator('main a.needs');
+    expect(await asked.count()).toBe(1);
+    expect(await asked.innerText()).toContain('If the mediator does nothing');
+    await t.does(ana, made[1] as string, 'withdrawClaim');
+    await page.getByText('Nothing needs you.').waitFor({ timeout: 45_000 });
+    expect(faults).toEqual([]);
+  });
 });

@@ -1,4 +1,6 @@
 /** A case read topic by topic, an offer read by its flags, a policy on its way, and what waits to be fixed or was answered. */
+
+import { wordsFor } from '@fairhold/copy';
 import type { Page } from 'playwright-core';
 import { EXTRA } from './house.ts';
 import { BY_TOPIC, policyDraft } from './house-topics.ts';
@@ -37,10 +39,13 @@ const answered = (days: number | undefined) => (page: Page) =>
     const res = await route.fetch();
     const json = await res.json();
     const [x] = json.extensions ?? [];
+    const state = days === undefined ? 'declined' : 'granted';
+    const { STATES } = wordsFor(await page.evaluate(() => document.documentElement.lang));
+    json.actions = json.actions.filter((a: { on: string }) => a.on !== x?.id);
     if (x)
       json.extensions = [
         {
-          ...{ ...x, state: days === undefined ? 'declined' : 'granted' },
+          ...{ ...x, state, stateWords: STATES[`extension.${state}`] },
           answer: { ...(days !== undefined && { days }), reason: 'Your doctor’s note is enough for us.', at: x.askedAt },
         },
       ];

@@ -1,8 +1,8 @@
 /** What I was told: what needs me first, by its deadline; then the news, by contract. The same facts as in the mail (NOT-1, NOT-4). */
-import type { ContractRow, Notice } from '@fairhold/client';
+import type { ContractRow, Notice, QueueItem } from '@fairhold/client';
 import { Link, useRouter } from '@tanstack/react-router';
 import { type MouseEvent, useState } from 'react';
-import { queries, send, useContracts, useMe, useNotices } from '../api.ts';
+import { queries, send, useContracts, useMe, useNotices, useQueue } from '../api.ts';
 import { lw } from '../list-words.ts';
 import { useMailChoices } from '../mail-choices.ts';
 import { Empty, Loaded, Page, ProblemBox } from '../parts/basics.tsx';
@@ -19,6 +19,7 @@ export function Screen() {
   const me = useMe();
   const staff = (me.data?.staff.length ?? 0) > 0;
   const open = useContracts('group=needs_me&limit=100');
+  const queue = useQueue(staff);
   const { choices } = useMailChoices();
   const [error, setError] = useState<unknown>();
   const items = notices.data?.pages.flatMap((x) => x.items) ?? [];
@@ -42,8 +43,8 @@ export function Screen() {
       {error !== undefined && <ProblemBox key={String(error)} error={error} />}
       <Loaded of={notices}>
         {() => {
-          const now = Date.parse(open.data?.pages.at(-1)?.now ?? '');
-          const asking = staff ? askedOfStaff(items) : (open.data?.pages.flatMap((x) => x.items) ?? []);
+          const now = Date.parse((staff ? queue.data?.now : open.data?.pages.at(-1)?.now) ?? '');
+          const asking = staff ? askedOfStaff(queue.data?.items ?? []) : (open.data?.pages.flatMap((x) => x.items.map(askedOf)) ?? []);
           const count = staff ? asking.length : (open.data?.pages[0]?.count ?? 0);
           const groups = [...Map.groupBy(items, (n) => n.contract).entries()];
           return (
@@ -58,7 +59,12 @@ export function Screen() {
                 <ul className="list">
                   {asking.map((c) => (
                     <li key={c.id}>
-                      <Needs of={c} told={items.find((n) => n.contract === c.id && tells(n, c.deadline))} now={now} read={read} />
+                      <Needs
+                        of={c}
+                        told={items.find((n) => n.contract === c.id && n.deadline?.yours && n.deadline.at === c.at)}
+                        now={now}
+                        read={read}
+                      />
                     </li>
                   ))}
                 </ul>
@@ -92,15 +98,27 @@ export function Screen() {
   );
 }
 
-type Asking = Pick<ContractRow, 'id' | 'title' | 'deadline'> & { readonly sentence: string; readonly held?: { amount: number; currency: string } };
-/** Staff have no contracts of their own: the newest notice with a deadline of theirs stands for its contract. */
-function askedOfStaff(items: readonly Notice[]): (Asking | ContractRow)[] {
-  const seen = new Set<string>();
-  const asked = items.filter((n) => n.deadline?.yours && !seen.has(n.contract) && seen.add(n.contract));
-  return asked
-    .map((n) => ({ id: n.contract, title: n.title, sentence: n.sentence, ...(n.deadline && { deadline: n.deadline }) }))
-    .sort((a, b) => (a.deadline?.at ?? '').localeCompare(b.deadline?.at ?? ''));
+/** What waits for the reader; `at`: until when. */
+interface Asking {
+  readonly id: string;
+  readonly title: string;
+  readonly sentence: string;
+  readonly at?: string | undefined;
+  readonly silence?: string | undefined;
 }
+const askedOf = (c: ContractRow): Asking => ({
+  id: c.id,
+  title: c.title,
+  sentence: c.turn.sentence,
+  at: c.deadline?.at,
+  silence: c.deadline?.silence.sentence,
+});
+/** Staff have no contracts of their own: what is theirs or free in their queue, and waits for them. */
+const askedOfStaff = (queue: readonly QueueItem[]): Asking[] =>
+  queue
+    .filter((i) => (i.mine || (!i.taken && !i.conflict)) && i.waitsFor.who === 'you')
+    .map((i) => ({ id: i.contract, title: i.title, sentence: i.waitsFor.sentence, at: i.deadline?.at, silence: i.deadline?.silence.sentence }))
+    .sort((x, y) => (x.at ?? '9').localeCompare(y.at ?? '9'));
 
 type Read = (which: object) => void;
 /** Leads to where one acts, and counts as read. */
@@ -114,17 +132,17 @@ function useOpen(read: Read) {
   };
 }
 
-function Needs(p: { of: Asking | ContractRow; told: Notice | undefined; now: number; read: Read }) {
+function Needs(p: { of: Asking; told: Notice | undefined; now: number; read: Read }) {
   const { of: c, told } = p;
   const go = useOpen(p.read);
   const href = told?.href ?? `/contracts/${c.id}`;
   return (
     <a href={href} className="item needs" onClick={go(href, told)}>
       <strong>{c.title}</strong>
-      <span>{told?.sentence ?? ('turn' in c ? c.turn.sentence : c.sentence)}</span>
-      {c.deadline && (
+      <span>{told?.sentence ?? c.sentence}</span>
+      {c.at && (
         <span className="silence">
-          <strong>{left(c.deadline.at, p.now)}.</strong> {c.deadline.silence.sentence}
+          <strong>{left(c.at, p.now)}.</strong> {c.silence}
         </span>
       )}
       <span className="small soft">{told ? channel(told) : ''}</span>
@@ -132,9 +150,6 @@ function Needs(p: { of: Asking | ContractRow; told: Notice | undefined; now: num
   );
 }
 
-/** Whether a notice is about this deadline of mine. */
-const tells = (n: Notice, d: Notice['deadline']): boolean =>
-  d !== undefined && n.deadline?.yours === true && n.deadline.on === d.on && n.deadline.at === d.at;
 /** How it reached me besides here. */
 const channel = (n: Notice): string =>
   n.mail.state === 'failed'
