@@ -112,4 +112,22 @@ describeInBrowser('blind bids on the pages', (executable) => {
     const c = (await t.call(ana, 'GET', `/v1/contracts/${id}`)).json;
     expect(c.case.outcome).toMatchObject({ how: 'settled', freelancer: 13_500, client: 6_500 });
   }, 120_000);
+
+  test('a page is shown with all its parts: one that comes late moves nothing from under the finger', async () => {
+    const id = await disputed();
+    await does('ana', id, 'proposeBlind');
+    const { page, context, faults } = await windowOf(browser, t.base, ben);
+    let late = 0;
+    await page.route(/assets\/blind-/, async (route) => {
+      late += 1;
+      await new Promise((r) => setTimeout(r, 700));
+      await route.continue();
+    });
+    await page.goto(`${t.base}/contracts/${id}/case/case1`);
+    await page.getByRole('heading', { level: 1, name: /^Case/ }).waitFor();
+    expect(late).toBeGreaterThan(0);
+    expect(await page.getByText('Ana Blind proposes blind bids').count()).toBe(1);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
 });

@@ -1,15 +1,16 @@
 /** What was not agreed, by where it stands: a refund request, a dispute, a proposal, the fees, the hearing, the end. */
 import type { Case, Contract } from '@fairhold/client';
 import { Link, useParams } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { useContract, useHistory } from '../api.ts';
+import { Late, Whole } from '../late.tsx';
 import { ActButton, ActButtons } from '../parts/act-form.tsx';
 import { Card, Loaded, Page } from '../parts/basics.tsx';
 import { LifeTimeline } from '../parts/life-timeline.tsx';
 import { Refunds } from '../parts/money-timeline.tsx';
 import { SentOrNot } from '../parts/sent-or-not.tsx';
 import { DueBar, TurnBanner } from '../parts/turn-banner.tsx';
-import { LoadedPage, LoadingPage } from '../parts/view-states.tsx';
+import { LoadedPage } from '../parts/view-states.tsx';
 import { w } from '../words.ts';
 import { Award, Exhibits, Outcome, Proposal, Questions, Stages, Statements } from './case/file.tsx';
 import { DisputeHead, RefundHead } from './case/heads.tsx';
@@ -26,7 +27,11 @@ const WIDE = ['propose', 'award', 'dispute', 'contest'];
 export function Screen() {
   const { id } = useParams({ strict: false }) as { id: string };
   const contract = useContract(id);
-  return <LoadedPage of={contract}>{(c) => (c.case ? <Shown c={c} k={c.case} /> : <Page title={c.title}>{w.case.none}</Page>)}</LoadedPage>;
+  return (
+    <LoadedPage of={contract}>
+      {(c) => <Whole key={c.id}>{c.case ? <Shown c={c} k={c.case} /> : <Page title={c.title}>{w.case.none}</Page>}</Whole>}
+    </LoadedPage>
+  );
 }
 
 /** Only a refund request is answered; a dispute has its own form. */
@@ -43,12 +48,7 @@ const Answer = lazy(() => import('./case/roads.tsx').then((m) => ({ default: m.A
 /** Staff have a desk instead; it is loaded when somebody of the staff comes. */
 const Desk = lazy(() => import('./staff/desk.tsx').then((m) => ({ default: m.Desk })));
 function Shown(p: { c: Contract; k: Case }) {
-  if (!['mediator', 'arbitrator', 'staff'].includes(p.c.you.role)) return <CasePage {...p} />;
-  return (
-    <Suspense fallback={<LoadingPage />}>
-      <Desk {...p} />
-    </Suspense>
-  );
+  return ['mediator', 'arbitrator', 'staff'].includes(p.c.you.role) ? <Desk {...p} /> : <CasePage {...p} />;
 }
 
 const pageOf = (k: Case) => (k.stage === 'request' ? 'refund' : k.stage === 'fees' || k.stage === 'arbitration' ? 'arbitration' : 'case');
@@ -83,37 +83,37 @@ function CasePage(p: { c: Contract; k: Case }) {
       {page === 'refund' && <RefundHead c={c} k={k} history={history.data?.items ?? []} />}
       {page === 'case' && <DisputeHead c={c} k={k} history={history.data?.items ?? []} />}
       {page === 'arbitration' && (
-        <Suspense>
+        <Late>
           <ArbitrationHead c={c} k={k} />
-        </Suspense>
+        </Late>
       )}
       <Outcome c={c} k={k} />
       {c.extensions.length > 0 && (
-        <Suspense>
+        <Late>
           <MoreTime c={c} on={k.id} />
-        </Suspense>
+        </Late>
       )}
       {open && <OfferNow c={c} k={k} offer={open} />}
       {k.blind.rounds.some((r) => r.until) && (
-        <Suspense>
+        <Late>
           <BlindNow c={c} k={k} />
-        </Suspense>
+        </Late>
       )}
       {page === 'refund' && (
-        <Suspense>
+        <Late>
           <Answer c={c} k={k} roads={roads} history={history.data?.items ?? []} />
-        </Suspense>
+        </Late>
       )}
       {short.length > 0 && (
         <Card title={w.case.threeWays}>
           <ActButtons contract={c} actions={short} {...(main && { main: main.act })} />
         </Card>
       )}
-      <Suspense>
-        {wide.map((a) => (
-          <Wide key={a.act} c={c} a={a} k={k} />
-        ))}
-      </Suspense>
+      {wide.map((a) => (
+        <Late key={a.act}>
+          <Wide c={c} a={a} k={k} />
+        </Late>
+      ))}
       <Stages k={k} />
       <Proposal c={c} k={k} />
       <Award c={c} k={k} />
@@ -121,16 +121,16 @@ function CasePage(p: { c: Contract; k: Case }) {
         <div className="stack">
           <Statements c={c} k={k} />
           <Exhibits c={c} k={k} />
-          <Suspense>
+          <Late>
             <Witnesses c={c} k={k} />
-          </Suspense>
+          </Late>
           <Questions c={c} k={k} />
         </div>
         <div className="stack">
           {!k.offersHidden && (
-            <Suspense>
+            <Late>
               <Settlement c={c} k={k} />
-            </Suspense>
+            </Late>
           )}
           {k.state !== 'closed' && (
             <Card title={w.life.title}>
@@ -139,10 +139,10 @@ function CasePage(p: { c: Contract; k: Case }) {
           )}
           {k.state === 'closed' && <StillPossible c={c} />}
           {k.fees && (
-            <Suspense>
+            <Late>
               <HandedOver c={c} k={k} />
               <Fees c={c} k={k} />
-            </Suspense>
+            </Late>
           )}
           {c.refunds.length > 0 && (
             <Card title={w.refund.where}>
@@ -161,9 +161,9 @@ function CasePage(p: { c: Contract; k: Case }) {
           )}
         </Loaded>
       </Card>
-      <Suspense>
+      <Late>
         <Keep c={c} k={k} />
-      </Suspense>
+      </Late>
       <div className="only-small">
         <Link to="/contracts/$id" params={{ id: c.id }} className="btn">
           {w.case.toContract}

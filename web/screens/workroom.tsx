@@ -1,15 +1,16 @@
 /** The workroom: one contract, whose turn it is, where its money is, and everything that can be done now. */
 import type { Action, Contract } from '@fairhold/client';
 import { Link, useParams } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { useContract, useReadOf } from '../api.ts';
+import { Late, Whole } from '../late.tsx';
 import { ActButton } from '../parts/act-form.tsx';
 import { Page } from '../parts/basics.tsx';
 import { MoneyBar } from '../parts/money-bar.tsx';
 import { SentOrNot } from '../parts/sent-or-not.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { DueBar, TurnBanner } from '../parts/turn-banner.tsx';
-import { LoadedPage, LoadingPage } from '../parts/view-states.tsx';
+import { LoadedPage } from '../parts/view-states.tsx';
 import { w } from '../words.ts';
 import { Conversation, Record } from './record.tsx';
 import { CaseCard } from './room/case-card.tsx';
@@ -28,17 +29,7 @@ export function Screen() {
   const contract = useContract(id);
   useReadOf(contract.data);
   return (
-    <LoadedPage of={contract}>
-      {(c) =>
-        OFFERS.includes(c.state) ? (
-          <Suspense fallback={<LoadingPage />}>
-            <OfferPage c={c} key={c.id} />
-          </Suspense>
-        ) : (
-          <Workroom c={c} key={c.id} />
-        )
-      }
-    </LoadedPage>
+    <LoadedPage of={contract}>{(c) => <Whole key={c.id}>{OFFERS.includes(c.state) ? <OfferPage c={c} /> : <Workroom c={c} />}</Whole>}</LoadedPage>
   );
 }
 
@@ -118,18 +109,18 @@ function Workroom(p: { c: Contract }) {
             key: 'money',
             label: w.room.tabs.money,
             show: () => (
-              <Suspense>
+              <Late>
                 <MoneyTab c={c} />
-              </Suspense>
+              </Late>
             ),
           },
           {
             key: 'terms',
             label: w.room.tabs.terms,
             show: () => (
-              <Suspense>
+              <Late>
                 <TermsCard c={c} />
-              </Suspense>
+              </Late>
             ),
           },
           { key: 'history', label: w.room.tabs.history, show: () => <Record c={c} /> },

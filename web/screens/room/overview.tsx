@@ -1,8 +1,9 @@
 /** What the contract consists of now: milestones, proposed changes, what comes next, what else can be done. */
 import type { Action, Contract } from '@fairhold/client';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { useHistory } from '../../api.ts';
+import { Late } from '../../late.tsx';
 import { ActButton, ActButtons } from '../../parts/act-form.tsx';
 import { Card, Loaded } from '../../parts/basics.tsx';
 import { below, Deadlines } from '../../parts/deadline.tsx';
@@ -32,19 +33,19 @@ export function Overview(p: { c: Contract; due: Action | undefined }) {
     <div className="cols">
       <div className="stack">
         {c.extensions.length > 0 && (
-          <Suspense>
+          <Late>
             <MoreTime c={c} />
-          </Suspense>
+          </Late>
         )}
         {c.partings.length > 0 && (
-          <Suspense>
+          <Late>
             <Partings c={c} />
-          </Suspense>
+          </Late>
         )}
         {over && (
-          <Suspense>
+          <Late>
             <AfterEnd c={c} still={rest} />
-          </Suspense>
+          </Late>
         )}
         {c.milestones.map((m) => (
           <MilestoneCard key={m.id} c={c} m={m} due={p.due} />
