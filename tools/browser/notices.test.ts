@@ -94,7 +94,8 @@ describeInBrowser('the notices', (executable) => {
     expect(await asked.count()).toBe(1);
     expect(await asked.innerText()).toContain('If the mediator does nothing');
     await t.does(ana, made[1] as string, 'withdrawClaim');
-    await page.getByText('Nothing needs you.').waitFor({ timeout: 45_000 });
+    await page.reload();
+    await page.getByText('Nothing needs you.').waitFor();
     expect(faults).toEqual([]);
   });
 });
