@@ -15,7 +15,6 @@ import { w } from '../words.ts';
 import { Award, Exhibits, Outcome, Proposal, Questions, Stages, Statements } from './case/file.tsx';
 import { DisputeHead, RefundHead } from './case/heads.tsx';
 import { OfferNow } from './case/offer-now.tsx';
-import { Entries } from './record.tsx';
 import { looseActions } from './room/loose.ts';
 
 const WEIGHTS = ['main', 'normal', 'danger', 'quiet'];
@@ -43,6 +42,7 @@ const BlindNow = lazy(() => import('./case/blind.tsx').then((m) => ({ default: m
 const Wide = lazy(() => import('./case/wide.tsx').then((m) => ({ default: m.Wide })));
 const MoreTime = lazy(() => import('./room/more-time.tsx').then((m) => ({ default: m.MoreTime })));
 const Witnesses = lazy(() => import('./case/witnesses.tsx').then((m) => ({ default: m.Witnesses })));
+const Entries = lazy(() => import('./record.tsx').then((m) => ({ default: m.Entries })));
 const Keep = lazy(() => import('./case/keep.tsx').then((m) => ({ default: m.Keep })));
 const Answer = lazy(() => import('./case/roads.tsx').then((m) => ({ default: m.Answer })));
 /** Staff have a desk instead; it is loaded when somebody of the staff comes. */
@@ -154,10 +154,12 @@ function CasePage(p: { c: Contract; k: Case }) {
       <Card title={w.case.happened}>
         <Loaded of={history}>
           {(h) => (
-            <Entries
-              items={h.items.filter((e) => ['case', 'settlement', 'blind', 'question', 'contract', 'extension', 'witness'].includes(e.process))}
-              currency={c.currency}
-            />
+            <Late>
+              <Entries
+                items={h.items.filter((e) => ['case', 'settlement', 'blind', 'question', 'contract', 'extension', 'witness'].includes(e.process))}
+                currency={c.currency}
+              />
+            </Late>
           )}
         </Loaded>
       </Card>

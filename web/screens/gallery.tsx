@@ -5,32 +5,22 @@ import { ApiProblem, useMe } from '../api.ts';
 import { GLANCE } from '../glance.ts';
 import { Card, Empty, Page, ProblemBox, Sheet } from '../parts/basics.tsx';
 import { CheckAnswers } from '../parts/check-answers.tsx';
-import { Copy } from '../parts/copy.tsx';
 import { DeadlineLine } from '../parts/deadline.tsx';
-import { DeveloperView } from '../parts/developer-view.tsx';
 import type { Draft, DraftState } from '../parts/draft.ts';
 import { DraftLine } from '../parts/draft-line.tsx';
 import { EvidencePicker, type Picked } from '../parts/evidence-picker.tsx';
-import { Falls } from '../parts/falls.tsx';
-import { FileList } from '../parts/file-list.tsx';
 import { IfYouDoNothing } from '../parts/if-you-do-nothing.tsx';
-import { LifeTimeline } from '../parts/life-timeline.tsx';
-import { MoneyBar } from '../parts/money-bar.tsx';
-import { MoneySplit } from '../parts/money-split.tsx';
-import { MoneyTimeline } from '../parts/money-timeline.tsx';
-import { OffersLadder } from '../parts/offers-ladder.tsx';
 import { Asking } from '../parts/sent-or-not.tsx';
 import { TurnBanner } from '../parts/turn-banner.tsx';
 import { toast } from '../parts/undo-toast.tsx';
 import { Skeleton, Stale } from '../parts/view-states.tsx';
-import { WhatHappensNext } from '../parts/what-happens-next.tsx';
-import { w } from '../words.ts';
 import * as sample from './gallery-samples.ts';
 import { Shown } from './gallery-shown.tsx';
 
 const draftAs = (state: DraftState): Draft => ({ values: {}, state, set: () => undefined, forget: () => undefined, resolve: () => undefined });
 
 /** All parts together are more than a page may bring at once. */
+const Pictures = lazy(() => import('./gallery-pictures.tsx').then((m) => ({ default: m.Pictures })));
 const Forms = lazy(async () => ({ default: (await import('./gallery-forms.tsx')).Forms }));
 
 export function Screen() {
@@ -54,41 +44,9 @@ export function Screen() {
       <Shown of="IfYouDoNothing">
         <IfYouDoNothing deadline={sample.DEADLINES[0] as Deadline} />
       </Shown>
-      <Shown of="Falls">
-        <Falls falls={sample.PREVIEW.falls} currency="USD" />
-        <Falls falls={[]} currency="USD" />
-      </Shown>
-      <Shown of="MoneySplit">
-        <MoneySplit rows={sample.ROWS} currency="USD" />
-      </Shown>
-      <Shown of="MoneyBar">
-        {sample.MONEY.map((money) => (
-          <MoneyBar key={JSON.stringify(money)} contract={{ money, currency: 'USD' }} />
-        ))}
-      </Shown>
-      <Shown of="MoneyTimeline">
-        {sample.REFUNDS.map((r) => (
-          <MoneyTimeline key={r.id} refund={r} currency="USD" />
-        ))}
-      </Shown>
-      <Shown of="Copy">
-        <Copy text={sample.CONTRACT.id} what={w.refund.referenceWord} />
-      </Shown>
-      <Shown of="FileList">
-        <FileList files={sample.FILES} />
-      </Shown>
-      <Shown of="DeveloperView">
-        <DeveloperView contract={sample.CONTRACT.id} />
-      </Shown>
-      <Shown of="LifeTimeline">
-        <LifeTimeline contract={sample.CONTRACT} history={sample.HISTORY} />
-      </Shown>
-      <Shown of="OffersLadder">
-        <OffersLadder offers={sample.OFFERS} total={50_000} contract={sample.CONTRACT} />
-      </Shown>
-      <Shown of="WhatHappensNext">
-        <WhatHappensNext next={sample.PREVIEW.next} />
-      </Shown>
+      <Suspense>
+        <Pictures />
+      </Suspense>
       <Shown of="CheckAnswers">
         {[undefined, sample.BEFORE].map((before) => (
           <Card key={before ? 'stale' : 'first'}>

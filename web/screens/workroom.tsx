@@ -12,7 +12,6 @@ import { Tabs } from '../parts/tabs.tsx';
 import { DueBar, TurnBanner } from '../parts/turn-banner.tsx';
 import { LoadedPage } from '../parts/view-states.tsx';
 import { w } from '../words.ts';
-import { Conversation, Record } from './record.tsx';
 import { CaseCard } from './room/case-card.tsx';
 import { FilesTab } from './room/files.tsx';
 import { Overview } from './room/overview.tsx';
@@ -21,6 +20,9 @@ import { Overview } from './room/overview.tsx';
 const OfferPage = lazy(() => import('./offer.tsx').then((m) => ({ default: m.OfferPage })));
 const TermsCard = lazy(() => import('./room/terms.tsx').then((m) => ({ default: m.TermsCard })));
 const MoneyTab = lazy(() => import('./room/money.tsx').then((m) => ({ default: m.MoneyTab })));
+
+const Conversation = lazy(() => import('./record.tsx').then((m) => ({ default: m.Conversation })));
+const Record = lazy(() => import('./record.tsx').then((m) => ({ default: m.Record })));
 
 const OFFERS = ['offered', 'countered', 'declined', 'withdrawn', 'expired'];
 
@@ -103,7 +105,15 @@ function Workroom(p: { c: Contract }) {
         label={w.room.tabsLabel}
         tabs={[
           { key: 'overview', label: w.room.tabs.overview, show: () => <Overview c={c} due={due} /> },
-          { key: 'messages', label: w.room.tabs.messages, show: () => <Conversation c={c} /> },
+          {
+            key: 'messages',
+            label: w.room.tabs.messages,
+            show: () => (
+              <Late>
+                <Conversation c={c} />
+              </Late>
+            ),
+          },
           { key: 'files', label: w.room.tabs.files, show: () => <FilesTab c={c} /> },
           {
             key: 'money',
@@ -123,7 +133,15 @@ function Workroom(p: { c: Contract }) {
               </Late>
             ),
           },
-          { key: 'history', label: w.room.tabs.history, show: () => <Record c={c} /> },
+          {
+            key: 'history',
+            label: w.room.tabs.history,
+            show: () => (
+              <Late>
+                <Record c={c} />
+              </Late>
+            ),
+          },
         ]}
       />
       {end && (

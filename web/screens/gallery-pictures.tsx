@@ -1,0 +1,56 @@
+/** The parts that show money, time and files, with their states. */
+import { Copy } from '../parts/copy.tsx';
+import { DeveloperView } from '../parts/developer-view.tsx';
+import { Falls } from '../parts/falls.tsx';
+import { FileList } from '../parts/file-list.tsx';
+import { LifeTimeline } from '../parts/life-timeline.tsx';
+import { MoneyBar } from '../parts/money-bar.tsx';
+import { MoneySplit } from '../parts/money-split.tsx';
+import { MoneyTimeline } from '../parts/money-timeline.tsx';
+import { OffersLadder } from '../parts/offers-ladder.tsx';
+import { WhatHappensNext } from '../parts/what-happens-next.tsx';
+import { w } from '../words.ts';
+import * as sample from './gallery-samples.ts';
+import { Shown } from './gallery-shown.tsx';
+
+export function Pictures() {
+  return (
+    <>
+      <Shown of="Falls">
+        <Falls falls={sample.PREVIEW.falls} currency="USD" />
+        <Falls falls={[]} currency="USD" />
+      </Shown>
+      <Shown of="MoneySplit">
+        <MoneySplit rows={sample.ROWS} currency="USD" />
+      </Shown>
+      <Shown of="MoneyBar">
+        {sample.MONEY.map((money) => (
+          <MoneyBar key={JSON.stringify(money)} contract={{ money, currency: 'USD' }} />
+        ))}
+      </Shown>
+      <Shown of="MoneyTimeline">
+        {sample.REFUNDS.map((r) => (
+          <MoneyTimeline key={r.id} refund={r} currency="USD" />
+        ))}
+      </Shown>
+      <Shown of="Copy">
+        <Copy text={sample.CONTRACT.id} what={w.refund.referenceWord} />
+      </Shown>
+      <Shown of="FileList">
+        <FileList files={sample.FILES} />
+      </Shown>
+      <Shown of="DeveloperView">
+        <DeveloperView contract={sample.CONTRACT.id} />
+      </Shown>
+      <Shown of="LifeTimeline">
+        <LifeTimeline contract={sample.CONTRACT} history={sample.HISTORY} />
+      </Shown>
+      <Shown of="OffersLadder">
+        <OffersLadder offers={sample.OFFERS} total={50_000} contract={sample.CONTRACT} />
+      </Shown>
+      <Shown of="WhatHappensNext">
+        <WhatHappensNext next={sample.PREVIEW.next} />
+      </Shown>
+    </>
+  );
+}
