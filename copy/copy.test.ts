@@ -41,7 +41,7 @@ function spoken(s: Sentences): Record<string, string> {
     waitingFor: s.waitingFor(CLIENT, 'answer'),
     managersCan: s.managersCan('Studio Nord', ['Mara Weiss', 'Tom Berg']),
     theseCan: s.theseCan(['Ben Carter', 'Ana Lind']),
-    managerDecides: s.managerDecides('Studio Nord', 'answer'),
+    managerDecides: s.managerDecides('Studio Nord', ['Mara Holt', 'Max Lund'], 'answer'),
     youAnswered: s.youAnswered(CLIENT),
     youPaid: s.youPaid(CLIENT),
     bankHasIt: s.bankHasIt(DAY),

@@ -27,7 +27,8 @@ export interface Sentences {
   yourTurn(what: string): string;
   bothCanAct(what: string): string;
   waitingFor(name: string, what: string): string;
-  managerDecides(agency: string, what: string): string;
+  /** A member's agency has to do this, and this member cannot; no names where nobody has looked them up. */
+  managerDecides(agency: string, managers: readonly string[], what: string): string;
   /** Who can do what a member of an agency cannot; no names where nobody has looked them up. */
   managersCan(agency: string, managers: readonly string[]): string;
   /** Who can do what somebody outside cannot. */

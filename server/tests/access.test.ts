@@ -239,4 +239,30 @@ describe('accounts', () => {
     expect((await t.call(moe, 'POST', `/v1/agencies/${mara.account}/members`, { email: 'x@example.test', role: 'manager' })).status).toBe(403);
     expect((await t.call(eve, 'GET', `/v1/agencies/${mara.account}/members`)).status).toBe(404);
   });
+
+  test('CON-1, TIM-9: work is a member’s turn; what only a manager can answer waits for a manager, by name, on the page and in the list', async () => {
+    const mara = await t.person('mara', { agency: 'Studio Nord' });
+    const moe = await t.person('moe', { memberOf: mara.account });
+    const id = await t.contract(ben, mara);
+    const page = async (who: Person) => (await t.call(who, 'GET', `/v1/contracts/${id}`)).json as Json;
+    const group = async (who: Person) =>
+      ((await t.call(who, 'GET', '/v1/contracts?group=needs_me')).json.items as Json[]).some((c) => c.id === id) ? 'needs_me' : 'waiting';
+    expect((await page(moe)).turn).toEqual({ who: 'you', sentence: 'Your turn: do the work and submit it' });
+    expect([await group(moe), await group(mara)]).toEqual(['needs_me', 'needs_me']);
+    await t.does(ben, id, 'end', { input: { pay: 'nothing', reason: 'other' } });
+    const asked = await page(moe);
+    expect(asked.turn).toEqual({
+      who: 'freelancer',
+      name: 'Studio Nord',
+      sentence: 'A manager of Studio Nord decides (mara): answer the refund request',
+    });
+    expect(asked.deadline.yours).toBe(false);
+    expect(asked.deadline.silence.sentence).toMatch(/^If Studio Nord does nothing, /);
+    const managed = await page(mara);
+    expect([managed.turn.who, managed.deadline.yours]).toEqual(['you', true]);
+    expect(managed.deadline.silence.sentence).toMatch(/^If you do nothing, /);
+    expect([await group(moe), await group(mara)]).toEqual(['waiting', 'needs_me']);
+    const row = ((await t.call(moe, 'GET', '/v1/contracts?group=waiting')).json.items as Json[]).find((c) => c.id === id);
+    expect(row?.turn.sentence).toBe('A manager of Studio Nord decides: answer the refund request');
+  });
 });

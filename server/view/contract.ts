@@ -9,7 +9,7 @@ import { termsDifferences } from '@fairhold/domain/terms';
 import type { z } from 'zod';
 import { actionsOf } from './actions.ts';
 import { BETWEEN, caseView, offersHidden } from './case.ts';
-import { deadlinesOf, leading } from './deadlines.ts';
+import { deadlinesOf, isForReader, leading } from './deadlines.ts';
 import { flagsView, lookedOver } from './flags.ts';
 import type * as S from './schemas.ts';
 import { iso, partyOf, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
@@ -140,32 +140,34 @@ export function turnView(v: ViewInput): ContractView['turn'] {
   const { who, on } = turnOf(v.c);
   const i = on ? v.c.instances[on] : undefined;
   const what = i ? whatToDo(s, i) : '';
+  /** Turn of the reader's own side: theirs, or of an agency's members one of its managers'. */
+  const own = (party: Party): ContractView['turn'] =>
+    isForReader(v, on)
+      ? { who: 'you', sentence: s.say.yourTurn(what) }
+      : { who: party, name: s[party], sentence: s.say.managerDecides(s[party], v.managers ?? [], what) };
   // MED-4: whose answer is missing would tell that the other one has answered.
   if (i?.state === 'proposed' && i.process === 'case' && side && !v.viewer.watched) {
     const done = (i.facts['answers'] as Record<string, unknown> | undefined)?.[side];
-    return done
-      ? { who: 'them', sentence: s.say.youAnswered(side === 'client' ? s.freelancer : s.client) }
-      : { who: 'you', sentence: s.say.yourTurn(what) };
+    return done ? { who: 'them', sentence: s.say.youAnswered(side === 'client' ? s.freelancer : s.client) } : own(side);
   }
   // Nor does anybody else learn from whose move it is that one of them has answered.
   if (i?.state === 'proposed' && i.process === 'case') return { who: 'both', sentence: s.say.bothCanAct(what) };
   // An offer or a question to me is mine to answer, whoever the case itself waits for.
-  const mine = side && v.viewer.role !== 'member' ? asked(v.c, side, hiddenFor(v)) : undefined;
-  if (mine && who !== side) return { who: 'you', sentence: s.say.yourTurn(whatToDo(s, mine)) };
+  const mine = side && asked(v.c, side, hiddenFor(v));
+  if (mine && who !== side && isForReader(v, mine.id)) return { who: 'you', sentence: s.say.yourTurn(whatToDo(s, mine)) };
   if (who === 'nobody' && asksToEnd(v.c)) {
     const ask = s.words.TURNS['allPaid'] ?? '';
     return side === 'client' ? { who: 'you', sentence: ask } : { who: 'them', name: s.client, sentence: s.words.TURNS['allPaidOther'] ?? '' };
   }
   if (who === 'client' || who === 'freelancer') {
     const name = who === 'client' ? s.client : s.freelancer;
-    if (who === side && v.viewer.role !== 'member') return { who: 'you', sentence: s.say.yourTurn(what) };
-    if (who === side) return { who, name, sentence: s.say.managerDecides(name, what) };
+    if (who === side) return own(side);
     return side ? { who: 'them', name, sentence: s.say.waitingFor(name, what) } : { who, name, sentence: s.say.waitingFor(name, what) };
   }
   if (who === 'both' && side && i?.process === 'case')
     return (i.facts['fees'] as Record<string, unknown> | undefined)?.[side]
       ? { who: 'them', sentence: s.say.youPaid(side === 'client' ? s.freelancer : s.client) }
-      : { who: 'you', sentence: s.say.yourTurn(what) };
+      : own(side);
   if (who === 'both') return { who: 'both', sentence: s.say.bothCanAct(what) };
   if (v.viewer.conflict && who !== 'bank') return { who, sentence: s.words.TURNS[who] ?? '' };
   if (

@@ -3,6 +3,7 @@ import { bothZones, type Whose } from '@fairhold/copy';
 import { type Consequence, type Contract, HOUSE, type Instance, type OpenWindow, silence, waitsFor } from '@fairhold/domain';
 import { traceFacts } from '@fairhold/domain/processes/trace';
 import type { z } from 'zod';
+import { actionsOf } from './actions.ts';
 import type { Deadline } from './schemas.ts';
 import { iso, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 
@@ -11,20 +12,27 @@ export type DeadlineView = z.infer<typeof Deadline>;
 /** Windows that are no deadline of anybody's: they end by themselves and nothing is decided. That of a witness is shown with the witness. */
 const SILENT = new Set(['payment', 'charge', 'witness']);
 
+/**
+ * Whether what waits for the reader's side waits for the reader: of an agency's members only where the main thing to do there is theirs
+ * too; the rest its managers decide (CON-1).
+ */
+export const isForReader = (v: ViewInput, on: string | undefined): boolean =>
+  v.viewer.role !== 'member' || actionsOf(v).some((a) => a.on === on && a.weight === 'main' && !a.blocked);
+
 /** Whether this window waits for the viewer: in a window for both, not once they have done their part. */
 function isYours(v: ViewInput, i: Instance, w: OpenWindow): boolean {
   const side = sideOf(v.viewer);
   if (w.actor === 'mediator') return v.viewer.role === 'mediator' && (!i.facts['mediator'] || i.facts['mediator'] === v.viewer.person);
   if (w.actor === 'arbitrator') return v.viewer.role === 'arbitrator' && (!i.facts['arbitrator'] || i.facts['arbitrator'] === v.viewer.person);
   if (w.actor === 'staff') return v.viewer.role === 'staff';
-  return side !== undefined && waitsFor(i, w, side);
+  return side !== undefined && waitsFor(i, w, side) && isForReader(v, i.id);
 }
 
 /** What nobody acting would do, as a sentence: the consequence's amounts, the names, the instant. */
-export function silenceSentence(s: Speech, i: Instance, w: OpenWindow, consequence: Consequence, v: Pick<ViewInput, 'viewer'>): string {
+export function silenceSentence(s: Speech, i: Instance, w: OpenWindow, consequence: Consequence, v: ViewInput): string {
   const { toClient, released, toFreelancer, arbitrationBack } = consequence.moved;
   return s.say.silence({
-    whose: whoseIs(s, w.actor, v),
+    whose: whoseIs(s, w.actor, v, i.id),
     client: s.client,
     freelancer: s.freelancer,
     ...(toClient > 0 && { toClient: s.amount(toClient) }),
@@ -36,8 +44,8 @@ export function silenceSentence(s: Speech, i: Instance, w: OpenWindow, consequen
 }
 
 /** Whose deadline it is, towards this reader. */
-export const whoseIs = (s: Speech, actor: OpenWindow['actor'], v: Pick<ViewInput, 'viewer'>): Whose =>
-  actor === sideOf(v.viewer) ? 'you' : actor === 'client' || actor === 'freelancer' ? { name: s[actor] } : actor;
+export const whoseIs = (s: Speech, actor: OpenWindow['actor'], v: ViewInput, on: string): Whose =>
+  actor === sideOf(v.viewer) && isForReader(v, on) ? 'you' : actor === 'client' || actor === 'freelancer' ? { name: s[actor] } : actor;
 
 export function deadlineView(v: ViewInput, i: Instance, w: OpenWindow): DeadlineView {
   const s = speech(v);

@@ -180,17 +180,21 @@ function silenceOf(s: Speech, v: ViewInput & { previewed: Previewed }, o: Opened
   const { consequence } = silence(after, o.on, w, v.policy, v.world);
   if (consequence.moved.toClient + consequence.moved.released === 0) return [];
   return [
-    { at: iso(w.dueAt), actor: 'nobody', sentence: silenceSentence(s, i, w, consequence, v) },
+    { at: iso(w.dueAt), actor: 'nobody', sentence: silenceSentence(s, i, w, consequence, { ...v, c: after }) },
     ...consequence.refunds.map((r) => arrival(s, v, r)),
   ];
 }
 
-function openedView(s: Speech, v: ViewInput, o: Opened): PreviewView['next'][number] {
+function openedView(s: Speech, v: ViewInput & { previewed: Previewed }, o: Opened): PreviewView['next'][number] {
   const title = s.words.LAPSES[`${o.process}.${o.state}.${o.window}`]?.title ?? o.window;
   return {
     at: iso(o.dueAt),
     actor: o.actor,
-    sentence: s.say.opened(whoseIs(s, o.actor, v), bothZones(o.dueAt, v.viewer.zone, v.viewer.locale), title),
+    sentence: s.say.opened(
+      whoseIs(s, o.actor, { ...v, c: v.previewed.step.contract }, o.on),
+      bothZones(o.dueAt, v.viewer.zone, v.viewer.locale),
+      title,
+    ),
   };
 }
 
