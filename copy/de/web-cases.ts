@@ -45,6 +45,10 @@ export const CASE_PAGES: CaseWords = {
     dueNext: 'Wie es weitergeht',
     freelancerEnds: 'Was das Beenden bewirkt',
   },
+  settle: {
+    crossed:
+      'Von jeder Seite steht ein Angebot. Keines gilt, bevor die andere Seite es annimmt; das erste angenommene beendet den Fall. Für einen anderen Betrag ziehen Sie Ihres zuerst zurück.',
+  },
   blind: {
     title: 'Verdeckte Gebote',
     how: (most) =>

@@ -44,6 +44,10 @@ export const CASE_PAGES = {
     dueNext: 'What happens next',
     freelancerEnds: 'What ending does',
   },
+  settle: {
+    crossed:
+      'Each of you has an offer open. Neither counts before the other accepts it; the first one accepted ends the case. To name another sum, take yours back first.',
+  },
   blind: {
     title: 'Blind bids',
     how: (most: number) =>

@@ -32,6 +32,17 @@ describe('positions side by side', () => {
     for (const r of rows) expect(r.freelancer + r.client).toBe(GAP);
   });
 
+  test('SET-1: where both have an offer open, each is a row, the latest first', () => {
+    const rows = positionsOf(
+      [],
+      k({ offers: [offer('open', 'client', 10_000), offer('declined', 'freelancer', 45_000), offer('open', 'freelancer', 30_000)] }),
+    );
+    expect(rows.filter((r) => r.kind === 'offer').map((r) => [r.by, r.freelancer, r.client])).toEqual([
+      ['freelancer', 30_000, 20_000],
+      ['client', 10_000, 40_000],
+    ]);
+  });
+
   test('what silence pays the freelancer counts before the service fee, as the offers do', () => {
     expect(positionsOf(until(8_000, 37_800), k({ claim: 42_000 })).at(-1)).toMatchObject({ kind: 'silence', freelancer: 42_000, client: 8_000 });
   });

@@ -10,13 +10,14 @@ type Known = Pick<z.infer<typeof S.Case>, 'id' | 'stage' | 'gap' | 'requested' |
 export function positionsOf(deadlines: readonly Pick<DeadlineView, 'on' | 'at' | 'silence'>[], k: Known): Position[] {
   if (k.stage === 'closed') return [];
   const asShare = (freelancer: number) => ({ freelancer, client: k.gap - freelancer });
-  const open = k.offers.find((o) => o.state === 'open');
+  // Each side may have one open at the same time; the latest comes first.
+  const open = k.offers.filter((o) => o.state === 'open').reverse();
   const end = deadlines.find((d) => d.on === k.id);
   const back = end?.silence.client ?? 0;
   // What silence pays the freelancer is told after the service fee: the share is what does not go back.
   const moves = end !== undefined && back <= k.gap && (back === k.gap || end.silence.freelancer > 0);
   return [
-    ...(open ? [{ kind: 'offer' as const, by: open.by, freelancer: open.freelancer, client: open.client }] : []),
+    ...open.map((o) => ({ kind: 'offer' as const, by: o.by, freelancer: o.freelancer, client: o.client })),
     { kind: 'client', ...asShare(Math.max(0, k.gap - k.requested)) },
     ...(k.claim === undefined ? [] : [{ kind: 'freelancer' as const, ...asShare(Math.min(k.gap, k.claim)) }]),
     ...(k.proposal ? [{ kind: 'proposal' as const, freelancer: k.proposal.freelancer, client: k.proposal.client }] : []),

@@ -62,6 +62,49 @@ describeInBrowser('answering on a phone', (executable) => {
     await w.context.close();
   }, 60_000);
 
+  test('SET-1: two offers that crossed are both seen by both; each answers the other’s, and takes back their own', async () => {
+    const id = await t.contract(ben, ana);
+    await t.does(ana, id, 'submit', { input: { message: 'Here is all of it, ready to look at.', criteria: 'met' } });
+    await t.does(ben, id, 'end', { input: { pay: 'nothing', reason: 'quality' } });
+    await t.does(ana, id, 'offerSettlement', { input: { freelancer: 12_000, days: 3 } });
+    await t.does(ben, id, 'offerSettlement', { input: { freelancer: 5_000, days: 3 } });
+    for (const [who, own, theirs] of [
+      [ana, '$120.00', '$50.00'],
+      [ben, '$50.00', '$120.00'],
+    ] as const) {
+      const w = await windowOf(browser, t.base, who, phone);
+      await w.page.goto(`${t.base}/contracts/${id}/case/case1`);
+      await ready(w.page);
+      const offers = w.page.locator('section.turn', { hasText: 'back.' }).filter({ has: w.page.locator('[data-act$=Offer]') });
+      expect(await offers.count()).toBe(2);
+      const acts = (n: number) =>
+        offers
+          .nth(n)
+          .locator('[data-act]')
+          .evaluateAll((all) => all.map((x) => x.getAttribute('data-act')));
+      expect(await offers.first().innerText()).toContain(`ana gets ${theirs}`);
+      expect(await acts(0)).toEqual(['acceptOffer', 'declineOffer']);
+      expect(await offers.last().innerText()).toContain(`ana gets ${own}`);
+      expect(await acts(1)).toEqual(['withdrawOffer']);
+      await w.page.getByText('Each of you has an offer open.').waitFor();
+      expect(await w.page.locator('table.compare tr.open').count()).toBe(2);
+      expect(w.faults).toEqual([]);
+      if (who === ben) {
+        await w.page.locator('[data-act=acceptOffer]').click();
+        await w.page.locator('dialog form [type=submit]').click();
+        await w.page
+          .locator('dialog')
+          .getByRole('button', { name: /Accept/ })
+          .last()
+          .click();
+        await expect
+          .poll(async () => (await t.call(ben, 'GET', `/v1/contracts/${id}`)).json.case.outcome)
+          .toMatchObject({ how: 'settled', freelancer: 12_000, client: 8_000 });
+      }
+      await w.context.close();
+    }
+  }, 60_000);
+
   test('DSP-1, DSP-5: a dispute and the answer to it are the same list of tasks on both sides; what is filled in stays, and can be changed from the check', async () => {
     const id = await t.contract(ben, ana, [{ title: 'All', amount: 20_000, criteria: ['Five pages'] }]);
     await t.does(ana, id, 'submit', { input: { message: 'Here is all of it, ready to look at.', criteria: 'met' } });

@@ -5,7 +5,7 @@ import { lazy } from 'react';
 import { useContract, useHistory } from '../api.ts';
 import { Late, Whole } from '../late.tsx';
 import { ActButton, ActButtons } from '../parts/act-form.tsx';
-import { Card, Loaded, Page } from '../parts/basics.tsx';
+import { Card, Page } from '../parts/basics.tsx';
 import { LifeTimeline } from '../parts/life-timeline.tsx';
 import { Refunds } from '../parts/money-timeline.tsx';
 import { SentOrNot } from '../parts/sent-or-not.tsx';
@@ -14,7 +14,6 @@ import { LoadedPage } from '../parts/view-states.tsx';
 import { w } from '../words.ts';
 import { Award, Exhibits, Outcome, Proposal, Questions, Stages, Statements } from './case/file.tsx';
 import { DisputeHead, RefundHead } from './case/heads.tsx';
-import { OfferNow } from './case/offer-now.tsx';
 import { looseActions } from './room/loose.ts';
 
 const WEIGHTS = ['main', 'normal', 'danger', 'quiet'];
@@ -38,11 +37,12 @@ const ArbitrationHead = lazy(() => import('./case/arbitration.tsx').then((m) => 
 const Fees = lazy(() => import('./case/arbitration.tsx').then((m) => ({ default: m.Fees })));
 const HandedOver = lazy(() => import('./case/handed-over.tsx').then((m) => ({ default: m.HandedOver })));
 const Settlement = lazy(() => import('./case/settlement.tsx').then((m) => ({ default: m.Settlement })));
+const OffersNow = lazy(() => import('./case/offer-now.tsx').then((m) => ({ default: m.OffersNow })));
+const Happened = lazy(() => import('./case/happened.tsx').then((m) => ({ default: m.Happened })));
 const BlindNow = lazy(() => import('./case/blind.tsx').then((m) => ({ default: m.BlindNow })));
 const Wide = lazy(() => import('./case/wide.tsx').then((m) => ({ default: m.Wide })));
 const MoreTime = lazy(() => import('./room/more-time.tsx').then((m) => ({ default: m.MoreTime })));
 const Witnesses = lazy(() => import('./case/witnesses.tsx').then((m) => ({ default: m.Witnesses })));
-const Entries = lazy(() => import('./record.tsx').then((m) => ({ default: m.Entries })));
 const Keep = lazy(() => import('./case/keep.tsx').then((m) => ({ default: m.Keep })));
 const Answer = lazy(() => import('./case/roads.tsx').then((m) => ({ default: m.Answer })));
 /** Staff have a desk instead; it is loaded when somebody of the staff comes. */
@@ -64,7 +64,6 @@ function CasePage(p: { c: Contract; k: Case }) {
     .filter((a) => !(roads && a.act === 'approveRefund') && !APART.includes(a.act) && !WIDE.includes(a.act))
     .sort((a, b) => WEIGHTS.indexOf(a.weight) - WEIGHTS.indexOf(b.weight));
   const wide = own.filter((a) => WIDE.includes(a.act));
-  const open = k.offers.find((o) => o.state === 'open');
   const title = page === 'refund' ? w.case.refundTitle(c.title) : page === 'arbitration' ? w.case.arbitrationTitle(c.title) : w.case.title(c.title);
   const main = c.turn.who === 'you' ? short.find((a) => !a.blocked && a.weight === 'main') : undefined;
   const bar = main && <ActButton contract={c} action={main} main />;
@@ -93,7 +92,11 @@ function CasePage(p: { c: Contract; k: Case }) {
           <MoreTime c={c} on={k.id} />
         </Late>
       )}
-      {open && <OfferNow c={c} k={k} offer={open} />}
+      {k.offers.some((o) => o.state === 'open') && (
+        <Late>
+          <OffersNow c={c} k={k} />
+        </Late>
+      )}
       {k.blind.rounds.some((r) => r.until) && (
         <Late>
           <BlindNow c={c} k={k} />
@@ -151,19 +154,8 @@ function CasePage(p: { c: Contract; k: Case }) {
           )}
         </div>
       </div>
-      <Card title={w.case.happened}>
-        <Loaded of={history}>
-          {(h) => (
-            <Late>
-              <Entries
-                items={h.items.filter((e) => ['case', 'settlement', 'blind', 'question', 'contract', 'extension', 'witness'].includes(e.process))}
-                currency={c.currency}
-              />
-            </Late>
-          )}
-        </Loaded>
-      </Card>
       <Late>
+        <Happened c={c} />
         <Keep c={c} k={k} />
       </Late>
       <div className="only-small">

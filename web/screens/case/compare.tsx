@@ -27,7 +27,7 @@ export function Compare(p: { c: Contract; k: Case }) {
         </thead>
         <tbody>
           {rows.map((r) => (
-            <tr key={r.kind} className={r.kind === 'offer' ? 'open' : undefined}>
+            <tr key={`${r.kind} ${r.by ?? ''}`} className={r.kind === 'offer' ? 'open' : undefined}>
               <th scope="row">{name(r)}</th>
               <td className="amount">{cash(r.freelancer, c.currency)}</td>
               <td className="amount">{cash(r.client, c.currency)}</td>
