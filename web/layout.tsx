@@ -72,9 +72,7 @@ export function Layout() {
                   </span>
                 )}
               </Link>
-              <span className="end only-wide">
-                <CommandMenu />
-              </span>
+              <CommandMenu />
               <Link to="/settings" className="me">
                 <span className="only-wide">{me.data.name}</span>
                 <span className="only-small">{w.frame.me}</span>

@@ -194,6 +194,7 @@ describeInBrowser('by keyboard alone', (executable) => {
     await page.keyboard.press('Control+k');
     const menu = page.locator('dialog[open]');
     await menu.waitFor();
+    await menu.getByRole('option').first().waitFor();
     const listed = await menu.innerText();
     for (const a of actions.filter((one: Json) => !one.blocked)) expect(listed).toContain(a.title);
     await page.keyboard.press('Escape');
@@ -213,6 +214,71 @@ describeInBrowser('by keyboard alone', (executable) => {
     await carryOut(page);
     expect((await get('ben', id)).money.released).toBeGreaterThan(0);
     for (const [who, w] of Object.entries(windows)) expect([who, w.faults]).toEqual([who, []]);
+  });
+
+  /** From the menu, by some letters: the entry with these words. */
+  async function choose(page: Page, letters: string, words = letters): Promise<void> {
+    await page.keyboard.press('Control+k');
+    const menu = page.locator('dialog[open]');
+    await menu.getByRole('combobox').waitFor();
+    await expect.poll(async () => (await focus(page))?.visible).toBe(true);
+    await page.keyboard.type(letters);
+    await menu.getByRole('option').first().waitFor();
+    for (let n = 0; n < 20; n += 1) {
+      if ((await menu.locator('[aria-selected=true]').innerText()).startsWith(words)) return page.keyboard.press('Enter');
+      await page.keyboard.press('ArrowDown');
+    }
+    throw new Error(`the menu has no "${words}"`);
+  }
+
+  test('API-2: at 600 px the command menu and the list of the keys can be seen, and are left again', async () => {
+    const page = await open('ben', '/contracts');
+    const before = page.viewportSize();
+    await page.setViewportSize({ width: 600, height: 700 });
+    for (const key of ['Control+k', '?']) {
+      await page.keyboard.press(key);
+      const sheet = page.locator('dialog[open]');
+      await expect.poll(() => sheet.isVisible()).toBe(true);
+      await sheet
+        .locator(key === '?' ? 'kbd' : '[role=option]')
+        .first()
+        .waitFor();
+      await page.keyboard.press('Escape');
+      await sheet.waitFor({ state: 'detached' });
+    }
+    await page.setViewportSize(before as never);
+  });
+
+  test('API-2: of two milestones the menu opens the one that was chosen; what stands elsewhere is gone to', async () => {
+    const three = ['Cover', 'Sketches', 'Drawings'].map((title) => ({ title, amount: 40_000, criteria: ['Complete'] }));
+    const id = await t.contract(people.ben, people.ana, three);
+    const drop = (await get('ben', id)).actions.filter((a: Json) => a.act === 'deleteMilestone');
+    expect(drop.map((a: Json) => a.on)).toEqual(['m2', 'm3']);
+    const page = await open('ben', `/contracts/${id}?tab=files`);
+    await choose(page, 'Drawings', drop[1].title);
+    await page.locator('dialog[open] form').waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    if (drop[1].undo) await send(page, {});
+    else await carryOut(page);
+    expect((await get('ben', id)).milestones.filter((m: Json) => m.state !== 'cancelled').map((m: Json) => m.title)).toEqual(['Cover', 'Sketches']);
+
+    // A message, from wherever one is.
+    await page.goto(`${t.base}/contracts/${id}`);
+    await ready(page);
+    await choose(page, (await get('ben', id)).actions.find((a: Json) => a.act === 'say').title);
+    await page.waitForURL(/tab=messages/);
+    await expect.poll(async () => (await focus(page))?.field).toBe('text');
+
+    // A case is answered on its page: from the workroom one is led there, on its page one stays.
+    await t.does(people.ben, id, 'end', { input: { pay: 'nothing', reason: 'quality' } });
+    const { title } = (await get('ana', id)).actions.find((a: Json) => a.act === 'dispute');
+    for (const path of ['', '/case/case1']) {
+      const hers = await open('ana', `/contracts/${id}${path}`);
+      await choose(hers, title);
+      await expect.poll(async () => (await focus(hers))?.visible).toBe(true);
+      await hers.locator('#form-dispute[open]').waitFor();
+      expect(new URL(hers.url()).pathname).toBe(`/contracts/${id}/case/case1`);
+    }
   });
 
   test('STF-3: j and k go through the queue and the exhibits of a case, Enter opens, and the messages can be searched', async () => {

@@ -26,7 +26,7 @@ export function ActButton(p: {
   if (p.action.blocked) return <p className="small soft" data-act={p.action.act}>{`${p.action.title}: ${p.action.blocked.sentence}`}</p>;
   return (
     <>
-      <button type="button" className={`btn ${look}`} data-act={p.action.act} onClick={() => setOpen(true)}>
+      <button type="button" className={`btn ${look}`} data-act={p.action.act} data-on={p.action.on} onClick={() => setOpen(true)}>
         {p.action.title}
       </button>
       <Sheet open={open} title={p.action.title} onClose={() => setOpen(false)}>

@@ -224,6 +224,7 @@ export function ActForm(p: FormProps) {
   return (
     <form
       className="stack"
+      data-form={`${p.action.act} ${p.action.on}`}
       noValidate
       onSubmit={(e) => {
         e.preventDefault();

@@ -7,7 +7,7 @@ import { AccountPicker } from '../parts/account-picker.tsx';
 import { ActButton } from '../parts/act-button.tsx';
 import { ActForm, Fields } from '../parts/act-form.tsx';
 import { Card } from '../parts/basics.tsx';
-import { CommandList } from '../parts/command-menu.tsx';
+import { CommandList } from '../parts/command-list.tsx';
 import { useConfirmed } from '../parts/confirmed.tsx';
 import type { Values } from '../parts/draft.ts';
 import { FewInput } from '../parts/few-input.tsx';
@@ -154,7 +154,7 @@ export function Forms(p: { account: string }) {
       <Shown of="AccountPicker">
         <AccountPicker id="sample-account" label={lw.account.account} me={sample.MANAGER} value="loft" onChange={() => undefined} />
       </Shown>
-      <Shown of="CommandMenu">
+      <Shown of="CommandList">
         <Card>
           <CommandList close={() => undefined} />
         </Card>

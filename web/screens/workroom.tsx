@@ -46,7 +46,7 @@ function EndLink(p: { c: Contract; end: Action | undefined }) {
   if (!p.end) return null;
   if (p.end.blocked) return <ActButton contract={p.c} action={p.end} />;
   return (
-    <Link to="/contracts/$id/end" params={{ id: p.c.id }} className="btn" data-act="end">
+    <Link to="/contracts/$id/end" params={{ id: p.c.id }} className="btn" data-act="end" data-on={p.end.on}>
       {p.end.title}
     </Link>
   );

@@ -51,7 +51,7 @@ function Roads(p: { c: Contract; k: Case }) {
         )}
         <li className="stack tight">
           <p className="num">{wc.roads.dispute(cash(k.gap, c.currency), them)}</p>
-          <button type="button" className="btn" onClick={() => openForm('dispute')}>
+          <button type="button" className="btn" data-act="dispute" data-on={k.id} onClick={() => openForm('dispute')}>
             {dispute.title}
           </button>
         </li>
