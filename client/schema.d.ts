@@ -6425,7 +6425,7 @@ export interface components {
                 /** @description UTC instant, ISO 8601 */
                 at: string;
             };
-            /** @description Of an open case: what is offered (each side may have one offer open, the latest first), what each side wants and what silence does, as shares of the gap */
+            /** @description Of an open case: open offers, latest first, what each side wants, what silence does; shares of the gap */
             positions: {
                 /** @enum {string} */
                 kind: "offer" | "client" | "freelancer" | "proposal" | "silence";

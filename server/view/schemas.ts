@@ -247,11 +247,7 @@ export const Case = z
       .optional(),
     arbitrationFee: minor.describe('What each party pays for arbitration of this gap, should it come to that'),
     award: z.object({ freelancer: minor, client: minor, reasons: z.string(), topics: z.array(TopicFinding), at: instant }).optional(),
-    positions: z
-      .array(Position)
-      .describe(
-        'Of an open case: what is offered (each side may have one offer open, the latest first), what each side wants and what silence does, as shares of the gap',
-      ),
+    positions: z.array(Position).describe('Of an open case: open offers, latest first, what each side wants, what silence does; shares of the gap'),
     offers: z.array(Offer),
     offersHidden: z.boolean(),
     blind: BlindBids,
