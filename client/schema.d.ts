@@ -6752,12 +6752,22 @@ export interface components {
             sentence: string;
             button: string;
             money: {
-                rows: {
-                    label: string;
-                    /** @description Whole minor units */
-                    amount: number;
+                /** @description Tables that add up: what a card is charged, by its parts; and where the held money is afterwards. No money stands in two rows of one */
+                splits: {
                     /** @enum {string} */
-                    to: "you" | "them" | "client" | "freelancer" | "held" | "platform" | "outside";
+                    of: "charge" | "held";
+                    rows: {
+                        label: string;
+                        /** @description Whole minor units */
+                        amount: number;
+                        /** @enum {string} */
+                        to: "you" | "them" | "client" | "freelancer" | "held" | "platform";
+                    }[];
+                    total: {
+                        label: string;
+                        /** @description Whole minor units */
+                        amount: number;
+                    };
                 }[];
                 /** @description Back to the client, fees included */
                 client: number;

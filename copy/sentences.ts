@@ -66,15 +66,18 @@ export interface Sentences {
     withSum(button: string, amount: string): string;
   };
   readonly rows: {
+    /** Total of what a card is charged. */
     charged(card: string): string;
-    readonly clientFee: string;
-    readonly initiationFee: string;
+    readonly intoEscrow: string;
     gets(freelancer: string): string;
     readonly serviceFee: string;
     gives(freelancer: string): string;
     back(client: string): string;
     feesBack(client: string): string;
     readonly held: string;
+    /** With what the card brings. */
+    readonly heldAfter: string;
+    readonly together: string;
   };
   /** `days`: the working days that the bank may take. */
   arrives(amount: string, card: string, by: string, days?: number): string;

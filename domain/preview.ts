@@ -49,6 +49,9 @@ export interface Opened {
 
 export interface Consequence {
   readonly moved: Moved;
+  /** What comes in: to be held, and as arbitration fees. */
+  readonly intoEscrow: Minor;
+  readonly intoArbitration: Minor;
   readonly heldBefore: Minor;
   readonly heldAfter: Minor;
   /** What the card is charged first. */
@@ -115,6 +118,8 @@ function consequenceOf(before: Contract, steps: readonly Step[]): Consequence {
   const payouts = fresh.filter((i) => i.process === 'payout' && !before.instances[i.id]);
   return {
     moved: movedBy(before, postings),
+    intoEscrow: total(postings, 'world', 'escrow:'),
+    intoArbitration: total(postings, 'world', 'arbitration:'),
     heldBefore: before.held,
     heldAfter: after.held,
     changes,

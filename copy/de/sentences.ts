@@ -71,14 +71,15 @@ export const SAY: Sentences = {
   },
   rows: {
     charged: (card) => `Abbuchung von ${card}`,
-    clientFee: 'davon Auftraggebergebühr',
-    initiationFee: 'davon einmalige Vertragsgebühr',
+    intoEscrow: 'Wird hinterlegt',
     gets: (freelancer) => `${freelancer} bekommt`,
     serviceFee: 'Servicegebühr',
     gives: (freelancer) => `${freelancer} gibt zurück`,
     back: (client) => `Zurück an ${client}`,
     feesBack: (client) => `Gebühren zurück an ${client}`,
     held: 'Bleibt hinterlegt',
+    heldAfter: 'Danach hinterlegt',
+    together: 'Zusammen',
   },
   arrives: (amount, card, by, days) =>
     `${amount} kommen spätestens am ${by} auf ${card} an${days ? ` (${days} ${days === 1 ? 'Werktag' : 'Werktage'})` : ''}.`,

@@ -73,14 +73,15 @@ export const SAY: Sentences = {
   },
   rows: {
     charged: (card) => `Charged to ${card}`,
-    clientFee: 'of it client fee',
-    initiationFee: 'of it contract initiation fee',
+    intoEscrow: 'To be held',
     gets: (freelancer) => `${freelancer} gets`,
     serviceFee: 'Service fee',
     gives: (freelancer) => `${freelancer} gives`,
     back: (client) => `Back to ${client}`,
     feesBack: (client) => `Fees back to ${client}`,
     held: 'Stays held',
+    heldAfter: 'Held afterwards',
+    together: 'Together',
   },
   arrives: (amount, card, by, days) =>
     `${amount} arrives at ${card} by ${by} at the latest${days ? ` (${days} business ${days === 1 ? 'day' : 'days'})` : ''}.`,

@@ -1,4 +1,5 @@
 /** People who use a sandbox server over HTTP, for stories and tests. */
+import assert from 'node:assert/strict';
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer of the API, looked into by path
 export type Json = any;
@@ -108,6 +109,22 @@ export function picked(input: Readonly<Record<string, unknown>>, action: Json, c
   return out;
 }
 
+/** The splits of a preview as a reader adds them up: each to its total, the charge to what the card pays, and each other sum once among them. */
+export function splitsAddUp({ money }: Json): void {
+  const splits = money.splits as { of: string; rows: { amount: number; to: string }[]; total: { amount: number } }[];
+  const sum = (rows: readonly { amount: number }[]) => rows.reduce((n, r) => n + r.amount, 0);
+  for (const s of splits) assert.equal(sum(s.rows), s.total.amount, `the split "${s.of}" does not add up`);
+  const [held, charge] = [splits.at(-1), splits.find((s) => s.of === 'charge')];
+  assert.deepEqual([splits.length, held?.of, charge?.total.amount], [charge ? 2 : 1, 'held', money.charge?.total]);
+  const onTheCard = money.charge ? money.charge.fee + money.charge.initiation : 0;
+  const parts = charge?.rows.filter((r) => r.to !== 'held') ?? [];
+  // What the fees of the charge are beside, is either held afterwards, paid on, or a fee for its own sake.
+  const own = sum(parts.filter((r) => r.to === 'platform')) - onTheCard;
+  const paidOn = sum(parts.filter((r) => r.to !== 'platform'));
+  const service = paidOn > 0 ? own : 0;
+  assert.equal(sum(held?.rows ?? []) + paidOn + service, money.freelancer + money.fees + money.client + money.held, 'an amount is counted twice');
+}
+
 /** Does one act as a careful person does: looks at what is offered, previews it, then does it with the digest. */
 export async function act(
   base: string,
@@ -120,7 +137,10 @@ export async function act(
   const action = ((now.json?.actions ?? []) as Json[]).find((a) => a.act === name && (!o.on || a.on === o.on));
   const body: Json = { act: name, on: o.on ?? action?.on ?? 'contract', input: picked(o.input ?? {}, action, now.json, by) };
   const preview = await call(base, by, 'POST', `/v1/contracts/${contract}/acts`, { ...body, preview: true });
-  if (preview.status === 200) body.digest = preview.json.digest;
+  if (preview.status === 200) {
+    splitsAddUp(preview.json);
+    body.digest = preview.json.digest;
+  }
   const done = await call(base, by, 'POST', `/v1/contracts/${contract}/acts`, body, { key: o.key ?? crypto.randomUUID() });
   return { preview, done, body };
 }

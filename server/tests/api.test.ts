@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readMails } from '../outside/mail-compose.ts';
-import type { Json, Person } from '../testing/http.ts';
+import { type Json, type Person, splitsAddUp } from '../testing/http.ts';
 import { town } from '../testing/running.ts';
 import * as S from '../view/schemas.ts';
 
@@ -89,6 +89,8 @@ describe('the interface', () => {
     const look = await t.call(ben, 'POST', '/v1/contracts', { ...body, preview: true });
     expect(look.status).toBe(200);
     const p = S.Preview.parse(look.json);
+    splitsAddUp(look.json);
+    expect(p.money.splits[0]?.rows.map((r) => r.amount)).toEqual([20_000, 1_000, 495]);
     expect(p.money.charge).toMatchObject({ amount: 20_000, fee: 1_000, initiation: 495, total: 21_495 });
     expect(p.sentence).toMatch(/\$214\.95/);
     expect(p.next[0]?.sentence).toMatch(/Ana Lind/);
@@ -100,6 +102,37 @@ describe('the interface', () => {
       terms: { ...body.terms, milestones: [{ title: 'a', amount: 1 }] },
     });
     expect([wrong.status, wrong.json.code]).toEqual([422, 'bad_input']);
+  });
+
+  test('MNY-4, FEE-2: whatever charges a card says what it is for, by parts that add up; what is held stands apart from it', async () => {
+    const id = await t.contract(ben, ana, [
+      { title: 'One', amount: 60_000, criteria: ['done'] },
+      { title: 'Two', amount: 30_000, criteria: ['done'] },
+    ]);
+    const look = async (act: string, on: string, input: Json) => {
+      const { json } = await t.call(ben, 'POST', `/v1/contracts/${id}/acts`, { act, on, input, preview: true });
+      splitsAddUp(json);
+      return json.money.splits.map((s: Json) => [s.of, s.total.amount, ...s.rows.map((r: Json) => [r.label, r.amount])]);
+    };
+    const { card } = ben;
+    expect(await look('payBonus', 'contract', { amount: 1_000, message: 'Thank you.', card })).toEqual([
+      ['charge', 1_050, ['Ana Lind gets', 900], ['Service fee', 100], ['Client fee', 50]],
+      ['held', 60_000, ['Held afterwards', 60_000]],
+    ]);
+    expect(await look('approve', 'm1', { amount: 70_000, card })).toEqual([
+      ['charge', 10_500, ['To be held', 10_000], ['Client fee', 500]],
+      ['held', 70_000, ['Ana Lind gets', 63_000], ['Service fee', 7_000], ['Held afterwards', 0]],
+    ]);
+    await t.does(ana, id, 'proposeChange', { input: { milestone: 'm1', amount: 80_000 } });
+    expect(await look('approveChange', 'change1', { card })).toEqual([
+      ['charge', 21_000, ['To be held', 20_000], ['Client fee', 1_000]],
+      ['held', 80_000, ['Held afterwards', 80_000]],
+    ]);
+    await t.does(ben, id, 'approve', { on: 'm1' });
+    expect(await look('fund', 'm2', { card })).toEqual([
+      ['charge', 31_500, ['To be held', 30_000], ['Client fee', 1_500]],
+      ['held', 30_000, ['Held afterwards', 30_000]],
+    ]);
   });
 
   test('API-5: lists are paged by cursor: every item once, in order, whatever the page size', async () => {

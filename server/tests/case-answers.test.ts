@@ -48,6 +48,9 @@ test('ARB-2, MNY-10: before the fee is paid the preview says all that can be los
   await t.does(ana, id, 'answerProposal', { input: { answer: 'reject' } });
   await t.does(ben, id, 'answerProposal', { input: { answer: 'reject' } });
   const { preview } = await t.act(ana, id, 'payFee', { input: { card: 'own' } });
+  // The fee is what the card is charged; what is held is not added to it.
+  expect(preview.json.money.splits.map((s: Json) => s.rows.length)).toEqual([1, 1]);
+  expect(preview.json.money.splits[0].total.amount).toBe(preview.json.money.charge.total);
   expect(preview.json.effects).toContain('At the worst you lose $491.00: the $200.00 in dispute and the fee of $291.00.');
   await t.wait('PT0S');
   await t.does(ben, id, 'payFee', { input: { card: 'own' } });

@@ -38,7 +38,7 @@ export function previewView(v: ViewInput & { previewed: Previewed; digest: strin
     sentence: s.say.preview(words?.you ?? v.act, clauses),
     button: buttonOf(s, v, words?.button ?? v.act),
     money: {
-      rows: rowsOf(s, v),
+      splits: splitsOf(s, v),
       client: moved.toClient,
       freelancer: moved.toFreelancer,
       fees: moved.serviceFee,
@@ -114,24 +114,40 @@ function ifAccepted(s: Speech, v: ViewInput & { previewed: Previewed }): string[
   return [s.say.effects.ifAccepted(s[to], moneyClauses(s, { ...v, previewed: accepted }), ends)];
 }
 
-type Row = PreviewView['money']['rows'][number];
-function rowsOf(s: Speech, v: ViewInput & { previewed: Previewed }): Row[] {
-  const { moved, charge, heldAfter } = v.previewed.consequence;
+type Split = PreviewView['money']['splits'][number];
+type Row = Split['rows'][number];
+const summed = (of: Split['of'], label: string, rows: Row[]): Split => ({
+  of,
+  rows,
+  total: { label, amount: rows.reduce((n, r) => n + r.amount, 0) },
+});
+
+/** What a card is charged, by its parts; and apart from it where the money is that was held. No posting stands in both. */
+function splitsOf(s: Speech, v: ViewInput & { previewed: Previewed }): Split[] {
+  const { moved, charge, intoEscrow, intoArbitration, heldBefore, heldAfter } = v.previewed.consequence;
+  const { rows: say } = s.say;
   const side = sideOf(v.viewer);
   const to = (party: 'client' | 'freelancer'): Row['to'] => (side === undefined ? party : side === party ? 'you' : 'them');
-  const rows: Row[] = [];
-  if (charge) {
-    rows.push({ label: s.say.rows.charged(charge.card), amount: charge.total, to: 'outside' });
-    if (charge.fee > 0) rows.push({ label: s.say.rows.clientFee, amount: charge.fee, to: 'platform' });
-    if (charge.initiation > 0) rows.push({ label: s.say.rows.initiationFee, amount: charge.initiation, to: 'platform' });
-  }
-  if (moved.toFreelancer > 0) rows.push({ label: s.say.rows.gets(s.freelancer), amount: moved.toFreelancer, to: to('freelancer') });
-  if (moved.serviceFee > 0) rows.push({ label: s.say.rows.serviceFee, amount: moved.serviceFee, to: 'platform' });
-  if (moved.givenBack > 0) rows.push({ label: s.say.rows.gives(s.freelancer), amount: moved.givenBack, to: to('client') });
-  if (moved.refunded > 0) rows.push({ label: s.say.rows.back(s.client), amount: moved.refunded, to: to('client') });
-  if (moved.feesBack > 0) rows.push({ label: s.say.rows.feesBack(s.client), amount: moved.feesBack, to: to('client') });
-  rows.push({ label: s.say.rows.held, amount: heldAfter, to: 'held' });
-  return rows;
+  const row = (label: string, amount: number, whose: Row['to']): Row[] => (amount > 0 ? [{ label, amount, to: whose }] : []);
+  const fee = (why: string, amount: number) => row(s.words.WHYS[why] ?? why, amount, 'platform');
+  const paid = [...row(say.gets(s.freelancer), moved.toFreelancer, to('freelancer')), ...row(say.serviceFee, moved.serviceFee, 'platform')];
+  // What is only passed on, like a bonus, was never among the held money.
+  const passes = charge !== undefined && moved.released === intoEscrow && heldAfter === heldBefore;
+  const charged = charge && [
+    ...(passes ? paid : row(say.intoEscrow, intoEscrow, 'held')),
+    ...fee('arbitrationFee', intoArbitration),
+    ...fee('cancellationFee', charge.amount - intoEscrow - intoArbitration),
+    ...fee('clientFee', charge.fee),
+    ...fee('initiationFee', charge.initiation),
+  ];
+  const held: Row[] = [
+    ...(passes ? [] : paid),
+    ...row(say.gives(s.freelancer), moved.givenBack, to('client')),
+    ...row(say.back(s.client), moved.refunded, to('client')),
+    ...row(say.feesBack(s.client), moved.feesBack, to('client')),
+    { label: charge ? say.heldAfter : say.held, amount: heldAfter, to: 'held' },
+  ];
+  return [...(charge && charged ? [summed('charge', say.charged(charge.card), charged)] : []), summed('held', say.together, held)];
 }
 
 function nextOf(s: Speech, v: ViewInput & { previewed: Previewed }): PreviewView['next'] {

@@ -440,9 +440,17 @@ export const Preview = z
     sentence: z.string(),
     button: z.string(),
     money: z.object({
-      rows: z.array(
-        z.object({ label: z.string(), amount: minor, to: z.enum(['you', 'them', 'client', 'freelancer', 'held', 'platform', 'outside']) }),
-      ),
+      splits: z
+        .array(
+          z.object({
+            of: z.enum(['charge', 'held']),
+            rows: z.array(z.object({ label: z.string(), amount: minor, to: z.enum(['you', 'them', 'client', 'freelancer', 'held', 'platform']) })),
+            total: z.object({ label: z.string(), amount: minor }),
+          }),
+        )
+        .describe(
+          'Tables that add up: what a card is charged, by its parts; and where the held money is afterwards. No money stands in two rows of one',
+        ),
       client: minor.describe('Back to the client, fees included'),
       freelancer: minor.describe('To the freelancer after the service fee'),
       fees: minor,

@@ -1,5 +1,5 @@
 /** Plays a story of stories/ on the pages of the web app: every person in a window of their own, every step by their hands. */
-import { call, type Json, type Person, picked } from '@fairhold/server/testing/http';
+import { call, type Json, type Person, picked, splitsAddUp } from '@fairhold/server/testing/http';
 import type { Town } from '@fairhold/server/testing/running';
 import type { Browser, Locator, Page, Response } from 'playwright-core';
 import { compare, invited, type Story, type StoryStep, settle, wait } from '../stories/player.ts';
@@ -140,6 +140,23 @@ async function sendOffer(page: Page, base: string, to: Person, offer: NonNullabl
 
 const isWrite = (url: string): boolean => /\/v1\/contracts(\/[^/]+\/acts)?(\?|$)/.test(url);
 
+/** Adds up what is written in each split on the page, to the cent. */
+async function tablesAddUp(page: Page): Promise<void> {
+  const tables = await page.locator('table.split:visible').evaluateAll((all) =>
+    all.map((table) =>
+      [...table.querySelectorAll('tr')].map((tr) => ({
+        total: tr.classList.contains('total'),
+        minor: Number((tr.querySelector('.amount')?.textContent ?? '').replace(/[^0-9]/g, '')),
+      })),
+    ),
+  );
+  for (const rows of tables) {
+    const total = rows.find((r) => r.total);
+    const sum = rows.filter((r) => !r.total).reduce((n, r) => n + r.minor, 0);
+    if (total && total.minor !== sum) throw new Error(`a split on the page adds up to ${sum}, not ${total.minor}`);
+  }
+}
+
 /** Does what leads to a preview; returns the one whose button is on the page now. */
 async function shownBy(page: Page, submit: () => Promise<unknown>): Promise<Json> {
   // A page may ask for previews of what could be chosen, too: the one that counts has its button on the page.
@@ -187,10 +204,10 @@ export async function confirm(page: Page, submit: () => Promise<unknown>, previe
     // What is shown before is the sentence and the money of the preview, to the cent.
     const text = await page.locator('body').innerText();
     if (!text.includes(p.sentence)) throw new Error(`the page does not say: ${p.sentence}`);
-    for (const row of p.money.rows as Json[]) {
-      const amounts = Object.values(row).filter((v): v is number => typeof v === 'number' && v !== 0);
-      for (const a of amounts) if (!text.includes(cash(Math.abs(a)))) throw new Error(`the page does not show ${cash(a)} of the preview`);
-    }
+    splitsAddUp(p);
+    for (const { rows, total } of p.money.splits as { rows: { amount: number }[]; total: { amount: number } }[])
+      for (const { amount: a } of [...rows, total]) if (!text.includes(cash(a))) throw new Error(`the page does not show ${cash(a)} of the preview`);
+    await tablesAddUp(page);
     await button.dblclick();
   } else await submit();
   const done = await answered;

@@ -93,8 +93,9 @@ export function CheckAnswers(p: {
 
 /** What is not as it was: the sentence, and each row of money that differs. */
 function Difference(p: { before: Preview; now: Preview; currency: string }) {
-  const rows = [...new Set([...p.before.money.rows, ...p.now.money.rows].map((r) => r.label))].flatMap((label) => {
-    const of = (x: Preview) => x.money.rows.find((r) => r.label === label)?.amount;
+  const all = (x: Preview) => x.money.splits.flatMap((s) => s.rows);
+  const rows = [...new Set([...all(p.before), ...all(p.now)].map((r) => r.label))].flatMap((label) => {
+    const of = (x: Preview) => all(x).find((r) => r.label === label)?.amount;
     const [was, is] = [of(p.before), of(p.now)];
     const say = (n: number | undefined) => (n === undefined ? w.states.nothing : cash(n, p.currency));
     return was === is ? [] : [{ label, was: say(was), is: say(is) }];

@@ -20,7 +20,7 @@ export function MoneySplit(p: { rows: readonly SplitRow[]; currency: string; cap
             <td className="amount">{cash(row.amount, p.currency)}</td>
           </tr>
         ))}
-        {p.total !== false && p.rows.length > 1 && (
+        {p.total !== false && (p.total || p.rows.length > 1) && (
           <tr className="total">
             <th scope="row">{p.total ?? w.money.sum}</th>
             <td className="amount">{cash(total, p.currency)}</td>
@@ -31,8 +31,8 @@ export function MoneySplit(p: { rows: readonly SplitRow[]; currency: string; cap
   );
 }
 
-/** The money of a preview: what it moves, each row once, and their sum. */
-export function MoneyRows(p: { money: Preview['money']; currency: string }) {
-  if (p.money.rows.length === 0) return null;
-  return <MoneySplit rows={p.money.rows} currency={p.currency} />;
-}
+/** The money of a preview: what a card is charged, and where what was held is; each with its own sum. */
+export const MoneyRows = (p: { money: Preview['money']; currency: string }) =>
+  p.money.splits.map(({ of, rows, total }) => (
+    <MoneySplit key={of} rows={rows} currency={p.currency} total={(of === 'charge' || rows.length > 1) && total.label} />
+  ));

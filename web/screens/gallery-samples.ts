@@ -189,10 +189,16 @@ export const PREVIEW: Preview = {
   sentence: 'You end the contract: $100.00 is paid to Ana Lindqvist ($90.00 after the service fee); you ask for $500.00 back.',
   button: 'End contract and ask for $500.00 back',
   money: {
-    rows: [
-      { label: 'Ana Lindqvist gets', amount: 9_000, to: 'them' },
-      { label: 'Service fee', amount: 1_000, to: 'platform' },
-      { label: 'Stays held', amount: 50_000, to: 'held' },
+    splits: [
+      {
+        of: 'held',
+        rows: [
+          { label: 'Ana Lindqvist gets', amount: 9_000, to: 'them' },
+          { label: 'Service fee', amount: 1_000, to: 'platform' },
+          { label: 'Stays held', amount: 50_000, to: 'held' },
+        ],
+        total: { label: 'Together', amount: 60_000 },
+      },
     ],
     client: 0,
     freelancer: 9_000,
@@ -216,7 +222,10 @@ export const BEFORE: Preview = {
   ...PREVIEW,
   digest: 'a',
   sentence: 'You end the contract: you ask for $600.00 back, and it stays held until that is decided.',
-  money: { ...PREVIEW.money, rows: [{ label: 'Stays held', amount: 60_000, to: 'held' }] },
+  money: {
+    ...PREVIEW.money,
+    splits: [{ of: 'held', rows: [{ label: 'Stays held', amount: 60_000, to: 'held' }], total: { label: 'Together', amount: 60_000 } }],
+  },
 };
 export const PROBLEM: Problem = {
   title: 'The card was declined',
