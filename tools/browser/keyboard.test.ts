@@ -321,4 +321,78 @@ describeInBrowser('by keyboard alone', (executable) => {
     await page.getByText('1 of 2').waitFor();
     expect(await page.getByText('It was to be green.').count()).toBe(0);
   }, 60_000);
+
+  test('CON-1, MNY-11: an offer is written and sent, earned money paid out', async () => {
+    const page = await open('ben', '/offers/new');
+    await tabTo(page, 'whom it goes to', (f) => f.field === 'freelancer');
+    await page.keyboard.type('Ana Keys');
+    await page.getByRole('button', { name: 'Ana Keys', exact: true }).first().waitFor();
+    await tabTo(page, 'the one that was found', (f) => f.tag === 'button' && f.name === 'Ana Keys');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Change', exact: true }).first().waitFor();
+    const write = async (label: string, text: string) => {
+      await tabTo(page, label, (f) => ['input', 'textarea'].includes(f.tag) && f.name.startsWith(label));
+      await page.keyboard.type(text);
+    };
+    await write('What is it about?', 'Written by keyboard');
+    await write('Scope', 'All of it, as we talked about.');
+    await write('Title', 'All of it');
+    await write('Amount', '150');
+    await tabTo(page, 'the card', (f) => f.tag === 'select' && f.field === 'card');
+    await page.keyboard.press('ArrowDown');
+    await fillByKeys(page, {});
+    const shown = page.waitForResponse((r) => r.ok() && (r.request().postData() ?? '').includes('"preview":true'));
+    await page.keyboard.press('Enter');
+    const { button } = await (await shown).json();
+    await page.getByRole('button', { name: button, exact: true }).waitFor();
+    await tabTo(page, button, (f) => f.tag === 'button' && f.name === button);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/contracts\/[0-9a-f-]{36}/);
+    const id = /[0-9a-f-]{36}/.exec(page.url())?.[0] as string;
+    await t.wait('PT0S');
+    expect(await get('ana', id)).toMatchObject({ title: 'Written by keyboard', state: 'offered', heldMoney: 15_000 });
+
+    await t.does(people.ana, id, 'accept');
+    await t.does(people.ana, id, 'submit', { input: { message: 'Here it is, all of it.', criteria: 'met' } });
+    await t.does(people.ben, id, 'approve');
+    await t.wait('P5D');
+    const hers = await open('ana', '/money');
+    await tabTo(hers, 'Pay out', (f) => f.act === 'payOut');
+    await hers.keyboard.press('Enter');
+    await hers.locator('form:visible').first().waitFor();
+    await carryOut(hers, { amount: '20.00' });
+    const money = (await t.call(people.ana, 'GET', `/v1/accounts/${people.ana.account}/money`)).json;
+    expect(JSON.stringify(money.payouts ?? money)).toContain('2000');
+  });
+
+  test('MED-4, ARB-5, ARB-8: a mediator proposes, one pays the fee, an arbitrator makes the award', async () => {
+    const id = await disputed();
+    await t.does(people.ben, id, 'contest', { input: { statement: 'Half of it is missing.', criteria: 'not' } });
+    const [mia, art] = [
+      await t.person('mia2', { name: 'Mia Writes', staff: ['mediator'] }),
+      await t.person('art', { name: 'Art Writes', staff: ['arbitrator'] }),
+    ];
+    /** From the opened page to the decision: every field of the long form, then the check. */
+    async function decide(who: Person, act: 'propose' | 'award'): Promise<void> {
+      const { page, faults, context } = await windowOf(browser, t.base, who);
+      await page.goto(`${t.base}/contracts/${id}/case/case1`);
+      await ready(page);
+      await tabTo(page, 'the split', (f) => f.mode === 'decimal', 200);
+      await fillByKeys(page, { reasons: 'The pages were delivered, and they load on every phone we tried.' }, 200);
+      await carryOut(page);
+      await expect.poll(async () => (await get('ben', id)).case.state).not.toBe(act === 'propose' ? 'mediation' : 'arbitration');
+      expect(faults).toEqual([]);
+      await context.close();
+    }
+    await t.does(mia, id, 'take', { input: {} });
+    await decide(mia, 'propose');
+    await t.does(people.ben, id, 'answerProposal', { input: { answer: 'reject' } });
+    await t.does(people.ana, id, 'answerProposal', { input: { answer: 'reject' } });
+    await actByKeys('ben', id, 'payFee', '/case/case1');
+    await t.does(people.ana, id, 'payFee', { input: { card: people.ana.card } });
+    await t.wait('PT0S');
+    await t.does(art, id, 'hear', { input: {} });
+    await decide(art, 'award');
+    expect((await get('ben', id)).case.outcome).toMatchObject({ how: 'award', freelancer: 10_000 });
+  }, 120_000);
 });
