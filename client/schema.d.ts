@@ -5792,38 +5792,6 @@ export interface components {
                 until?: string;
             }[];
         };
-        Booking: {
-            from: string;
-            to: string;
-            /** @description Whole minor units */
-            amount: number;
-            currency: string;
-            label: string;
-        };
-        Remedy: {
-            /**
-             * @description confirm: the bank is asked, and what it confirms is booked. Anything else is not for us to book: somebody has to act outside
-             * @enum {string}
-             */
-            why: "confirm" | "over" | "gone" | "notOurs" | "disagrees" | "twice";
-            contract?: {
-                id: string;
-                title: string;
-            };
-            confirm?: {
-                /** @description What the bank would have to say */
-                says: string;
-                rule: string;
-                /** @description What would be booked then, to the cent; empty: no money moves */
-                books: components["schemas"]["Booking"][];
-            };
-        };
-        BankAsked: {
-            /** @description What the bank’s book says; null: it has nothing under this reference */
-            says: string | null;
-            /** @description What was booked because of it */
-            books: components["schemas"]["Booking"][];
-        };
         Trace: {
             id: string;
             /** @description open, overdue, found, credited, cameBack, unanswered */
@@ -5899,6 +5867,50 @@ export interface components {
                 /** @description UTC instant, ISO 8601 */
                 at: string;
             };
+        };
+        Booking: {
+            from: string;
+            to: string;
+            /** @description Whole minor units */
+            amount: number;
+            currency: string;
+            label: string;
+        };
+        Remedy: {
+            /**
+             * @description confirm: the bank is asked, and what it confirms is booked. Anything else is not for us to book: somebody has to act outside
+             * @enum {string}
+             */
+            why: "confirm" | "over" | "gone" | "notOurs" | "disagrees" | "twice";
+            contract?: {
+                id: string;
+                title: string;
+            };
+            confirm?: {
+                /** @description What the bank would have to say */
+                says: string;
+                rule: string;
+                /** @description What would be booked then, to the cent; empty: no money moves */
+                books: components["schemas"]["Booking"][];
+            };
+        };
+        BankAsked: {
+            /** @description What the bank’s book says; null: it has nothing under this reference */
+            says: string | null;
+            /** @description What was booked because of it */
+            books: components["schemas"]["Booking"][];
+        };
+        Mail: {
+            id: string;
+            to: string;
+            subject: string;
+            text: string;
+            html: string;
+            state: string;
+            /** @description UTC instant, ISO 8601 */
+            at: string;
+            reason: string | null;
+            contract: string | null;
         };
         Party: {
             id: string;
@@ -6926,18 +6938,6 @@ export interface components {
             amount: number;
             currency: string;
             conflict?: string;
-        };
-        Mail: {
-            id: string;
-            to: string;
-            subject: string;
-            text: string;
-            html: string;
-            state: string;
-            /** @description UTC instant, ISO 8601 */
-            at: string;
-            reason: string | null;
-            contract: string | null;
         };
         StaffAct: {
             seq: number;
