@@ -182,13 +182,25 @@ describe.each(Object.entries(LANGUAGES))('%s', (locale, language) => {
     expect(poor).toEqual([]);
     expect(Object.values(words.ACTS).filter((a) => !a.weight)).toEqual([]);
   });
+
+  test('API-5: what people read of a "no" does not talk of requests; what programs do stands apart', () => {
+    const words = wordsFor(locale);
+    // Only programs come to these: no page sends keys of its own, asks for a scope, or signs.
+    const PROGRAMS = /^(scope_missing|no_idempotency_key|key_reused|not_signed$)/;
+    const TALK = /\b(GET|POST|PUT|PATCH|DELETE|[Ii]dempoten\w+|[Hh]eader|Kopfzeile|[Dd]igest|token|multipart|cursor)\b|\/v1\/|\/docs|\[\]|"\w+"/;
+    const talk = [...Object.entries(words.REFUSALS), ...Object.entries(words.PROBLEMS)].filter(
+      ([key, { title, detail, fix }]) => !PROGRAMS.test(key) && TALK.test(`${title} ${detail} ${fix}`),
+    );
+    expect(talk.map(([key, x]) => `${key}: ${x.title} ${x.detail} ${x.fix}`)).toEqual([]);
+    expect(words.PROBLEMS['not_signed_in']?.developer).toMatch(/Bearer/);
+  });
 });
 
 describe('the other languages', () => {
   test('German is not English left standing', () => {
     const english = new Map(tables(en));
     // Words that are the same in both languages.
-    const SAME = new Set(['Bonus', 'Bank', 'Freelancer', 'Links', 'Support']);
+    const SAME = new Set(['Bonus', 'Bank', 'Freelancer', 'Links', 'Support', 'Name', 'Code']);
     const left = tables(de).filter(([at, text]) => english.get(at) === text && !SAME.has(text) && /[a-z]{3}/i.test(text.replace(/\{\w+\}/g, '')));
     expect(left).toEqual([]);
   });

@@ -47,8 +47,10 @@ export interface RefusalText {
   readonly title: string;
   /** Why. */
   readonly detail: string;
-  /** What the reader can do now. */
+  /** What the reader can do now, on a page. */
   readonly fix: string;
+  /** What a program does about it, where that is something else. */
+  readonly developer?: string;
 }
 export interface RefusalWords extends RefusalText {
   readonly status: number;
@@ -71,6 +73,7 @@ type Sides = { readonly client: string; readonly freelancer: string };
 export interface Language {
   readonly ACTS: Same<typeof acts.ACTS, ActText>;
   readonly FIELDS: Same<typeof fields.FIELDS, FieldWords>;
+  readonly BODY_FIELDS: Same<typeof fields.BODY_FIELDS, string>;
   readonly CHOICES: Same<typeof fields.CHOICES, string>;
   readonly LAPSES: Same<typeof lapses.LAPSES, LapseWords>;
   readonly BANK: Same<typeof lapses.BANK, string>;
@@ -120,6 +123,7 @@ export interface Language {
 export interface Words {
   readonly ACTS: Readonly<Record<string, ActWords>>;
   readonly FIELDS: Readonly<Record<string, FieldWords>>;
+  readonly BODY_FIELDS: Texts;
   readonly CHOICES: Texts;
   readonly LAPSES: Readonly<Record<string, LapseWords>>;
   readonly BANK: Texts;

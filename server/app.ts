@@ -1,6 +1,7 @@
 /** The HTTP edge: parsing, problems, headers, documentation, the web app's files. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { wordsFor } from '@fairhold/copy';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
@@ -11,8 +12,9 @@ import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, val
 import { API_POLICY, docsPolicy, newNonce, pagePolicy, withNonce } from './csp.ts';
 import { newId } from './ids.ts';
 import { languageOf } from './language.ts';
-import { isProblem, no, type Problem, worded } from './problem.ts';
+import { documentOf, isProblem, no, type Problem, worded } from './problem.ts';
 import { withProblems } from './problem-answers.ts';
+import { fieldErrors } from './view/field-names.ts';
 
 export interface AppOptions {
   readonly baseUrl: string;
@@ -167,32 +169,32 @@ const isHttps = (o: AppOptions): boolean => o.baseUrl.startsWith('https:');
 
 /** Every "no" leaves here, as a problem document (RFC 9457). What nobody foresaw is logged with its request id and says so. */
 export function sendProblem(error: FastifyError | (Error & Problem), req: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const foreseen = isProblem(error) ? error : known(error as FastifyError);
+  const locale = languageOf(req);
+  const foreseen = isProblem(error) ? error : known(error as FastifyError, locale);
   if (!foreseen) console.error(`request ${req.id} ${req.method} ${req.url.split('?')[0]} failed:`, error);
-  const { code, status, title, detail, fix, rule, extra } = worded(foreseen ?? no('internal'), languageOf(req));
-  if (status === 503) reply.header('retry-after', code === 'storage_full' ? '30' : '2');
+  const said = worded(foreseen ?? no('internal'), locale);
+  if (said.status === 503) reply.header('retry-after', said.code === 'storage_full' ? '30' : '2');
   return reply
-    .code(status)
+    .code(said.status)
     .type('application/problem+json')
     .serializer(JSON.stringify)
-    .send({ type: `/docs#problem-${code}`, title, status, code, detail, fix, ...(rule && { rule }), requestId: req.id, ...extra });
+    .send({ ...documentOf(said), requestId: req.id });
 }
 
-function known(error: FastifyError): Problem | undefined {
+function known(error: FastifyError, locale: string): Problem | undefined {
   if (error.validation) {
-    const errors = error.validation.map((v) => ({
-      field: (v.instancePath || '/').slice(1).replaceAll('/', '.') || 'body',
-      message: v.message ?? '',
-    }));
-    const problems = errors.map((e) => `${e.field}: ${e.message}`).join('; ');
-    return no('bad_request', { problems: problems.slice(0, 1000) }, { errors });
+    const errors = fieldErrors(wordsFor(locale), error.validation);
+    const problems = errors.map((e) => `${e.name}: ${e.message}`).join(' ');
+    const raw = error.validation.map((v, n) => `${errors[n]?.field}: ${v.message ?? ''}.`).join(' ');
+    return no('bad_request', { problems: problems.slice(0, 1000), raw: raw.slice(0, 1000) }, { errors });
   }
   if (FULL.has(error.code)) return no('storage_full');
   if (error.statusCode === 413) return no('too_large');
   if (error.statusCode && error.statusCode < 500)
     return { ...no('bad_request.unreadable', { problem: error.message.slice(0, 300) }), status: error.statusCode };
   // PostgreSQL keeps no NUL in a text; where one is looked for, nothing can be found, and that is the asker's to mend.
-  if (error.code === NUL_IN_TEXT) return no('bad_request', { problems: 'a text holds the character U+0000' });
+  if (error.code === NUL_IN_TEXT)
+    return no('bad_request', { problems: wordsFor(locale).FIELD_PROBLEMS['control_characters'] ?? '', raw: 'A text holds the character U+0000.' });
   return isDatabaseGone(error) ? no('database_away') : undefined;
 }
 const NUL_IN_TEXT = '22021';

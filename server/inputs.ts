@@ -47,7 +47,7 @@ async function files(w: Where, ids: unknown, contract?: string): Promise<unknown
 /** A card of the account that pays; an unknown one is a problem 422 `card_unknown`. */
 export async function card(w: Where, account: string, id: unknown): Promise<{ id: string; token: string; label: string }> {
   const row = typeof id === 'string' ? await cardOf(w.db, w.marketplace, account, id) : undefined;
-  if (!row) throw no('card_unknown');
+  if (!row) throw no('card_unknown', {}, undefined, 'card');
   return { id: row.id, token: row.token, label: row.label };
 }
 

@@ -16,11 +16,12 @@ export const Problem = z
     status: z.int().min(400).max(599).describe('The status of the answer'),
     code: z.enum(CODES).describe('For programs; does not change with the language'),
     detail: z.string().describe('What was wrong, with its values'),
-    fix: z.string().describe('What the reader can do'),
+    fix: z.string().describe('What a person on a page can do'),
+    developer: z.string().optional().describe('What a program does about it, where that is something else'),
     rule: z.string().optional().describe('Id of the rule it follows'),
     requestId: z.string().describe('Also in `X-Request-Id`'),
     errors: z
-      .array(z.object({ field: z.string(), message: z.string() }))
+      .array(z.object({ field: z.string(), name: z.string().describe('As pages name it'), message: z.string() }))
       .optional()
       .describe('What was wrong with which field'),
     preview: Preview.optional().describe('What the act would do now, when something has changed since it was looked at'),

@@ -75,6 +75,27 @@ export const FIELDS: Language['FIELDS'] = {
   comment: { label: 'Kommentar' },
 };
 
+export const BODY_FIELDS: Language['BODY_FIELDS'] = {
+  name: 'Name',
+  email: 'Mailadresse',
+  zone: 'Zeitzone',
+  locale: 'Sprache',
+  password: 'Passwort',
+  code: 'Code',
+  url: 'Adresse',
+  currency: 'Währung',
+  freelancer: 'Mit wem',
+  client: 'Sie bieten an als',
+  card: 'Karte',
+  terms: 'Bedingungen',
+  role: 'Rolle',
+  reason: 'Warum',
+  note: 'Notiz',
+  holder: 'Name der Inhaberin oder des Inhabers',
+  ids: 'Welche',
+  q: 'Suche',
+};
+
 export const CHOICES: Language['CHOICES'] = {
   full: 'Alles zahlen',
   nothing: 'Nichts zahlen',

@@ -26,7 +26,7 @@
  */
 export { ACTS } from './acts.ts';
 export { CASE_FILE } from './casefile.ts';
-export { CHOICES, FIELDS } from './fields.ts';
+export { BODY_FIELDS, CHOICES, FIELDS } from './fields.ts';
 export { FLAGS, FLAGS_CHECKED, PROTECTION } from './flags.ts';
 export { ACCOUNTS, BANK, ENDINGS, LAPSES, WHYS } from './lapses.ts';
 export { POLICY_FAULTS, POLICY_KEYS } from './policy.ts';

@@ -1,8 +1,8 @@
 /** What goes wrong at the edge, in German. Statuses and rules stand in English. */
 import type { Language, RefusalText } from '../types.ts';
 
-const SEND_FILE = 'Senden Sie eine Datei als multipart/form-data im Feld "file".';
 const no = (title: string, detail: string, fix: string): RefusalText => ({ title, detail, fix });
+const api = (words: RefusalText, developer: string): RefusalText => ({ ...words, developer });
 
 export const FOUND_IN_FILES: Language['FOUND_IN_FILES'] = {
   windowsProgram: 'ein Windows-Programm',
@@ -34,15 +34,21 @@ export const WEBHOOK_FAULTS: Language['WEBHOOK_FAULTS'] = {
 };
 
 export const PROBLEMS: Language['PROBLEMS'] = {
-  not_signed_in: no(
-    'Sie sind nicht angemeldet',
-    'Die Anfrage hat keine Sitzung und keinen API-Schlüssel, den wir kennen.',
-    'Melden Sie sich an, oder senden Sie die Kopfzeile "Authorization: Bearer fh_…" mit einem Schlüssel von Ihnen.',
+  not_signed_in: api(
+    no(
+      'Sie sind nicht angemeldet',
+      'Sie haben sich noch nicht angemeldet, oder Ihre Sitzung ist vorbei.',
+      'Melden Sie sich an, und machen Sie da weiter, wo Sie waren.',
+    ),
+    'Senden Sie die Kopfzeile "Authorization: Bearer fh_…" mit einem Schlüssel von Ihnen.',
   ),
-  confirmation_needed: no(
-    'Bitte zeigen Sie, dass Sie es sind',
-    'Das könnte Geld oder Daten wegnehmen oder andere für Sie handeln lassen, darum braucht es noch einmal Ihr Passwort.',
-    'Senden Sie Ihr Passwort an POST /v1/sessions/confirm und tun Sie es dann innerhalb von zehn Minuten.',
+  confirmation_needed: api(
+    no(
+      'Bitte zeigen Sie, dass Sie es sind',
+      'Das könnte Geld oder Daten wegnehmen oder andere für Sie handeln lassen, darum braucht es noch einmal Ihr Passwort.',
+      'Geben Sie Ihr Passwort ein. Dann haben Sie zehn Minuten Zeit dafür.',
+    ),
+    'Senden Sie das Passwort zuerst an POST /v1/sessions/confirm.',
   ),
   confirmation_wrong: no(
     'Das stimmt nicht',
@@ -65,10 +71,9 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Nehmen Sie Ihr Passwort, oder richten Sie in den Einstellungen einen Passkey ein.',
   ),
   too_many_passkeys: no('Sie haben zu viele Passkeys', 'Ein Konto hat höchstens {most}.', 'Entfernen Sie einen, den Sie nicht mehr brauchen.'),
-  confirmation_code: no(
-    'Es braucht auch einen Code',
-    'Ihr Konto hat einen zweiten Faktor.',
-    'Senden Sie einen Code aus Ihrer App oder einen Ersatzcode als "code".',
+  confirmation_code: api(
+    no('Es braucht auch einen Code', 'Ihr Konto hat einen zweiten Faktor.', 'Geben Sie einen Code aus Ihrer App oder einen Ersatzcode ein.'),
+    'Senden Sie ihn als "code".',
   ),
   erasure_blocked: no(
     'Ihr Konto kann noch nicht gelöscht werden',
@@ -106,10 +111,13 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Die Bank hat eine Auszahlung an {method} noch nicht angenommen.',
     'Entfernen Sie das Konto in ein paar Minuten.',
   ),
-  foreign_origin: no(
-    'Diese Anfrage kommt von einer anderen Website',
-    'Was etwas ändert, nehmen wir nur von unseren eigenen Seiten an.',
-    'Nehmen Sie die Web-App unter ihrer eigenen Adresse, oder einen API-Schlüssel.',
+  foreign_origin: api(
+    no(
+      'Diese Anfrage kommt von einer anderen Website',
+      'Was etwas ändert, nehmen wir nur von unseren eigenen Seiten an.',
+      'Öffnen Sie unsere eigenen Seiten, und tun Sie es dort.',
+    ),
+    'Programme nehmen einen API-Schlüssel.',
   ),
   scope_missing: no(
     'Dieser Schlüssel darf nur lesen',
@@ -156,32 +164,52 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Hier ist nichts, oder Sie dürfen es nicht sehen.',
     'Prüfen Sie die Adresse, oder melden Sie sich als jemand an, der beteiligt ist.',
   ),
-  'not_found.address': no('Nicht gefunden', 'Unter {address} ist nichts.', 'Die Adressen der Schnittstelle stehen unter /docs.'),
-  'not_found.passkey': no('Nicht gefunden', 'Diesen Passkey haben Sie nicht.', 'Ihre Passkeys zeigt GET /v1/passkeys.'),
-  'not_found.draft': no('Nicht gefunden', 'Unter diesem Schlüssel haben Sie keinen Entwurf.', 'Ihre Entwürfe nennt GET /v1/drafts.'),
-  draft_changed: no(
-    'Dieser Entwurf wurde anderswo geändert',
-    'Er steht jetzt bei Fassung {version}. Eine andere Seite oder ein anderes Gerät hat ihn gespeichert. Nichts wurde überschrieben.',
-    'Sehen Sie den gespeicherten Entwurf in dieser Antwort an. Speichern Sie dann über seine Fassung.',
+  'not_found.address': api(
+    no('Nicht gefunden', 'Unter {address} ist nichts.', 'Prüfen Sie die Adresse.'),
+    'Die Adressen der Schnittstelle stehen unter /docs.',
+  ),
+  'not_found.passkey': api(
+    no('Nicht gefunden', 'Diesen Passkey haben Sie nicht.', 'Laden Sie die Seite neu. Sie zeigt, welche Sie haben.'),
+    'Ihre Passkeys nennt GET /v1/passkeys.',
+  ),
+  'not_found.draft': api(
+    no('Nicht gefunden', 'Davon haben Sie keinen Entwurf.', 'Beginnen Sie neu. Vielleicht hat eine andere Seite von Ihnen ihn gelöscht.'),
+    'Ihre Entwürfe nennt GET /v1/drafts.',
+  ),
+  draft_changed: api(
+    no(
+      'Dieser Entwurf wurde anderswo geändert',
+      'Eine andere Seite oder ein anderes Gerät hat ihn inzwischen gespeichert. Er steht jetzt bei Fassung {version}. Nichts wurde überschrieben.',
+      'Sehen Sie an, was jetzt gespeichert ist. Speichern Sie dann noch einmal.',
+    ),
+    'Er steht in "draft" dieser Antwort. Speichern Sie über seine Fassung.',
   ),
   'too_large.draft': no('Der Entwurf ist zu groß', 'Ein Entwurf fasst bis zu 64 kB.', 'Speichern Sie weniger davon.'),
-  too_many_drafts: no('Sie haben zu viele Entwürfe', 'Es werden {most} behalten.', 'Löschen Sie einige mit DELETE /v1/drafts/:key.'),
-  too_many_webhooks: no('Dieses Konto hat zu viele Webhooks', 'Ein Konto hat höchstens {most}.', 'Löschen Sie einen mit DELETE /v1/webhooks/:id.'),
+  too_many_drafts: api(
+    no('Sie haben zu viele Entwürfe', 'Es werden {most} behalten.', 'Senden oder löschen Sie zuerst einige.'),
+    'DELETE /v1/drafts/:key löscht einen.',
+  ),
+  too_many_webhooks: api(
+    no('Dieses Konto hat zu viele Webhooks', 'Ein Konto hat höchstens {most}.', 'Löschen Sie einen, den Sie nicht mehr brauchen.'),
+    'DELETE /v1/webhooks/:id löscht einen.',
+  ),
   webhook_address: no('Ein Webhook kann dort nicht hin', '{why}', 'Geben Sie eine öffentliche https-Adresse ohne Benutzernamen und Passwort an.'),
   too_many_streams: no(
     'Zu viele offene Verbindungen',
     'Sie haben schon {count} offen.',
     'Schließen Sie einige Seiten. Seiten eines Browsers können sich eine Verbindung teilen.',
   ),
-  stopping: no(
-    'Dieser Server wird gerade angehalten',
-    'Mit der Anfrage ist nichts geschehen.',
-    'Senden Sie dieselbe Anfrage gleich noch einmal, mit demselben Idempotency-Key.',
+  stopping: api(
+    no('Dieser Server wird gerade angehalten', 'Mit dem, was Sie gesendet haben, ist nichts geschehen.', 'Versuchen Sie es gleich noch einmal.'),
+    'Senden Sie dieselbe Anfrage mit demselben Idempotency-Key; nichts geschieht doppelt.',
   ),
-  bad_cursor: no(
-    'Diese Stelle hat die Liste nicht',
-    'Das Lesezeichen kam nicht von dieser Liste.',
-    'Beginnen Sie ohne Lesezeichen, und machen Sie mit dem aus der Antwort weiter.',
+  bad_cursor: api(
+    no(
+      'Diese Stelle hat die Liste nicht',
+      'Die Stelle, nach der gefragt wurde, kam nicht von dieser Liste.',
+      'Beginnen Sie wieder am Anfang der Liste.',
+    ),
+    'Beginnen Sie ohne "cursor", und machen Sie mit dem aus der Antwort weiter.',
   ),
   'not_found.person': no('Nicht gefunden', 'Diese Person gibt es nicht.', 'Suchen Sie unter Personen.'),
   'not_found.policyDraft': no('Nicht gefunden', 'Diesen Entwurf gibt es nicht.', 'Wählen Sie einen unter Regeln.'),
@@ -272,10 +300,13 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Derselbe Schlüssel kam schon mit anderem Inhalt.',
     'Nehmen Sie für eine neue Anfrage einen neuen Schlüssel; wiederholen Sie den alten Inhalt genau, um die alte Antwort zu bekommen.',
   ),
-  request_running: no(
-    'Die erste Anfrage mit diesem Schlüssel läuft noch',
-    'Nichts ist doppelt geschehen.',
-    'Warten Sie kurz und senden Sie dieselbe Anfrage mit demselben Schlüssel noch einmal.',
+  request_running: api(
+    no(
+      'Das läuft noch',
+      'Es wurde schon gesendet und ist noch nicht fertig. Nichts geschieht doppelt.',
+      'Warten Sie kurz, und versuchen Sie es noch einmal.',
+    ),
+    'Senden Sie dieselbe Anfrage mit demselben Idempotency-Key noch einmal.',
   ),
   no_case: no(
     'Es gab keinen Fall',
@@ -297,22 +328,39 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Keine Handlung dieses Vertrags trägt ihn.',
     'Sehen Sie nach, was jetzt geschehen würde. Senden Sie es noch einmal, wenn Sie es noch wollen.',
   ),
-  card_unknown: no(
-    'Diese Karte kennen wir nicht',
-    'Die genannte Karte gehört nicht zu dem Konto, das zahlt.',
-    'Wählen Sie eine Ihrer Karten, oder fügen Sie zuerst eine hinzu (POST /v1/cards).',
+  card_unknown: api(
+    no(
+      'Diese Karte kennen wir nicht',
+      'Das Konto, das zahlt, hat diese Karte nicht, oder es ist keine gewählt.',
+      'Wählen Sie eine Ihrer Karten, oder fügen Sie zuerst eine hinzu.',
+    ),
+    'Karten kommen mit POST /v1/cards hinzu.',
   ),
-  unknown_card: no(
-    'Die Bank kennt diese Karte nicht',
-    'Dieses Kennzeichen hat der Zahlungsdienst nicht ausgegeben.',
-    'Nehmen Sie eines, das GET /v1/cards nennt, zum Beispiel {token}.',
+  unknown_card: api(
+    no('Die Bank kennt diese Karte nicht', 'Der Zahlungsdienst hat sie nicht ausgegeben.', 'Wählen Sie eine andere Karte.'),
+    'Nehmen Sie ein Kennzeichen, das GET /v1/cards nennt, zum Beispiel {token}.',
   ),
-  message_unknown: no(
-    'Diese Nachricht gibt es nicht',
-    'Nummer {seq} ist keine Nachricht dieses Vertrags.',
+  message_unknown: api(
+    no(
+      'Diese Nachricht gibt es nicht',
+      'Eine Nachricht Nummer {seq} hat dieser Vertrag nicht.',
+      'Laden Sie die Seite neu, und wählen Sie die Nachricht dort.',
+    ),
     'Nehmen Sie die seq einer Nachricht aus dem Verlauf.',
   ),
-  freelancer_unknown: no('Dieses Konto hat niemand', 'Ein Konto {account} gibt es nicht.', 'Finden Sie die Person mit GET /v1/people?q=name.'),
+  freelancer_unknown: api(
+    no(
+      'Dieses Konto hat niemand',
+      'Die Person oder Agentur, die Sie gewählt haben, gibt es hier nicht mehr.',
+      'Suchen Sie nach dem Namen, und wählen Sie noch einmal.',
+    ),
+    'Ein Konto {account} gibt es nicht. GET /v1/people?q=name findet die Person.',
+  ),
+  'freelancer_unknown.none': no(
+    'Es ist niemand gewählt',
+    'Ein Angebot geht an eine Person oder Agentur.',
+    'Suchen Sie nach dem Namen, und wählen Sie aus.',
+  ),
   managers_only: no(
     'Das kann nur, wer die Agentur leitet',
     'Sie sind Mitglied von {agency}, leiten sie aber nicht.',
@@ -333,10 +381,13 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Es waren {count} Dateien; {most} sind auf einmal erlaubt.',
     'Wählen Sie höchstens {most} Dateien, oder packen Sie mehrere in ein ZIP-Archiv.',
   ),
-  file_not_yours: no(
-    'Eine Datei kann hier nicht verwendet werden',
-    'Eine Datei {id} von Ihnen, die noch frei ist, gibt es nicht.',
-    'Laden Sie die Datei mit POST /v1/files hoch und nennen Sie die id der Antwort.',
+  file_not_yours: api(
+    no(
+      'Eine Datei kann hier nicht verwendet werden',
+      'Eine der Dateien gehört nicht Ihnen oder wurde schon woanders verwendet.',
+      'Entfernen Sie die Datei, und wählen Sie sie noch einmal.',
+    ),
+    'Eine freie Datei {id} von Ihnen gibt es nicht. Laden Sie sie mit POST /v1/files hoch, und nennen Sie die id der Antwort.',
   ),
   file_too_large: no(
     'Die Datei ist zu groß',
@@ -349,26 +400,43 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     '{name} ist dem Inhalt nach {what}, was immer der Name sagt.',
     'Laden Sie Dokumente, Bilder, Ton, Video oder Text hoch. Packen Sie Programme und Skripte in ein ZIP-Archiv, oder geben Sie einen Link.',
   ),
-  'file_missing.form': no('In der Anfrage ist keine Datei', 'Die Anfrage ist nicht multipart/form-data.', SEND_FILE),
-  'file_missing.unreadable': no('In der Anfrage ist keine Datei', 'Das Formular war nicht lesbar.', SEND_FILE),
-  'file_missing.none': no('In der Anfrage ist keine Datei', 'Im Formular ist keine Datei.', SEND_FILE),
-  'file_missing.field': no('In der Anfrage ist keine Datei', 'Die Datei ist im Feld "{field}".', SEND_FILE),
-  'file_missing.broken': no('In der Anfrage ist keine Datei', 'Das Hochladen brach ab.', SEND_FILE),
+  'file_missing.form': api(
+    no('Es kam keine Datei an', 'Es wurde keine Datei mitgesendet.', 'Wählen Sie die Datei noch einmal.'),
+    'Die Anfrage ist nicht multipart/form-data. Senden Sie eine Datei im Feld "file".',
+  ),
+  'file_missing.unreadable': api(
+    no('Es kam keine Datei an', 'Die Datei war nicht lesbar.', 'Wählen Sie die Datei noch einmal.'),
+    'Das Formular war nicht lesbar. Senden Sie eine Datei als multipart/form-data im Feld "file".',
+  ),
+  'file_missing.none': api(
+    no('Es kam keine Datei an', 'Es wurde keine Datei mitgesendet.', 'Wählen Sie eine Datei.'),
+    'Im Formular ist keine Datei. Senden Sie eine im Feld "file".',
+  ),
+  'file_missing.field': api(
+    no('Es kam keine Datei an', 'Es wurde keine Datei mitgesendet.', 'Wählen Sie die Datei noch einmal.'),
+    'Die Datei ist im Feld "{field}". Senden Sie sie im Feld "file".',
+  ),
+  'file_missing.broken': api(
+    no('Es kam keine Datei an', 'Das Hochladen brach ab.', 'Wählen Sie die Datei noch einmal.'),
+    'Senden Sie eine Datei als multipart/form-data im Feld "file".',
+  ),
   file_link_over: no(
     'Der Link ist abgelaufen',
     'Ein Link zu einer Datei gilt zwei Minuten.',
     'Öffnen Sie die Datei noch einmal von ihrer Seite aus.',
   ),
-  file_unavailable: no(
-    'Die Datei ist nicht auf diesem Server',
-    'Der Inhalt von {id} fehlt im Datenordner.',
-    'Sagen Sie es dem Betreiber. Vielleicht muss die Datei aus einer Sicherung zurückgeholt werden.',
+  file_unavailable: api(
+    no(
+      'Die Datei ist nicht auf diesem Server',
+      'Ihr Inhalt fehlt dort, wo wir Dateien aufbewahren.',
+      'Sagen Sie es dem Betreiber. Vielleicht muss die Datei aus einer Sicherung zurückgeholt werden.',
+    ),
+    'Im Datenordner fehlt der Inhalt von {id}.',
   ),
   not_signed: no('Die Signatur passt nicht', 'Hier darf nur der Zahlungsdienst melden.', 'Prüfen Sie das gemeinsame Geheimnis.'),
-  'bad_input.clock': no(
-    'Sagen Sie, wie weit',
-    'Nennen Sie einen Zeitpunkt ("to"), eine Dauer ("by", wie P7D oder PT2H) oder "next": true.',
-    'Senden Sie eines der drei.',
+  'bad_input.clock': api(
+    no('Sagen Sie, wie weit', 'Die Uhr braucht einen Zeitpunkt, eine Dauer oder die nächste Frist.', 'Wählen Sie eines der drei.'),
+    'Senden Sie "to", "by" (wie P7D oder PT2H) oder "next": true.',
   ),
   clock_never_back: no('Die Testuhr geht nie zurück', 'Es ist schon {now}.', 'Wählen Sie einen späteren Zeitpunkt.'),
   clock_too_far: no('Das ist zu weit', 'Ein Sprung geht höchstens hundert Jahre.', 'Wählen Sie einen früheren Zeitpunkt.'),
@@ -397,31 +465,48 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Sie ist beantwortet, zurückgezogen oder vorbei, oder der Link ist nicht ganz.',
     'Öffnen Sie den Link aus unserer Mail noch einmal. Wenn Sie ausgesagt haben, kam die Quittung per Mail.',
   ),
-  bad_request: no('Die Anfrage passt nicht', '{problems}', 'Vergleichen Sie sie mit der Beschreibung unter /docs.'),
-  'bad_request.unreadable': no('Die Anfrage war nicht lesbar', '{problem}', 'Senden Sie JSON mit der Kopfzeile content-type: application/json.'),
-  too_large: no(
-    'Die Anfrage ist zu groß',
-    'Eine Anfrage fasst bis zu 1 MB; Dateien gehen an POST /v1/files.',
-    'Senden Sie weniger, oder laden Sie Dateien zuerst hoch und nennen Sie ihre id.',
+  bad_request: api(
+    no('Etwas von Ihren Angaben passt nicht', '{problems}', 'Ändern Sie, was genannt ist, und senden Sie noch einmal.'),
+    '{raw} Vergleichen Sie es mit der Beschreibung unter /docs.',
   ),
-  database_away: no(
-    'Die Datenbank ist gerade nicht erreichbar',
-    'Es wurde nichts entschieden, oder es findet sich unter Ihrem Schlüssel wieder.',
-    'Senden Sie dieselbe Anfrage gleich noch einmal, mit demselben Idempotency-Key.',
+  'bad_request.unreadable': api(
+    no('Das war nicht lesbar', 'Was gesendet wurde, kam nicht ganz an.', 'Laden Sie die Seite, und versuchen Sie es noch einmal.'),
+    '{problem} Senden Sie JSON mit der Kopfzeile content-type: application/json.',
   ),
-  storage_full: no(
-    'Es ist kein Platz zum Schreiben',
-    'Der Speicher dieser Installation ist voll. Lesen geht; geändert wurde nichts.',
-    'Senden Sie dieselbe Anfrage später noch einmal, mit demselben Idempotency-Key; wer die Installation betreibt, muss Platz schaffen.',
+  too_large: api(
+    no('Das ist zu viel auf einmal', 'Die Texte eines Formulars fassen zusammen bis zu 1 MB.', 'Kürzen Sie es, oder geben Sie einen Teil als Datei.'),
+    'Eine Anfrage fasst bis zu 1 MB. Laden Sie Dateien mit POST /v1/files hoch, und nennen Sie ihre id.',
   ),
-  unavailable: no(
-    'Das konnte gerade nicht entschieden werden',
-    'Es wurde nichts entschieden, oder es findet sich unter seinem Schlüssel wieder.',
-    'Senden Sie es gleich noch einmal, mit demselben Schlüssel.',
+  database_away: api(
+    no(
+      'Unsere Daten sind gerade nicht erreichbar',
+      'Was Sie gesendet haben, ist nicht geschehen, oder es findet sich wieder, wenn es noch einmal kommt.',
+      'Versuchen Sie es gleich noch einmal. Nichts geschieht doppelt.',
+    ),
+    'Senden Sie dieselbe Anfrage mit demselben Idempotency-Key; nichts geschieht doppelt.',
   ),
-  internal: no(
-    'Bei uns ist etwas schiefgegangen',
-    'Der Fehler ist unter der Nummer der Anfrage aufgezeichnet.',
-    'Senden Sie dieselbe Anfrage mit demselben Idempotency-Key noch einmal; nichts geschieht doppelt.',
+  storage_full: api(
+    no(
+      'Es ist kein Platz zum Schreiben',
+      'Der Speicher dieser Installation ist voll. Lesen geht; geändert wurde nichts.',
+      'Versuchen Sie es später noch einmal. Wer die Installation betreibt, muss Platz schaffen.',
+    ),
+    'Senden Sie dieselbe Anfrage mit demselben Idempotency-Key; nichts geschieht doppelt.',
+  ),
+  unavailable: api(
+    no(
+      'Das konnte gerade nicht entschieden werden',
+      'Es ist nicht geschehen, oder es findet sich wieder, wenn es noch einmal kommt.',
+      'Versuchen Sie es gleich noch einmal. Nichts geschieht doppelt.',
+    ),
+    'Senden Sie dieselbe Anfrage mit demselben Idempotency-Key; nichts geschieht doppelt.',
+  ),
+  internal: api(
+    no(
+      'Bei uns ist etwas schiefgegangen',
+      'Wir haben den Fehler unter der Nummer dieser Antwort notiert.',
+      'Versuchen Sie es gleich noch einmal. Nichts geschieht doppelt.',
+    ),
+    'Senden Sie dieselbe Anfrage mit demselben Idempotency-Key; nichts geschieht doppelt.',
   ),
 };

@@ -2,7 +2,8 @@
 import type { Language, RefusalText } from '../types.ts';
 
 const no = (title: string, detail: string, fix: string): RefusalText => ({ title, detail, fix });
-const LOOK = 'Laden Sie den Vertrag neu; actions[] nennt, was jetzt geht.';
+const api = (words: RefusalText, developer: string): RefusalText => ({ ...words, developer });
+const LOOK = 'Laden Sie die Seite neu. Sie zeigt, was jetzt geht.';
 
 export const REFUSALS: Language['REFUSALS'] = {
   not_found: no(
@@ -10,25 +11,43 @@ export const REFUSALS: Language['REFUSALS'] = {
     'Hier ist nichts, oder Sie dürfen es nicht sehen.',
     'Prüfen Sie die Adresse, oder melden Sie sich als jemand an, der beteiligt ist.',
   ),
-  no_such_object: no('Diesen Teil gibt es hier nicht', 'In diesem Vertrag gibt es kein „{on}“.', LOOK),
-  no_such_act: no('Diese Handlung gibt es nicht', '„{act}“ geht bei „{on}“ nicht.', LOOK),
+  no_such_object: api(
+    no('Diesen Teil gibt es hier nicht', 'In diesem Vertrag gibt es kein „{on}“.', LOOK),
+    'Lesen Sie den Vertrag neu; actions[] nennt, was jetzt geht.',
+  ),
+  no_such_act: api(
+    no('Diese Handlung gibt es nicht', '„{act}“ geht bei „{on}“ nicht.', LOOK),
+    'Lesen Sie den Vertrag neu; actions[] nennt, was jetzt geht.',
+  ),
   not_your_part: no('Das ist nicht Ihre Aufgabe', 'Es dürfen: {may}.', 'Bitten Sie die Person, deren Aufgabe es ist.'),
-  wrong_state: no('Das geht jetzt nicht', 'Der Stand ist „{state}“.', LOOK),
-  already_over: no('Das ist schon vorbei', 'Der Stand ist „{state}“ und ändert sich nicht mehr.', LOOK),
+  wrong_state: api(no('Das geht jetzt nicht', 'Der Stand ist „{state}“.', LOOK), 'Lesen Sie den Vertrag neu; actions[] nennt, was jetzt geht.'),
+  already_over: api(
+    no('Das ist schon vorbei', 'Der Stand ist „{state}“ und ändert sich nicht mehr.', LOOK),
+    'Lesen Sie den Vertrag neu; actions[] nennt, was jetzt geht.',
+  ),
   deadline_passed: no(
     'Die Frist ist vorbei',
     'Sie endete am {at}. Eine Handlung zählt nur vor dem Ende der Frist.',
     'Laden Sie den Vertrag neu. Er zeigt, was geschehen ist und was Sie noch tun können.',
   ),
-  bad_input: no('Etwas im Formular stimmt noch nicht', '{problem}', 'Ändern Sie das Feld und senden Sie noch einmal.'),
-  stale_preview: no(
-    'Seit Sie nachgesehen haben, hat sich etwas geändert',
-    'Die Folgen sind nicht mehr die, die Sie gelesen haben.',
-    'Lesen Sie die neue Vorschau und bestätigen Sie sie mit ihrem Digest.',
+  bad_input: api(
+    no('Etwas im Formular stimmt noch nicht', '{problem}', 'Ändern Sie das Feld und senden Sie noch einmal.'),
+    'errors[] nennt das Feld. Beträge sind ganze Zahlen der kleinsten Einheit, zum Beispiel 1250 für 12,50.',
   ),
-  preview_needed: no(
-    'Sehen Sie zuerst die Folgen an',
-    'Das lässt sich nicht zurücknehmen und braucht deshalb den Digest der Vorschau.',
+  stale_preview: api(
+    no(
+      'Seit Sie nachgesehen haben, hat sich etwas geändert',
+      'Die Folgen sind nicht mehr die, die Sie gelesen haben.',
+      'Lesen Sie, was jetzt geschehen würde, und bestätigen Sie das.',
+    ),
+    'Bestätigen Sie mit dem Digest von "preview" in dieser Antwort.',
+  ),
+  preview_needed: api(
+    no(
+      'Sehen Sie zuerst die Folgen an',
+      'Das lässt sich nicht zurücknehmen; darum liest man zuerst die Folgen.',
+      'Sehen Sie an, was geschehen würde, und bestätigen Sie es dann.',
+    ),
     'Senden Sie dasselbe mit "preview": true, dann noch einmal mit dem Digest der Antwort.',
   ),
   stale_version: no(
@@ -41,10 +60,13 @@ export const REFUSALS: Language['REFUSALS'] = {
     'Derselbe Schlüssel kam schon mit anderem Inhalt.',
     'Nehmen Sie für eine neue Anfrage einen neuen Schlüssel.',
   ),
-  request_running: no(
-    'Die erste Anfrage mit diesem Schlüssel läuft noch',
-    'Nichts ist doppelt geschehen.',
-    'Warten Sie kurz und senden Sie dieselbe Anfrage mit demselben Schlüssel noch einmal.',
+  request_running: api(
+    no(
+      'Das läuft noch',
+      'Es wurde schon gesendet und ist noch nicht fertig. Nichts geschieht doppelt.',
+      'Warten Sie kurz, und versuchen Sie es noch einmal.',
+    ),
+    'Senden Sie dieselbe Anfrage mit demselben Idempotency-Key noch einmal.',
   ),
   balance_too_low: no(
     'Es ist nicht genug Geld da',
@@ -236,19 +258,23 @@ export const REFUSALS: Language['REFUSALS'] = {
   not_in_policy: no('Die Regeln dieses Vertrags sehen das nicht vor', 'Es ist ausgeschaltet.', 'Bieten Sie stattdessen einen neuen Vertrag an.'),
   already_reinstated: no('Der Neubeginn ist schon geschehen', 'Der neue Vertrag ist da.', 'Öffnen Sie den neuen Vertrag.'),
   already_offered: no('Ein Neubeginn ist schon angeboten', 'Das Angebot wartet auf eine Antwort.', 'Antworten Sie, oder warten Sie.'),
-  internal: no(
-    'Bei uns ist etwas schiefgegangen',
-    'Der Fehler ist aufgezeichnet. Nichts wurde geändert.',
-    'Senden Sie dieselbe Anfrage mit demselben Idempotency-Key noch einmal.',
+  internal: api(
+    no(
+      'Bei uns ist etwas schiefgegangen',
+      'Der Fehler ist aufgezeichnet. Nichts wurde geändert.',
+      'Versuchen Sie es gleich noch einmal. Nichts geschieht doppelt.',
+    ),
+    'Senden Sie dieselbe Anfrage mit demselben Idempotency-Key; nichts geschieht doppelt.',
   ),
-  later: no('Einen Moment', 'Gerade läuft eine Frist ab.', 'Senden Sie dieselbe Anfrage noch einmal.'),
+  later: api(no('Einen Moment', 'Gerade läuft eine Frist ab.', 'Versuchen Sie es gleich noch einmal.'), 'Senden Sie dieselbe Anfrage noch einmal.'),
 };
 
 export const FIELD_PROBLEMS: Language['FIELD_PROBLEMS'] = {
   missing: 'Bitte füllen Sie das aus.',
   unknown_field: 'Dieses Feld gibt es nicht.',
-  not_an_object: 'Das muss ein Objekt sein.',
-  not_whole: 'Nehmen Sie eine ganze Zahl der kleinsten Einheit, zum Beispiel 1250 für 12,50.',
+  not_an_object: 'Das ist nicht vollständig.',
+  not_whole: 'Nehmen Sie eine ganze Zahl.',
+  not_an_amount: 'Schreiben Sie einen Betrag wie 12,50.',
   out_of_range: 'Es muss zwischen {min} und {max} liegen.',
   not_text: 'Das muss Text sein.',
   too_short: 'Schreiben Sie mindestens {min} Zeichen; es sind {length}.',
@@ -276,4 +302,7 @@ export const FIELD_PROBLEMS: Language['FIELD_PROBLEMS'] = {
   from_one_to: 'Nennen Sie 1 bis {most} Meilensteine.',
   name_each_once: 'Nennen Sie jeden Meilenstein einmal.',
   nothing_changed: 'Nennen Sie mindestens eines, das sich ändert.',
+  at_least: 'Mindestens {min}.',
+  does_not_fit: 'Das passt nicht.',
+  not_a_web_address: 'Schreiben Sie eine Webadresse wie https://example.com.',
 };

@@ -63,6 +63,28 @@ export const FIELDS = {
   comment: { label: 'Comment' },
 } satisfies Readonly<Record<string, FieldWords>>;
 
+/** What pages ask for that is no act, as they name it. */
+export const BODY_FIELDS = {
+  name: 'Name',
+  email: 'Mail address',
+  zone: 'Time zone',
+  locale: 'Language',
+  password: 'Password',
+  code: 'Code',
+  url: 'Address',
+  currency: 'Currency',
+  freelancer: 'With whom',
+  client: 'You offer as',
+  card: 'Card',
+  terms: 'Terms',
+  role: 'Role',
+  reason: 'Why',
+  note: 'Note',
+  holder: 'Name of the holder',
+  ids: 'Which ones',
+  q: 'Search',
+} satisfies Readonly<Record<string, string>>;
+
 /** Choices by their value. */
 export const CHOICES = {
   full: 'Pay in full',

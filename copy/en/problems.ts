@@ -8,8 +8,8 @@ const no = (status: number, title: string, detail: string, fix: string, rule?: s
   fix,
   ...(rule && { rule }),
 });
-const SEND_FILE = 'Send one file as multipart/form-data in a field named "file".';
-const SAME_KEY = 'Send the same request with the same Idempotency-Key again; nothing is done twice.';
+/** What a program does about it stands beside what a person does. */
+const api = (words: ProblemWords, developer: string): ProblemWords => ({ ...words, developer });
 
 /** What a file was found to be. */
 export const FOUND_IN_FILES = {
@@ -43,19 +43,19 @@ export const WEBHOOK_FAULTS = {
 } satisfies Readonly<Record<string, string>>;
 
 export const PROBLEMS = {
-  not_signed_in: no(
-    401,
-    'You are not signed in',
-    'The request carries no session and no API key that we know.',
-    'Sign in, or send the header "Authorization: Bearer fh_…" with a key of yours.',
-    'ACC-2',
+  not_signed_in: api(
+    no(401, 'You are not signed in', 'You have not signed in yet, or your session is over.', 'Sign in, and go on where you were.', 'ACC-2'),
+    'Send the header "Authorization: Bearer fh_…" with a key of yours.',
   ),
-  confirmation_needed: no(
-    403,
-    'Please show that it is you',
-    'This could take money or data away, or let others act for you, so it takes your password again.',
-    'Send your password to POST /v1/sessions/confirm, then do it within ten minutes.',
-    'ACC-3',
+  confirmation_needed: api(
+    no(
+      403,
+      'Please show that it is you',
+      'This could take money or data away, or let others act for you, so it takes your password again.',
+      'Enter your password. Then you have ten minutes for it.',
+      'ACC-3',
+    ),
+    'Send the password to POST /v1/sessions/confirm first.',
   ),
   confirmation_wrong: no(403, 'That was not right', 'The password or the code is another one.', 'Try again, or set a new password.', 'ACC-3'),
   passkey_wrong: no(
@@ -68,12 +68,9 @@ export const PROBLEMS = {
   passkey_known: no(409, 'This passkey is here already', 'The device has one for this address.', 'Use the one it has, or remove it first.', 'ACC-5'),
   passkey_none: no(409, 'You have no passkey', 'None is kept for your account.', 'Use your password, or add a passkey in Settings.', 'ACC-5'),
   too_many_passkeys: no(409, 'You have too many passkeys', 'An account has up to {most}.', 'Remove one that you no longer use.', 'ACC-5'),
-  confirmation_code: no(
-    403,
-    'It takes a code too',
-    'Your account has a second factor.',
-    'Send a code from your app, or a recovery code, as "code".',
-    'ACC-3',
+  confirmation_code: api(
+    no(403, 'It takes a code too', 'Your account has a second factor.', 'Enter a code from your app, or a recovery code.', 'ACC-3'),
+    'Send it as "code".',
   ),
   erasure_blocked: no(
     409,
@@ -119,12 +116,15 @@ export const PROBLEMS = {
     'Remove it in a few minutes.',
     'MNY-11',
   ),
-  foreign_origin: no(
-    403,
-    'This request comes from another site',
-    'Requests that change something are taken from our own pages only.',
-    'Use the web app at its own address, or an API key.',
-    'ACC-2',
+  foreign_origin: api(
+    no(
+      403,
+      'This request comes from another site',
+      'Requests that change something are taken from our own pages only.',
+      'Open our own pages and do it there.',
+      'ACC-2',
+    ),
+    'Programs use an API key.',
   ),
   scope_missing: no(403, 'This key may only read', 'It lacks the scope "{scope}".', 'Use a key with that scope.', 'ACC-2'),
   'scope_missing.read': no(403, 'This key may only write', 'It lacks the scope "{scope}".', 'Use a key with that scope.', 'ACC-2'),
@@ -171,32 +171,45 @@ export const PROBLEMS = {
     'Check the address, or sign in as somebody who is part of it.',
     'ACC-1',
   ),
-  'not_found.address': no(404, 'Not found', 'There is nothing at {address}.', 'The addresses of the API are listed at /docs.'),
-  'not_found.passkey': no(404, 'Not found', 'You have no such passkey.', 'List yours with GET /v1/passkeys.', 'ACC-5'),
-  'not_found.draft': no(404, 'Not found', 'You have no draft under this key.', 'List yours with GET /v1/drafts.', 'ACC-1'),
-  draft_changed: no(
-    409,
-    'This draft was changed elsewhere',
-    'It is at version {version} now; another page or device has saved it since you read it. Nothing was overwritten.',
-    'Look at the stored draft in this answer, then save over its version.',
+  'not_found.address': api(
+    no(404, 'Not found', 'There is nothing at {address}.', 'Check the address.'),
+    'The addresses of the API are listed at /docs.',
+  ),
+  'not_found.passkey': api(
+    no(404, 'Not found', 'You have no such passkey.', 'Load the page again; it lists those you have.', 'ACC-5'),
+    'List yours with GET /v1/passkeys.',
+  ),
+  'not_found.draft': api(
+    no(404, 'Not found', 'You have no draft of this.', 'Begin anew; another page of yours may have deleted it.', 'ACC-1'),
+    'List yours with GET /v1/drafts.',
+  ),
+  draft_changed: api(
+    no(
+      409,
+      'This draft was changed elsewhere',
+      'Another page or device has saved it since you read it. It is at version {version} now. Nothing was overwritten.',
+      'Look at what is stored now, then save again.',
+    ),
+    'It stands in "draft" of this answer. Save over its version.',
   ),
   'too_large.draft': no(413, 'The draft is too large', 'A draft holds up to 64 kB.', 'Save less of it.'),
-  too_many_drafts: no(409, 'You have too many drafts', '{most} are kept.', 'Delete some with DELETE /v1/drafts/:key.'),
-  too_many_webhooks: no(409, 'This account has too many webhooks', 'An account has up to {most}.', 'Delete one with DELETE /v1/webhooks/:id.'),
+  too_many_drafts: api(
+    no(409, 'You have too many drafts', '{most} are kept.', 'Send or delete some of them first.'),
+    'Delete one with DELETE /v1/drafts/:key.',
+  ),
+  too_many_webhooks: api(
+    no(409, 'This account has too many webhooks', 'An account has up to {most}.', 'Delete one that you no longer need.'),
+    'Delete one with DELETE /v1/webhooks/:id.',
+  ),
   webhook_address: no(422, 'A webhook cannot go there', '{why}', 'Give a public https address without a user name or password.', 'API-6'),
   too_many_streams: no(429, 'Too many open streams', 'You have {count} open already.', 'Close some pages; pages of one browser can share a stream.'),
-  stopping: no(
-    503,
-    'This server is being stopped',
-    'Nothing was done with the request.',
-    'Send the same request with the same Idempotency-Key in a moment.',
+  stopping: api(
+    no(503, 'This server is being stopped', 'Nothing was done with what you sent.', 'Try again in a moment.'),
+    'Send the same request with the same Idempotency-Key; nothing is done twice.',
   ),
-  bad_cursor: no(
-    422,
-    'This is no place in the list',
-    'The cursor was not given out by this list.',
+  bad_cursor: api(
+    no(422, 'This is no place in the list', 'This list did not give out the place it was asked for.', 'Begin again at the top of the list.', 'API-5'),
     'Begin without a cursor, and go on with the one that comes with the answer.',
-    'API-5',
   ),
   'not_found.person': no(404, 'Not found', 'There is no such person.', 'Find them under People.', 'STF-1'),
   'not_found.policyDraft': no(404, 'Not found', 'There is no such draft.', 'Choose one under Policy.', 'POL-3'),
@@ -319,12 +332,9 @@ export const PROBLEMS = {
     'Use a new key for a new request; repeat the old body exactly to get the old answer.',
     'API-4',
   ),
-  request_running: no(
-    409,
-    'The first request with this key is still under way',
-    'Nothing was done twice.',
-    'Wait a moment and send the same request with the same key again.',
-    'API-4',
+  request_running: api(
+    no(409, 'This is still under way', 'It was sent before and is not finished yet. Nothing is done twice.', 'Wait a moment and try again.', 'API-4'),
+    'Send the same request with the same Idempotency-Key again.',
   ),
   no_case: no(
     404,
@@ -352,20 +362,40 @@ export const PROBLEMS = {
     'Look at what would happen now, and send it again if you still want to.',
     'API-4',
   ),
-  card_unknown: no(
-    422,
-    'This card is not on file',
-    'The card named in the request does not belong to the account that pays.',
-    'Choose one of your cards, or add one first (POST /v1/cards).',
+  card_unknown: api(
+    no(
+      422,
+      'This card is not on file',
+      'The account that pays has no such card, or no card was chosen.',
+      'Choose one of your cards, or add one first.',
+    ),
+    'Cards are added with POST /v1/cards.',
   ),
-  unknown_card: no(
-    422,
-    'The bank does not know this card',
-    'The token is none that the payment provider issued.',
+  unknown_card: api(
+    no(422, 'The bank does not know this card', 'The payment provider has not issued it.', 'Choose another card.'),
     'Use one of the tokens that GET /v1/cards lists, for example {token}.',
   ),
-  message_unknown: no(422, 'There is no such message', 'Number {seq} is no message of this contract.', 'Use the seq of a message of the history.'),
-  freelancer_unknown: no(422, 'Nobody has this account', 'There is no account {account}.', 'Find the person with GET /v1/people?q=name.', 'CON-2'),
+  message_unknown: api(
+    no(422, 'There is no such message', 'This contract has no message number {seq}.', 'Load the page again and choose the message there.'),
+    'Use the seq of a message of the history.',
+  ),
+  freelancer_unknown: api(
+    no(
+      422,
+      'Nobody has this account',
+      'The person or agency you chose is not here any more.',
+      'Search for them by name and choose them again.',
+      'CON-2',
+    ),
+    'There is no account {account}. Find the person with GET /v1/people?q=name.',
+  ),
+  'freelancer_unknown.none': no(
+    422,
+    'Nobody is chosen',
+    'An offer goes to one person or agency.',
+    'Search for them by name and choose them.',
+    'CON-2',
+  ),
   managers_only: no(403, 'Only a manager can do this', 'You are a member of {agency}, not a manager.', 'Ask a manager of the agency.', 'CON-1'),
   person_unknown: no(
     422,
@@ -382,12 +412,15 @@ export const PROBLEMS = {
     'Choose at most {most} files, or pack several into one ZIP archive.',
     'CFE-3',
   ),
-  file_not_yours: no(
-    422,
-    'A file cannot be used here',
-    'There is no file {id} of yours that is free to be given.',
-    'Upload the file with POST /v1/files and give the id of the answer.',
-    'CFE-3',
+  file_not_yours: api(
+    no(
+      422,
+      'A file cannot be used here',
+      'One of the files is not yours, or was used elsewhere already.',
+      'Remove the file and choose it again.',
+      'CFE-3',
+    ),
+    'There is no free file {id} of yours. Upload it with POST /v1/files and give the id of the answer.',
   ),
   file_too_large: no(
     413,
@@ -404,26 +437,41 @@ export const PROBLEMS = {
     'Upload documents, pictures, sound, video or text. Pack programs and scripts into a ZIP archive, or give a link.',
     'CFE-3',
   ),
-  'file_missing.form': no(400, 'No file in the request', 'The body is not multipart/form-data.', SEND_FILE, 'CFE-3'),
-  'file_missing.unreadable': no(400, 'No file in the request', 'The form could not be read.', SEND_FILE, 'CFE-3'),
-  'file_missing.none': no(400, 'No file in the request', 'The form has no file.', SEND_FILE, 'CFE-3'),
-  'file_missing.field': no(400, 'No file in the request', 'The file is in the field "{field}".', SEND_FILE, 'CFE-3'),
-  'file_missing.broken': no(400, 'No file in the request', 'The upload broke off.', SEND_FILE, 'CFE-3'),
+  'file_missing.form': api(
+    no(400, 'No file arrived', 'There was no file with it.', 'Choose the file again.', 'CFE-3'),
+    'The body is not multipart/form-data. Send one file in a field named "file".',
+  ),
+  'file_missing.unreadable': api(
+    no(400, 'No file arrived', 'The file could not be read.', 'Choose the file again.', 'CFE-3'),
+    'The form could not be read. Send one file as multipart/form-data in a field named "file".',
+  ),
+  'file_missing.none': api(
+    no(400, 'No file arrived', 'There was no file with it.', 'Choose a file.', 'CFE-3'),
+    'The form has no file. Send one in a field named "file".',
+  ),
+  'file_missing.field': api(
+    no(400, 'No file arrived', 'There was no file with it.', 'Choose the file again.', 'CFE-3'),
+    'The file is in the field "{field}". Send it in a field named "file".',
+  ),
+  'file_missing.broken': api(
+    no(400, 'No file arrived', 'The upload broke off.', 'Choose the file again.', 'CFE-3'),
+    'Send one file as multipart/form-data in a field named "file".',
+  ),
   file_link_over: no(410, 'The link is over', 'A link to a file can be followed for two minutes.', 'Open the file from its page again.', 'CFE-3'),
-  file_unavailable: no(
-    503,
-    'The file is not on this server',
-    'The content of {id} is not in the data folder.',
-    'Tell the operator; the file may have to be brought back from a backup.',
-    'CFE-3',
+  file_unavailable: api(
+    no(
+      503,
+      'The file is not on this server',
+      'Its content is missing where we keep files.',
+      'Tell the operator; the file may have to be brought back from a backup.',
+      'CFE-3',
+    ),
+    'The data folder has no content of {id}.',
   ),
   not_signed: no(401, 'The signature does not fit', 'Only the payment provider may notify here.', 'Check the shared secret.'),
-  'bad_input.clock': no(
-    422,
-    'Say how far',
-    'Name an instant ("to"), a duration ("by", like P7D or PT2H) or "next": true.',
-    'Send one of the three.',
-    'TIM-8',
+  'bad_input.clock': api(
+    no(422, 'Say how far', 'The clock needs an instant, a duration or the next deadline.', 'Choose one of the three.', 'TIM-8'),
+    'Send "to", "by" (like P7D or PT2H) or "next": true.',
   ),
   clock_never_back: no(422, 'The test clock never moves backwards', 'It is {now} already.', 'Choose a later instant.', 'TIM-8'),
   clock_too_far: no(422, 'That is too far', 'One move goes at most a hundred years.', 'Choose an earlier instant.', 'TIM-8'),
@@ -453,31 +501,52 @@ export const PROBLEMS = {
     'Open the link from our mail once more. If you sent a statement, its receipt came by mail.',
     'DSP-11',
   ),
-  bad_request: no(422, 'The request does not fit', '{problems}', 'Compare it with the description at /docs.'),
-  'bad_request.unreadable': no(400, 'The request could not be read', '{problem}', 'Send JSON with the header content-type: application/json.'),
-  too_large: no(
-    413,
-    'The request is too large',
-    'A request body holds up to 1 MB; files go to POST /v1/files.',
-    'Send less, or upload files first and name their ids.',
+  bad_request: api(
+    no(422, 'Something you entered does not fit', '{problems}', 'Change what is named, and send it again.'),
+    '{raw} Compare it with the description at /docs.',
   ),
-  database_away: no(
-    503,
-    'The database is not reachable just now',
-    'Nothing was decided, or it will be found again under your key.',
-    'Send the same request with the same Idempotency-Key in a moment.',
+  'bad_request.unreadable': api(
+    no(400, 'The request could not be read', 'What was sent did not arrive whole.', 'Load the page and try again.'),
+    '{problem} Send JSON with the header content-type: application/json.',
   ),
-  storage_full: no(
-    503,
-    'There is no room to write',
-    'The disk of this installation is full. Everything can be read; nothing was changed.',
-    'Send the same request with the same Idempotency-Key again later; whoever runs the installation has to make room.',
+  too_large: api(
+    no(413, 'That is too much at once', 'Texts of one form together hold up to 1 MB.', 'Shorten it, or add a part of it as a file.'),
+    'A request body holds up to 1 MB. Upload files with POST /v1/files and name their ids.',
   ),
-  unavailable: no(
-    503,
-    'This act could not be decided just now',
-    'Nothing was decided, or it will be found again under its key.',
-    'Send it again with the same key in a moment.',
+  database_away: api(
+    no(
+      503,
+      'Our data cannot be reached just now',
+      'What you sent was either not done, or is found again when it is sent again.',
+      'Try again in a moment. Nothing is done twice.',
+    ),
+    'Send the same request with the same Idempotency-Key; nothing is done twice.',
   ),
-  internal: no(500, 'Something went wrong with us', 'The failure is logged under the request id.', SAME_KEY),
+  storage_full: api(
+    no(
+      503,
+      'There is no room to write',
+      'The disk of this installation is full. Everything can be read; nothing was changed.',
+      'Try again later. Whoever runs the installation has to make room.',
+    ),
+    'Send the same request with the same Idempotency-Key; nothing is done twice.',
+  ),
+  unavailable: api(
+    no(
+      503,
+      'This could not be decided just now',
+      'It was either not done, or is found again when it is sent again.',
+      'Try again in a moment. Nothing is done twice.',
+    ),
+    'Send the same request with the same Idempotency-Key; nothing is done twice.',
+  ),
+  internal: api(
+    no(
+      500,
+      'Something went wrong with us',
+      'We have noted the failure under the reference of this answer.',
+      'Try again in a moment. Nothing is done twice.',
+    ),
+    'Send the same request with the same Idempotency-Key; nothing is done twice.',
+  ),
 } satisfies Readonly<Record<string, ProblemWords>>;

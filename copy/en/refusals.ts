@@ -2,7 +2,8 @@
 import type { RefusalWords } from '../types.ts';
 
 const no = (status: number, title: string, detail: string, fix: string): RefusalWords => ({ status, title, detail, fix });
-const LOOK = 'Load the contract again; actions[] lists what can be done now.';
+const api = (words: RefusalWords, developer: string): RefusalWords => ({ ...words, developer });
+const LOOK = 'Load the page again; it shows what can be done now.';
 
 export const REFUSALS = {
   not_found: no(
@@ -11,28 +12,44 @@ export const REFUSALS = {
     'There is nothing here, or it is not yours to see.',
     'Check the address, or sign in as somebody who is part of it.',
   ),
-  no_such_object: no(422, 'This contract has no such part', 'There is no "{on}" in this contract.', LOOK),
-  no_such_act: no(422, 'There is no such act', '"{act}" cannot be done on "{on}".', LOOK),
+  no_such_object: api(
+    no(422, 'This contract has no such part', 'There is no "{on}" in this contract.', LOOK),
+    'Read the contract again; actions[] lists what can be done now.',
+  ),
+  no_such_act: api(
+    no(422, 'There is no such act', '"{act}" cannot be done on "{on}".', LOOK),
+    'Read the contract again; actions[] lists what can be done now.',
+  ),
   not_your_part: no(403, 'This is not for you to do', 'It can be done by: {may}.', 'Ask the person whose part it is.'),
-  wrong_state: no(409, 'This cannot be done now', 'It stands at "{state}".', LOOK),
-  already_over: no(409, 'This is over already', 'It stands at "{state}" and does not change any more.', LOOK),
+  wrong_state: api(
+    no(409, 'This cannot be done now', 'It stands at "{state}".', LOOK),
+    'Read the contract again; actions[] lists what can be done now.',
+  ),
+  already_over: api(
+    no(409, 'This is over already', 'It stands at "{state}" and does not change any more.', LOOK),
+    'Read the contract again; actions[] lists what can be done now.',
+  ),
   deadline_passed: no(
     409,
     'The time for this is over',
     'It ended on {at}. An act counts only before its deadline.',
     'Load the contract again; it shows what happened and what you can still do.',
   ),
-  bad_input: no(422, 'Something in the form needs another look', '{problem}', 'Correct the field and send it again.'),
-  stale_preview: no(
-    409,
-    'Something changed since you looked',
-    'The consequences are not the ones you read.',
-    'Read the new preview and confirm it with its digest.',
+  bad_input: api(
+    no(422, 'Something in the form needs another look', '{problem}', 'Correct the field and send it again.'),
+    'errors[] names the field. Amounts are whole numbers of minor units, like 1250 for 12.50.',
   ),
-  preview_needed: no(
-    409,
-    'Look at the consequences first',
-    'This cannot be undone, so it needs the digest of its preview.',
+  stale_preview: api(
+    no(409, 'Something changed since you looked', 'The consequences are not the ones you read.', 'Read what it would do now, and confirm that.'),
+    'Confirm with the digest of "preview" in this answer.',
+  ),
+  preview_needed: api(
+    no(
+      409,
+      'Look at the consequences first',
+      'This cannot be undone, so its consequences are read first.',
+      'Look at what it would do, then confirm it.',
+    ),
     'Send the same with "preview": true, then again with the digest of the answer.',
   ),
   stale_version: no(
@@ -47,11 +64,9 @@ export const REFUSALS = {
     'The same key came before with another body.',
     'Use a new key for a new request.',
   ),
-  request_running: no(
-    409,
-    'The first request with this key is still under way',
-    'Nothing was done twice.',
-    'Wait a moment and send the same request with the same key again.',
+  request_running: api(
+    no(409, 'This is still under way', 'It was sent before and is not finished yet. Nothing is done twice.', 'Wait a moment and try again.'),
+    'Send the same request with the same Idempotency-Key again.',
   ),
   balance_too_low: no(
     409,
@@ -190,21 +205,20 @@ export const REFUSALS = {
   not_in_policy: no(409, "This contract's policy does not have this", 'It is switched off.', 'Offer a new contract instead.'),
   already_reinstated: no(409, 'It was begun again already', 'The new contract exists.', 'Open the new contract.'),
   already_offered: no(409, 'An offer to begin again is open', 'It waits for an answer.', 'Answer it, or wait.'),
-  internal: no(
-    500,
-    'Something went wrong with us',
-    'The failure is logged. Nothing was changed.',
-    'Send the same request with the same Idempotency-Key again.',
+  internal: api(
+    no(500, 'Something went wrong with us', 'We have noted the failure. Nothing was changed.', 'Try again in a moment. Nothing is done twice.'),
+    'Send the same request with the same Idempotency-Key; nothing is done twice.',
   ),
-  later: no(503, 'One moment', 'A deadline is just being carried out.', 'Send the same request again.'),
+  later: api(no(503, 'One moment', 'A deadline is just being carried out.', 'Try again in a moment.'), 'Send the same request again.'),
 } satisfies Readonly<Record<string, RefusalWords>>;
 
 /** What was wrong with a field. Keyed by problem; `{min}` and `{max}` are written as amounts where the field is one. */
 export const FIELD_PROBLEMS = {
   missing: 'Please fill this in.',
   unknown_field: 'There is no such field.',
-  not_an_object: 'This must be an object.',
-  not_whole: 'Use a whole number of minor units, like 1250 for 12.50.',
+  not_an_object: 'This is not complete.',
+  not_whole: 'Use a whole number.',
+  not_an_amount: 'Write an amount like 12.50.',
   out_of_range: 'It must be from {min} to {max}.',
   not_text: 'This must be text.',
   too_short: 'Write at least {min} characters; there are {length}.',
@@ -232,4 +246,7 @@ export const FIELD_PROBLEMS = {
   from_one_to: 'Name from 1 to {most} milestones.',
   name_each_once: 'Name each milestone once.',
   nothing_changed: 'Name at least one thing that changes.',
+  at_least: 'At least {min}.',
+  does_not_fit: 'This does not fit.',
+  not_a_web_address: 'Write a web address, like https://example.com.',
 } satisfies Readonly<Record<string, string>>;

@@ -24,12 +24,12 @@ export function sendKept(reply: FastifyReply, done: Extract<Outcome, { done: tru
 /** What an act would do; throws the problem of one that would be refused. */
 export function previewOf(base: ViewInput, actor: Actor, a: Act) {
   const seen = preview(base.c, actor, a, base.now, base.policy, base.world);
-  if (isRefusal(seen)) throw problemOf(seen, base);
+  if (isRefusal(seen)) throw problemOf(seen, { ...base, act: a.act });
   return previewView({ ...base, previewed: seen, digest: sha256(seen.essence), act: a.act, on: a.on });
 }
 
 /** The problem of an act that was not done, in the reader's words; with the new preview when the one that was read is stale. */
 export function refusalOf(base: ViewInput, { act, on }: Pick<Act, 'act' | 'on'>, outcome: Extract<Outcome, { done: false }>): Error {
   const { refusal, previewed, digest } = outcome;
-  return problemOf(refusal, base, previewed && digest ? { preview: previewView({ ...base, previewed, digest, act, on }) } : undefined);
+  return problemOf(refusal, { ...base, act }, previewed && digest ? { preview: previewView({ ...base, previewed, digest, act, on }) } : undefined);
 }

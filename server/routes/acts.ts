@@ -9,7 +9,7 @@ import { KEY } from '../idempotent.ts';
 import { sha256 } from '../ids.ts';
 import { resolveInput } from '../inputs.ts';
 import { actorIn, type Part, partIn, requirePart } from '../parts.ts';
-import { isProblem, no, worded } from '../problem.ts';
+import { documentOf, isProblem, no, worded } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { actUnderKey } from '../store/reads.ts';
 import { contractView, stateOf } from '../view/contract.ts';
@@ -199,11 +199,7 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
     } catch (error) {
       if (!isProblem(error)) console.error(`one of many acts (${w.act} on ${w.contract}) failed:`, error);
       const p = worded(isProblem(error) ? error : no('unavailable'), w.caller.speaks);
-      const { code, status, title, detail, fix, rule, extra } = p;
-      return JSON.stringify({
-        status,
-        problem: { type: `/docs#problem-${code}`, title, status, code, detail, fix, ...(rule && { rule }), ...extra },
-      });
+      return JSON.stringify({ status: p.status, problem: documentOf(p) });
     }
   }
 }

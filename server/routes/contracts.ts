@@ -126,7 +126,8 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
       const body = req.body;
       const client = body.client ?? caller.person;
       const known = await s.accounts.byIds([body.freelancer, client]);
-      if (!known.some((a) => a.id === body.freelancer)) throw no('freelancer_unknown', { account: body.freelancer });
+      if (!known.some((a) => a.id === body.freelancer))
+        throw no(body.freelancer ? 'freelancer_unknown' : 'freelancer_unknown.none', { account: body.freelancer }, undefined, 'freelancer');
       const where = { db: s.db, marketplace: s.config.marketplace, caller };
       const paying = await card(where, client, body.card);
       const terms = await resolveTerms(where, body.terms);

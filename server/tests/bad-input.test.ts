@@ -210,4 +210,41 @@ describe('bad input changes nothing, ends nothing, and says what to do', () => {
     // Still here.
     expect((await t.call(ana, 'GET', '/v1/me')).status).toBe(200);
   });
+
+  test('API-5: what does not fit is said of the field as pages name it, in the reader’s language; what a program does stands apart', async () => {
+    const rename = async () => (await t.call(ben, 'PATCH', '/v1/me', { name: ' ', zone: 'Middle/Earth' })).json as Json;
+    const no = await rename();
+    expect(no.detail).toBe('Name: Please fill this in. Time zone: This does not fit.');
+    expect(no.errors).toEqual([
+      { field: 'name', name: 'Name', message: 'Please fill this in.' },
+      { field: 'zone', name: 'Time zone', message: 'This does not fit.' },
+    ]);
+    expect(no.fix).not.toMatch(/docs/);
+    expect(no.developer).toMatch(/^name: .+ zone: is no time zone we know\. Compare it with the description at \/docs\.$/);
+    await t.call(ben, 'PATCH', '/v1/me', { locale: 'de' });
+    expect((await rename()).detail).toBe('Name: Bitte füllen Sie das aus. Zeitzone: Das passt nicht.');
+    await t.call(ben, 'PATCH', '/v1/me', { locale: 'en' });
+    const out = (await t.call(undefined, 'GET', '/v1/me')).json as Json;
+    expect([out.code, out.fix]).toEqual(['not_signed_in', 'Sign in, and go on where you were.']);
+    expect(out.developer).toMatch(/Authorization: Bearer/);
+  });
+
+  test('API-5, CON-2: an offer to nobody, one without a card and one with a wrong amount name the field', async () => {
+    const milestones = [
+      { title: 'First', amount: 20_000 },
+      { title: 'Second', amount: 'much' },
+    ];
+    const offer = { freelancer: ana.account, currency: 'USD', card: '', terms: { title: 'A film', scope: 'All of it.', milestones }, preview: true };
+    const send = async (change: object) => (await t.call(ben, 'POST', '/v1/contracts', { ...offer, ...change })).json as Json;
+    const nobody = await send({ freelancer: '' });
+    expect([nobody.title, nobody.errors]).toEqual([
+      'Nobody is chosen',
+      [{ field: 'freelancer', name: 'With whom', message: 'An offer goes to one person or agency.' }],
+    ]);
+    const noCard = await send({});
+    expect([noCard.code, noCard.errors?.[0]?.field, noCard.errors?.[0]?.name]).toEqual(['card_unknown', 'card', 'Card']);
+    const amount = await send({ card: ben.card });
+    expect(amount.errors).toEqual([{ field: 'milestones.2.amount', name: 'Amount of milestone 2', message: 'Write an amount like 12.50.' }]);
+    expect(amount.detail).toBe('Amount of milestone 2: Write an amount like 12.50.');
+  });
 });

@@ -1,5 +1,6 @@
 /** Every page in every state that people meet, by name: who is signed in, where, and what they have done there. */
-import type { Page } from 'playwright-core';
+import { type ProblemWords, wordsFor } from '@fairhold/copy';
+import type { Page, Route } from 'playwright-core';
 import { EXTRA, type House } from './house.ts';
 import { at, loading, type PageState, stuck } from './state.ts';
 import { PAYOUT_STATES } from './states-payouts.ts';
@@ -80,27 +81,16 @@ const written = async (page: Page) => {
   await page.locator('main form details summary').last().click();
   await ready(page);
 };
-const broken = (pattern: string) => (page: Page) =>
-  page.route(pattern, (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: PROBLEM }));
+const broken = (pattern: string) => (page: Page) => page.route(pattern, saying('internal', page));
 const cut = (pattern: string) => (page: Page) => page.route(pattern, (route) => route.abort('connectionfailed'));
-const OUT = JSON.stringify({
-  title: 'You are not signed in',
-  status: 401,
-  code: 'not_signed_in',
-  detail: 'The request carries no session and no API key that we know.',
-  fix: 'Sign in, and go on where you were.',
-});
+/** Answers with a "no", in the words that the product has for it in the language of the page. */
+const saying = (code: string, page: Page) => async (route: Route) => {
+  const { status, ...words } = wordsFor((await page.locator('html').getAttribute('lang')) ?? 'en').PROBLEMS[code] as ProblemWords;
+  const problem = { type: `/docs#problem-${code}`, ...words, status, code, requestId: '01a20eee-1680-79f9-a21e-f64572194c7e' };
+  await route.fulfill({ status, contentType: 'application/problem+json', body: JSON.stringify(problem) });
+};
 /** The page has given up asking and says so. */
 const refused: PageState['enter'] = (page) => page.getByRole('alert').first().waitFor();
-const PROBLEM = JSON.stringify({
-  type: 'about:blank',
-  title: 'Something went wrong on our side',
-  status: 500,
-  code: 'internal',
-  detail: 'The server could not answer.',
-  fix: 'Try again in a moment.',
-  requestId: '01a20eee-1680-79f9-a21e-f64572194c7e',
-});
 
 const webhooks = async (page: Page) => {
   const hook = {
@@ -220,7 +210,7 @@ const ROOMS: readonly PageState[] = [
     },
   }),
   at('offer-new', 'new offer, session over', 'nora', '/offers/new', {
-    before: (page) => page.route('**/v1/contracts', (route) => route.fulfill({ status: 401, contentType: 'application/problem+json', body: OUT })),
+    before: (page) => page.route('**/v1/contracts', saying('not_signed_in', page)),
     enter: async (page) => {
       await page.locator('main form [type=submit]').click();
       await page.getByRole('alert').waitFor();
