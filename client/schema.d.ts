@@ -1593,13 +1593,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Balances of an account and everything that moved on it */
+        /**
+         * What an account has, what is held of it, and what is on its way until when
+         * @description What moved, and why, is in its statement.
+         */
         get: {
             parameters: {
-                query?: {
-                    from?: string;
-                    to?: string;
-                };
+                query?: never;
                 header?: never;
                 path: {
                     id: string;
@@ -1614,15 +1614,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": {
-                            balances: {
-                                kind: string;
-                                currency: string;
-                                /** @description Whole minor units */
-                                amount: number;
-                            }[];
-                            items: components["schemas"]["MoneyEntry"][];
-                        };
+                        "application/json": components["schemas"]["AccountMoney"];
                     };
                 };
                 "4XX": components["responses"]["Problem"];
@@ -7628,6 +7620,39 @@ export interface components {
             label: string;
             /** @description Instant in UTC; null when the bank would not vouch for the card. */
             verifiedAt: string | null;
+        };
+        OpenWay: {
+            /** @description Where it comes from: a contract, or the wallet of the account */
+            contract: string;
+            /** @description Of the contract; a wallet has none */
+            title?: string;
+            /** @enum {string} */
+            kind: "refund" | "payout";
+            currency: string;
+            way: components["schemas"]["Way"];
+            /** @description To report it missing; before its time, why not yet */
+            report?: components["schemas"]["Action"];
+        };
+        AccountMoney: {
+            /** @description UTC instant, ISO 8601 */
+            now: string;
+            balances: {
+                /** @description available, pending, credit, refunds, payouts */
+                kind: string;
+                currency: string;
+                /** @description Whole minor units */
+                amount: number;
+                /** @description Of what is on its way: the last date by which it arrives. Of what is pending: when the last hold is over */
+                by?: string;
+            }[];
+            /** @description In escrow, of what this account pays for */
+            held: {
+                currency: string;
+                /** @description Whole minor units */
+                amount: number;
+            }[];
+            /** @description Every refund and payout that is under way, looked for, or can still be reported missing; the next to arrive first */
+            ways: components["schemas"]["OpenWay"][];
         };
         Me: {
             person: string;

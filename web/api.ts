@@ -1,5 +1,5 @@
 /** Talking to the API: one place for keys, problems, and answers that got lost on the way. */
-import type { Action, Contract, ContractRow, HistoryEntry, Me, MoneyEntry, Notice, Preview, QueueItem } from '@fairhold/client';
+import type { AccountMoney, Action, Contract, ContractRow, HistoryEntry, Me, MoneyEntry, Notice, Preview, QueueItem } from '@fairhold/client';
 import { QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { following } from './live.ts';
@@ -93,7 +93,7 @@ export const useAccountMoney = (account: string) =>
   useQuery({
     queryKey: ['account', account],
     enabled: account !== '',
-    queryFn: () => get<{ balances: { kind: string; currency: string; amount: number }[]; items: MoneyEntry[] }>(`/v1/accounts/${account}/money`),
+    queryFn: () => get<AccountMoney>(`/v1/accounts/${account}/money`),
   });
 interface NoticePage {
   readonly items: Notice[];

@@ -23,8 +23,8 @@ export const GLANCE = {
   queue: ['left', 'amount', 'age', 'waiting'],
   /** What is agreed and what is not, the money at stake, the deadline, what is missing. */
   mediation: ['agreed', 'disputed', 'amount', 'deadline', 'missing'],
-  /** What I have, what is held, what is on its way, and where my refund is. */
-  money: ['available', 'held', 'onItsWay'],
+  /** What I have, what is held, what is on its way and until when at the latest, and where my refund is. */
+  money: ['available', 'held', 'onItsWay', 'latest', 'refund'],
   /** What needs me, then the news. */
   notices: ['needs', 'news'],
   /** Whether my payouts are safe, how I am told, and in which time zone. */

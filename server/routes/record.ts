@@ -5,11 +5,13 @@ import { versionsOf } from '@fairhold/domain/processes/offer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { accountMoney } from '../account-money.ts';
 import type { Caller } from '../auth/caller.ts';
 import { type Part, requirePart } from '../parts.ts';
 import type { Server } from '../server.ts';
-import { type JournalRow, readContract, readJournal } from '../store/reads.ts';
-import { accountMoneyView, historyView, type MessageEdit, moneyView } from '../view/history.ts';
+import { type JournalRow, readJournal } from '../store/reads.ts';
+import { AccountMoney } from '../view/account-schemas.ts';
+import { historyView, type MessageEdit, moneyView } from '../view/history.ts';
 import * as S from '../view/schemas.ts';
 import { notFound, peopleIn, viewerOf } from './contracts.ts';
 
@@ -104,41 +106,13 @@ export function recordRoutes(app: FastifyInstance, s: Server): void {
     {
       schema: {
         tags: ['record'],
-        summary: 'Balances of an account and everything that moved on it',
+        summary: 'What an account has, what is held of it, and what is on its way until when',
+        description: 'What moved, and why, is in its statement.',
         params: z.object({ id: z.string() }),
-        querystring: z.object({ from: z.iso.datetime().optional(), to: z.iso.datetime().optional() }),
-        response: { 200: S.AccountMoney },
+        response: { 200: AccountMoney },
       },
     },
-    async (req) => {
-      const caller = await s.requireCaller(req);
-      const account = req.params.id;
-      const { rows: balances } = await s.db.pool.query<{ account: string; currency: string; balance: number }>(
-        `select account, currency, balance from balances where marketplace = $1 and account = any($2) order by currency, account`,
-        [market, ['pending', 'available', 'credit', 'refunds', 'payouts'].map((k) => `${k}:${account}`)],
-      );
-      const { rows: ids } = await s.db.pool.query<{ id: string }>(
-        `select id from contracts where marketplace = $1 and (client = $2 or freelancer = $2)`,
-        [market, account],
-      );
-      const docs = await Promise.all(ids.map(({ id }) => readContract(s.db, market, id)));
-      const contracts = new Map(docs.flatMap((c) => (c ? [[c.id, c] as const] : [])));
-      const rows = (await Promise.all([...contracts.keys()].map((id) => readJournal(s.db, market, id))))
-        .flat()
-        .filter((row) => row.postings.length > 0);
-      const names = await s.accounts.names([...contracts.values()].flatMap((c) => [c.client, c.freelancer]));
-      const view = accountMoneyView({
-        account,
-        balances,
-        rows,
-        contracts,
-        names,
-        viewer: { person: caller.person, zone: caller.zone, locale: caller.speaks },
-        from: req.query.from ? Date.parse(req.query.from) : undefined,
-        to: req.query.to ? Date.parse(req.query.to) : undefined,
-      });
-      return view;
-    },
+    async (req) => accountMoney(s, await s.requireCaller(req), req.params.id),
   );
 
   r.get(

@@ -239,3 +239,29 @@ export async function heldBy(db: Db, marketplace: string, accounts: readonly str
   );
   return rows;
 }
+
+/**
+ * Contracts and wallets in which a refund or a payout of the account is under way, is looked for by finance, or came to its end since
+ * then.
+ */
+export async function movingOf(db: Db, marketplace: string, account: string, since: Date): Promise<string[]> {
+  const { rows } = await db.pool.query<{ contract: string }>(
+    `select contract from effects where marketplace = $1 and account = $2 and kind in ('refund', 'payout')
+       and (state not in ('settled', 'declined', 'returned') or updated_at >= $3)
+     union
+     select w.contract from worklist w join contracts c on c.marketplace = w.marketplace and c.id = w.contract
+     where w.marketplace = $1 and w.kind = 'trace' and (c.client = $2 or c.freelancer = $2)`,
+    [marketplace, account, since],
+  );
+  return rows.map((r) => r.contract);
+}
+
+/** Contracts that pay the account and in which something falls due, the next first: a security hold is such a deadline. */
+export async function pendingIn(db: Db, marketplace: string, account: string): Promise<string[]> {
+  const { rows } = await db.pool.query<{ id: string }>(
+    `select c.id from contracts c join due d on d.marketplace = c.marketplace and d.contract = c.id
+     where c.marketplace = $1 and c.freelancer = $2 and c.kind <> 'wallet' order by d.due_at, c.id`,
+    [marketplace, account],
+  );
+  return rows.map((r) => r.id);
+}

@@ -243,7 +243,10 @@ describe('time, notices, money over HTTP', () => {
     await t.wait('P5D');
     const money = await get(dan, `/v1/accounts/${dan.account}/money`);
     expect(money.balances.find((b: Json) => b.kind === 'available')?.amount).toBe(18_000);
-    for (const item of money.items) expect(item).toMatchObject({ label: expect.any(String), by: expect.any(String), balance: expect.any(Number) });
+    const statement = await get(dan, `/v1/accounts/${dan.account}/statement?from=2020-01-01`);
+    const { lines } = statement.currencies[0];
+    expect(lines.length).toBeGreaterThan(0);
+    for (const l of lines) expect(l).toMatchObject({ label: expect.any(String), by: expect.any(String), balance: expect.any(Number) });
     const contract = await get(dan, `/v1/contracts/${id}/money`);
     expect(contract.items.at(0).balance).toBe(0);
   });

@@ -95,7 +95,7 @@ describe('MNY-10', () => {
   test('MNY-10: what it closes with is what the ledger has: each book, and escrow of what one pays for', async () => {
     for (const who of [ben, ana]) {
       const s = (await at(who)).currencies.find((c) => c.currency === 'USD') as StatementView['currencies'][number];
-      const { balances } = (await t.call(who, 'GET', `/v1/accounts/${who.account}/money`)).json;
+      const { balances, held, ways } = (await t.call(who, 'GET', `/v1/accounts/${who.account}/money`)).json;
       for (const b of (balances as Json[]).filter((one) => one.currency === 'USD'))
         expect([b.kind, s.books.find((x) => x.book === b.kind)?.closing ?? 0]).toEqual([b.kind, b.amount]);
       const { rows } = await t.db.pool.query<{ held: string }>(
@@ -103,6 +103,14 @@ describe('MNY-10', () => {
         [who.account],
       );
       expect(s.books.find((b) => b.book === 'escrow')?.closing ?? 0).toBe(Number(rows[0]?.held));
+      expect((held as Json[]).find((h) => h.currency === 'USD')?.amount ?? 0).toBe(Number(rows[0]?.held));
+      for (const kind of ['refund', 'payout']) {
+        const under = (ways as Json[]).filter((x) => x.kind === kind && x.currency === 'USD' && !x.way.overAt);
+        expect([kind, total(under.map((x) => x.way))]).toEqual([
+          kind,
+          (balances as Json[]).find((b) => b.kind === `${kind}s` && b.currency === 'USD')?.amount ?? 0,
+        ]);
+      }
       const card = (await at(who, '?from=2020-01-01')).currencies.find((c) => c.currency === 'USD')?.fees ?? [];
       expect(card.length > 0).toBe(who === ben);
     }

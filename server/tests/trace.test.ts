@@ -144,3 +144,50 @@ test('RFR-4: a payout is reported in the wallet, by its owner only', async () =>
   await t.wait('PT0S');
   expect(await listed(`wallet.${eli.account}.USD`)).toMatchObject({ kind: 'payout', amount: 18_000, book: { state: 'settled' } });
 });
+
+test('MNY-7, RFR-4: the account says of every refund under way until when, of a missed one too, however many there are; held is its own', async () => {
+  const cleo = await t.person('cleo');
+  const moneyOf = () => get(cleo, `/v1/accounts/${cleo.account}/money`);
+  const missed = await t.offer(cleo, ana);
+  await t.does(ana, missed, 'decline');
+  await t.wait('P14D');
+  const arrived = await moneyOf();
+  // It has arrived by the bank's own word, and can still be missed.
+  expect(arrived.ways).toMatchObject([{ contract: missed, kind: 'refund', way: { state: 'arrived' }, report: { act: 'reportMissing' } }]);
+  expect(arrived.ways[0].report.blocked).toBeUndefined();
+  const ids: string[] = [];
+  for (let n = 0; n < 12; n += 1) {
+    const id = await t.offer(cleo, ana);
+    await t.does(ana, id, 'decline');
+    ids.push(id);
+  }
+  const held = await t.offer(cleo, ana);
+  const m = await moneyOf();
+  expect(m.ways.map((x: Json) => x.contract).sort()).toEqual([missed, ...ids].sort());
+  const open = m.ways.filter((x: Json) => x.way.arrivesBy);
+  expect(open).toHaveLength(12);
+  for (const x of open) expect([x.report.blocked === undefined, x.way.reference]).toEqual([false, `${x.contract}.refund1`]);
+  const refunds = m.balances.find((b: Json) => b.kind === 'refunds');
+  expect(refunds.amount).toBe(open.reduce((sum: number, x: Json) => sum + x.way.amount, 0));
+  expect(refunds.by).toBe(open.at(-1).way.arrivesBy);
+  expect(m.held).toEqual([{ currency: 'USD', amount: (await get(cleo, `/v1/contracts/${held}`)).heldMoney }]);
+  // Two months later nobody can say any more that the first did not come.
+  await t.wait('P61D');
+  expect((await moneyOf()).ways.map((x: Json) => x.contract)).not.toContain(missed);
+});
+
+test('MNY-6: what is pending says when the last hold is over', async () => {
+  const dora = await t.person('dora');
+  const moneyOf = async () => (await get(dora, `/v1/accounts/${dora.account}/money`)).balances;
+  const pending = async () => (await moneyOf()).find((b: Json) => b.kind === 'pending');
+  for (let n = 0; n < 2; n += 1) {
+    const id = await t.contract(ben, dora);
+    await t.does(ben, id, 'approve', { on: 'm1' });
+    await t.wait('P1D');
+  }
+  const { amount, by } = await pending();
+  expect(amount).toBe(36_000);
+  await t.wait('P4D');
+  const now = (await get(dora, `/v1/accounts/${dora.account}/money`)).now;
+  expect([now >= by, (await pending()).amount, (await pending()).by]).toEqual([true, 0, undefined]);
+});

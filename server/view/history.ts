@@ -222,34 +222,6 @@ export function moneyView(m: {
   return statement(m.rows, [`escrow:${m.c.id}`], new Map([[m.c.id, m.c]]), s.words).reverse();
 }
 
-const KINDS = ['available', 'pending', 'credit', 'refunds', 'payouts'];
-
-/** Balances of an account and everything that moved on it, newest first; `from` and `to` in ms cut the list, never the balances. */
-export function accountMoneyView(a: {
-  account: string;
-  balances: readonly { account: string; currency: string; balance: number }[];
-  rows: readonly ToldStep[];
-  contracts: ReadonlyMap<string, Contract>;
-  names: ReadonlyMap<string, Named>;
-  viewer: Pick<Viewer, 'person' | 'zone' | 'locale'>;
-  from: number | undefined;
-  to: number | undefined;
-}): z.infer<typeof S.AccountMoney> {
-  const any = [...a.contracts.values()][0];
-  const balances = a.balances.map((b) => ({ kind: b.account.split(':')[0] as string, currency: b.currency, amount: Number(b.balance) }));
-  if (!any) return { balances, items: [] };
-  const s = speech({ c: any, names: a.names, viewer: a.viewer });
-  const rows = [...a.rows].sort((x, y) => x.happenedAt.getTime() - y.happenedAt.getTime() || (x.contract < y.contract ? -1 : 1) || x.seq - y.seq);
-  const items = statement(
-    rows,
-    KINDS.map((k) => `${k}:${a.account}`),
-    a.contracts,
-    s.words,
-  );
-  const within = items.filter((i) => (a.from === undefined || Date.parse(i.at) >= a.from) && (a.to === undefined || Date.parse(i.at) < a.to));
-  return { balances, items: within.reverse() };
-}
-
 function statement(rows: readonly ToldStep[], accounts: readonly string[], contracts: ReadonlyMap<string, Contract>, words: Words): MoneyView[] {
   const balances = new Map<string, number>();
   const out: MoneyView[] = [];

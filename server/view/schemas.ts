@@ -502,10 +502,6 @@ export const MoneyEntry = z
   })
   .meta({ id: 'MoneyEntry' });
 export const MoneyList = z.object({ items: z.array(MoneyEntry) });
-export const AccountMoney = z.object({
-  balances: z.array(z.object({ kind: z.string(), currency: z.string(), amount: minor })),
-  items: z.array(MoneyEntry),
-});
 export const Notice = z
   .object({
     id: z.string(),

@@ -20,6 +20,9 @@ const waysOf = (v: ViewInput, process: 'refund' | 'payout'): Instance[] => {
 /** By when it arrives at the latest; undefined: it is over. */
 const arrivesBy = (i: Instance): Instant | undefined => i.windows[0]?.dueAt;
 
+/** It arrived, or came back. */
+export const isOver = (way: Pick<WayView, 'overAt'>): boolean => way.overAt !== undefined;
+
 /** Refunds or payouts with where they are. */
 export function waysView(v: ViewInput, process: 'refund' | 'payout'): WayView[] {
   const s = speech(v);

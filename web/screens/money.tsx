@@ -1,14 +1,14 @@
 /** My money: what I have, what is held, what is on its way and until when, and a statement that adds up. */
-import type { Contract, ContractSummary, MoneyEntry } from '@fairhold/client';
-import { useQueries, useQuery } from '@tanstack/react-query';
+import type { AccountMoney, Contract, OpenWay } from '@fairhold/client';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { get, useAccountMoney, useContracts, useMe } from '../api.ts';
+import { get, useAccountMoney, useMe } from '../api.ts';
 import { lw } from '../list-words.ts';
 import { AccountPicker } from '../parts/account-picker.tsx';
 import { ActButton } from '../parts/act-form.tsx';
 import { Card, Loaded, Page } from '../parts/basics.tsx';
 import { isUnderway, MoneyTimeline, Report } from '../parts/money-timeline.tsx';
-import { cash, w } from '../words.ts';
+import { cash, day, w } from '../words.ts';
 import { Statement } from './money-statement.tsx';
 
 const kinds = (): Readonly<Record<string, string>> => ({
@@ -18,27 +18,20 @@ const kinds = (): Readonly<Record<string, string>> => ({
   credit: lw.account.credit,
   payouts: lw.account.payouts,
 });
-interface Balance {
-  readonly kind: string;
-  readonly currency: string;
-  readonly amount: number;
-}
 
 export function Screen() {
   const me = useMe();
   const [chosen, setChosen] = useState('');
   const account = chosen || me.data?.person || '';
   const money = useAccountMoney(account);
-  const contracts = useContracts('limit=100');
-  const held = contracts.data?.pages[0]?.held ?? [];
   return (
     <Page title={lw.account.title}>
       <AccountPicker id="account" label={lw.account.account} me={me.data} value={account} onChange={setChosen} />
       <Loaded of={money}>
         {(m) => (
           <>
-            <Now balances={m.balances} held={held} account={account} />
-            <OnTheWay items={m.items} contracts={contracts.data?.pages.flatMap((x) => x.items) ?? []} />
+            <Now money={m} account={account} />
+            <OnTheWay ways={refundsOf(m)} />
             <Statement account={account} />
           </>
         )}
@@ -47,12 +40,16 @@ export function Screen() {
   );
 }
 
+const refundsOf = (m: AccountMoney) => m.ways.filter((x) => x.kind === 'refund');
 const sums = (list: readonly { currency: string; amount: number }[]) => list.filter((x) => x.amount !== 0).map((x) => cash(x.amount, x.currency));
+/** Until when at the latest, or that this date is over. */
+const latest = (by: string, now: string): string => (by < now ? lw.account.wasDue(day(by)) : lw.account.byLatest(day(by)));
 
-function Now(p: { balances: readonly Balance[]; held: readonly { currency: string; amount: number }[]; account: string }) {
-  const of = (...names: string[]) => p.balances.filter((b) => names.includes(b.kind));
-  const currencies = [...new Set(p.balances.map((b) => b.currency))];
-  const line = (label: string, list: readonly string[], glance: 'money.available' | 'money.held' | 'money.onItsWay', empty: string) => (
+function Now(p: { money: AccountMoney; account: string }) {
+  const { balances, held, now } = p.money;
+  const of = (...names: string[]) => balances.filter((b) => names.includes(b.kind) && b.amount !== 0);
+  const currencies = [...new Set(balances.map((b) => b.currency))];
+  const line = (label: string, list: readonly string[], glance: 'money.available' | 'money.held') => (
     <div className="stack tight" data-glance={glance}>
       <span className="soft">{label}</span>
       {list.length > 0 ? (
@@ -62,7 +59,7 @@ function Now(p: { balances: readonly Balance[]; held: readonly { currency: strin
           </span>
         ))
       ) : (
-        <span className="soft">{empty}</span>
+        <span className="soft">{w.states.nothing}</span>
       )}
     </div>
   );
@@ -70,22 +67,30 @@ function Now(p: { balances: readonly Balance[]; held: readonly { currency: strin
   return (
     <Card id="payouts">
       <div className="two">
-        {line(lw.account.available, sums(of('available')), 'money.available', w.states.nothing)}
-        {line(lw.account.heldEscrow, sums(p.held), 'money.held', w.states.nothing)}
-        {line(
-          lw.account.onItsWay,
-          way.filter((b) => b.amount !== 0).map((b) => `${cash(b.amount, b.currency)}`),
-          'money.onItsWay',
-          lw.account.nothingOnWay,
-        )}
+        {line(lw.account.available, sums(of('available')), 'money.available')}
+        {line(lw.account.heldEscrow, sums(held), 'money.held')}
+        <div className="stack tight" data-glance="money.onItsWay">
+          <span className="soft">{lw.account.onItsWay}</span>
+          {way.map((b) => (
+            <span key={`${b.kind} ${b.currency}`}>
+              <span className="sum">{cash(b.amount, b.currency)}</span> {b.by && <span data-glance="money.latest">{latest(b.by, now)}</span>}
+            </span>
+          ))}
+          {way.length === 0 && (
+            <span className="soft" data-glance="money.latest">
+              {lw.account.nothingOnWay}
+            </span>
+          )}
+        </div>
       </div>
-      {of('pending', 'credit')
-        .filter((b) => b.amount !== 0)
-        .map((b) => (
-          <p key={`${b.kind} ${b.currency}`} className="num">
-            {kinds()[b.kind] ?? b.kind}: <strong>{cash(b.amount, b.currency)}</strong>
-          </p>
-        ))}
+      <p data-glance="money.refund">
+        <Refund ways={refundsOf(p.money).filter((x) => isUnderway(x.way))} now={now} />
+      </p>
+      {of('pending', 'credit').map((b) => (
+        <p key={`${b.kind} ${b.currency}`} className="num">
+          {kinds()[b.kind] ?? b.kind}: <strong>{cash(b.amount, b.currency)}</strong> {b.by && lw.account.availableFrom(day(b.by))}
+        </p>
+      ))}
       {currencies.map((currency) => (
         <Payouts key={currency} account={p.account} currency={currency} />
       ))}
@@ -93,27 +98,49 @@ function Now(p: { balances: readonly Balance[]; held: readonly { currency: strin
   );
 }
 
-/** Refunds that have neither arrived nor come back, each where it is, by the contracts that they belong to. */
-function OnTheWay(p: { items: readonly MoneyEntry[]; contracts: readonly ContractSummary[] }) {
-  const ids = [...new Set(p.items.filter((m) => m.account === 'refunds').map((m) => m.contract))].slice(0, 10);
-  const known = ids.filter((id) => p.contracts.some((c) => c.id === id));
-  const answers = useQueries({ queries: known.map((id) => ({ queryKey: ['contract', id], queryFn: () => get<Contract>(`/v1/contracts/${id}`) })) });
-  const open = answers.flatMap((a) => (a.data?.refunds ?? []).filter((r) => shows(a.data as Contract, r)).map((r) => ({ r, c: a.data as Contract })));
-  if (open.length === 0) return null;
+/** Where my refund is, in a line: the one that should be there next; the others are below. */
+function Refund(p: { ways: readonly OpenWay[]; now: string }) {
+  const [next] = p.ways;
+  if (!next) return <span className="soft">{lw.account.noRefund}</span>;
+  const { way } = next;
   return (
-    <Card title={lw.account.refundWhere}>
+    <>
+      <a href="#refunds">{lw.account.refundWhere}</a> {lw.account.refund(cash(way.amount, next.currency), way.stateWords)}
+      {way.arrivesBy && `, ${latest(way.arrivesBy, p.now)}`}
+      {p.ways.length > 1 && ` ${lw.account.andMore(p.ways.length - 1)}`}
+    </>
+  );
+}
+
+/** Refunds that have neither arrived nor come back, and those that are looked for or can still be missed: each where it is. */
+function OnTheWay(p: { ways: readonly OpenWay[] }) {
+  if (p.ways.length === 0) return null;
+  return (
+    <Card title={lw.account.refundWhere} id="refunds">
       <ul className="list plain">
-        {open.map(({ r, c }) => (
-          <li key={r.id} className="stack tight">
-            <a href={`/contracts/${c.id}`} className="alone">
-              {c.title}
+        {p.ways.map((x) => (
+          <li key={`${x.contract} ${x.way.id}`} className="stack tight">
+            <a href={`/contracts/${x.contract}`} className="alone">
+              {x.title}
             </a>
-            <MoneyTimeline refund={r} currency={c.currency} report={<Report contract={c} of={r} />} />
+            <MoneyTimeline refund={x.way} currency={x.currency} report={<ReportOf of={x} />} />
           </li>
         ))}
       </ul>
     </Card>
   );
+}
+
+/** Before its time it says from when; then its form needs the contract, which is asked for only then. */
+function ReportOf(p: { of: OpenWay }) {
+  const { contract, report } = p.of;
+  const full = useQuery({
+    queryKey: ['contract', contract],
+    queryFn: () => get<Contract>(`/v1/contracts/${contract}`),
+    enabled: report !== undefined && !report.blocked,
+  });
+  if (report?.blocked) return <p className="small soft">{`${report.title}: ${report.blocked.sentence}`}</p>;
+  return full.data ? <Report contract={full.data} of={p.of.way} /> : null;
 }
 
 /** On its way, being looked for, or arrived so lately that it can still be missed. */
