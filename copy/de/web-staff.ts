@@ -35,6 +35,7 @@ const console: StaffWords['console'] = {
   any: 'Beliebig',
   none: 'Noch niemand',
   cancel: 'Zurück',
+  clearFilter: 'Filter aufheben',
 };
 
 const home: StaffWords['home'] = {

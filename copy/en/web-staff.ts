@@ -34,6 +34,7 @@ const console = {
   any: 'Any',
   none: 'Nobody yet',
   cancel: 'Back',
+  clearFilter: 'Clear the filter',
 };
 
 const home = {

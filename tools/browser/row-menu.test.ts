@@ -97,4 +97,37 @@ describeInBrowser('the menu of a row in the list of contracts', (executable) => 
     await menu.locator('[role=menuitem]').first().click();
     await page.waitForURL(/tab=messages/);
   });
+
+  test('API-7: a group with nothing in it says so and leads to all; the first steps are for those who have no contract', async () => {
+    const { page, faults } = await windowOf(browser, t.base, ben);
+    await page.goto(`${t.base}/contracts?group=waiting`);
+    await ready(page);
+    const empty = (await page.locator('a.contract-row').count()) === 0 ? 'waiting' : 'needs_me';
+    await page.goto(`${t.base}/contracts?group=${empty}`);
+    await ready(page);
+    await page.getByRole('heading', { name: empty === 'waiting' ? 'You wait for nobody' : 'Nothing needs you' }).waitFor();
+    expect(await page.getByText('No contracts yet').count()).toBe(0);
+    await page.getByRole('button', { name: 'Show all contracts' }).click();
+    await page.locator('a.contract-row').first().waitFor();
+    expect(faults).toEqual([]);
+    const nora = await windowOf(browser, t.base, await t.person('nora'));
+    await nora.page.goto(`${t.base}/contracts?group=${empty}`);
+    await nora.page.getByText('No contracts yet').waitFor();
+  });
+
+  test('STF-1: lists of the console that a filter leaves empty can be cleared of it', async () => {
+    const { page, faults } = await windowOf(browser, t.base, await t.person('olga', { staff: ['operator'] }));
+    for (const [path, filter] of [
+      ['people', 'q=nobodyatall'],
+      ['cases', 'q=nobodyatall'],
+      ['deadlines', 'actor=arbitrator'],
+    ] as const) {
+      await page.goto(`${t.base}/console/${path}?${filter}`);
+      await ready(page);
+      await page.getByRole('button', { name: 'Clear the filter' }).click();
+      await expect.poll(() => new URL(page.url()).search).toBe('');
+      await expect.poll(() => page.getByRole('button', { name: 'Clear the filter' }).count()).toBe(0);
+    }
+    expect(faults).toEqual([]);
+  });
 });

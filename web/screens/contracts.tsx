@@ -56,7 +56,7 @@ export function Screen() {
       {filtered || search.group === 'all' || staff ? (
         <Group search={search} group={search.group ?? 'all'} clear={() => change(NONE)} />
       ) : search.group ? (
-        <Group search={search} group={search.group} />
+        <Group search={search} group={search.group} all={() => change({ group: 'all' })} />
       ) : (
         <Open search={search} />
       )}
@@ -217,6 +217,8 @@ function Group(p: {
   quiet?: boolean;
   only?: (c: ContractRow) => boolean;
   clear?: () => void;
+  /** To all of them, where a group is empty. */
+  all?: () => void;
 }) {
   const contracts = useContracts(queryOf(p.group, p.search));
   const narrow = useNarrow();
@@ -249,6 +251,8 @@ function Group(p: {
             >
               <p>{w.contracts.filteredText}</p>
             </Empty>
+          ) : p.all ? (
+            <NoneHere group={p.group} all={p.all} />
           ) : (
             <First />
           );
@@ -263,6 +267,22 @@ function Group(p: {
   );
 }
 
+/** A group with nothing in it is no first use, unless there is no contract at all. */
+function NoneHere(p: { group: string; all: () => void }) {
+  const any = useContracts(queryOf('all', {}));
+  if (!any.data) return null;
+  if (any.data.pages[0]?.items.length === 0) return <First />;
+  return (
+    <Empty
+      title={p.group === 'needs_me' ? lw.rows.needsNone : lw.rows.waitingNone}
+      action={
+        <button type="button" className="btn" onClick={p.all}>
+          {lw.rows.toAll}
+        </button>
+      }
+    />
+  );
+}
 function FirstUse() {
   const any = useContracts(queryOf('all', {}));
   return any.data?.pages[0]?.items.length === 0 ? <First /> : null;

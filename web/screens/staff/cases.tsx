@@ -1,8 +1,8 @@
 /** All open cases: the late ones first, then by what falls due next. */
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Empty, Loaded } from '../../parts/basics.tsx';
+import { Loaded } from '../../parts/basics.tsx';
 import { cash, day, inBothZones, left, when } from '../../words.ts';
-import { Ask, Choose, ConsolePage, More, type Paged, query, type Shapes, usePages } from './frame.tsx';
+import { Ask, Choose, ConsolePage, More, NoneFit, type Paged, query, type Shapes, usePages } from './frame.tsx';
 import { ws } from './words.ts';
 
 type Row = Shapes['ConsoleCase'];
@@ -46,12 +46,7 @@ export function Screen() {
         {(pages) => {
           const items = pages.pages.flatMap((x) => x.items);
           const now = Date.parse(pages.pages[0]?.now ?? '');
-          if (items.length === 0)
-            return (
-              <Empty title={ws.cases.none}>
-                <p>{ws.cases.noneHint}</p>
-              </Empty>
-            );
+          if (items.length === 0) return <NoneFit title={ws.cases.none} hint={ws.cases.noneHint} search={search} />;
           return (
             <>
               <ul className="list">

@@ -1,10 +1,10 @@
 /** What falls due next on every contract, with what silence does. */
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Empty, Loaded } from '../../parts/basics.tsx';
+import { Loaded } from '../../parts/basics.tsx';
 import { DeadlineLine } from '../../parts/deadline.tsx';
 import { IfYouDoNothing } from '../../parts/if-you-do-nothing.tsx';
 import { cash, when } from '../../words.ts';
-import { Choose, ConsolePage, More, type Paged, query, type Shapes, usePages } from './frame.tsx';
+import { Choose, ConsolePage, More, NoneFit, type Paged, query, type Shapes, usePages } from './frame.tsx';
 import { ws } from './words.ts';
 
 const ACTORS = ['client', 'freelancer', 'both', 'mediator', 'arbitrator', 'staff', 'bank', 'nobody'];
@@ -35,11 +35,7 @@ export function Screen() {
                   onChange={(actor) => void navigate({ to: '.', search: { actor } as never, replace: true, resetScroll: false })}
                 />
               </div>
-              {items.length === 0 && (
-                <Empty title={ws.deadlines.none}>
-                  <p>{ws.deadlines.noneHint}</p>
-                </Empty>
-              )}
+              {items.length === 0 && <NoneFit title={ws.deadlines.none} hint={ws.deadlines.noneHint} search={search} />}
               <ul className="list">
                 {items.map((d) => (
                   <li key={d.contract} className="card">

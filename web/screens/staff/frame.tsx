@@ -2,10 +2,10 @@
 
 import type { components } from '@fairhold/client';
 import { type QueryKey, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link, useLocation } from '@tanstack/react-router';
+import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { get, useMe } from '../../api.ts';
-import { Page, ProblemBox } from '../../parts/basics.tsx';
+import { Empty, Page, ProblemBox } from '../../parts/basics.tsx';
 import { useInSight } from '../../parts/in-sight.ts';
 import { ws } from './words.ts';
 
@@ -81,6 +81,27 @@ export function More(p: { of: { hasNextPage: boolean; isFetchingNextPage: boolea
         {p.words ?? ws.console.more}
       </button>
     </div>
+  );
+}
+
+/** A list with nothing in it; where a filter is the reason, it can be cleared. */
+export function NoneFit(p: { title: string; hint: string; search: object }) {
+  const navigate = useNavigate();
+  const filtered = Object.values(p.search).some(Boolean);
+  const clear = () => void navigate({ to: '.', search: {} as never, replace: true, resetScroll: false });
+  return (
+    <Empty
+      title={p.title}
+      action={
+        filtered && (
+          <button type="button" className="btn" onClick={clear}>
+            {ws.console.clearFilter}
+          </button>
+        )
+      }
+    >
+      <p>{p.hint}</p>
+    </Empty>
   );
 }
 

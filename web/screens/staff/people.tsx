@@ -1,7 +1,7 @@
 /** Everybody of the installation, found by name, address or id. */
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Empty, Loaded } from '../../parts/basics.tsx';
-import { Ask, Choose, ConsolePage, More, type Paged, query, type Shapes, usePages } from './frame.tsx';
+import { Loaded } from '../../parts/basics.tsx';
+import { Ask, Choose, ConsolePage, More, NoneFit, type Paged, query, type Shapes, usePages } from './frame.tsx';
 import { ws } from './words.ts';
 
 const OFFICES = ['operator', 'mediator', 'support', 'finance', 'arbitrator', 'auditor'];
@@ -26,12 +26,7 @@ export function Screen() {
       <Loaded of={found}>
         {(pages) => {
           const items = pages.pages.flatMap((x) => x.items);
-          if (items.length === 0)
-            return (
-              <Empty title={ws.people.none}>
-                <p>{ws.people.noneHint}</p>
-              </Empty>
-            );
+          if (items.length === 0) return <NoneFit title={ws.people.none} hint={ws.people.noneHint} search={search} />;
           return (
             <>
               <ul className="list">
