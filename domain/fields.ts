@@ -121,7 +121,7 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 function textFault(v: unknown, min: number, max: number): Fault | undefined {
   if (typeof v !== 'string') return { problem: 'not_text' };
   const length = v.trim().length;
-  if (length < min) return { problem: 'too_short', min, length };
+  if (length < min) return length === 0 ? { problem: 'missing' } : { problem: 'too_short', min, length };
   if (v.length > max) return { problem: 'too_long', max, length: v.length };
   return CONTROL.test(v) || !v.isWellFormed() ? { problem: 'control_characters' } : undefined;
 }

@@ -29,7 +29,7 @@ describe('topics', () => {
         ],
         'not_a_topic',
       ],
-      [[{ topic: 'scope', text: '' }], 'too_short'],
+      [[{ topic: 'scope', text: '' }], 'missing'],
       [[{ topic: 'scope', text: 'x'.repeat(5001) }], 'too_long'],
       [[{ topic: 'scope', text: 'x', stand: 'agreed' }], 'unknown_field'],
       ['scope', 'not_a_list'],
@@ -85,7 +85,7 @@ describe('topics', () => {
     for (const [topics, problem] of [
       [[], 'topic_missing'],
       [[scope], 'topic_missing'],
-      [[scope, { ...quality, text: '  ' }], 'too_short'],
+      [[scope, { ...quality, text: '  ' }], 'missing'],
       [[scope, { ...quality, shownBy: ['nothing'] }], 'unknown_exhibit'],
       [[scope, { ...quality, stand: 'maybe' }], 'not_a_choice'],
     ] as const)
