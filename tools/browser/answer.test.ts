@@ -105,6 +105,42 @@ describeInBrowser('answering on a phone', (executable) => {
     }
   }, 60_000);
 
+  test('REF-4, DSP-5: the top of the page follows the money to the cent: a part that was paid, a part that was conceded', async () => {
+    const id = await t.contract(ben, ana, [{ title: 'All', amount: 20_000, criteria: ['Five pages'] }]);
+    await t.does(ana, id, 'submit', { input: { message: 'Here is all of it, ready to look at.', criteria: 'met' } });
+    await t.does(ben, id, 'end', { input: { pay: 'amount', amount: 5_001, reason: 'quality' } });
+    const seen = async (who: Person, ...answers: string[]) => {
+      const w = await windowOf(browser, t.base, who, phone);
+      await w.page.goto(`${t.base}/contracts/${id}/case/case1`);
+      await ready(w.page);
+      const texts = await Promise.all(answers.map((a) => w.page.locator(`[data-glance="${a}"]`).innerText()));
+      expect(w.faults).toEqual([]);
+      await w.context.close();
+      return texts.map((x) => x.replace(/\s+/g, ' '));
+    };
+    expect(await seen(ana, 'refund.asked', 'refund.kept')).toEqual([
+      '$149.99 of $200.00 asked back by ben',
+      'You would keep $50.01, before the service fee.',
+    ]);
+    await t.does(ben, id, 'lowerRequest', { input: { amount: 1_002 } });
+    expect(await seen(ana, 'refund.asked', 'refund.kept')).toEqual([
+      '$139.97 of $200.00 asked back by ben',
+      'You would keep $60.03, before the service fee.',
+    ]);
+    expect((await seen(ben, 'refund.kept'))[0]).toBe('ana would keep $60.03, before the service fee.');
+    // $9.97 of the rest is not claimed and goes back; then ben concedes $30.05.
+    await t.does(ana, id, 'dispute', {
+      input: { claim: 13_000, reason: 'workDone', statement: 'Everything that was agreed is done.', criteria: 'met' },
+    });
+    expect(await seen(ben, 'case.amount', 'case.positions')).toEqual(['$130.00 in dispute of $200.00', 'ben wants back $130.00 ana wants $130.00']);
+    await t.does(ben, id, 'contest', { input: { statement: 'The pages do not load on a phone.', criteria: 'not', concede: 3_005 } });
+    for (const who of [ben, ana])
+      expect(await seen(who, 'case.amount', 'case.positions')).toEqual(['$99.95 in dispute of $200.00', 'ben wants back $99.95 ana wants $99.95']);
+    await t.does(ben, id, 'offerSettlement', { input: { freelancer: 4_998, days: 1 } });
+    await t.does(ana, id, 'acceptOffer', { on: 'settlement1' });
+    expect(await seen(ana, 'case.amount', 'case.positions')).toEqual(['$99.95 in dispute of $200.00', 'ben gets back $49.97 ana gets $49.98']);
+  }, 60_000);
+
   test('DSP-1, DSP-5: a dispute and the answer to it are the same list of tasks on both sides; what is filled in stays, and can be changed from the check', async () => {
     const id = await t.contract(ben, ana, [{ title: 'All', amount: 20_000, criteria: ['Five pages'] }]);
     await t.does(ana, id, 'submit', { input: { message: 'Here is all of it, ready to look at.', criteria: 'met' } });

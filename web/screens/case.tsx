@@ -13,7 +13,6 @@ import { DueBar, TurnBanner } from '../parts/turn-banner.tsx';
 import { LoadedPage } from '../parts/view-states.tsx';
 import { w } from '../words.ts';
 import { Award, Exhibits, Outcome, Proposal, Questions, Stages, Statements } from './case/file.tsx';
-import { DisputeHead, RefundHead } from './case/heads.tsx';
 import { looseActions } from './room/loose.ts';
 
 const WEIGHTS = ['main', 'normal', 'danger', 'quiet'];
@@ -33,6 +32,8 @@ export function Screen() {
 }
 
 /** Only a refund request is answered; a dispute has its own form. */
+const RefundHead = lazy(() => import('./case/heads.tsx').then((m) => ({ default: m.RefundHead })));
+const DisputeHead = lazy(() => import('./case/heads.tsx').then((m) => ({ default: m.DisputeHead })));
 const ArbitrationHead = lazy(() => import('./case/arbitration.tsx').then((m) => ({ default: m.ArbitrationHead })));
 const Fees = lazy(() => import('./case/arbitration.tsx').then((m) => ({ default: m.Fees })));
 const HandedOver = lazy(() => import('./case/handed-over.tsx').then((m) => ({ default: m.HandedOver })));
@@ -79,13 +80,11 @@ function CasePage(p: { c: Contract; k: Case }) {
     >
       <SentOrNot contract={c} />
       <TurnBanner contract={c} page={page} />
-      {page === 'refund' && <RefundHead c={c} k={k} history={history.data?.items ?? []} />}
-      {page === 'case' && <DisputeHead c={c} k={k} history={history.data?.items ?? []} />}
-      {page === 'arbitration' && (
-        <Late>
-          <ArbitrationHead c={c} k={k} />
-        </Late>
-      )}
+      <Late>
+        {page === 'refund' && <RefundHead c={c} k={k} />}
+        {page === 'case' && <DisputeHead c={c} k={k} history={history.data?.items ?? []} />}
+        {page === 'arbitration' && <ArbitrationHead c={c} k={k} />}
+      </Late>
       <Outcome c={c} k={k} />
       {c.extensions.length > 0 && (
         <Late>

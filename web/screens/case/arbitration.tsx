@@ -1,5 +1,6 @@
 /** Not agreed: what it means, the fee, who has paid, and what happens if one or the other does not. */
 import type { Case, Contract } from '@fairhold/client';
+import { wc } from '../../case-words.ts';
 import { Card } from '../../parts/basics.tsx';
 import { cash, day, w, when } from '../../words.ts';
 
@@ -10,10 +11,10 @@ interface Props {
 type Fee = NonNullable<Case['fees']>['client'];
 const paid = (name: string, f: Fee, at = when): string =>
   f.state === 'unpaid'
-    ? w.arbitration.unpaid(name)
+    ? wc.arbitration.unpaid(name)
     : f.state === 'paid'
-      ? w.arbitration.paid(name, f.at ? at(f.at) : '')
-      : w.arbitration.charged(name);
+      ? wc.arbitration.paid(name, f.at ? at(f.at) : '')
+      : wc.arbitration.charged(name);
 
 export function ArbitrationHead(p: Props) {
   const { c, k } = p;
@@ -22,7 +23,7 @@ export function ArbitrationHead(p: Props) {
       <p className="row between baseline num">
         <span data-glance="arbitration.fee">
           <span className="sum">{cash(k.gap, c.currency)}</span> {w.case.inDisputeWord}
-          {k.fees && `. ${w.arbitration.fee(cash(k.fees.amount, c.currency))}`}
+          {k.fees && `. ${wc.arbitration.fee(cash(k.fees.amount, c.currency))}`}
         </span>
       </p>
       <p className="small">
@@ -31,8 +32,8 @@ export function ArbitrationHead(p: Props) {
             {paid(c.client.name, k.fees.client, day)}. {paid(c.freelancer.name, k.fees.freelancer, day)}.
           </span>
         )}{' '}
-        <span data-glance="arbitration.meaning">{k.stage === 'fees' ? w.arbitration.meaning : w.arbitration.meaningHearing}</span>{' '}
-        <strong data-glance="arbitration.final">{w.arbitration.final}</strong>
+        <span data-glance="arbitration.meaning">{k.stage === 'fees' ? wc.arbitration.meaning : wc.arbitration.meaningHearing}</span>{' '}
+        <strong data-glance="arbitration.final">{wc.arbitration.final}</strong>
       </p>
     </section>
   );
@@ -42,22 +43,22 @@ export function Fees(p: Props) {
   const { c, k } = p;
   if (!k.fees) return null;
   return (
-    <Card title={w.arbitration.steps}>
-      <p className="num">{w.arbitration.fee(cash(k.fees.amount, c.currency))}</p>
+    <Card title={wc.arbitration.steps}>
+      <p className="num">{wc.arbitration.fee(cash(k.fees.amount, c.currency))}</p>
       <ul className="steps">
         <li>{paid(c.client.name, k.fees.client)}</li>
         <li>{paid(c.freelancer.name, k.fees.freelancer)}</li>
       </ul>
       {k.breakEven && (
         <>
-          <h3>{w.arbitration.worth}</h3>
+          <h3>{wc.arbitration.worth}</h3>
           <table>
             <caption className="small soft" style={{ textAlign: 'start' }}>
-              {w.arbitration.worthWhy}
+              {wc.arbitration.worthWhy}
             </caption>
             <thead>
               <tr>
-                <th>{w.arbitration.award}</th>
+                <th>{wc.arbitration.award}</th>
                 <th className="amount">{c.freelancer.name}</th>
                 <th className="amount">{c.client.name}</th>
               </tr>
@@ -65,7 +66,7 @@ export function Fees(p: Props) {
             <tbody>
               {k.breakEven.grid.map((g) => (
                 <tr key={g.percent}>
-                  <td>{w.arbitration.percent(g.percent)}</td>
+                  <td>{wc.arbitration.percent(g.percent)}</td>
                   <td className="amount">{cash(g.freelancerNet, c.currency)}</td>
                   <td className="amount">{cash(g.clientNet, c.currency)}</td>
                 </tr>

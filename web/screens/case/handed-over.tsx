@@ -2,6 +2,7 @@
 import type { Case, Contract } from '@fairhold/client';
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../../api.ts';
+import { wc } from '../../case-words.ts';
 import { Card } from '../../parts/basics.tsx';
 import { Copy } from '../../parts/copy.tsx';
 import { w, when } from '../../words.ts';
@@ -23,21 +24,21 @@ export function HandedOver(p: { c: Contract; k: Case }) {
   const x = all.data?.items.find((i) => i.case === p.k.id);
   if (!x) return null;
   return (
-    <Card title={w.arbitration.handedOver}>
+    <Card title={wc.arbitration.handedOver}>
       {x.file ? (
         <>
-          <p>{w.arbitration.handedOverAt(when(x.at), x.seq, w.files.size(Math.ceil(x.file.size / 1024)))}</p>
-          <p className="small soft">{w.arbitration.handedOverWhat}</p>
+          <p>{wc.arbitration.handedOverAt(when(x.at), x.seq, w.files.size(Math.ceil(x.file.size / 1024)))}</p>
+          <p className="small soft">{wc.arbitration.handedOverWhat}</p>
           <p className="small">
-            {w.arbitration.handedOverHash}: <code style={{ overflowWrap: 'anywhere' }}>{x.file.sha256}</code>{' '}
-            <Copy text={x.file.sha256} what={w.arbitration.handedOverHash} />
+            {wc.arbitration.handedOverHash}: <code style={{ overflowWrap: 'anywhere' }}>{x.file.sha256}</code>{' '}
+            <Copy text={x.file.sha256} what={wc.arbitration.handedOverHash} />
           </p>
           <a className="btn" href={x.file.href} download>
-            {w.arbitration.handedOverSave}
+            {wc.arbitration.handedOverSave}
           </a>
         </>
       ) : (
-        <p role="status">{w.arbitration.beingFixed}</p>
+        <p role="status">{wc.arbitration.beingFixed}</p>
       )}
     </Card>
   );

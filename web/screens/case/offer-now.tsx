@@ -8,9 +8,9 @@ import { cash, left, w, when } from '../../words.ts';
 
 type Offer = Case['offers'][number];
 export const by = (c: Contract, o: Offer) =>
-  o.by === c.you.role ? w.settle.youOffer : w.settle.offers(o.by === 'client' ? c.client.name : c.freelancer.name);
+  o.by === c.you.role ? wc.settle.youOffer : wc.settle.offers(o.by === 'client' ? c.client.name : c.freelancer.name);
 export const split = (c: Contract, o: Pick<Offer, 'freelancer' | 'client'>) =>
-  w.settle.split(c.freelancer.name, cash(o.freelancer, c.currency), c.client.name, cash(o.client, c.currency));
+  wc.settle.split(c.freelancer.name, cash(o.freelancer, c.currency), c.client.name, cash(o.client, c.currency));
 
 /** Each side may have one open (SET-1): the one that can be answered comes first, and both see that two stand. */
 export function OffersNow(p: { c: Contract; k: Case }) {
@@ -47,7 +47,7 @@ function OfferNow(p: { c: Contract; offer: Offer; first: boolean }) {
             {w.life.until(when(deadline.at))} {left(deadline.at, now)}.
           </span>
         )}{' '}
-        <span {...mark('ends')}>{w.settle.ends}</span>
+        <span {...mark('ends')}>{wc.settle.ends}</span>
       </p>
       {offer.note && <p className="quote">{offer.note}</p>}
       <ActButtons contract={c} actions={c.actions.filter((a) => a.on === offer.id)} main="acceptOffer" />

@@ -1,9 +1,9 @@
 /** Settling it between the two: the ladder of all offers, and what happens without one. */
 import type { Case, Contract } from '@fairhold/client';
+import { wc } from '../../case-words.ts';
 import { ActButton } from '../../parts/act-form.tsx';
 import { Card } from '../../parts/basics.tsx';
 import { OffersLadder } from '../../parts/offers-ladder.tsx';
-import { w } from '../../words.ts';
 import { Blind } from './blind.tsx';
 import { Compare } from './compare.tsx';
 import { by, split } from './offer-now.tsx';
@@ -15,10 +15,10 @@ export function Settlement(p: { c: Contract; k: Case }) {
   const next = c.deadlines.find((d) => d.on === k.id);
   if (k.stage === 'closed' && k.offers.length + k.blind.rounds.length === 0) return null;
   return (
-    <Card title={w.settle.title}>
-      <p className="small soft">{w.settle.why}</p>
+    <Card title={wc.settle.title}>
+      <p className="small soft">{wc.settle.why}</p>
       <OffersLadder offers={k.offers} total={total} contract={c} />
-      {k.offers.length === 0 && k.stage !== 'closed' && <p>{w.settle.noneYet}</p>}
+      {k.offers.length === 0 && k.stage !== 'closed' && <p>{wc.settle.noneYet}</p>}
       <Compare c={c} k={k} />
       <ul className="list plain">
         {[...k.offers].reverse().map((o) => (
@@ -40,7 +40,7 @@ export function Settlement(p: { c: Contract; k: Case }) {
       <Blind c={c} k={k} />
       {next && (
         <div className="stack tight">
-          <h3>{w.settle.without}</h3>
+          <h3>{wc.settle.without}</h3>
           <p>{next.silence.sentence}</p>
         </div>
       )}
