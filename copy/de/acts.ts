@@ -330,7 +330,7 @@ export const ACTS: Language['ACTS'] = {
   'case.offerSettlement': act(
     'Vergleich anbieten',
     'Dieses Angebot machen',
-    'Weder die Schlichtung noch das Schiedsgericht sieht es.',
+    'Weder die Schlichtung noch das Schiedsgericht sieht es, außer beide stimmen zu.',
     'Sie bieten einen Vergleich an',
     'hat einen Vergleich angeboten',
   ),

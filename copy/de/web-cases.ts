@@ -52,7 +52,17 @@ export const CASE_PAGES: CaseWords = {
   },
   settle: {
     title: 'Einigen Sie sich selbst',
-    why: 'Weder Schlichtung noch Schiedsgericht sieht die Angebote. Ein Angebot hält keine Frist an.',
+    why: 'Ein Angebot hält keine Frist an.',
+    hidden: 'Weder Schlichtung noch Schiedsgericht sieht die Angebote, außer beide Seiten stimmen zu.',
+    youAgreed: (name) =>
+      `Sie haben zugestimmt, dass die Angebote gezeigt werden. Schlichtung und Schiedsgericht sehen keines, bevor auch ${name} zustimmt.`,
+    theyAgreed: (name) =>
+      `${name} hat zugestimmt, dass die Angebote gezeigt werden. Schlichtung und Schiedsgericht sehen keines, bevor auch Sie zustimmen.`,
+    oneAgreed: (name, other) =>
+      `${name} hat zugestimmt, dass die Angebote gezeigt werden. Schlichtung und Schiedsgericht sehen keines, bevor auch ${other} zustimmt.`,
+    seen: 'Beide Seiten haben zugestimmt: Schlichtung und Schiedsgericht sehen alle Angebote.',
+    ofTheTwo: 'Angebote der beiden zum Vergleich',
+    noneMade: 'Es wurde noch kein Angebot gemacht.',
     offers: (name) => `${name} bietet`,
     youOffer: 'Sie bieten',
     split: (freelancer, amount, client, back) => `${freelancer} bekommt ${amount}, ${client} ${back} zurück.`,

@@ -356,7 +356,7 @@ export const ACTS = {
     'normal',
     'Offer a settlement',
     'Make this offer',
-    'Neither mediator nor arbitrator sees it.',
+    'Neither mediator nor arbitrator sees it, unless both of you agree.',
     'You offer to settle',
     'made a settlement offer',
   ),

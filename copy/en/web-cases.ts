@@ -51,7 +51,15 @@ export const CASE_PAGES = {
   },
   settle: {
     title: 'Settle it yourselves',
-    why: 'Neither mediator nor arbitrator sees offers. An offer does not stop the clock.',
+    why: 'An offer does not stop the clock.',
+    hidden: 'Neither mediator nor arbitrator sees offers, unless both of you agree to show them.',
+    youAgreed: (name: string) => `You agreed that mediator and arbitrator may see the offers. They see none before ${name} agrees too.`,
+    theyAgreed: (name: string) => `${name} agreed that mediator and arbitrator may see the offers. They see none before you agree too.`,
+    oneAgreed: (name: string, other: string) =>
+      `${name} agreed that the offers may be seen. Mediator and arbitrator see none before ${other} agrees too.`,
+    seen: 'Both sides agreed: mediator and arbitrator see all offers.',
+    ofTheTwo: 'Settlement offers of the two',
+    noneMade: 'No offer was made yet.',
     offers: (name: string) => `${name} offers`,
     youOffer: 'You offer',
     split: (freelancer: string, amount: string, client: string, back: string) => `${freelancer} gets ${amount}, ${client} gets ${back} back.`,

@@ -58,7 +58,10 @@ describe('who sees what', () => {
       ]);
     for (const who of [mia, oli]) expect(await everything(who)).not.toMatch(/12345|A secret number/);
     expect(await everything(ana)).toContain('A secret number');
+    const agreed = async (who: Person) => (await t.call(who, 'GET', `/v1/contracts/${id}`)).json.case.disclosed;
+    expect(await agreed(ben)).toEqual({ client: false, freelancer: false });
     await t.does(ana, id, 'discloseOffers');
+    for (const who of [ana, ben, mia]) expect(await agreed(who)).toEqual({ client: false, freelancer: true });
     expect(await everything(mia)).not.toContain('A secret number');
     await t.does(ben, id, 'discloseOffers');
     expect(await everything(mia)).toContain('A secret number');

@@ -10,8 +10,9 @@ import { TOPIC_OF_REQUIREMENTS, TOPICS, type TopicFinding, topicOfReason } from 
 import type { z } from 'zod';
 import { blindView } from './blind.ts';
 import type { DeadlineView } from './deadlines.ts';
+import type { Offer } from './offer-schemas.ts';
 import { positionsOf } from './positions.ts';
-import type { Case, Offer } from './schemas.ts';
+import type { Case } from './schemas.ts';
 import { iso, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 import { witnessesView } from './witness.ts';
 
@@ -132,6 +133,7 @@ export function caseView(v: ViewInput, i: Instance, deadlines: readonly Deadline
       : instancesOf(v.c, 'settlement')
           .filter((o) => o.facts['case'] === i.id)
           .map((o) => offerView(v, o, f)),
+    disclosed: { client: f.withPrejudice?.client === true, freelancer: f.withPrejudice?.freelancer === true },
     offersHidden: hidden,
     blind: blindView(v, i, hidden),
     ...(f.outcome && {

@@ -1,9 +1,10 @@
 /** What each side wants, what is offered and what comes without an agreement, as shares of the same money. */
 import type { z } from 'zod';
 import type { DeadlineView } from './deadlines.ts';
+import type { Position as PositionSchema } from './offer-schemas.ts';
 import type * as S from './schemas.ts';
 
-type Position = z.infer<typeof S.Position>;
+type Position = z.infer<typeof PositionSchema>;
 type Known = Pick<z.infer<typeof S.Case>, 'id' | 'stage' | 'gap' | 'requested' | 'claim' | 'proposal' | 'offers'>;
 
 /** Only of an open case. Silence is a row where it moves all of the money; where it only leads on, it is a sentence, not a share. */

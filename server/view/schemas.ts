@@ -1,6 +1,8 @@
 /** The shapes of the API's answers: the one source for response checks, OpenAPI and the clients' types. */
 import { z } from 'zod';
 import { BlindBids } from './blind-schemas.ts';
+import { Offer, Position } from './offer-schemas.ts';
+import { Remedy } from './reconciliation-schemas.ts';
 import { CaseTopics, OnTopic, ShownBy, Side, Topic, TopicFinding } from './topic-schemas.ts';
 import { Way } from './way-schemas.ts';
 import { Witness } from './witness-schemas.ts';
@@ -153,28 +155,7 @@ export const Milestone = z
     rights: Rights.optional(),
   })
   .meta({ id: 'Milestone' });
-export const Offer = z
-  .object({
-    id: z.string(),
-    by: z.enum(['client', 'freelancer']),
-    freelancer: minor,
-    client: minor,
-    note: z.string().optional(),
-    state: z.string(),
-    stateWords: z.string(),
-    madeAt: instant,
-    until: instant.optional(),
-    answers: z.string().optional(),
-  })
-  .meta({ id: 'SettlementOffer' });
 const Fee = z.object({ state: z.enum(['unpaid', 'inFlight', 'paid']), by: z.string().optional(), at: instant.optional() });
-export const Position = z.object({
-  kind: z.enum(['offer', 'client', 'freelancer', 'proposal', 'silence']),
-  freelancer: minor.describe('Before the service fee; the two make up the gap'),
-  client: minor,
-  by: z.enum(['client', 'freelancer']).optional().describe('Whose offer it is'),
-  at: instant.optional().describe('When silence does it'),
-});
 export const Case = z
   .object({
     id: z.string(),
@@ -250,6 +231,7 @@ export const Case = z
     award: z.object({ freelancer: minor, client: minor, reasons: z.string(), topics: z.array(TopicFinding), at: instant }).optional(),
     positions: z.array(Position).describe('Of an open case: open offers, latest first, what each side wants, what silence does; shares of the gap'),
     offers: z.array(Offer),
+    disclosed: z.object({ client: z.boolean(), freelancer: z.boolean() }).describe('Who agreed that mediator and arbitrator see the offers'),
     offersHidden: z.boolean(),
     blind: BlindBids,
     outcome: z.object({ how: z.string(), sentence: z.string(), freelancer: minor, client: minor, at: instant }).optional(),

@@ -117,6 +117,29 @@ describeInBrowser('the mediator’s desk', (executable) => {
     expect(kept.map((v: Json) => v.value.reasons)).toContain('The first thought, which was the better one.');
   });
 
+  test('SET-4: who agreed to show the offers is said to all three; once both have, the desk shows every offer, to read only', async () => {
+    await t.does(ana, id, 'offerSettlement', { input: { freelancer: 12_345, note: 'To end it.', days: 2 } });
+    const [hers, his] = [await windowOf(browser, t.base, ana), await windowOf(browser, t.base, ben)];
+    const says = async (on: Page, text: string) => (await open(on)).getByText(text).waitFor();
+    const hidden = 'Neither mediator nor arbitrator sees offers, unless both of you agree';
+    await says(hers.page, hidden);
+    await hers.page.locator('[data-act=discloseOffers]').click();
+    await hers.page.locator('dialog form [type=submit]').click();
+    await hers.page.getByText('You agreed that mediator and arbitrator may see the offers. They see none before Kim Same agrees too.').waitFor();
+    await says(his.page, 'Kim Same agreed that mediator and arbitrator may see the offers. They see none before you agree too.');
+    await says(w.page, 'Mediator and arbitrator see none before Kim Same agrees too.');
+    expect(await w.page.locator('main').innerText()).not.toMatch(/123\.45|To end it/);
+    await t.does(ben, id, 'discloseOffers');
+    for (const on of [hers.page, his.page, w.page]) await says(on, 'Both sides agreed: mediator and arbitrator see all offers.');
+    await w.page.getByText('Kim Same gets $123.45, Kim Same gets $76.55 back.').waitFor();
+    await w.page.locator('figure.ladder').waitFor();
+    expect(await w.page.locator('[data-act$=Offer], [data-act=offerSettlement]').count()).toBe(0);
+    for (const x of [hers, his]) {
+      expect(x.faults).toEqual([]);
+      await x.context.close();
+    }
+  }, 60_000);
+
   test('two tabs: what one wrote is not overwritten by the other, which is asked', async () => {
     const first = await open(w.page);
     const second = await open(await w.context.newPage());

@@ -17,7 +17,7 @@ import { looseActions } from './room/loose.ts';
 
 const WEIGHTS = ['main', 'normal', 'danger', 'quiet'];
 /** These stand where what they are about is shown: with the offers, with the witnesses. */
-const APART = ['offerSettlement', 'proposeBlind', 'inviteWitness'];
+const APART = ['offerSettlement', 'discloseOffers', 'proposeBlind', 'inviteWitness'];
 /** Long forms stand on the page itself, beside what they are about. */
 const WIDE = ['propose', 'award', 'dispute', 'contest'];
 

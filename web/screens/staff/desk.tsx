@@ -15,6 +15,7 @@ import { cash } from '../../words.ts';
 import { Award, Outcome, Proposal, Questions, Track } from '../case/file.tsx';
 import { HandedOver } from '../case/handed-over.tsx';
 import { Keep } from '../case/keep.tsx';
+import { OffersSeen } from '../case/settlement.tsx';
 import { Witnesses } from '../case/witnesses.tsx';
 import { Entries } from '../record.tsx';
 import { MoreTime } from '../room/more-time.tsx';
@@ -84,6 +85,7 @@ export function Desk(p: { c: Contract; k: Case }) {
             <div className="stack">
               <Questions c={c} k={k} />
               <Witnesses c={c} k={k} />
+              <OffersSeen c={c} k={k} />
               {edited && <Editor c={c} k={k} action={edited} draft={draft} />}
               <Notes c={c} k={k} />
               <Messages c={c} />
