@@ -543,7 +543,7 @@ const queue = {
   next: 'Take the next case',
   declare: 'Before you take it',
   declareText:
-    'I am not a party of this case, do not work for one, have not mediated against one in the last 90 days, and know of nothing else that could make me partial.',
+    'I am not a party of this case and do not work for one. I have not mediated against one in the last 90 days. I know of nothing else that could make me partial.',
   declareYes: 'I declare this and take the case',
   noNext: 'No free case that you may take.',
 };
