@@ -74,13 +74,19 @@ function One(p: {
     if (arrived) onArrived?.();
   }, [arrived, onArrived]);
   if (found.data === undefined) return <Asking />;
+  return <Fate title={p.sent.title} found={found.data} more={p.more} onOver={p.onOver} />;
+}
+
+/** `found`: what it has become; null: it never arrived, and nothing happened. */
+export function Fate(p: { title: string; found: Found | null; more?: ((found: Found) => ReactNode) | undefined; onOver: () => void }) {
+  const { found } = p;
   return (
     <div className="asking" role="status">
       <div className="stack tight grow">
-        <p className="small">{w.sent.before(p.sent.title)}</p>
-        <strong>{found.data ? w.sent.arrived : w.sent.lost}</strong>
-        <p>{found.data ? w.sent.arrivedAt(when(found.data.at), found.data.seq) : w.sent.lostWhy}</p>
-        {found.data && p.more?.(found.data)}
+        <p className="small">{w.sent.before(p.title)}</p>
+        <strong>{found ? w.sent.arrived : w.sent.lost}</strong>
+        <p>{found ? w.sent.arrivedAt(when(found.at), found.seq) : w.sent.lostWhy}</p>
+        {found && p.more?.(found)}
       </div>
       <button type="button" className="btn" onClick={p.onOver}>
         {w.sent.ok}

@@ -10,7 +10,7 @@ import type { Draft, DraftState } from '../parts/draft.ts';
 import { DraftLine } from '../parts/draft-line.tsx';
 import { EvidencePicker, type Picked } from '../parts/evidence-picker.tsx';
 import { IfYouDoNothing } from '../parts/if-you-do-nothing.tsx';
-import { Asking } from '../parts/sent-or-not.tsx';
+import { Asking, Fate } from '../parts/sent-or-not.tsx';
 import { TurnBanner } from '../parts/turn-banner.tsx';
 import { toast } from '../parts/undo-toast.tsx';
 import { Skeleton, Stale } from '../parts/view-states.tsx';
@@ -67,6 +67,9 @@ export function Screen() {
       </Shown>
       <Shown of="SentOrNot">
         <Asking />
+        {[{ seq: 4, at: new Date(sample.NOW).toISOString() }, null].map((found) => (
+          <Fate key={String(found)} title={sample.CONTRACT.title} found={found} onOver={() => undefined} />
+        ))}
       </Shown>
       <Shown of="DraftKeeper">
         {(['saving', 'saved', 'local', 'elsewhere'] as const).map((state) => (
