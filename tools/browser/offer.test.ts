@@ -31,20 +31,29 @@ describeInBrowser('an offer that is being written', (executable) => {
   async function write(page: Page, title: string): Promise<void> {
     await page.locator('input[type=search]').fill(ana.name);
     await page.getByRole('button', { name: ana.name, exact: true }).click();
-    await page.locator('#t-title').fill(title);
-    await page.locator('#t-scope').fill('All of it, in two parts.');
-    await page.locator('#m0-title').fill('First part');
-    await page.locator('#m0-amount').fill('1,250.50');
+    await page.locator('#f-title').fill(title);
+    await page.locator('#f-scope').fill('All of it, in two parts.');
+    await page.locator('[id="f-milestones.1.title"]').fill('First part');
+    await page.locator('[id="f-milestones.1.amount"]').fill('1,250.50');
     await page.getByRole('button', { name: 'Add a milestone' }).click();
-    await page.locator('#m1-title').fill('Second part');
-    await page.locator('#m1-amount').fill('80');
+    await page.locator('[id="f-milestones.2.title"]').fill('Second part');
+    await page.locator('[id="f-milestones.2.amount"]').fill('80');
     await page.locator('#f-card option').nth(1).waitFor({ state: 'attached' });
     await page.locator('#f-card').selectOption({ index: 1 });
     await page.getByText('Draft saved.').waitFor();
   }
   const read = async (page: Page): Promise<string[]> => [
     await page.locator('form .card strong').first().innerText(),
-    ...(await Promise.all(['#t-title', '#t-scope', '#m0-title', '#m0-amount', '#m1-title', '#m1-amount'].map((id) => page.locator(id).inputValue()))),
+    ...(await Promise.all(
+      [
+        '#f-title',
+        '#f-scope',
+        '[id="f-milestones.1.title"]',
+        '[id="f-milestones.1.amount"]',
+        '[id="f-milestones.2.title"]',
+        '[id="f-milestones.2.amount"]',
+      ].map((id) => page.locator(id).inputValue()),
+    )),
   ];
   const written = (title: string) => [ana.name, title, 'All of it, in two parts.', 'First part', '1250.50', 'Second part', '80.00'];
   const card = (page: Page) => page.locator('#f-card').inputValue();
@@ -53,6 +62,24 @@ describeInBrowser('an offer that is being written', (executable) => {
     const { rows } = await t.db.pool.query<{ n: number }>(`select count(*)::int as n from contracts c where c.doc->'terms'->>'title' = $1`, [title]);
     return rows[0]?.n ?? 0;
   };
+
+  test('API-5: a wrong amount in the second milestone is named above, and the link leads to its field, where it stands too', async () => {
+    const ben = await t.person('ben-mistyped', { name: 'Ben Mistyped' });
+    const { page } = await open(ben);
+    await write(page, 'Two photos');
+    const amount = page.locator('[id="f-milestones.2.amount"]');
+    await amount.fill('eighty');
+    await preview(page);
+    const summary = page.getByRole('alert');
+    await summary.getByRole('heading', { name: 'There is a problem' }).waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert');
+    await summary.getByRole('link', { name: 'Amount of milestone 2: Write an amount like 12.50.' }).click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('f-milestones.2.amount');
+    expect(await amount.getAttribute('aria-invalid')).toBe('true');
+    const at = await amount.getAttribute('aria-describedby');
+    expect(await page.locator(`[id="${at}"]`).innerText()).toBe('Write an amount like 12.50.');
+    expect(await page.locator('[aria-invalid=true]').count()).toBe(1);
+  });
 
   test('what is typed is there after a crash and on another device, and for nobody else', async () => {
     const ben = await t.person('ben-typing', { name: 'Ben Typing' });
@@ -76,7 +103,7 @@ describeInBrowser('an offer that is being written', (executable) => {
     await ready(first.page);
     await first.page.goto(`${t.base}/offers/new`);
     await ready(first.page);
-    expect(await first.page.locator('#t-title').inputValue()).toBe('');
+    expect(await first.page.locator('#f-title').inputValue()).toBe('');
     expect([...first.faults, ...other.faults]).toEqual([]);
     await first.context.close();
     await other.context.close();
@@ -101,7 +128,7 @@ describeInBrowser('an offer that is being written', (executable) => {
     await page.close();
     await again.goto(`${t.base}/offers/new`);
     await again.getByText('It arrived.').waitFor();
-    await expect.poll(() => again.locator('#t-title').inputValue()).toBe('');
+    await expect.poll(() => again.locator('#f-title').inputValue()).toBe('');
     await again.getByRole('link', { name: 'To the contract' }).click();
     await again.locator('main h1', { hasText: 'Once is enough' }).waitFor();
     expect(await contracts('Once is enough')).toBe(1);

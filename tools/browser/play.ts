@@ -122,13 +122,13 @@ async function sendOffer(page: Page, base: string, to: Person, offer: NonNullabl
     const there = main.locator(`[data-field="${told}"]`).locator('input, textarea, select');
     await ((await there.count()) ? there.first() : main.locator(otherwise)).fill(value);
   };
-  await put('title', '#t-title', terms.title);
-  await put('scope', '#t-scope', terms.scope);
+  await put('title', '#f-title', terms.title);
+  await put('scope', '#f-scope', terms.scope);
   for (const [n, m] of (terms.milestones as Json[]).entries()) {
     if (n > 0) await main.getByRole('button', { name: /add a milestone/i }).click();
-    await put(`m${n}.title`, `#m${n}-title`, m.title);
-    await put(`m${n}.amount`, `#m${n}-amount`, written(m.amount));
-    if (m.criteria?.length) await put(`m${n}.criteria`, `#m${n}-criteria`, m.criteria.join('\n'));
+    await put(`m${n}.title`, `[id="f-milestones.${n + 1}.title"]`, m.title);
+    await put(`m${n}.amount`, `[id="f-milestones.${n + 1}.amount"]`, written(m.amount));
+    if (m.criteria?.length) await put(`m${n}.criteria`, `[id="f-milestones.${n + 1}.criteria"]`, m.criteria.join('\n'));
   }
   const card = main.locator('#f-card');
   await card.locator('option').nth(1).waitFor({ state: 'attached' });

@@ -204,8 +204,8 @@ const ROOMS: readonly PageState[] = [
     enter: async (page) => {
       const kept = page.waitForResponse((r) => r.request().method() === 'PUT' && r.url().includes('/v1/drafts/') && r.ok());
       // Another language is another draft: the same words would not be saved anew.
-      await page.locator('#t-title').fill(`Layout of a catalogue (${await page.locator('html').getAttribute('lang')})`);
-      await page.locator('#m0-amount').fill('1,250.50');
+      await page.locator('#f-title').fill(`Layout of a catalogue (${await page.locator('html').getAttribute('lang')})`);
+      await page.locator('[id="f-milestones.1.amount"]').fill('1,250.50');
       await kept;
     },
   }),

@@ -7,7 +7,7 @@ import { type Answer, CheckAnswers } from './check-answers.tsx';
 import { useDraft, type Values } from './draft.ts';
 import { DraftLine } from './draft-line.tsx';
 import type { Picked } from './evidence-picker.tsx';
-import { CardInput, ChoiceInput, type FieldSchema, type InputProps, MarksInput, MoneyInput } from './inputs.tsx';
+import { CardInput, ChoiceInput, type FieldSchema, type InputProps, isWrong, MarksInput, MoneyInput } from './inputs.tsx';
 import { recorded } from './receipts.tsx';
 import { Asking } from './sent-or-not.tsx';
 import { type TermsDraft, termsOf } from './terms-draft.ts';
@@ -257,6 +257,7 @@ export function ActForm(p: FormProps) {
   );
 }
 
+export type FieldErrors = readonly { readonly field: string; readonly message: string }[];
 export interface FieldsProps {
   readonly schema: Schema;
   readonly values: Values;
@@ -278,11 +279,18 @@ export function Fields(p: FieldsProps) {
         .map(([name, f]) => {
           const id = `f-${name}`;
           const wrong = errors.find((e) => e.field === name || e.field.startsWith(`${name}.`));
+          const said = `${id}-wrong`;
+          const error = wrong && (
+            <span className="error" id={said}>
+              {wrong.message}
+            </span>
+          );
           const required = p.schema.required.includes(name) || f['x-only-if'] !== undefined;
           const grouped = f['x-labels'] !== undefined || ['marks', 'considered', 'terms', 'topics', 'witness'].includes(f['x-kind']);
+          const given = { id, required, errors, schema: f, value: p.values[name], contract: p.contract, wrong: wrong && said };
           const input = (
             <Suspense fallback={<div className="file-drop" />}>
-              <Input id={id} schema={f} value={p.values[name]} required={required} contract={p.contract} onChange={(v) => p.onChange(name, v)} />
+              <Input {...given} onChange={(v) => p.onChange(name, v)} />
             </Suspense>
           );
           // The words beside a box are part of what one touches.
@@ -294,15 +302,17 @@ export function Fields(p: FieldsProps) {
                   <span>{f.title ?? name}</span>
                 </label>
                 {f.description && <span className="hint">{f.description}</span>}
-                {wrong && <span className="error">{wrong.message}</span>}
+                {error}
               </div>
             );
           const Wrap = grouped ? 'fieldset' : 'div';
+          // A group is led to as a whole; the first of a witness's two fields has its id.
+          const led = grouped && f['x-kind'] !== 'witness' && { id, tabIndex: -1, 'aria-describedby': error && said };
           return (
-            <Wrap className="field" key={name}>
+            <Wrap className="field" key={name} {...led}>
               {grouped ? <legend>{f.title}</legend> : <label htmlFor={id}>{required ? (f.title ?? name) : w.states.optional(f.title ?? name)}</label>}
               {f.description && <span className="hint">{f.description}</span>}
-              {wrong && <span className="error">{wrong.message}</span>}
+              {error}
               {input}
             </Wrap>
           );
@@ -311,8 +321,9 @@ export function Fields(p: FieldsProps) {
   );
 }
 
-function Input(p: InputProps & { contract: Contract }): ReactNode {
+function Input(p: InputProps & { contract: Contract; errors: FieldErrors }): ReactNode {
   const { schema } = p;
+  const wrong = isWrong(p.wrong);
   switch (schema['x-kind']) {
     case 'money':
       return <MoneyInput {...p} />;
@@ -325,21 +336,37 @@ function Input(p: InputProps & { contract: Contract }): ReactNode {
     case 'considered':
       return <ConsideredInput {...p} />;
     case 'card':
-      return <CardInput id={p.id} value={p.value} onChange={p.onChange} account={p.contract.you.account} required={p.required} />;
+      return <CardInput id={p.id} value={p.value} onChange={p.onChange} account={p.contract.you.account} required={p.required} wrong={p.wrong} />;
     case 'topics':
       return <TopicsInput {...p} />;
     case 'terms':
-      return <TermsInput value={(p.value as TermsDraft | undefined) ?? draftOf(p.contract)} currency={p.contract.currency} onChange={p.onChange} />;
+      return (
+        <TermsInput
+          value={(p.value as TermsDraft | undefined) ?? draftOf(p.contract)}
+          currency={p.contract.currency}
+          errors={p.errors}
+          onChange={p.onChange}
+        />
+      );
     case 'witness':
       return <WitnessInput {...p} />;
     case 'date':
-      return <input id={p.id} type="date" value={(p.value as string | undefined) ?? ''} onChange={(e) => p.onChange(e.target.value || undefined)} />;
+      return (
+        <input
+          id={p.id}
+          {...wrong}
+          type="date"
+          value={(p.value as string | undefined) ?? ''}
+          onChange={(e) => p.onChange(e.target.value || undefined)}
+        />
+      );
     case 'whole':
       return schema['x-labels'] ? (
         <FewInput {...p} />
       ) : (
         <input
           id={p.id}
+          {...wrong}
           type="text"
           inputMode="numeric"
           value={p.value === undefined ? '' : String(p.value)}
@@ -347,12 +374,22 @@ function Input(p: InputProps & { contract: Contract }): ReactNode {
         />
       );
     case 'yesno':
-      return <input id={p.id} type="checkbox" checked={p.value === true} onChange={(e) => p.onChange(e.target.checked)} />;
+      return <input id={p.id} {...wrong} type="checkbox" checked={p.value === true} onChange={(e) => p.onChange(e.target.checked)} />;
     case 'longtext':
     case 'links':
     case 'list':
-      return <textarea id={p.id} value={(p.value as string | undefined) ?? ''} onChange={(e) => p.onChange(e.target.value || undefined)} />;
+      return (
+        <textarea id={p.id} {...wrong} value={(p.value as string | undefined) ?? ''} onChange={(e) => p.onChange(e.target.value || undefined)} />
+      );
     default:
-      return <input id={p.id} type="text" value={(p.value as string | undefined) ?? ''} onChange={(e) => p.onChange(e.target.value || undefined)} />;
+      return (
+        <input
+          id={p.id}
+          {...wrong}
+          type="text"
+          value={(p.value as string | undefined) ?? ''}
+          onChange={(e) => p.onChange(e.target.value || undefined)}
+        />
+      );
   }
 }

@@ -1,11 +1,11 @@
 /** A whole number with few values: one button for each, from the least to the most; none is chosen beforehand. */
-import type { InputProps } from './inputs.tsx';
+import { type InputProps, isWrong } from './inputs.tsx';
 
 /** Each is read out by its name, as "3 of 5 stars"; the name of the chosen one stands beside them. */
 export function FewInput(p: InputProps) {
   const names = p.schema['x-labels'] ?? {};
   return (
-    <div className="row few" role="radiogroup" aria-label={p.schema.title}>
+    <div className="row few" role="radiogroup" aria-label={p.schema.title} {...isWrong(p.wrong)}>
       {Object.entries(names).map(([value, name]) => (
         <label key={value}>
           <input type="radio" name={p.id} aria-label={name} checked={p.value === Number(value)} onChange={() => p.onChange(Number(value))} />

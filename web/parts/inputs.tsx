@@ -38,7 +38,11 @@ export interface InputProps {
   readonly onChange: (value: unknown) => void;
   readonly contract: Pick<Contract, 'currency' | 'you' | 'terms'>;
   readonly required: boolean;
+  /** Where what was wrong with it stands. */
+  readonly wrong?: string | undefined;
 }
+/** Said of an input of which something stands beside it that is wrong. */
+export const isWrong = (at: string | undefined) => (at ? { 'aria-invalid': true, 'aria-describedby': at } : {});
 
 export function MoneyInput(p: InputProps) {
   const { text, read, type } = useAmountText(p.value);
@@ -51,7 +55,8 @@ export function MoneyInput(p: InputProps) {
         inputMode="decimal"
         autoComplete="off"
         value={text}
-        aria-describedby={`${p.id}-echo`}
+        {...isWrong(p.wrong)}
+        aria-describedby={`${p.wrong ?? ''} ${p.id}-echo`}
         onChange={(e) => p.onChange(type(e.target.value))}
       />
       <span className="hint num" id={`${p.id}-echo`}>
@@ -67,7 +72,7 @@ export function MoneyInput(p: InputProps) {
 export function ChoiceInput(p: InputProps) {
   const labels = p.schema['x-labels'] ?? {};
   return (
-    <div className="stack tight" role="radiogroup" aria-label={p.schema.title}>
+    <div className="stack tight" role="radiogroup" aria-label={p.schema.title} {...isWrong(p.wrong)}>
       {(p.schema.enum ?? []).map((value) => (
         <label className="choice" key={value}>
           <input type="radio" name={p.id} checked={p.value === value} onChange={() => p.onChange(value)} />
@@ -121,7 +126,7 @@ export function MarksInput(p: InputProps) {
   );
 }
 
-export function CardInput(p: Pick<InputProps, 'id' | 'value' | 'onChange'> & { account: string; required: boolean }) {
+export function CardInput(p: Pick<InputProps, 'id' | 'value' | 'onChange' | 'wrong'> & { account: string; required: boolean }) {
   const cards = useCards(p.account);
   const [token, setToken] = useState('');
   async function add() {
@@ -131,7 +136,7 @@ export function CardInput(p: Pick<InputProps, 'id' | 'value' | 'onChange'> & { a
   }
   return (
     <div className="stack tight">
-      <select id={p.id} value={(p.value as string | undefined) ?? ''} onChange={(e) => p.onChange(e.target.value || undefined)}>
+      <select id={p.id} {...isWrong(p.wrong)} value={(p.value as string | undefined) ?? ''} onChange={(e) => p.onChange(e.target.value || undefined)}>
         <option value="">{p.required ? w.fields.chooseCard : w.fields.noCard}</option>
         {cards.data?.items.map((c) => (
           <option key={c.id} value={c.id}>

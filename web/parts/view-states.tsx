@@ -4,7 +4,14 @@ import { ApiProblem } from '../api.ts';
 import { signInFromHere } from '../back.ts';
 import { w } from '../words.ts';
 
-/** Says what went wrong, what it means and what to do; takes the focus, so that nobody has to look for it. */
+/** Where a field is asked for in the same form or card, or what it is a part of: "milestones.2.amount", else "milestones.2", else "milestones". */
+function placeOf(box: Element | null, field: string): HTMLElement | null | undefined {
+  const at = box?.closest('form,.card,main')?.querySelector<HTMLElement>(`[id="f-${field}"],[name="${field}"]`);
+  const end = field.lastIndexOf('.');
+  return at || end < 0 ? at : placeOf(box, field.slice(0, end));
+}
+
+/** Says what went wrong, what it means and what to do; takes the focus, so that nobody has to look for it. Wrong fields are led to. */
 export function ProblemBox(p: { error: unknown; retry?: () => void }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), []);
@@ -13,28 +20,30 @@ export function ProblemBox(p: { error: unknown; retry?: () => void }) {
     p.error instanceof ApiProblem
       ? p.error.problem
       : { title: w.states.wrong, code: '', detail: String(p.error), fix: w.states.wrongFix, requestId: undefined, errors: undefined };
+  const { errors } = problem;
   return (
     <div className="problem" role="alert" tabIndex={-1} ref={box}>
-      <h2>{problem.title}</h2>
-      <p>{problem.detail}</p>
-      <p>{problem.fix}</p>
-      {(problem.errors ?? []).length > 0 && (
+      <h2>{errors ? w.fields.problems : problem.title}</h2>
+      {errors ? (
         <ul className="steps">
-          {problem.errors?.map((e) => (
-            <li key={`${e.field} ${e.message}`}>
+          {errors.map((e) => (
+            <li key={e.field}>
               <a
-                href={`#f-${e.field.split('.')[0]}`}
+                href={`#f-${e.field}`}
                 onClick={(click) => {
                   click.preventDefault();
-                  document.getElementById(`f-${e.field.split('.')[0]}`)?.focus();
+                  placeOf(box.current, e.field)?.focus();
                 }}
               >
-                {e.message}
+                {e.name}: {e.message}
               </a>
             </li>
           ))}
         </ul>
+      ) : (
+        <p>{problem.detail}</p>
       )}
+      <p>{problem.fix}</p>
       {problem.code === 'not_signed_in' && (
         <div>
           <a className="btn main" href={signInFromHere()}>

@@ -2,7 +2,7 @@
 import type { Contract, Me, Preview } from '@fairhold/client';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { ask, send, useMe } from '../api.ts';
+import { ApiProblem, ask, send, useMe } from '../api.ts';
 import { wo } from '../offer-words.ts';
 import { AccountPicker } from '../parts/account-picker.tsx';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
@@ -95,7 +95,7 @@ function NewOffer(p: { me: Me }) {
       ) : (
         <form className="stack" noValidate onSubmit={look}>
           {error !== undefined && <ProblemBox key={String(error)} error={error} />}
-          <Form me={p.me} draft={draft} client={client} currency={currency} terms={terms} />
+          <Form me={p.me} draft={draft} client={client} currency={currency} terms={terms} error={error} />
           {lost && <Asking />}
           <DraftLine draft={draft} />
           <div>
@@ -109,16 +109,18 @@ function NewOffer(p: { me: Me }) {
   );
 }
 
-function Form(p: { me: Me; draft: Draft; client: string; currency: string; terms: TermsDraft }) {
+function Form(p: { me: Me; draft: Draft; client: string; currency: string; terms: TermsDraft; error: unknown }) {
+  const errors = p.error instanceof ApiProblem ? (p.error.problem.errors ?? []) : [];
+  const wrong = (field: string) => errors.find((e) => e.field === field)?.message;
   const typed = p.draft.values as Typed;
   const set = (change: Typed) => p.draft.set({ ...typed, ...change });
   return (
     <>
       <Card title={wo.offerNew.who}>
-        <Who value={typed.freelancer} not={p.client} onChange={(freelancer) => set({ freelancer })} />
+        <Who value={typed.freelancer} not={p.client} wrong={wrong('freelancer')} onChange={(freelancer) => set({ freelancer })} />
       </Card>
       <div id="f-terms" tabIndex={-1}>
-        <TermsInput value={p.terms} currency={p.currency} first onChange={(terms) => set({ terms })} />
+        <TermsInput value={p.terms} currency={p.currency} first errors={errors} onChange={(terms) => set({ terms })} />
       </div>
       <Card title={wo.offerNew.payment}>
         <AccountPicker id="f-client" label={wo.offerNew.as} me={p.me} value={p.client} onChange={(client) => set({ client, card: undefined })} />
@@ -132,7 +134,19 @@ function Form(p: { me: Me; draft: Draft; client: string; currency: string; terms
         </div>
         <div className="field">
           <label htmlFor="f-card">{wo.offerNew.card}</label>
-          <CardInput id="f-card" value={typed.card} onChange={(card) => set({ card })} account={p.client} required />
+          {wrong('card') && (
+            <span className="error" id="card-wrong">
+              {wrong('card')}
+            </span>
+          )}
+          <CardInput
+            id="f-card"
+            value={typed.card}
+            onChange={(card) => set({ card })}
+            account={p.client}
+            required
+            wrong={wrong('card') && 'card-wrong'}
+          />
         </div>
         <p className="soft">{wo.offerNew.charge}</p>
       </Card>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get } from '../api.ts';
 import { wo } from '../offer-words.ts';
+import { isWrong } from '../parts/inputs.tsx';
 import { w } from '../words.ts';
 
 export interface Found {
@@ -12,7 +13,7 @@ export interface Found {
 }
 
 /** `not`: the account that offers. */
-export function Who(p: { value: Found | undefined; not: string; onChange: (found: Found | undefined) => void }) {
+export function Who(p: { value: Found | undefined; not: string; wrong?: string | undefined; onChange: (found: Found | undefined) => void }) {
   const [q, setQ] = useState('');
   const people = useQuery({
     queryKey: ['people', q],
@@ -31,7 +32,12 @@ export function Who(p: { value: Found | undefined; not: string; onChange: (found
   return (
     <div className="field">
       <label htmlFor="f-freelancer">{wo.offerNew.name}</label>
-      <input id="f-freelancer" type="search" value={q} onChange={(e) => setQ(e.target.value)} />
+      {p.wrong && (
+        <span className="error" id="freelancer-wrong">
+          {p.wrong}
+        </span>
+      )}
+      <input id="f-freelancer" {...isWrong(p.wrong && 'freelancer-wrong')} type="search" value={q} onChange={(e) => setQ(e.target.value)} />
       <div className="row">
         {people.data?.items
           .filter((x) => x.id !== p.not)

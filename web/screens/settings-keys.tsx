@@ -73,7 +73,7 @@ export function Keys() {
       >
         <div className="field">
           <label htmlFor="key">{w.settings.keyName}</label>
-          <input id="key" type="text" value={name} onChange={(e) => setName(e.target.value)} />
+          <input id="key" name="name" type="text" value={name} onChange={(e) => setName(e.target.value)} />
         </div>
         <label className="check">
           <input type="checkbox" checked={write} onChange={(e) => setWrite(e.target.checked)} /> {w.settings.mayWrite}

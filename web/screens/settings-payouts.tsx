@@ -135,6 +135,7 @@ function Add(p: { account: string; of: PayoutMethods; confirmed: Confirmed; onDo
       <label htmlFor={`payout-${name}`}>{label}</label>
       <input
         id={`payout-${name}`}
+        name={name}
         type="text"
         autoComplete="off"
         inputMode={more.inputMode}
@@ -152,6 +153,7 @@ function Add(p: { account: string; of: PayoutMethods; confirmed: Confirmed; onDo
         <label htmlFor="payout-currency">{own.payouts.currency}</label>
         <select
           id="payout-currency"
+          name="currency"
           value={currency}
           onChange={(e) => {
             setCurrency(e.target.value);

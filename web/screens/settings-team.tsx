@@ -41,7 +41,7 @@ export function Agencies() {
       >
         <div className="field">
           <label htmlFor="agency">{w.settings.agencyName}</label>
-          <input id="agency" type="text" value={name} onChange={(e) => setName(e.target.value)} />
+          <input id="agency" name="name" type="text" value={name} onChange={(e) => setName(e.target.value)} />
         </div>
         <div>
           <button type="submit" className="btn" disabled={!name.trim()}>
@@ -122,6 +122,7 @@ function Add(p: { onAdd: (email: string, role: Role) => void }) {
     >
       <input
         type="email"
+        name="email"
         className="grow"
         aria-label={w.settings.memberMail}
         placeholder={own.door.mail}

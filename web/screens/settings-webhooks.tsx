@@ -80,7 +80,7 @@ export function Webhooks() {
       <form className="stack" onSubmit={add}>
         <div className="field">
           <label htmlFor="hook-url">{w.settings.webhooks.address}</label>
-          <input id="hook-url" type="url" inputMode="url" autoComplete="off" value={url} onChange={(e) => setUrl(e.target.value)} />
+          <input id="hook-url" name="url" type="url" inputMode="url" autoComplete="off" value={url} onChange={(e) => setUrl(e.target.value)} />
         </div>
         <div>
           <button type="submit" className="btn" disabled={!url.trim()}>

@@ -140,11 +140,11 @@ function Profile(p: { name: string; zone: string; email: string; locale: string 
         <p className="soft">{p.email}</p>
         <div className="field">
           <label htmlFor="name">{w.settings.name}</label>
-          <input id="name" type="text" value={name} onChange={(e) => setName(e.target.value)} />
+          <input id="name" name="name" type="text" value={name} onChange={(e) => setName(e.target.value)} />
         </div>
         <div className="field">
           <label htmlFor="zone">{w.settings.zone}</label>
-          <select id="zone" value={zone} onChange={(e) => setZone(e.target.value)}>
+          <select id="zone" name="zone" value={zone} onChange={(e) => setZone(e.target.value)}>
             {zonesWith(p.zone).map((z) => (
               <option key={z}>{z}</option>
             ))}
@@ -154,7 +154,7 @@ function Profile(p: { name: string; zone: string; email: string; locale: string 
         </div>
         <div className="field">
           <label htmlFor="language">{w.settings.language}</label>
-          <select id="language" value={language} onChange={(e) => setLanguage(e.target.value)}>
+          <select id="language" name="locale" value={language} onChange={(e) => setLanguage(e.target.value)}>
             {LOCALES.map((one) => (
               <option key={one} value={one} lang={one}>
                 {LOCALE_NAMES[one]}
