@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { BlindBids } from './blind-schemas.ts';
 import { Offer, Position } from './offer-schemas.ts';
+import { PreviewMoney } from './preview-schemas.ts';
 import { Remedy } from './reconciliation-schemas.ts';
 import { CaseTopics, OnTopic, ShownBy, Side, Topic, TopicFinding } from './topic-schemas.ts';
 import { Way } from './way-schemas.ts';
@@ -422,25 +423,7 @@ export const Preview = z
     on: z.string(),
     sentence: z.string(),
     button: z.string(),
-    money: z.object({
-      splits: z
-        .array(
-          z.object({
-            of: z.enum(['charge', 'held']),
-            rows: z.array(z.object({ label: z.string(), amount: minor, to: z.enum(['you', 'them', 'client', 'freelancer', 'held', 'platform']) })),
-            total: z.object({ label: z.string(), amount: minor }),
-          }),
-        )
-        .describe(
-          'Tables that add up: what a card is charged, by its parts; and where the held money is afterwards. No money stands in two rows of one',
-        ),
-      client: minor.describe('Back to the client, fees included'),
-      freelancer: minor.describe('To the freelancer after the service fee'),
-      fees: minor,
-      held: minor.describe('Held afterwards'),
-      charge: z.object({ amount: minor, fee: minor, initiation: minor, total: minor, card: z.string() }).optional(),
-      refunds: z.array(z.object({ amount: minor, card: z.string(), by: instant })),
-    }),
+    money: PreviewMoney,
     next: z.array(z.object({ at: instant.optional(), actor: z.string().optional(), sentence: z.string() })),
     cannotBeUndone: z.array(z.string()),
     effects: z.array(z.string()),

@@ -12,6 +12,7 @@ import { describeInBrowser } from './testing.ts';
 
 const MANY = 200;
 const IN_THE_PAGE = 12;
+const NOT_TAKEN = JSON.stringify({ title: 'Not taken', status: 422, code: 'bad_input', detail: 'It was not taken.', fix: 'Try again.' });
 
 describeInBrowser('what is shown before is what happens', (executable) => {
   let browser: Browser;
@@ -119,7 +120,8 @@ describeInBrowser('what is shown before is what happens', (executable) => {
     await t.does(ben, id, 'approve', { input: { amount: 15_000 } });
     const before = await get(ben, id);
     const refused = window.waitForResponse((r) => r.status() === 409);
-    await button.click();
+    // The second click of two was meant for the preview that was read: it says yes to no other.
+    await button.dblclick();
     const problem = await (await refused).json();
     expect(problem.preview.digest).not.toBe(old.digest);
     const again = window.getByRole('button', { name: problem.preview.button, exact: true }).last();
@@ -134,5 +136,90 @@ describeInBrowser('what is shown before is what happens', (executable) => {
     await done;
     const after = await get(ben, id);
     expect([after.heldMoney, after.money.released, after.case.requested]).toEqual([25_000, 15_000, 25_000]);
+  }, 60_000);
+
+  test('END-2, API-3: what the other side does while the last step of ending is read is shown beside it, and asked again', async () => {
+    const id = await t.contract(ben, ana, [{ title: 'All', amount: 40_000, criteria: ['Complete'] }]);
+    await t.does(ben, id, 'proposeChange', { input: { milestone: 'm1', amount: 25_000 } });
+    const { page: window } = await windowOf(browser, t.base, ben);
+    const action = (await get(ben, id)).actions.find((a: Json) => a.act === 'end');
+    await window.goto(`${t.base}/contracts/${id}/end`);
+    await ready(window);
+    const old = await endByWizard(window, action, { pay: 'nothing', reason: 'quality' }, false);
+    expect(old.button).toContain('$400.00');
+    // She agrees to less: a part of what is held is for no milestone any more. Nobody touches his page.
+    await t.does(ana, id, 'approveChange', { on: 'change1' });
+    await window.getByRole('heading', { name: 'Something changed. Please look again.' }).waitFor();
+    expect(await window.locator('main ins').allInnerTexts()).toContain('Held for no milestone yet: $150.00 is asked back');
+    // Then he pays for that milestone from another window: what he read first is still what it is held against.
+    await t.does(ben, id, 'approve', { on: 'm1' });
+    await window.locator('main ins', { hasText: '$150.00' }).first().waitFor();
+    await window.getByRole('button', { name: /\$150\.00 back/ }).waitFor();
+    expect(await window.locator('main del').allInnerTexts()).toContainEqual(expect.stringContaining('$400.00'));
+    expect((await get(ben, id)).state).toBe('active');
+    const done = window.waitForResponse((r) => r.request().method() === 'POST' && r.request().postDataJSON()?.digest !== undefined);
+    await window.getByRole('button', { name: /\$150\.00 back/ }).click();
+    const said = await done;
+    expect([said.status(), said.request().postDataJSON().digest === old.digest]).toEqual([200, false]);
+    const after = await get(ben, id);
+    expect([after.heldMoney, after.case.requested]).toEqual([15_000, 15_000]);
+    await window.context().close();
+  }, 60_000);
+
+  test('MSG-2: the message before ending outlives the page, and says when it was not sent', async () => {
+    const id = await t.contract(ben, ana);
+    const { page: window } = await windowOf(browser, t.base, ben);
+    await window.goto(`${t.base}/contracts/${id}/end`);
+    await ready(window);
+    await window.locator('#talk').fill('Shall we talk before I end this?');
+    await window.reload();
+    await ready(window);
+    expect(await window.locator('#talk').inputValue()).toBe('Shall we talk before I end this?');
+    const send = window.locator('main').getByRole('button', { name: 'Send', exact: false }).first();
+    await window.route('**/acts', (route) => route.fulfill({ status: 422, contentType: 'application/problem+json', body: NOT_TAKEN }));
+    await send.click();
+    await window.getByRole('alert').getByRole('heading', { name: 'Not taken' }).waitFor();
+    await window.unroute('**/acts');
+    const done = window.waitForResponse((r) => /acts$/.test(r.url()) && r.ok());
+    await send.click();
+    await done;
+    // What was sent is no draft any more.
+    await window.waitForFunction(() => (document.querySelector('#talk') as HTMLTextAreaElement).value === '');
+    expect(JSON.stringify((await t.call(ana, 'GET', `/v1/contracts/${id}/history`)).json)).toContain('Shall we talk before I end this?');
+    await window.context().close();
+  }, 60_000);
+
+  test('END-2: every answer on a check page can be changed from there, with the focus where it is given', async () => {
+    const id = await t.contract(ben, ana);
+    const { page: window } = await windowOf(browser, t.base, ben);
+    const actions = (await get(ben, id)).actions as Json[];
+    await window.goto(`${t.base}/contracts/${id}`);
+    await ready(window);
+    const bonus = actions.find((a) => a.act === 'payBonus');
+    const form = await openAct(window, bonus);
+    await fillIn(form, bonus, { amount: 1_000, message: 'Thank you for all of it.', card: ben.card });
+    const focused = () => window.evaluate(() => (document.activeElement as HTMLElement)?.id);
+    const check = window.getByRole('heading', { name: /check/i });
+    for (const name of ['amount', 'message']) {
+      await form.locator('button[type=submit]').click();
+      await check.waitFor();
+      await window.getByRole('button', { name: `Change: ${bonus.input.properties[name].title}` }).click();
+      await window.locator(`#f-${name}`).waitFor();
+      expect(await focused()).toBe(`f-${name}`);
+    }
+    await window.goto(`${t.base}/contracts/${id}/end`);
+    await ready(window);
+    await endByWizard(
+      window,
+      actions.find((a) => a.act === 'end'),
+      { pay: 'nothing', reason: 'quality' },
+      false,
+    );
+    await window
+      .getByRole('button', { name: /^Change: / })
+      .first()
+      .click();
+    await window.waitForFunction(() => (document.activeElement as HTMLInputElement)?.name === 'pay');
+    await window.context().close();
   }, 60_000);
 });

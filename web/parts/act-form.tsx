@@ -1,6 +1,6 @@
 /** Draws any entry of actions[]: its fields, its checks, its preview, its confirmation. No page knows a rule of its own. */
 import type { Action, Contract, Preview } from '@fairhold/client';
-import { type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { ApiProblem, useActs } from '../api.ts';
 import { cash, w } from '../words.ts';
 import { type Answer, CheckAnswers } from './check-answers.tsx';
@@ -41,7 +41,7 @@ export interface FormProps {
   readonly begin?: { readonly values: Values; readonly apart: string };
   readonly path?: string;
   readonly more?: Record<string, unknown>;
-  /** Lays the fields out in another way, like tasks; what was answered can then be changed from the check. */
+  /** Lays the fields out in another way, like tasks. */
   readonly as?: ComponentType<FieldsProps>;
 }
 
@@ -181,6 +181,10 @@ export function ActForm(p: FormProps) {
       setLost(false);
     }
   }
+  const back = (to?: string) => {
+    setChange(to);
+    setPreview(undefined);
+  };
   async function next() {
     if (p.action.undo && !p.action.look) return confirm();
     const answer = await acts.preview.mutateAsync({ action: p.action, input }).catch(() => undefined);
@@ -201,23 +205,16 @@ export function ActForm(p: FormProps) {
         danger={p.action.weight === 'danger'}
         answers={answersOf(schema, { ...values, ...p.fixed }, p.contract.currency).map((a) => ({
           ...a,
-          ...(p.as && {
+          // What was given beforehand is not asked here.
+          ...(!(a.field in (p.fixed ?? {})) && {
             change: (
-              <button
-                type="button"
-                className="btn quiet"
-                aria-label={w.states.changeWhat(a.label)}
-                onClick={() => {
-                  setChange(a.field);
-                  setPreview(undefined);
-                }}
-              >
+              <button type="button" className="btn quiet" aria-label={w.states.changeWhat(a.label)} onClick={() => back(a.field)}>
                 {w.states.change}
               </button>
             ),
           }),
         }))}
-        onBack={() => setPreview(undefined)}
+        onBack={() => back()}
         onConfirm={() => void confirm(preview.digest)}
       />
     );
@@ -271,6 +268,9 @@ export interface FieldsProps {
 
 export function Fields(p: FieldsProps) {
   const errors = p.error instanceof ApiProblem ? (p.error.problem.errors ?? []) : [];
+  useEffect(() => {
+    if (p.change) document.getElementById(`f-${p.change}`)?.focus();
+  }, [p.change]);
   return (
     <>
       {Object.entries(p.schema.properties)

@@ -1,8 +1,8 @@
 /** Everything that follows, before it does; the button names the thing (END-2). What changed since is shown, and asked again. */
 import type { Contract, Preview } from '@fairhold/client';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { cash, w } from '../words.ts';
-import { Falls } from './falls.tsx';
+import { Falls, fallWords } from './falls.tsx';
 import { MoneyRows } from './money-split.tsx';
 import { Asking } from './sent-or-not.tsx';
 import { ProblemBox } from './view-states.tsx';
@@ -35,6 +35,12 @@ export function CheckAnswers(p: {
   // Also when a newer preview has taken its place: it has to be read again.
   useEffect(() => {
     if (preview.digest) head.current?.focus();
+  }, [preview.digest]);
+  // A click that was meant for the one before does not say yes to this one.
+  const [seen, setSeen] = useState(preview.digest);
+  useEffect(() => {
+    const timer = setTimeout(() => setSeen(preview.digest), 1000);
+    return () => clearTimeout(timer);
   }, [preview.digest]);
   return (
     <div className="stack">
@@ -80,7 +86,7 @@ export function CheckAnswers(p: {
       )}
       {p.lost && <Asking />}
       <div className="row">
-        <button type="button" className={`btn ${p.danger ? 'danger' : 'main'}`} disabled={p.busy} onClick={p.onConfirm}>
+        <button type="button" className={`btn ${p.danger ? 'danger' : 'main'}`} disabled={p.busy || seen !== preview.digest} onClick={p.onConfirm}>
           {preview.button}
         </button>
         <button type="button" className="btn" disabled={p.busy} onClick={p.onBack}>
@@ -91,7 +97,7 @@ export function CheckAnswers(p: {
   );
 }
 
-/** What is not as it was: the sentence, and each row of money that differs. */
+/** What is not as it was: the sentence, each row of money that differs, and what else it does. */
 function Difference(p: { before: Preview; now: Preview; currency: string }) {
   const all = (x: Preview) => x.money.splits.flatMap((s) => s.rows);
   const rows = [...new Set([...all(p.before), ...all(p.now)].map((r) => r.label))].flatMap((label) => {
@@ -100,6 +106,8 @@ function Difference(p: { before: Preview; now: Preview; currency: string }) {
     const say = (n: number | undefined) => (n === undefined ? w.states.nothing : cash(n, p.currency));
     return was === is ? [] : [{ label, was: say(was), is: say(is) }];
   });
+  const lines = (x: Preview) => [...x.falls.map((f) => fallWords(f, p.currency)), ...x.effects, ...x.cannotBeUndone];
+  const without = (x: Preview, y: Preview) => lines(x).filter((l) => !lines(y).includes(l));
   return (
     <div className="difference" role="status">
       <p>{w.check.staleWhy}</p>
@@ -111,6 +119,16 @@ function Difference(p: { before: Preview; now: Preview; currency: string }) {
       {rows.map((r) => (
         <p key={r.label} className="num">
           {r.label}: <del>{r.was}</del> <ins>{r.is}</ins>
+        </p>
+      ))}
+      {without(p.before, p.now).map((l) => (
+        <p key={l}>
+          <del>{l}</del>
+        </p>
+      ))}
+      {without(p.now, p.before).map((l) => (
+        <p key={l}>
+          <ins>{l}</ins>
         </p>
       ))}
     </div>

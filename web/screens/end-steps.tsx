@@ -2,16 +2,17 @@
 import type { Action, Contract } from '@fairhold/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { get, useActs, useHistory } from '../api.ts';
 import { wc } from '../case-words.ts';
 import { ActButton, Fields, type Schema } from '../parts/act-form.tsx';
-import { Card } from '../parts/basics.tsx';
-import type { Draft } from '../parts/draft.ts';
+import { Card, ProblemBox } from '../parts/basics.tsx';
+import { type Draft, useDraft } from '../parts/draft.ts';
 import { DraftLine } from '../parts/draft-line.tsx';
 import { Falls } from '../parts/falls.tsx';
 import { MoneyRows } from '../parts/money-split.tsx';
 import type { Recorded } from '../parts/receipt.tsx';
+import { Asking } from '../parts/sent-or-not.tsx';
 import { w, when } from '../words.ts';
 import { useOptions } from './end-previews.ts';
 import { Partings } from './room/parting.tsx';
@@ -36,7 +37,13 @@ export function Talk(p: { c: Contract; end: Action; onNext: () => void; onOffere
   const acts = useActs(c);
   const theirs = useUnread(c);
   const offer = c.actions.find((a) => a.act === 'offerEnding' && !a.blocked);
-  const [text, setText] = useState(p.end.talkFirst ?? '');
+  const draft = useDraft(`${c.id}/end/talk`, { text: p.end.talkFirst ?? '' });
+  const text = String(draft.values['text'] ?? '');
+  const [lost, setLost] = useState(false);
+  const send = (action: Action) => {
+    if (acts.act.isPending) return;
+    acts.act.mutate({ action, input: { text }, onLost: () => setLost(true) }, { onSuccess: draft.forget, onSettled: () => setLost(false) });
+  };
   return (
     <>
       <Card title={wc.end.talk}>
@@ -55,21 +62,19 @@ export function Talk(p: { c: Contract; end: Action; onNext: () => void; onOffere
         {say && (
           <div className="field">
             <label htmlFor="talk">{wc.end.message}</label>
-            <textarea id="talk" rows={3} value={text} onChange={(e) => setText(e.target.value)} />
+            <textarea id="talk" rows={3} value={text} onChange={(e) => draft.set({ text: e.target.value })} />
           </div>
         )}
+        {acts.act.error !== null && <ProblemBox key={String(acts.act.error)} error={acts.act.error} />}
+        {lost && <Asking />}
+        {say && <DraftLine draft={draft} />}
         <div className="row">
           <button type="button" className="btn main" onClick={p.onNext}>
             {wc.end.goOn}
           </button>
           {say && (
-            <button
-              type="button"
-              className="btn"
-              disabled={acts.act.isPending || acts.act.isSuccess || !text.trim()}
-              onClick={() => acts.act.mutate({ action: say, input: { text } })}
-            >
-              {acts.act.isSuccess ? wc.end.sentMessage : wc.end.send}
+            <button type="button" className="btn" disabled={acts.act.isPending || !text.trim()} onClick={() => send(say)}>
+              {acts.act.isSuccess && !text ? wc.end.sentMessage : wc.end.send}
             </button>
           )}
           <Link to="/contracts/$id" params={{ id: c.id }} className="btn">
@@ -94,6 +99,8 @@ interface StepProps {
   readonly c: Contract;
   readonly end: Action;
   readonly draft: Draft;
+  /** The field that is to be changed, coming back from the check. */
+  readonly change: string | undefined;
   readonly onNext: () => void;
   readonly onBack: () => void;
 }
@@ -125,6 +132,9 @@ export function Choose(p: StepProps) {
   const schema = end.input as unknown as Schema;
   const choice = schema.properties['pay'];
   const [missing, setMissing] = useState('');
+  useEffect(() => {
+    if (p.change === 'pay') document.querySelector<HTMLElement>('[name=pay]:checked')?.focus();
+  }, [p.change]);
   const ready = !choice || (draft.values['pay'] !== undefined && (draft.values['pay'] !== 'amount' || typeof draft.values['amount'] === 'number'));
   const submit = (e: FormEvent) => {
     e.preventDefault();
@@ -163,6 +173,7 @@ export function Choose(p: StepProps) {
                       fixed={{}}
                       contract={c}
                       error={undefined}
+                      change={p.change}
                       onChange={set}
                     />
                   )}
@@ -207,6 +218,7 @@ export function Reason(p: StepProps) {
         fixed={{}}
         contract={c}
         error={undefined}
+        change={p.change}
         onChange={(name, value) => draft.set({ ...draft.values, [name]: value })}
       />
       <p className="soft">{wc.end.reasonFeedback}</p>

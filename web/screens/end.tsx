@@ -1,7 +1,7 @@
 /** Ending a contract in four steps: talk first, choose, say why, check (END-1..3, MSG-2). Back keeps what was answered. */
 import type { Action, Contract, Preview } from '@fairhold/client';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { ApiProblem, useActs, useContract } from '../api.ts';
 import { wc } from '../case-words.ts';
 import { complete } from '../parts/act-form.tsx';
@@ -76,8 +76,8 @@ function Steps(p: { c: Contract; end: Action; draft: Draft; onDone: (of: Recorde
   const chosen = end.input && needsChoice(end) ? draft.values['pay'] !== undefined : true;
   const reasoned = draft.values['reason'] !== undefined;
   const step = wanted > 2 && !chosen ? 2 : wanted > 3 && !reasoned ? 3 : wanted;
-  const go = (to: number, change?: true) =>
-    void navigate({ to: '/contracts/$id/end', params: { id: c.id }, search: { step: to, ...(change && { change: 'yes' }) } as never });
+  const go = (to: number, change?: string) =>
+    void navigate({ to: '/contracts/$id/end', params: { id: c.id }, search: { step: to, ...(change && { change }) } as never });
   const next = () => go(search.change ? STEPS : step + 1);
   return (
     <Page
@@ -99,9 +99,9 @@ function Steps(p: { c: Contract; end: Action; draft: Draft; onDone: (of: Recorde
       <SentOrNot contract={c} />
       {step !== 2 && <Options c={c} end={end} values={draft.values} />}
       {step === 1 && <Talk c={c} end={end} onNext={next} onOffered={p.onOffered} />}
-      {step === 2 && <Choose c={c} end={end} draft={draft} onNext={next} onBack={() => go(1)} />}
-      {step === 3 && <Reason c={c} end={end} draft={draft} onNext={next} onBack={() => go(2)} />}
-      {step === 4 && <Check {...p} onChange={(to) => go(to, true)} onBack={() => go(3)} />}
+      {step === 2 && <Choose c={c} end={end} draft={draft} change={search.change} onNext={next} onBack={() => go(1)} />}
+      {step === 3 && <Reason c={c} end={end} draft={draft} change={search.change} onNext={next} onBack={() => go(2)} />}
+      {step === 4 && <Check {...p} onChange={go} onBack={() => go(3)} />}
     </Page>
   );
 }
@@ -124,24 +124,43 @@ function Options(p: { c: Contract; end: Action; values: Values }) {
   );
 }
 
-function Check(p: { c: Contract; end: Action; draft: Draft; onDone: (of: Recorded) => void; onChange: (step: number) => void; onBack: () => void }) {
+function Check(p: {
+  c: Contract;
+  end: Action;
+  draft: Draft;
+  onDone: (of: Recorded) => void;
+  onChange: (step: number, field: string) => void;
+  onBack: () => void;
+}) {
   const { c, end, draft } = p;
   const acts = useActs(c);
-  const [newer, setNewer] = useState<{ before: Preview; now: Preview }>();
+  // What was read is kept: where others follow, what is different from it is shown, and it is asked again.
+  const [shown, setShown] = useState<{ now: Preview; before?: Preview }>();
   const [lost, setLost] = useState(false);
   const input = complete(end.input as never, draft.values, c);
   const first = useEndPreview(c, end, input, true);
-  const preview = newer?.now ?? first.data;
-  async function confirm(shown: Preview) {
+  const show = useCallback(
+    (now: Preview) =>
+      setShown((was) => {
+        const before = was?.before ?? was?.now;
+        return was?.now.digest === now.digest ? was : before && before.digest !== now.digest ? { now, before } : { now };
+      }),
+    [],
+  );
+  useEffect(() => {
+    if (first.data) show(first.data);
+  }, [first.data, show]);
+  const preview = shown?.now;
+  async function confirm(read: Preview) {
     if (acts.act.isPending) return;
     try {
-      const after = await acts.act.mutateAsync({ action: end, input, digest: shown.digest, onLost: () => setLost(true) });
+      const after = await acts.act.mutateAsync({ action: end, input, digest: read.digest, onLost: () => setLost(true) });
       draft.forget();
-      p.onDone({ after, sentence: shown.sentence });
+      p.onDone({ after, sentence: read.sentence });
     } catch (e) {
       // Something changed since the preview was read: show what, and ask again.
       if (e instanceof ApiProblem && e.problem.preview) {
-        setNewer({ before: shown, now: e.problem.preview });
+        show(e.problem.preview);
         acts.act.reset();
       }
     } finally {
@@ -167,7 +186,7 @@ function Check(p: { c: Contract; end: Action; draft: Draft; onDone: (of: Recorde
             type="button"
             className="btn quiet"
             aria-label={w.states.changeWhat(label)}
-            onClick={() => p.onChange(name === 'pay' || name === 'amount' ? 2 : 3)}
+            onClick={() => p.onChange(name === 'pay' || name === 'amount' ? 2 : 3, name)}
           >
             {w.states.change}
           </button>
@@ -179,9 +198,9 @@ function Check(p: { c: Contract; end: Action; draft: Draft; onDone: (of: Recorde
     <Card>
       <CheckAnswers
         preview={preview}
-        before={newer?.before}
+        before={shown?.before}
         contract={c}
-        stale={newer !== undefined}
+        stale={shown?.before !== undefined}
         lost={lost}
         busy={acts.act.isPending}
         error={acts.act.error}
