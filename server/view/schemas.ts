@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { BlindBids } from './blind-schemas.ts';
 import { Offer, Position } from './offer-schemas.ts';
 import { PreviewMoney } from './preview-schemas.ts';
-import { Remedy } from './reconciliation-schemas.ts';
 import { CaseTopics, OnTopic, ShownBy, Side, Topic, TopicFinding } from './topic-schemas.ts';
 import { Way } from './way-schemas.ts';
 import { Witness } from './witness-schemas.ts';
