@@ -5801,38 +5801,6 @@ export interface components {
             until?: string;
             answers?: string;
         };
-        Booking: {
-            from: string;
-            to: string;
-            /** @description Whole minor units */
-            amount: number;
-            currency: string;
-            label: string;
-        };
-        Remedy: {
-            /**
-             * @description confirm: the bank is asked, and what it confirms is booked. Anything else is not for us to book: somebody has to act outside
-             * @enum {string}
-             */
-            why: "confirm" | "over" | "gone" | "notOurs" | "disagrees" | "twice";
-            contract?: {
-                id: string;
-                title: string;
-            };
-            confirm?: {
-                /** @description What the bank would have to say */
-                says: string;
-                rule: string;
-                /** @description What would be booked then, to the cent; empty: no money moves */
-                books: components["schemas"]["Booking"][];
-            };
-        };
-        BankAsked: {
-            /** @description What the bank’s book says; null: it has nothing under this reference */
-            says: string | null;
-            /** @description What was booked because of it */
-            books: components["schemas"]["Booking"][];
-        };
         Trace: {
             id: string;
             /** @description open, overdue, found, credited, cameBack, unanswered */
@@ -5908,6 +5876,38 @@ export interface components {
                 /** @description UTC instant, ISO 8601 */
                 at: string;
             };
+        };
+        Booking: {
+            from: string;
+            to: string;
+            /** @description Whole minor units */
+            amount: number;
+            currency: string;
+            label: string;
+        };
+        Remedy: {
+            /**
+             * @description confirm: the bank is asked, and what it confirms is booked. Anything else is not for us to book: somebody has to act outside
+             * @enum {string}
+             */
+            why: "confirm" | "over" | "gone" | "notOurs" | "disagrees" | "twice";
+            contract?: {
+                id: string;
+                title: string;
+            };
+            confirm?: {
+                /** @description What the bank would have to say */
+                says: string;
+                rule: string;
+                /** @description What would be booked then, to the cent; empty: no money moves */
+                books: components["schemas"]["Booking"][];
+            };
+        };
+        BankAsked: {
+            /** @description What the bank’s book says; null: it has nothing under this reference */
+            says: string | null;
+            /** @description What was booked because of it */
+            books: components["schemas"]["Booking"][];
         };
         Mail: {
             id: string;
