@@ -6480,6 +6480,8 @@ export interface components {
                 /** @enum {string} */
                 role: "client" | "freelancer" | "member" | "mediator" | "arbitrator" | "staff";
                 account: string;
+                /** @description A mediator or arbitrator who has not taken the case: the two have no names here until then */
+                undeclared?: boolean;
             };
             client: components["schemas"]["Party"];
             freelancer: components["schemas"]["Party"];

@@ -106,6 +106,7 @@ export interface Language {
   readonly TURNS: Same<typeof rest.TURNS, string>;
   readonly CONTRACT_STATES: Same<typeof rest.CONTRACT_STATES, string>;
   readonly ROLES: Same<typeof rest.ROLES, string>;
+  readonly UNNAMED: Same<typeof rest.UNNAMED, string>;
   readonly CONFLICTS: Same<typeof rest.CONFLICTS, string>;
   readonly MENU: Same<typeof rest.MENU, string>;
   readonly KINDS: Same<typeof rest.KINDS, string>;
@@ -152,6 +153,7 @@ export interface Words {
   readonly TURNS: Texts;
   readonly CONTRACT_STATES: Texts;
   readonly ROLES: Texts;
+  readonly UNNAMED: Texts;
   readonly CONFLICTS: Texts;
   readonly MENU: Texts;
   readonly KINDS: Texts;

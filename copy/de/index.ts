@@ -51,6 +51,7 @@ export {
   TOPICS,
   TOPICS_ABOUT,
   TURNS,
+  UNNAMED,
 } from './rest.ts';
 export { SAY } from './sentences.ts';
 export { STATES } from './states.ts';

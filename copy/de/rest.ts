@@ -130,6 +130,11 @@ export const STATEMENT: Language['STATEMENT'] = {
   platform: 'die Plattform',
   staff: 'unsere Mitarbeiter',
 };
+export const UNNAMED: Language['UNNAMED'] = {
+  client: 'die Auftraggeberseite',
+  freelancer: 'die Freelancer-Seite',
+  other: 'jemand',
+};
 export const ROLES: Language['ROLES'] = {
   client: 'Auftraggeber',
   freelancer: 'Freelancer',

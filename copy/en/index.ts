@@ -26,6 +26,7 @@ export {
   TOPICS,
   TOPICS_ABOUT,
   TURNS,
+  UNNAMED,
 } from './rest.ts';
 export { SAY } from './sentences.ts';
 export { STATES } from './states.ts';

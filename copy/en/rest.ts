@@ -131,6 +131,12 @@ export const STATEMENT = {
   staff: 'staff',
 } satisfies Readonly<Record<string, string>>;
 /** Who may do something. */
+/** What people are called towards who has not yet declared that nothing ties them to these (MED-1). */
+export const UNNAMED = {
+  client: 'the client',
+  freelancer: 'the freelancer',
+  other: 'somebody',
+} satisfies Readonly<Record<string, string>>;
 export const ROLES = {
   client: 'client',
   freelancer: 'freelancer',

@@ -18,6 +18,7 @@ import { contractView } from '../view/contract.ts';
 import { previewView } from '../view/preview.ts';
 import { problemOf } from '../view/problem.ts';
 import * as S from '../view/schemas.ts';
+import { isUndeclared, withoutNames } from '../view/undeclared.ts';
 import { KNOWN_PAYER, type Viewer, type ViewInput } from '../view/viewer.ts';
 import { sendKept } from './acting.ts';
 
@@ -50,12 +51,15 @@ export function viewerOf(caller: Caller, part: Part, conflict?: string): Viewer 
 
 /** Everything an answer about a contract is made from. */
 export async function viewInputOf(s: Server, c: Contract, caller: Caller, part: Part, now: number, conflict?: string): Promise<ViewInput> {
+  const names = await s.accounts.names([c.client, c.freelancer, ...peopleIn(c)]);
+  const viewer = viewerOf(caller, part, conflict);
+  const undeclared = isUndeclared(c, part, caller.person);
   return {
     c,
     now,
     policy: s.policies.get(c.policy),
-    viewer: viewerOf(caller, part, conflict),
-    names: await s.accounts.names([c.client, c.freelancer, ...peopleIn(c)]),
+    viewer: { ...viewer, ...(undeclared && { undeclared }) },
+    names: undeclared ? withoutNames(c, names, viewer.locale) : names,
     world: worldOf(new Map(), now, c.currency),
     // Looked up for an offer only: that is where one looks at who pays.
     payer: c.instances['contract'] ? KNOWN_PAYER : await s.payer(c.client, c.id),

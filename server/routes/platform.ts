@@ -21,6 +21,7 @@ import { summaryView } from '../view/contract.ts';
 import { historyView } from '../view/history.ts';
 import * as V from '../view/reconciliation-schemas.ts';
 import * as S from '../view/schemas.ts';
+import { isUndeclared, withoutNames } from '../view/undeclared.ts';
 import { iso, KNOWN_PAYER } from '../view/viewer.ts';
 import { notFound, viewerOf } from './contracts.ts';
 
@@ -51,7 +52,8 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
         const policy = s.policies.get(stored.policy);
         const world = worldOf(new Map(), now, stored.currency);
         const c = advance(stored, now, policy, world).at(-1)?.contract ?? stored;
-        const names = await s.accounts.names([c.client, c.freelancer]);
+        const known = await s.accounts.names([c.client, c.freelancer]);
+        const names = isUndeclared(c, part, caller.person) ? withoutNames(c, known, caller.speaks) : known;
         const summary = summaryView({ c, viewer: viewerOf(caller, part), policy, now, world, names, payer: KNOWN_PAYER });
         const conflict = await s.conflict(caller, c);
         items.push({

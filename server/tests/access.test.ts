@@ -103,6 +103,32 @@ describe('who sees what', () => {
     expect([row?.languages, row?.reasons]).toEqual([['en'], ['The quality', 'The work was done as agreed']]);
   });
 
+  test('MED-1: who has not taken the case reads of the two without their names, in the queue and on the case; other staff go on reading', async () => {
+    const nia = await t.person('nia', { staff: ['mediator'] });
+    const both = await t.person('both', { staff: ['mediator', 'operator'] });
+    const id = await atMediation();
+    // An offer between the two is out: it waits for one of them, by side.
+    await t.does(ana, id, 'offerSettlement', { input: { freelancer: 5_000 } });
+    const row = async (who: Person) => ((await t.call(who, 'GET', '/v1/queue')).json.items as Json[]).find((q) => q.contract === id);
+    const page = async (who: Person) => (await t.call(who, 'GET', `/v1/contracts/${id}`)).json as Json;
+    const named = /Ana Lind|Ben Carter/;
+    expect(JSON.stringify([(await row(nia))?.waitsFor, (await row(nia))?.deadline ?? ''])).not.toMatch(named);
+    const before = await page(nia);
+    expect([before.you.undeclared, before.client.name, before.freelancer.name]).toEqual([true, 'the client', 'the freelancer']);
+    expect(JSON.stringify([before.turn, before.deadlines, before.actions, before.case.exhibits])).not.toMatch(named);
+    const reads = await page(both);
+    expect([reads.you.undeclared, reads.freelancer.name]).toEqual([undefined, 'Ana Lind']);
+    await t.does(nia, id, 'take');
+    const after = await page(nia);
+    expect([after.you.undeclared, after.freelancer.name]).toEqual([undefined, 'Ana Lind']);
+    const question = { to: 'freelancer', question: 'Which pages are missing, in your view?' };
+    await t.does(nia, id, 'ask', { input: question });
+    const other = await t.person('other', { staff: ['mediator'] });
+    expect((await row(nia))?.waitsFor.sentence).toMatch(/Ana Lind/);
+    expect((await row(other))?.waitsFor.sentence).toMatch(/^Waiting for the freelancer: /);
+    expect((await row(other))?.deadline.silence.sentence).toMatch(/^If the freelancer does nothing, /);
+  });
+
   test('STF-1: operator and auditor read every contract; mediators only while a case waits for one; nobody of the staff acts for a party', async () => {
     const plain = await t.contract(ben, ana);
     const auditor = await t.person('audrey', { staff: ['auditor'] });

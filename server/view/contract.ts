@@ -60,7 +60,7 @@ export function contractView(v: ViewInput): ContractView {
     stateWords: s.words.CONTRACT_STATES[state] ?? state,
     currency: c.currency,
     policy: { id: c.policy, name: v.policy.name },
-    you: { role: v.viewer.role, account: v.viewer.account },
+    you: { role: v.viewer.role, account: v.viewer.account, ...(v.viewer.undeclared && { undeclared: true }) },
     client: partyOf(v.names, c.client, s),
     freelancer: partyOf(v.names, c.freelancer, s),
     heldMoney: c.held,

@@ -246,7 +246,11 @@ export const Contract = z
     stateWords: z.string(),
     currency: z.string(),
     policy: z.object({ id: z.string(), name: z.string() }),
-    you: z.object({ role: z.enum(['client', 'freelancer', 'member', 'mediator', 'arbitrator', 'staff']), account: z.string() }),
+    you: z.object({
+      role: z.enum(['client', 'freelancer', 'member', 'mediator', 'arbitrator', 'staff']),
+      account: z.string(),
+      undeclared: z.boolean().optional().describe('A mediator or arbitrator who has not taken the case: the two have no names here until then'),
+    }),
     client: Party,
     freelancer: Party,
     heldMoney: minor,

@@ -18,6 +18,8 @@ export interface Viewer {
   readonly conflict?: string;
   /** Staff look with these eyes: what is kept from staff is kept from them. */
   readonly watched?: true;
+  /** Has not taken the case that brings them here: the names of the two are kept from them. */
+  readonly undeclared?: true;
 }
 
 export interface ViewInput {

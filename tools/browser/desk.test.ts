@@ -41,6 +41,23 @@ describeInBrowser('the mediator’s desk', (executable) => {
   };
   const saved = (page: Page) => page.waitForResponse((r) => r.request().method() === 'PUT' && r.url().includes('/v1/drafts/') && r.ok());
 
+  test('MED-1: before a case is taken its page names nobody and leads nowhere; the workroom leads back to it', async () => {
+    const nia = await t.person('nia', { staff: ['mediator'] });
+    const other = await windowOf(browser, t.base, nia);
+    await other.page.goto(`${t.base}/contracts/${id}`);
+    await other.page.waitForURL(/\/case\/case1$/);
+    await ready(other.page);
+    const text = await other.page.locator('main').innerText();
+    expect([text.includes('Kim Same'), text.includes('Half of what was agreed')]).toEqual([false, false]);
+    expect(await other.page.locator(`main a[href="/contracts/${id}"]`).count()).toBe(0);
+    // Who has taken it has the way to the contract, and its workroom.
+    const page = await open(w.page);
+    await page.locator(`main a[href="/contracts/${id}"]:visible`).click();
+    await page.waitForURL(new RegExp(`/contracts/${id}$`));
+    await ready(page);
+    await other.context.close();
+  });
+
   test('MED-7: requirements are marked agreed or disputed, and shown by exhibits of a side; the parties read the same', async () => {
     const page = await open(w.page);
     expect(await page.locator('[data-topic=quality] table.sides tbody.differs').count()).toBe(2);

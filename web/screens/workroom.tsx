@@ -1,6 +1,6 @@
 /** The workroom: one contract, whose turn it is, where its money is, and everything that can be done now. */
 import type { Action, Contract } from '@fairhold/client';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, Navigate, useParams } from '@tanstack/react-router';
 import { lazy } from 'react';
 import { useContract, useReadOf } from '../api.ts';
 import { Late, Whole } from '../late.tsx';
@@ -79,6 +79,8 @@ export const otherName = (c: Contract): string =>
 
 function Workroom(p: { c: Contract }) {
   const { c } = p;
+  // Names, terms and messages are for who has taken the case.
+  if (c.you.undeclared) return <Navigate to="/contracts/$id/case/$case" params={{ id: c.id, case: c.case?.id ?? '' }} replace />;
   const end = c.actions.find((a) => a.act === 'end');
   const due = dueAct(c);
   const main = due || (c.case && c.case.state !== 'closed' && c.turn.who === 'you') ? <MainAct c={c} due={due} /> : null;

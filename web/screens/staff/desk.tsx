@@ -56,14 +56,16 @@ export function Desk(p: { c: Contract; k: Case }) {
     evidence.current?.scrollIntoView({ block: 'nearest' });
   };
   // MED-1: nothing of the parties before the declaration.
-  const before = taking !== undefined && !edited && ['mediator', 'arbitrator'].includes(c.you.role);
+  const before = c.you.undeclared || (taking !== undefined && !edited && ['mediator', 'arbitrator'].includes(c.you.role));
   return (
     <Page
       title={ws.desk.title(c.title)}
       actions={
-        <Link to="/contracts/$id" params={{ id: c.id }} className="btn only-wide">
-          {ws.desk.toContract}
-        </Link>
+        !c.you.undeclared && (
+          <Link to="/contracts/$id" params={{ id: c.id }} className="btn only-wide">
+            {ws.desk.toContract}
+          </Link>
+        )
       }
     >
       <SentOrNot contract={c} />
@@ -105,11 +107,13 @@ export function Desk(p: { c: Contract; k: Case }) {
           <Keep c={c} k={k} />
         </>
       )}
-      <div className="only-small">
-        <Link to="/contracts/$id" params={{ id: c.id }} className="btn">
-          {ws.desk.toContract}
-        </Link>
-      </div>
+      {!c.you.undeclared && (
+        <div className="only-small">
+          <Link to="/contracts/$id" params={{ id: c.id }} className="btn">
+            {ws.desk.toContract}
+          </Link>
+        </div>
+      )}
     </Page>
   );
 }
