@@ -148,6 +148,10 @@ export const CASE_PAGES: CaseWords = {
       `${back} gehen zurück an ${client}. ${freelancer} bekommt vom hinterlegten Geld ${kept || 'nichts'}. Damit ist es vorbei.`,
     offer: (gap, client) => `Sie nennen eine andere Teilung der ${gap}. ${client} sagt ja oder nein; bis dahin bewegt sich nichts.`,
     dispute: (gap, client) => `Sie fordern bis zu ${gap}. Was Sie fordern, bleibt hinterlegt, und ${client} muss antworten.`,
+    pay: (paid, freelancer, back, client) =>
+      `${paid} gehen nach Abzug der Servicegebühr an ${freelancer}. ${client} bekommt vom hinterlegten Geld ${back || 'nichts'} zurück. Damit ist es vorbei.`,
+    contest: (gap) =>
+      `Sie sagen, was nicht erfüllt ist, und können einen Teil zahlen. Der Rest von ${gap} bleibt hinterlegt, und die Schlichtung prüft.`,
     delivered: 'Was abgegeben wurde',
     nothingDelivered: 'Es wurde nichts abgegeben.',
     nothingSaid: 'Noch keine Nachrichten.',

@@ -73,7 +73,9 @@ export const WEB: WebWords = {
     added: (count, reason) => `${n(count, { one: 'Tag kam', other: 'Tage kamen' })} dazu: ${reason}`,
   },
   turn: {
-    doIt: 'Ihr Teil',
+    yours: 'Sie sind dran.',
+    both: 'Beide können handeln.',
+    answer: 'Ihre Antwort',
     otherClocks: 'Andere Fristen',
   },
   money: {

@@ -146,6 +146,9 @@ export const CASE_PAGES = {
       `${back} goes back to ${client}. ${freelancer} gets ${kept || 'nothing'} of what is held. It is over.`,
     offer: (gap: string, client: string) => `You name another split of the ${gap}. ${client} says yes or no; until then nothing moves.`,
     dispute: (gap: string, client: string) => `You claim up to ${gap}. What you claim stays held, and ${client} has to answer.`,
+    pay: (paid: string, freelancer: string, back: string, client: string) =>
+      `${paid} is paid to ${freelancer}, after the service fee. ${client} gets ${back || 'nothing'} back of what is held. It is over.`,
+    contest: (gap: string) => `You say what was not met, and may still pay a part. The rest of the ${gap} stays held, and a mediator looks at it.`,
     delivered: 'What was delivered',
     nothingDelivered: 'Nothing was delivered.',
     nothingSaid: 'No messages yet.',

@@ -68,7 +68,9 @@ export const WEB = {
     added: (days: number, reason: string) => `${n(days, { one: 'day was', other: 'days were' })} added: ${reason}`,
   },
   turn: {
-    doIt: 'Your part',
+    yours: 'Your turn.',
+    both: 'Both can act.',
+    answer: 'Your answer',
     otherClocks: 'Other clocks',
   },
   money: {

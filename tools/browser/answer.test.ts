@@ -52,6 +52,8 @@ describeInBrowser('answering on a phone', (executable) => {
     ]);
     const widths = await Promise.all((await roads.locator('button').all()).map(async (b) => Math.round((await b.boundingBox())?.width ?? 0)));
     expect(new Set(widths).size).toBe(1);
+    // On a phone the turn, the time and the way to all three stay in reach.
+    expect(await w.page.locator('.due-bar').innerText()).toMatch(/^Your turn\. .+ left\s+Your answer$/s);
     await tap('Approve the refund');
     await tap(/what happens/i);
     await w.page.locator('dialog').getByRole('button', { name: 'Approve the refund', exact: true }).click();
@@ -60,6 +62,60 @@ describeInBrowser('answering on a phone', (executable) => {
     expect(taps).toBeLessThanOrEqual(4);
     expect(w.faults).toEqual([]);
     await w.context.close();
+  }, 60_000);
+
+  test('DSP-4, DSP-5: the claim of a dispute is answered on three roads of one weight too, each with what it does to the money', async () => {
+    const id = await t.contract(ben, ana);
+    await t.does(ana, id, 'submit', { input: { message: 'Here is all of it, ready to look at.', criteria: 'met' } });
+    await t.does(ben, id, 'end', { input: { pay: 'nothing', reason: 'quality' } });
+    await t.does(ana, id, 'dispute', {
+      input: { claim: 15_000, reason: 'workDone', statement: 'Everything that was agreed is done.', criteria: 'met' },
+    });
+    const w = await windowOf(browser, t.base, ben);
+    await w.page.goto(`${t.base}/contracts/${id}/case/case1`);
+    await ready(w.page);
+    const roads = w.page.locator('.roads > li');
+    await roads.first().getByText('$135.00').waitFor();
+    expect(await roads.allInnerTexts()).toEqual([
+      expect.stringContaining('$135.00 is paid to ana, after the service fee. ben gets nothing back of what is held'),
+      expect.stringContaining('another split of the $150.00. ana says yes or no'),
+      expect.stringContaining('The rest of the $150.00 stays held, and a mediator looks at it'),
+    ]);
+    const buttons = roads.locator('button');
+    expect(await buttons.allInnerTexts()).toEqual(['Approve the claim', 'Offer a settlement', 'Decline the claim']);
+    expect(await buttons.evaluateAll((all) => new Set(all.map((b) => `${b.className.trim()} ${b.clientHeight}`)).size)).toBe(1);
+    // Nothing leads to the yes alone: the banner leads to all three.
+    expect(await w.page.locator('[data-act=approveClaim]').count()).toBe(1);
+    await w.page.locator('section.turn').first().getByRole('link', { name: 'Your answer' }).click();
+    await roads.first().waitFor();
+    await buttons.last().click();
+    await expect.poll(() => w.page.evaluate('document.activeElement.closest("details")?.id')).toBe('form-contest');
+    expect(w.faults).toEqual([]);
+    await w.context.close();
+  }, 60_000);
+
+  test('END-10: an offer to end by agreement is answered where yes and no weigh the same; the banner leads there', async () => {
+    const id = await t.contract(ben, ana);
+    await t.does(ana, id, 'offerEnding', { input: { freelancer: 8_000, days: 2 } });
+    for (const size of [phone, { width: 1280, height: 800 }]) {
+      const w = await windowOf(browser, t.base, ben, size);
+      await w.page.goto(`${t.base}/contracts/${id}`);
+      await ready(w.page);
+      const card = w.page.locator('#parting1');
+      await card.waitFor();
+      const look = await card.locator('[data-act]').evaluateAll((all) => all.map((x) => [x.getAttribute('data-act'), x.className]));
+      expect(look).toEqual([
+        ['acceptEnding', 'btn '],
+        ['declineEnding', 'btn '],
+        ['counterEnding', 'btn '],
+      ]);
+      expect(await w.page.locator('[data-act=acceptEnding]').count()).toBe(1);
+      await w.page.locator('a:visible', { hasText: 'Your answer' }).click();
+      await expect.poll(() => card.evaluate((x) => x.getBoundingClientRect().top < innerHeight)).toBe(true);
+      expect(new URL(w.page.url()).hash).toBe('#parting1');
+      expect(w.faults).toEqual([]);
+      await w.context.close();
+    }
   }, 60_000);
 
   test('SET-1: two offers that crossed are both seen by both; each answers the other’s, and takes back their own', async () => {
@@ -86,6 +142,11 @@ describeInBrowser('answering on a phone', (executable) => {
       expect(await acts(0)).toEqual(['acceptOffer', 'declineOffer']);
       expect(await offers.last().innerText()).toContain(`ana gets ${own}`);
       expect(await acts(1)).toEqual(['withdrawOffer']);
+      const looks = await offers
+        .first()
+        .locator('[data-act]')
+        .evaluateAll((all) => new Set(all.map((x) => x.className)).size);
+      expect(looks).toBe(1);
       await w.page.getByText('Each of you has an offer open.').waitFor();
       expect(await w.page.locator('table.compare tr.open').count()).toBe(2);
       expect(w.faults).toEqual([]);

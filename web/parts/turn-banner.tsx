@@ -35,7 +35,9 @@ export function DueBar(p: { contract: Contract; action: ReactNode }) {
   const next = p.contract.deadline;
   return (
     <div className="due-bar">
-      <span className="small">{next ? left(next.at, now) : w.turn.doIt}</span>
+      <span className="small">
+        <strong>{p.contract.turn.who === 'both' ? w.turn.both : w.turn.yours}</strong> {next && left(next.at, now)}
+      </span>
       {p.action}
     </div>
   );

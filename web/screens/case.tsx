@@ -18,6 +18,8 @@ import { looseActions } from './room/loose.ts';
 const WEIGHTS = ['main', 'normal', 'danger', 'quiet'];
 /** These stand where what they are about is shown: with the offers, with the witnesses. */
 const APART = ['offerSettlement', 'discloseOffers', 'proposeBlind', 'inviteWitness'];
+/** The yes to what is asked stands with the two other answers, and weighs no more than they do. */
+const ANSWERS = ['approveRefund', 'approveClaim'];
 /** Long forms stand on the page itself, beside what they are about. */
 const WIDE = ['propose', 'award', 'dispute', 'contest'];
 
@@ -60,14 +62,26 @@ function CasePage(p: { c: Contract; k: Case }) {
   const page = pageOf(k);
   const own = c.actions.filter((a) => a.on === k.id || k.questions.some((q) => q.id === a.on));
   const can = (act: string) => own.some((a) => a.act === act && !a.blocked);
-  const roads = page === 'refund' && can('approveRefund') && can('dispute');
+  const roads = can('approveRefund') && can('dispute') ? 'refund' : can('approveClaim') && can('contest') ? 'claim' : undefined;
   const short = own
-    .filter((a) => !(roads && a.act === 'approveRefund') && !APART.includes(a.act) && !WIDE.includes(a.act))
+    .filter((a) => !(roads && ANSWERS.includes(a.act)) && !APART.includes(a.act) && !WIDE.includes(a.act))
     .sort((a, b) => WEIGHTS.indexOf(a.weight) - WEIGHTS.indexOf(b.weight));
   const wide = own.filter((a) => WIDE.includes(a.act));
   const title = page === 'refund' ? w.case.refundTitle(c.title) : page === 'arbitration' ? w.case.arbitrationTitle(c.title) : w.case.title(c.title);
-  const main = c.turn.who === 'you' ? short.find((a) => !a.blocked && a.weight === 'main') : undefined;
-  const bar = main && <ActButton contract={c} action={main} main />;
+  const mine = c.turn.who === 'you' || c.turn.who === 'both';
+  const main = mine ? short.find((a) => !a.blocked && a.weight === 'main') : undefined;
+  // What is offered waits for a yes or a no: the way leads to both of them.
+  const asked = c.actions.find((a) => !a.blocked && (a.act === 'acceptOffer' || a.act === 'joinBlind'));
+  const answers = roads ? 'answer' : mine && asked?.on;
+  const due = main ? (
+    <ActButton contract={c} action={main} main />
+  ) : (
+    answers && (
+      <a className="btn main" href={`#${answers}`}>
+        {w.turn.answer}
+      </a>
+    )
+  );
   return (
     <Page
       title={title}
@@ -76,10 +90,10 @@ function CasePage(p: { c: Contract; k: Case }) {
           {w.case.toContract}
         </Link>
       }
-      bar={bar && <DueBar contract={c} action={bar} />}
+      bar={due && <DueBar contract={c} action={due} />}
     >
       <SentOrNot contract={c} />
-      <TurnBanner contract={c} page={page} />
+      <TurnBanner contract={c} page={page} action={due} />
       <Late>
         {page === 'refund' && <RefundHead c={c} k={k} />}
         {page === 'case' && <DisputeHead c={c} k={k} history={history.data?.items ?? []} />}
@@ -101,14 +115,14 @@ function CasePage(p: { c: Contract; k: Case }) {
           <BlindNow c={c} k={k} />
         </Late>
       )}
-      {page === 'refund' && (
+      {(page === 'refund' || roads) && (
         <Late>
           <Answer c={c} k={k} roads={roads} history={history.data?.items ?? []} />
         </Late>
       )}
       {short.length > 0 && (
         <Card title={w.case.threeWays}>
-          <ActButtons contract={c} actions={short} {...(main && { main: main.act })} />
+          <ActButtons contract={c} actions={short} />
         </Card>
       )}
       {wide.map((a) => (

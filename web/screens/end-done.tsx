@@ -45,7 +45,7 @@ export function EndOffered(p: { c: Contract; children: ReactNode }) {
       {p.children}
       <MoneyBar contract={p.c} />
       <h2>{wc.end.dueNext}</h2>
-      <Partings c={p.c} beside />
+      <Partings c={p.c} />
       <BackTo c={p.c} />
     </Page>
   );

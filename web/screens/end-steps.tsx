@@ -90,7 +90,7 @@ export function Talk(p: { c: Contract; end: Action; onNext: () => void; onOffere
           </div>
         </Card>
       )}
-      {c.partings.some((x) => x.state === 'open') && <Partings c={c} beside />}
+      {c.partings.some((x) => x.state === 'open') && <Partings c={c} />}
     </>
   );
 }

@@ -59,13 +59,22 @@ export function dueAct(c: Contract): Action | undefined {
   return c.turn.who === 'you' || c.turn.who === 'both' ? (open.find((a) => a.on === on) ?? open[0]) : undefined;
 }
 
+const BETWEEN = ['acceptOffer', 'joinBlind', 'bid'];
+
 function MainAct(p: { c: Contract; due: Action | undefined }) {
   const { c, due } = p;
-  if (c.case && c.case.state !== 'closed' && c.turn.who === 'you')
+  // What is offered waits for a yes or a no: the way leads to where both stand.
+  if (c.case && c.case.state !== 'closed' && (c.turn.who === 'you' || BETWEEN.includes(due?.act ?? '')))
     return (
       <Link to="/contracts/$id/case/$case" params={{ id: c.id, case: c.case.id }} className="btn main">
         {w.room.toCase}
       </Link>
+    );
+  if (due?.act === 'acceptEnding')
+    return (
+      <a className="btn main" href={`/contracts/${c.id}#${due.on}`}>
+        {w.turn.answer}
+      </a>
     );
   return due ? <ActButton contract={c} action={due} main /> : null;
 }

@@ -23,7 +23,7 @@ export function BlindNow(p: { c: Contract; k: Case }) {
   const main = acts.find((a) => a.weight === 'main');
   const proposed = round.state === 'proposed';
   return (
-    <section className={`turn ${main ? 'yours' : ''}`} aria-label={wc.blind.title}>
+    <section className={`turn ${main ? 'yours' : ''}`} aria-label={wc.blind.title} id={round.id}>
       <p>
         <strong>{proposed ? by(c, round) : round.stateWords}</strong>
       </p>
@@ -38,7 +38,7 @@ export function BlindNow(p: { c: Contract; k: Case }) {
             ))}
         </ul>
       )}
-      <ActButtons contract={c} actions={acts} {...(main && { main: main.act })} />
+      <ActButtons contract={c} actions={acts} {...(main && !proposed && { main: main.act })} />
       {deadline && <IfYouDoNothing deadline={deadline} />}
     </section>
   );

@@ -34,7 +34,11 @@ function OfferNow(p: { c: Contract; offer: Offer; first: boolean }) {
   const now = useNow(c.now);
   const deadline = c.deadlines.find((d) => d.on === offer.id);
   return (
-    <section className={`turn ${c.actions.some((a) => a.act === 'acceptOffer' && a.on === offer.id) ? 'yours' : ''}`} aria-label={by(c, offer)}>
+    <section
+      className={`turn ${c.actions.some((a) => a.act === 'acceptOffer' && a.on === offer.id) ? 'yours' : ''}`}
+      aria-label={by(c, offer)}
+      id={offer.id}
+    >
       <p>
         <strong {...mark('by')}>{by(c, offer)}</strong>{' '}
         <span className="num" {...mark('latest')}>
@@ -50,7 +54,7 @@ function OfferNow(p: { c: Contract; offer: Offer; first: boolean }) {
         <span {...mark('ends')}>{wc.settle.ends}</span>
       </p>
       {offer.note && <p className="quote">{offer.note}</p>}
-      <ActButtons contract={c} actions={c.actions.filter((a) => a.on === offer.id)} main="acceptOffer" />
+      <ActButtons contract={c} actions={c.actions.filter((a) => a.on === offer.id)} />
       {deadline && <IfYouDoNothing deadline={deadline} />}
     </section>
   );

@@ -1,4 +1,4 @@
-/** Answering a refund request: three roads of the same weight, each with what it does to the money (REF-1). */
+/** Answering a refund request, or the claim of a dispute: three roads of the same weight, each with what it does to the money (REF-1, DSP-4). */
 import type { Action, Case, Contract, HistoryEntry, Preview } from '@fairhold/client';
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../api.ts';
@@ -8,51 +8,68 @@ import { Card, ProblemBox } from '../../parts/basics.tsx';
 import { cash, w } from '../../words.ts';
 import { Beside } from './beside.tsx';
 
-const ROADS = ['approveRefund', 'offerSettlement', 'dispute'];
+/** The same three for both sides: give what is asked for, offer something else, or say no in a form of its own. */
+interface Three {
+  readonly yes: string;
+  readonly no: string;
+  readonly says: (money: Preview['money'], c: Contract) => string;
+  readonly declines: (gap: string, c: Contract) => string;
+}
+const some = (amount: number, currency: string): string => (amount > 0 ? cash(amount, currency) : '');
+const ROADS: Readonly<Record<'refund' | 'claim', Three>> = {
+  refund: {
+    yes: 'approveRefund',
+    no: 'dispute',
+    says: (m, c) => wc.roads.approve(cash(m.client, c.currency), c.client.name, some(m.freelancer, c.currency), c.freelancer.name),
+    declines: (gap, c) => wc.roads.dispute(gap, c.client.name),
+  },
+  claim: {
+    yes: 'approveClaim',
+    no: 'contest',
+    says: (m, c) => wc.roads.pay(cash(m.freelancer, c.currency), c.freelancer.name, some(m.client, c.currency), c.client.name),
+    declines: (gap) => wc.roads.contest(gap),
+  },
+};
 
-/** All that is needed to answer a refund request. */
-export function Answer(p: { c: Contract; k: Case; roads: boolean; history: readonly HistoryEntry[] }) {
+/** All that is needed to answer the other side. */
+export function Answer(p: { c: Contract; k: Case; roads?: 'refund' | 'claim' | undefined; history: readonly HistoryEntry[] }) {
   return (
     <>
-      {p.roads && <Roads c={p.c} k={p.k} />}
+      {p.roads && <Roads c={p.c} k={p.k} to={ROADS[p.roads]} />}
       <Beside c={p.c} k={p.k} history={p.history} />
     </>
   );
 }
 
-function Roads(p: { c: Contract; k: Case }) {
-  const { c, k } = p;
+function Roads(p: { c: Contract; k: Case; to: Three }) {
+  const { c, k, to } = p;
   const of = (act: string) => c.actions.find((a) => a.act === act && a.on === k.id);
-  const [approve, offer, dispute] = ROADS.map(of);
+  const [yes, offer, no] = [to.yes, 'offerSettlement', to.no].map(of);
+  const asker = c.you.role === 'client' ? c.freelancer.name : c.client.name;
   // What approving does is asked of the server: no page reckons with fees of its own.
   const preview = useQuery({
     queryKey: ['roads', c.id, c.seq],
-    queryFn: () => ask<Preview>(`/v1/contracts/${c.id}/acts`, { act: 'approveRefund', on: k.id, input: {}, preview: true }),
+    queryFn: () => ask<Preview>(`/v1/contracts/${c.id}/acts`, { act: to.yes, on: k.id, input: {}, preview: true }),
   });
-  if (!approve || !dispute) return null;
+  if (!yes || !no) return null;
   const money = preview.data?.money;
-  const [you, them] = [c.freelancer.name, c.client.name];
   return (
-    <Card title={wc.roads.title}>
+    <Card title={wc.roads.title} id="answer">
       <p className="num">{wc.roads.now(cash(c.heldMoney, c.currency))}</p>
       {preview.error && <ProblemBox error={preview.error} />}
       <ul className="roads">
-        <Road c={c} a={approve}>
-          {money
-            ? wc.roads.approve(cash(money.client, c.currency), them, money.freelancer > 0 ? cash(money.freelancer, c.currency) : '', you)
-            : preview.error
-              ? approve.hint
-              : w.states.loading}
+        <Road c={c} a={yes}>
+          {money ? to.says(money, c) : preview.error ? yes.hint : w.states.loading}
         </Road>
         {offer && (
           <Road c={c} a={offer}>
-            {wc.roads.offer(cash(k.gap, c.currency), them)}
+            {wc.roads.offer(cash(k.gap, c.currency), asker)}
           </Road>
         )}
         <li className="stack tight">
-          <p className="num">{wc.roads.dispute(cash(k.gap, c.currency), them)}</p>
-          <button type="button" className="btn" data-act="dispute" data-on={k.id} onClick={() => openForm('dispute')}>
-            {dispute.title}
+          <p className="num">{to.declines(cash(k.gap, c.currency), c)}</p>
+          <button type="button" className="btn" data-act={to.no} data-on={k.id} onClick={() => openForm(to.no)}>
+            {no.title}
           </button>
         </li>
       </ul>

@@ -6,14 +6,14 @@ import { Deadlines } from '../../parts/deadline.tsx';
 import { MoneySplit } from '../../parts/money-split.tsx';
 import { w, when } from '../../words.ts';
 
-/** Open offers, and the newest of those that are over. `beside`: another act is the main one of the page. */
-export function Partings(p: { c: Contract; beside?: true }) {
+/** Open offers, and the newest of those that are over. All answers weigh the same. */
+export function Partings(p: { c: Contract }) {
   const { c } = p;
   const open = c.partings.filter((x) => x.state === 'open');
   const last = c.partings.at(-1);
   const shown = open.length > 0 ? open : last ? [last] : [];
   return shown.map((x) => (
-    <Card key={x.id} title={w.parting.title} tag={<span className="tag">{x.stateWords}</span>}>
+    <Card key={x.id} id={x.id} title={w.parting.title} tag={<span className="tag">{x.stateWords}</span>}>
       <p>
         {x.by === c.you.role
           ? w.parting.yours(when(x.madeAt))
@@ -28,7 +28,7 @@ export function Partings(p: { c: Contract; beside?: true }) {
       />
       {x.note && <p className="quote">{x.note}</p>}
       <Deadlines now={c.now} of={c.deadlines.filter((d) => d.on === x.id)} />
-      <ActButtons contract={c} actions={c.actions.filter((a) => a.on === x.id)} {...(!p.beside && { main: 'acceptEnding' })} />
+      <ActButtons contract={c} actions={c.actions.filter((a) => a.on === x.id)} />
     </Card>
   ));
 }
