@@ -130,4 +130,24 @@ describeInBrowser('the menu of a row in the list of contracts', (executable) => 
     }
     expect(faults).toEqual([]);
   });
+
+  test('TIM-8, TIM-9: the test clock is moved to a time of the zone that the page is read in, which is said before; so is a day', async () => {
+    const far = await t.person('otto', { staff: ['operator'] });
+    const { name, locale } = (await t.call(far, 'GET', '/v1/me')).json;
+    expect((await t.call(far, 'PATCH', '/v1/me', { name, locale, zone: 'Pacific/Kiritimati' })).status).toBe(200);
+    const { page, faults } = await windowOf(browser, t.base, far);
+    await page.goto(`${t.base}/console/clock`);
+    await ready(page);
+    await page.locator('input[type=datetime-local]').fill('2031-03-05T09:30');
+    await page.getByText(/5 Mar 2031/).waitFor();
+    await page.getByRole('button', { name: 'Move the clock' }).click();
+    // Fourteen hours ahead of UTC, wherever the device is.
+    await expect.poll(async () => (await t.call(far, 'GET', '/v1/clock')).json.now.slice(0, 15), { timeout: 30_000 }).toBe('2031-03-04T19:3');
+    await page.goto(`${t.base}/console/record?from=2030-12-01`);
+    await page
+      .getByText(/1 Dec 2030/)
+      .first()
+      .waitFor();
+    expect(faults).toEqual([]);
+  });
 });

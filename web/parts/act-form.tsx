@@ -2,7 +2,7 @@
 import type { Action, Contract, Preview } from '@fairhold/client';
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { ApiProblem, useActs } from '../api.ts';
-import { cash, w } from '../words.ts';
+import { calendarDay, cash, w } from '../words.ts';
 import { type Answer, CheckAnswers } from './check-answers.tsx';
 import { useDraft, type Values } from './draft.ts';
 import { DraftLine } from './draft-line.tsx';
@@ -352,13 +352,16 @@ function Input(p: InputProps & { contract: Contract; errors: FieldErrors }): Rea
       return <WitnessInput {...p} />;
     case 'date':
       return (
-        <input
-          id={p.id}
-          {...wrong}
-          type="date"
-          value={(p.value as string | undefined) ?? ''}
-          onChange={(e) => p.onChange(e.target.value || undefined)}
-        />
+        <>
+          <input
+            id={p.id}
+            {...wrong}
+            type="date"
+            value={(p.value as string | undefined) ?? ''}
+            onChange={(e) => p.onChange(e.target.value || undefined)}
+          />
+          {typeof p.value === 'string' && <span className="hint">{calendarDay(p.value)}</span>}
+        </>
       );
     case 'whole':
       return schema['x-labels'] ? (

@@ -1,7 +1,7 @@
 /** The terms of an offer as a form: title, scope, milestones. */
 import { useState } from 'react';
 import { wo } from '../offer-words.ts';
-import { cash, w } from '../words.ts';
+import { calendarDay, cash, w } from '../words.ts';
 import { useAmountText } from './amount-text.ts';
 import { isWrong } from './inputs.tsx';
 import type { MilestoneDraft, TermsDraft } from './terms-draft.ts';
@@ -115,6 +115,7 @@ export function TermsInput(p: { value: TermsDraft; currency: string; first?: boo
                 value={(m.criteria ?? []).join('\n')}
                 onChange={(e) => setMilestone(n, { criteria: e.target.value.split('\n') })}
               />
+              {m.dueDate && <span className="hint">{calendarDay(m.dueDate)}</span>}
             </div>
             <div className="field">
               <label htmlFor={`f-${at}.revisionLimit`}>{wo.terms.revisions}</label>

@@ -7,7 +7,7 @@ import { get } from '../api.ts';
 import { lw } from '../list-words.ts';
 import { Card, Loaded, ProblemBox } from '../parts/basics.tsx';
 import { signed } from '../parts/money-table.tsx';
-import { cash, day, w, when, zone } from '../words.ts';
+import { calendarDay, cash, day, w, when, zone } from '../words.ts';
 
 type Section = View['currencies'][number];
 type Preset = keyof typeof lw.account.presets;
@@ -89,6 +89,7 @@ export function Statement(p: { account: string }) {
         aria-invalid={backwards || undefined}
         onChange={(e) => e.target.value && change({ ...period, [name]: e.target.value })}
       />
+      <span className="hint">{calendarDay(period[name])}</span>
     </div>
   );
   const long = statement.data !== undefined && statement.data.currencies.reduce((sum, c) => sum + c.count, 0) > statement.data.pdfMost;

@@ -6,7 +6,7 @@ import { get } from '../../api.ts';
 import { Card, Loaded, ProblemBox } from '../../parts/basics.tsx';
 import { useTestClock } from '../../parts/test-clock.ts';
 import { inBothZones, when } from '../../words.ts';
-import { Ask, ConsolePage } from './frame.tsx';
+import { Ask, ConsolePage, instantOf } from './frame.tsx';
 import { ws } from './words.ts';
 
 export function Screen() {
@@ -38,7 +38,8 @@ export function Screen() {
               className="row"
               onSubmit={(e) => {
                 e.preventDefault();
-                if (to) void move({ to: new Date(to).toISOString() });
+                const at = instantOf(to);
+                if (at) void move({ to: at });
               }}
             >
               <Ask label={ws.clock.to} type="datetime-local" value={to} onChange={setTo} />

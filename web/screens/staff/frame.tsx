@@ -1,12 +1,14 @@
 /** What the pages of the console share: their navigation, lists that go on, facts in rows, and acts with a reason. */
 
 import type { components } from '@fairhold/client';
+import { instantIn } from '@fairhold/copy/zoned';
 import { type QueryKey, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { get, useMe } from '../../api.ts';
 import { Empty, Page, ProblemBox } from '../../parts/basics.tsx';
 import { useInSight } from '../../parts/in-sight.ts';
+import { calendarDay, inBothZones, zone } from '../../words.ts';
 import { ws } from './words.ts';
 
 export type Shapes = components['schemas'];
@@ -81,6 +83,18 @@ export function More(p: { of: { hasNextPage: boolean; isFetchingNextPage: boolea
         {p.words ?? ws.console.more}
       </button>
     </div>
+  );
+}
+
+/** A contract by its title, as a link for those who may read it: finance may not. */
+export function ToContract(p: { id: string; children: ReactNode }) {
+  const may = useSummary().data?.may.includes('contracts');
+  return may ? (
+    <Link to="/contracts/$id" params={{ id: p.id }}>
+      {p.children}
+    </Link>
+  ) : (
+    <span>{p.children}</span>
   );
 }
 
@@ -183,6 +197,14 @@ export function WithReason(p: {
   );
 }
 
+/** Day and time as they were typed, in the zone that the page is read in: the browser would take the device's. */
+export const instantOf = (typed: string): string | undefined => instantIn(zone, typed);
+/** What was chosen of a calendar, said as the rest of the page says it: the browser writes its days in figures. */
+function inWords(type: string | undefined, value: string): string {
+  if (type === 'datetime-local') return instantOf(value) ? inBothZones(instantOf(value) ?? '') : '';
+  return type === 'date' && value ? calendarDay(value) : '';
+}
+
 /** A field of a filter. */
 export function Choose(p: { label: string; value: string; options: readonly (readonly [string, string])[]; onChange: (value: string) => void }) {
   const id = useId();
@@ -201,10 +223,12 @@ export function Choose(p: { label: string; value: string; options: readonly (rea
 }
 export function Ask(p: { label: string; value: string; type?: string; onChange: (value: string) => void }) {
   const id = useId();
+  const said = inWords(p.type, p.value);
   return (
     <div className="field">
       <label htmlFor={id}>{p.label}</label>
       <input id={id} type={p.type ?? 'text'} value={p.value} onChange={(e) => p.onChange(e.target.value)} />
+      {said && <span className="hint">{said}</span>}
     </div>
   );
 }

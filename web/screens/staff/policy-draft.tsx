@@ -6,7 +6,7 @@ import { get, send } from '../../api.ts';
 import { Card, ProblemBox } from '../../parts/basics.tsx';
 import { LoadedPage } from '../../parts/view-states.tsx';
 import { when } from '../../words.ts';
-import { Ask, ConsolePage, Facts, type Shapes, useSummary, WithReason } from './frame.tsx';
+import { Ask, ConsolePage, Facts, instantOf, type Shapes, useSummary, WithReason } from './frame.tsx';
 import { Effect } from './policy-effect.tsx';
 import { Past } from './policy-past.tsx';
 import { Differences, ValueField } from './policy-values.tsx';
@@ -51,7 +51,7 @@ function DraftPage({ f }: { f: Full }) {
       setError(e);
     }
   }
-  const effectiveAt = effective ? new Date(effective).toISOString() : undefined;
+  const effectiveAt = instantOf(effective);
   return (
     <ConsolePage
       title={ws.policy.draftTitle(draft.name)}
