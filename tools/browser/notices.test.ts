@@ -72,6 +72,23 @@ describeInBrowser('the notices', (executable) => {
     expect(faults).toEqual([]);
   });
 
+  test('NOT-4, TIM-9: what needs me says how much is held and how I was told of it, also after its window was given more time', async () => {
+    const of = await t.contract(ben, ana, [{ title: 'Whole work', amount: 40_000, criteria: ['Complete'] }]);
+    await t.does(ben, of, 'end', { input: { pay: 'nothing', reason: 'quality' } });
+    const before = (await t.call(ana, 'GET', `/v1/contracts/${of}`)).json;
+    const sue = await t.person('sue', { staff: ['support'] });
+    await t.does(sue, of, 'extend', { on: 'case1', input: { window: 'refundAnswer', days: 2, reason: 'They are in hospital.' } });
+    const row = (await t.call(ana, 'GET', '/v1/contracts?group=needs_me')).json.items.find((x: Json) => x.id === of);
+    expect(row.deadline.at > before.deadline.at).toBe(true);
+    const { page, faults } = await windowOf(browser, t.base, ana);
+    await page.goto(`${t.base}/notices`);
+    await ready(page);
+    const asked = page.locator('main a.needs', { hasText: row.title }).first();
+    await asked.getByText('$400.00 held').waitFor();
+    expect(await asked.innerText()).toMatch(/mail/i);
+    expect(faults).toEqual([]);
+  });
+
   test('NOT-1: of staff what needs them is what waits in their queue, and not what is long over', async () => {
     const [mia, moe] = [await t.person('mia', { staff: ['mediator'] }), await t.person('moe', { staff: ['mediator'] })];
     const made: string[] = [];

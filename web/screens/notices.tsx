@@ -1,5 +1,5 @@
 /** What I was told: what needs me first, by its deadline; then the news, by contract. The same facts as in the mail (NOT-1, NOT-4). */
-import type { ContractRow, Notice, QueueItem } from '@fairhold/client';
+import type { ContractRow, Deadline, Notice, QueueItem } from '@fairhold/client';
 import { Link, useRouter } from '@tanstack/react-router';
 import { type MouseEvent, useState } from 'react';
 import { queries, send, useContracts, useMe, useNotices, useQueue } from '../api.ts';
@@ -59,12 +59,7 @@ export function Screen() {
                 <ul className="list">
                   {asking.map((c) => (
                     <li key={c.id}>
-                      <Needs
-                        of={c}
-                        told={items.find((n) => n.contract === c.id && n.deadline?.yours && n.deadline.at === c.at)}
-                        now={now}
-                        read={read}
-                      />
+                      <Needs of={c} told={items.find((n) => isAbout(n, c))} now={now} read={read} />
                     </li>
                   ))}
                 </ul>
@@ -103,22 +98,26 @@ interface Asking {
   readonly id: string;
   readonly title: string;
   readonly sentence: string;
-  readonly at?: string | undefined;
-  readonly silence?: string | undefined;
+  /** How much money it is about. */
+  readonly money: string;
+  readonly deadline?: Deadline | undefined;
 }
 const askedOf = (c: ContractRow): Asking => ({
   id: c.id,
   title: c.title,
   sentence: c.turn.sentence,
-  at: c.deadline?.at,
-  silence: c.deadline?.silence.sentence,
+  money: `${cash(c.heldMoney, c.currency)} ${w.contracts.held}`,
+  deadline: c.deadline,
 });
+/** What I was told of it: of the same window, also when it was given more time since. */
+const isAbout = (n: Notice, { id, deadline: d }: Asking): boolean =>
+  n.contract === id && d !== undefined && n.deadline?.yours === true && n.deadline.on === d.on && n.deadline.window === d.window;
 /** Staff have no contracts of their own: what is theirs or free in their queue, and waits for them. */
 const askedOfStaff = (queue: readonly QueueItem[]): Asking[] =>
   queue
     .filter((i) => (i.mine || (!i.taken && !i.conflict)) && i.waitsFor.who === 'you')
-    .map((i) => ({ id: i.contract, title: i.title, sentence: i.waitsFor.sentence, at: i.deadline?.at, silence: i.deadline?.silence.sentence }))
-    .sort((x, y) => (x.at ?? '9').localeCompare(y.at ?? '9'));
+    .map((i) => ({ id: i.contract, title: i.title, sentence: i.waitsFor.sentence, money: cash(i.amount, i.currency), deadline: i.deadline }))
+    .sort((x, y) => (x.deadline?.at ?? '9').localeCompare(y.deadline?.at ?? '9'));
 
 type Read = (which: object) => void;
 /** Leads to where one acts, and counts as read. */
@@ -138,11 +137,14 @@ function Needs(p: { of: Asking; told: Notice | undefined; now: number; read: Rea
   const href = told?.href ?? `/contracts/${c.id}`;
   return (
     <a href={href} className="item needs" onClick={go(href, told)}>
-      <strong>{c.title}</strong>
+      <span className="row between baseline">
+        <strong>{c.title}</strong>
+        <span className="num">{c.money}</span>
+      </span>
       <span>{told?.sentence ?? c.sentence}</span>
-      {c.at && (
+      {c.deadline && (
         <span className="silence">
-          <strong>{left(c.at, p.now)}.</strong> {c.silence}
+          <strong>{left(c.deadline.at, p.now)}.</strong> {c.deadline.silence.sentence}
         </span>
       )}
       <span className="small soft">{told ? channel(told) : ''}</span>
