@@ -7072,6 +7072,7 @@ export interface components {
             /** @description Held money that is not what the journal says: of contracts that moved since, the next 500 in turn, and those known to differ */
             contractsOff: {
                 id: string;
+                currency: string;
                 /** @description Whole minor units */
                 held: number;
                 /** @description Whole minor units */
@@ -7482,6 +7483,11 @@ export interface components {
                 differences: number;
                 /** @description Asked of the bank, and without an end for too long */
                 unanswered: number;
+                /** @description Payments that are on their way through the bank, and since when */
+                clearing: {
+                    count: number;
+                    oldest: string | null;
+                };
             };
             time: {
                 ok: boolean;
@@ -7490,6 +7496,7 @@ export interface components {
                 behind: number;
                 oldest: string | null;
                 next: string | null;
+                /** @description How far the test clock is ahead of the database’s */
                 aheadMs: number;
                 overdueTargets: number;
             };
@@ -7498,6 +7505,10 @@ export interface components {
                 /** @description UTC instant, ISO 8601 */
                 at: string;
                 failedMails: number;
+                /** @description Deliveries that were given up, of webhooks that are on */
+                failedWebhooks: number;
+                /** @description Something has waited for longer than a minute */
+                late: boolean;
                 lag: components["schemas"]["ConsoleLag"];
             };
             history: {
@@ -7522,6 +7533,31 @@ export interface components {
                     at: string;
                     broken: number;
                 } | null;
+            };
+            /** @description What the server stands on */
+            health: {
+                database: {
+                    ok: boolean;
+                    /** @description How long it took to answer */
+                    ms: number;
+                };
+                disk: {
+                    ok: boolean;
+                    /** @description Bytes */
+                    free: number;
+                    /** @description With less free, writes are refused */
+                    keepFree: number;
+                };
+                workers: {
+                    ok: boolean;
+                    /** @description Of the process that answers */
+                    lastBeat: string | null;
+                };
+                provider: {
+                    ok: boolean;
+                    /** @description Calls of the bank that had no answer */
+                    unknown: number;
+                };
             };
             waiting: {
                 /** @description Proposed, and waiting for a second person */

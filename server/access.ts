@@ -21,7 +21,7 @@ export type PartRule =
     };
 
 /** Staff that may read every contract, and find them by the list (STF-1). */
-export const READS_ALL: readonly StaffRole[] = ['operator', 'support', 'auditor'];
+export const READS_ALL: readonly StaffRole[] = DESK.contracts;
 
 /**
  * The parts in a contract, the first that fits. Whoever belongs to a party is never staff in the same contract; of the client's

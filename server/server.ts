@@ -36,6 +36,8 @@ export interface Server {
   readonly provider: Provider;
   readonly effects: Effects;
   readonly workers: Workers;
+  /** Bytes that are free on the disk of the data. */
+  diskFree(): number;
   readonly files: FileStore;
   /** Bank accounts that payouts go to. */
   readonly methods: Methods;

@@ -11,6 +11,8 @@ import { no } from './problem.ts';
 export interface Space {
   /** Whether writes are refused. */
   full(): boolean;
+  /** Bytes that are free on the fullest of the disks, at the last look. */
+  free(): number;
   /** Looks now instead of at the next second. */
   look(): void;
   close(): void;
@@ -23,8 +25,9 @@ const MEGA = Buffer.alloc(2 ** 20, 1);
 /** Watches the disks of some folders; `keepFree` in bytes. `ballast`: the folder of a database of our own. */
 export function openSpace(folders: readonly string[], o: { readonly keepFree: number; readonly ballast?: string }): Space {
   let full = false;
+  let free = 0;
   function look(): void {
-    const free = Math.min(...folders.map(freeOn));
+    free = Math.min(...folders.map(freeOn));
     // Some room more to open again than to close, so that it does not go to and fro.
     const before = full;
     full = free < (full ? o.keepFree * 1.1 : o.keepFree);
@@ -37,7 +40,7 @@ export function openSpace(folders: readonly string[], o: { readonly keepFree: nu
   }
   look();
   const timer = setInterval(() => attempt(look), LOOK_MS).unref();
-  return { full: () => full, look, close: () => clearInterval(timer) };
+  return { full: () => full, free: () => free, look, close: () => clearInterval(timer) };
 }
 
 function attempt(fn: () => void): void {

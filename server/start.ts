@@ -246,6 +246,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     provider: bank,
     effects,
     workers,
+    diskFree: space.free,
     files,
     methods,
     digests,

@@ -13,6 +13,8 @@ export interface Workers {
   /** The next instant at which something falls due on a contract, ms. */
   nextDeadline(): Promise<number | undefined>;
   listen(listener: (steps: readonly Step[]) => void): () => void;
+  /** Milliseconds since a beat last came to its end, by this machine's clock; undefined: none has. */
+  sinceBeat(): number | undefined;
   start(): void;
   stop(): Promise<void>;
 }
@@ -52,6 +54,7 @@ export function openWorkers(deps: WorkerDeps): Workers {
   let again = false;
   let stopped = false;
   let rounds = 0;
+  let beaten: number | undefined;
   door.onCommit((steps) => {
     for (const l of listeners) l(steps);
     if (!stopped && steps.some((s) => s.outside.length > 0 || s.tells.length > 0)) soon();
@@ -87,6 +90,9 @@ export function openWorkers(deps: WorkerDeps): Workers {
       return;
     }
     busy = beat()
+      .then(() => {
+        beaten = Date.now();
+      })
       .catch((error: unknown) => console.error('worker:', error instanceof Error ? error.message : error))
       .finally(() => {
         busy = undefined;
@@ -128,6 +134,7 @@ export function openWorkers(deps: WorkerDeps): Workers {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    sinceBeat: () => (beaten === undefined ? undefined : Date.now() - beaten),
     start() {
       timer = setInterval(kick, PAUSE_MS);
       kick();

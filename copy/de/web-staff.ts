@@ -47,6 +47,7 @@ const home: StaffWords['home'] = {
   notSolvent: 'Was hinterlegt ist, ist nicht, was geschuldet ist. Halten Sie Zahlungen an und melden Sie es.',
   contractsOff: (k) => n(k, { one: '# Vertrag hält nicht, was sein Journal sagt.', other: '# Verträge halten nicht, was ihre Journale sagen.' }),
   differences: (k) => n(k, { one: '# Unterschied zum Buch der Bank.', other: '# Unterschiede zum Buch der Bank.' }),
+  clearing: (k, oldest) => n(k, { one: `# Zahlung unterwegs, seit ${oldest}.`, other: `# Zahlungen unterwegs, die älteste seit ${oldest}.` }),
   unanswered: (k) => n(k, { one: '# Zahlung ist ohne Antwort der Bank.', other: '# Zahlungen sind ohne Antwort der Bank.' }),
   timeTitle: 'Stimmt die Zeit?',
   timeGood: (next) => `Jede Frist wurde ausgeführt. Die nächste endet am ${next}.`,
@@ -56,6 +57,8 @@ const home: StaffWords['home'] = {
   ahead: (days) => n(days, { one: 'Die Testuhr geht # Tag vor.', other: 'Die Testuhr geht # Tage vor.' }),
   deliveryTitle: 'Stimmt die Zustellung?',
   deliveryGood: 'Nichts steckt fest.',
+  failedWebhooks: (k) => n(k, { one: '# Zustellung an einen Webhook wurde aufgegeben.', other: '# Zustellungen an Webhooks wurden aufgegeben.' }),
+  late: 'Etwas wartet schon länger als eine Minute.',
   failedMails: (k) => n(k, { one: '# Mail konnte nicht zugestellt werden.', other: '# Mails konnten nicht zugestellt werden.' }),
   waiting: (payments, mails, steps) => `Jetzt warten: ${payments} Zahlungen, ${mails} Mails, ${steps} Schritte zum Mitteilen.`,
   historyTitle: 'Stimmt der Verlauf?',
@@ -84,6 +87,21 @@ const home: StaffWords['home'] = {
     n(k, { one: '# Fassung der Regeln wartet auf einen zweiten Betreiber.', other: '# Fassungen der Regeln warten auf einen zweiten Betreiber.' }),
   queue: (kind, k, late) => `${kind}: ${k}${late > 0 ? `, ${late} verspätet` : ''}`,
   nobody: 'Niemand wartet auf das Team.',
+};
+
+const health: StaffWords['health'] = {
+  title: 'Zustand',
+  database: 'Datenbank',
+  disk: 'Festplatte',
+  workers: 'Hintergrunddienste',
+  provider: 'Bank',
+  answered: (ms) => `Sie hat in ${ms} ms geantwortet.`,
+  free: (free, keep) => `${free} sind frei. Unter ${keep} wird nichts mehr geschrieben.`,
+  beat: (at) => `Ihr letzter Durchgang war am ${at}.`,
+  noBeat: 'Noch kein Durchgang.',
+  allAnswered: 'Jede Anfrage wurde beantwortet.',
+  unknown: (k) =>
+    n(k, { one: '# Anfrage blieb ohne Antwort. Es wird wieder nachgefragt.', other: '# Anfragen blieben ohne Antwort. Es wird wieder nachgefragt.' }),
 };
 
 const kinds: StaffWords['kinds'] = {
@@ -549,6 +567,7 @@ const queue: StaffWords['queue'] = {
 export const WEB_STAFF: StaffWords = {
   console,
   home,
+  health,
   kinds,
   roles,
   people,

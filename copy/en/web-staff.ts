@@ -47,6 +47,8 @@ const home = {
   contractsOff: (k: number) =>
     n(k, { one: '# contract does not hold what its journal says.', other: '# contracts do not hold what their journals say.' }),
   differences: (k: number) => n(k, { one: '# difference from the bank’s book.', other: '# differences from the bank’s book.' }),
+  clearing: (k: number, oldest: string) =>
+    n(k, { one: `# payment is under way since ${oldest}.`, other: `# payments are under way, the oldest since ${oldest}.` }),
   unanswered: (k: number) => n(k, { one: '# payment has no answer of the bank.', other: '# payments have no answer of the bank.' }),
   timeTitle: 'Is time right?',
   timeGood: (next: string) => `Every deadline was carried out. The next is on ${next}.`,
@@ -57,6 +59,8 @@ const home = {
   ahead: (days: number) => n(days, { one: 'The test clock is # day ahead.', other: 'The test clock is # days ahead.' }),
   deliveryTitle: 'Is delivery right?',
   deliveryGood: 'Nothing is stuck.',
+  failedWebhooks: (k: number) => n(k, { one: '# delivery to a webhook was given up.', other: '# deliveries to webhooks were given up.' }),
+  late: 'Something has waited for longer than a minute.',
   failedMails: (k: number) => n(k, { one: '# mail could not be delivered.', other: '# mails could not be delivered.' }),
   waiting: (payments: number, mails: number, steps: number) => `Waiting now: ${payments} payments, ${mails} mails, ${steps} steps to tell of.`,
   historyTitle: 'Is history right?',
@@ -79,6 +83,21 @@ const home = {
   proposed: (k: number) => n(k, { one: '# policy version waits for a second operator.', other: '# policy versions wait for a second operator.' }),
   queue: (kind: string, k: number, late: number) => `${kind}: ${k}${late > 0 ? `, ${late} late` : ''}`,
   nobody: 'Nobody waits for staff.',
+};
+
+const health = {
+  title: 'Health',
+  database: 'Database',
+  disk: 'Disk',
+  workers: 'Workers',
+  provider: 'Bank',
+  answered: (ms: number) => `It answered in ${ms} ms.`,
+  free: (free: string, keep: string) => `${free} are free. Below ${keep} nothing is written any more.`,
+  beat: (at: string) => `They last did their round on ${at}.`,
+  noBeat: 'They have not done a round yet.',
+  allAnswered: 'Every call had an answer.',
+  unknown: (k: number) =>
+    n(k, { one: '# call had no answer, and is asked about again.', other: '# calls had no answer, and are asked about again.' }),
 };
 
 const kinds: Readonly<Record<string, string>> = {
@@ -551,6 +570,7 @@ const queue = {
 export const WEB_STAFF = {
   console,
   home,
+  health,
   kinds,
   roles,
   people,

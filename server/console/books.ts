@@ -16,6 +16,7 @@ export interface Sum {
 }
 export interface Off {
   readonly id: string;
+  readonly currency: string;
   readonly held: number;
   readonly booked: number;
 }
@@ -102,7 +103,7 @@ async function compare(c: Queries, marketplace: string, mark: Mark): Promise<{ o
     `with those as (
        select contract as id from journal where marketplace = $1 and (xid, n) > ($2::xid8, $3)
        union select contract from closed_off where marketplace = $1 union select unnest($4::text[]))
-     select c.id, c.held, coalesce(b.booked, 0)::bigint as booked from those t join contracts c on c.marketplace = $1 and c.id = t.id
+     select c.id, c.currency, c.held, coalesce(b.booked, 0)::bigint as booked from those t join contracts c on c.marketplace = $1 and c.id = t.id
      left join lateral (select sum(leg.amount) as booked from journal j, unnest(j.accounts, j.amounts) as leg(account, amount)
                         where j.marketplace = $1 and j.contract = c.id and leg.account = 'escrow:' || c.id) b on true
      where c.held <> coalesce(b.booked, 0) order by c.id`,

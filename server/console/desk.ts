@@ -3,6 +3,7 @@ import type { StaffRole } from '../auth/caller.ts';
 
 export const DESK = {
   summary: ['operator', 'support', 'finance', 'auditor'],
+  contracts: ['operator', 'support', 'auditor'],
   people: ['operator', 'support', 'auditor'],
   appoint: ['operator'],
   viewAs: ['support', 'operator'],

@@ -10,9 +10,12 @@ import { sweepState } from './cases.ts';
 import { type CheckRow, listChecks } from './checks.ts';
 import { lagOf } from './deliveries.ts';
 import { partsFor } from './desk.ts';
+import { healthOf } from './health.ts';
 import { trialBalance } from './ledger.ts';
 
 type Summary = z.infer<typeof V.ConsoleSummary>;
+
+type Sums = Omit<Summary['money'], 'clearing'>;
 
 /** The sums over the whole journal are kept this long, and say from when they are. */
 const FRESH_MS = 15_000;
@@ -22,9 +25,9 @@ interface Kept<T> {
 }
 
 export function openSummary(s: Server): (caller: Caller) => Promise<Summary> {
-  let money: Kept<Summary['money']> | undefined;
+  let money: Kept<Sums> | undefined;
 
-  async function moneyNow(): Promise<Summary['money']> {
+  async function moneyNow(): Promise<Sums> {
     if (money && money.until > Date.now()) return money.value;
     const at = s.clock.now();
     const balance = await trialBalance(s);
@@ -51,8 +54,12 @@ export function openSummary(s: Server): (caller: Caller) => Promise<Summary> {
       sweepState(s),
       listChecks(s, 1),
       backupState(s.db, market),
-      s.db.pool.query<{ failed: number; proposed: number; mine: number; ahead: number }>(
-        `select (select count(*)::int from mails where marketplace = $1 and state = 'failed') as failed,
+      s.db.pool.query<{ failed: number; hooks: number; clearing: number; cleared: Date | null; proposed: number; mine: number; ahead: number }>(
+        `with e as (select created_at from effects where marketplace = $1 and state in ('wanted', 'sending', 'unknown', 'accepted'))
+         select (select count(*)::int from mails where marketplace = $1 and state = 'failed') as failed,
+                (select count(*)::int from webhook_deliveries d join webhooks w on w.marketplace = d.marketplace and w.id = d.webhook and w.off_at is null
+                 where d.marketplace = $1 and d.state = 'failed') as hooks,
+                (select count(*)::int from e) as clearing, (select min(created_at) from e) as cleared,
                 (select count(*)::int from policy_drafts where marketplace = $1 and state = 'proposed') as proposed,
                 (select count(*)::int from policy_drafts where marketplace = $1 and state = 'proposed' and proposed_by <> $2 and made_by <> $2) as mine,
                 (select ahead_ms from clock where marketplace = $1) as ahead`,
@@ -72,7 +79,7 @@ export function openSummary(s: Server): (caller: Caller) => Promise<Summary> {
       now: at,
       mode: s.config.mode,
       may: partsFor(caller.staff).filter((part) => part !== 'viewAs' || mayLook(caller)),
-      money: await moneyNow(),
+      money: { ...(await moneyNow()), clearing: { count: row?.clearing ?? 0, oldest: row?.cleared?.toISOString() ?? null } },
       time: {
         ok: sweep.behind === 0 && overdueTargets === 0,
         at,
@@ -82,9 +89,10 @@ export function openSummary(s: Server): (caller: Caller) => Promise<Summary> {
         aheadMs: row?.ahead ?? 0,
         overdueTargets,
       },
-      delivery: { ok: (row?.failed ?? 0) === 0 && !late(lag.oldest, now), at, failedMails: row?.failed ?? 0, lag },
+      delivery: deliveryOf(row?.failed ?? 0, row?.hooks ?? 0, lag, now),
       history: { ok: last !== undefined && last.broken.length === 0, at, last: last ? await checkView(s, last) : null },
       backups,
+      health: await healthOf(s),
       waiting: { policies: row?.proposed ?? 0, mine: partsFor(caller.staff).includes('draftPolicy') ? (row?.mine ?? 0) : 0, queue },
     };
   };
@@ -93,6 +101,12 @@ export function openSummary(s: Server): (caller: Caller) => Promise<Summary> {
 const LATE_MS = 60_000;
 const late = (oldest: Readonly<Record<string, string | null>>, now: number): boolean =>
   Object.values(oldest).some((at) => at !== null && now - Date.parse(at) > LATE_MS);
+/** What is right of delivery, and why it is not. */
+export function deliveryOf(failedMails: number, failedWebhooks: number, lag: Summary['delivery']['lag'], now: number): Summary['delivery'] {
+  const behind = late(lag.oldest, now);
+  const ok = failedMails === 0 && failedWebhooks === 0 && !behind;
+  return { ok, at: new Date(now).toISOString(), failedMails, failedWebhooks, late: behind, lag };
+}
 
 export async function checkView(s: Server, r: CheckRow): Promise<z.infer<typeof V.RecordCheck>> {
   const names = await s.accounts.names([r.startedBy]);

@@ -106,7 +106,7 @@ describe('the closed books', () => {
     const id = await paid();
     await close();
     await sql('update contracts set held = held + 7 where id = $1', [id]);
-    expect((await readBooks(t.db, 'main')).off).toEqual([{ id, held: 5_007, booked: 5_000 }]);
+    expect((await readBooks(t.db, 'main')).off).toEqual([{ id, currency: 'USD', held: 5_007, booked: 5_000 }]);
     await close();
     await close();
     expect((await t.call(finn, 'GET', '/v1/solvency')).json.contractsOff).toEqual([{ id, held: 5_007, booked: 5_000 }]);

@@ -133,7 +133,7 @@ export const ConsoleLedger = z
       }),
     ),
     contractsOff: z
-      .array(z.object({ id: z.string(), held: minor, booked: minor }))
+      .array(z.object({ id: z.string(), currency: z.string(), held: minor, booked: minor }))
       .describe('Held money that is not what the journal says: of contracts that moved since, the next 500 in turn, and those known to differ'),
   })
   .meta({ id: 'ConsoleLedger' });
@@ -433,15 +433,35 @@ export const ConsoleSummary = z
       contractsOff: z.int(),
       differences: z.int(),
       unanswered: z.int().describe('Asked of the bank, and without an end for too long'),
+      clearing: z.object({ count: z.int(), oldest: instant.nullable() }).describe('Payments that are on their way through the bank, and since when'),
     }),
-    time: Answer.extend({ behind: z.int(), oldest: instant.nullable(), next: instant.nullable(), aheadMs: z.int(), overdueTargets: z.int() }),
-    delivery: Answer.extend({ failedMails: z.int(), lag: Lag }),
+    time: Answer.extend({
+      behind: z.int(),
+      oldest: instant.nullable(),
+      next: instant.nullable(),
+      aheadMs: z.int().describe('How far the test clock is ahead of the database’s'),
+      overdueTargets: z.int(),
+    }),
+    delivery: Answer.extend({
+      failedMails: z.int(),
+      failedWebhooks: z.int().describe('Deliveries that were given up, of webhooks that are on'),
+      late: z.boolean().describe('Something has waited for longer than a minute'),
+      lag: Lag,
+    }),
     history: Answer.extend({ last: RecordCheck.nullable() }),
     backups: z.object({
       ok: z.boolean().describe('The last one is of the last two days, and a restore that was tried in the last 30 held'),
       last: z.object({ id: z.string(), at: instant, broken: z.int() }).nullable(),
       restored: z.object({ id: z.string(), at: instant, broken: z.int() }).nullable().describe('The last tried restore, of whichever backup'),
     }),
+    health: z
+      .object({
+        database: z.object({ ok: z.boolean(), ms: z.int().describe('How long it took to answer') }),
+        disk: z.object({ ok: z.boolean(), free: z.int().describe('Bytes'), keepFree: z.int().describe('With less free, writes are refused') }),
+        workers: z.object({ ok: z.boolean(), lastBeat: instant.nullable().describe('Of the process that answers') }),
+        provider: z.object({ ok: z.boolean(), unknown: z.int().describe('Calls of the bank that had no answer') }),
+      })
+      .describe('What the server stands on'),
     waiting: z.object({
       policies: z.int().describe('Proposed, and waiting for a second person'),
       mine: z.int(),

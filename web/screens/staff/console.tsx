@@ -2,9 +2,10 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Glance } from '../../glance.ts';
+import { Card } from '../../parts/basics.tsx';
 import { LoadedPage } from '../../parts/view-states.tsx';
-import { when } from '../../words.ts';
-import { ConsolePage, type Summary, useSummary } from './frame.tsx';
+import { day, locale, when } from '../../words.ts';
+import { ConsolePage, Facts, type Summary, useSummary } from './frame.tsx';
 import { ws } from './words.ts';
 
 export function Screen() {
@@ -20,9 +21,7 @@ export function Screen() {
               glance="console.money"
               {...(s.may.includes('ledger') && { to: '/console/ledger' as const })}
             >
-              {moneySays(s).map((line) => (
-                <p key={line}>{line}</p>
-              ))}
+              <p>{moneySays(s).join(' ')}</p>
             </Answer>
             <Answer
               title={ws.home.timeTitle}
@@ -30,13 +29,11 @@ export function Screen() {
               glance="console.time"
               {...(s.may.includes('deadlines') && { to: '/console/deadlines' as const })}
             >
-              {timeSays(s).map((line) => (
-                <p key={line}>{line}</p>
-              ))}
+              <p>{timeSays(s).join(' ')}</p>
             </Answer>
             <Answer title={ws.home.deliveryTitle} ok={s.delivery.ok} glance="console.delivery" to="/console/deliveries">
-              <p>{s.delivery.failedMails > 0 ? ws.home.failedMails(s.delivery.failedMails) : ws.home.deliveryGood}</p>
-              <p className="small soft only-wide">
+              <p>{deliverySays(s).join(' ')}</p>
+              <p className={`small soft ${s.delivery.late ? '' : 'only-wide'}`}>
                 {ws.home.waiting(s.delivery.lag.waiting.payments, s.delivery.lag.waiting.mails, s.delivery.lag.waiting.steps)}
               </p>
             </Answer>
@@ -69,6 +66,7 @@ export function Screen() {
               ))}
             </Answer>
           </div>
+          <Health of={s.health} />
           <p className="small soft only-small">{ws.console.asOf(when(s.now))}</p>
         </ConsolePage>
       )}
@@ -104,14 +102,52 @@ function moneySays({ money: m }: Summary): string[] {
     ...(m.differences > 0 ? [ws.home.differences(m.differences)] : []),
     ...(m.unanswered > 0 ? [ws.home.unanswered(m.unanswered)] : []),
   ];
-  return wrong.length > 0 ? wrong : [ws.home.moneyGood];
+  const { count, oldest } = m.clearing;
+  return [...(wrong.length > 0 ? wrong : [ws.home.moneyGood]), ...(oldest ? [ws.home.clearing(count, day(oldest))] : [])];
 }
 function timeSays({ time: t }: Summary): string[] {
   const wrong = [
     ...(t.behind > 0 ? [ws.home.behind(t.behind, t.oldest ? when(t.oldest) : '')] : []),
     ...(t.overdueTargets > 0 ? [ws.home.targets(t.overdueTargets)] : []),
   ];
-  return wrong.length > 0 ? wrong : [t.next ? ws.home.timeGood(when(t.next)) : ws.home.timeQuiet];
+  const days = Math.round(t.aheadMs / 86_400_000);
+  return [...(wrong.length > 0 ? wrong : [t.next ? ws.home.timeGood(when(t.next)) : ws.home.timeQuiet]), ...(days > 0 ? [ws.home.ahead(days)] : [])];
+}
+function deliverySays({ delivery: d }: Summary): string[] {
+  const wrong = [
+    ...(d.failedMails > 0 ? [ws.home.failedMails(d.failedMails)] : []),
+    ...(d.failedWebhooks > 0 ? [ws.home.failedWebhooks(d.failedWebhooks)] : []),
+    ...(d.late ? [ws.home.late] : []),
+  ];
+  return wrong.length > 0 ? wrong : [ws.home.deliveryGood];
+}
+
+const GB = 2 ** 30;
+const MB = 2 ** 20;
+const bytes = (n: number): string =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit: n < GB ? 'megabyte' : 'gigabyte', maximumFractionDigits: 1 }).format(n / (n < GB ? MB : GB));
+
+/** What the server stands on, a row each. */
+function Health(p: { of: Summary['health'] }) {
+  const { database, disk, workers, provider } = p.of;
+  const rows = [
+    ['database', database, ws.health.answered(database.ms)],
+    ['disk', disk, ws.health.free(bytes(disk.free), bytes(disk.keepFree))],
+    ['workers', workers, workers.lastBeat ? ws.health.beat(when(workers.lastBeat)) : ws.health.noBeat],
+    ['provider', provider, provider.unknown > 0 ? ws.health.unknown(provider.unknown) : ws.health.allAnswered],
+  ] as const;
+  return (
+    <Card title={ws.health.title}>
+      <Facts
+        rows={rows.map(([name, { ok }, says]) => [
+          ws.health[name],
+          <>
+            <span className={`tag ${ok ? 'ok' : 'bad'}`}>{ok ? ws.home.good : ws.home.look}</span> {says}
+          </>,
+        ])}
+      />
+    </Card>
+  );
 }
 function historySays({ history: h }: Summary): string {
   if (!h.last) return ws.home.historyNever;

@@ -1,11 +1,10 @@
 /** What did not arrive: mails and payments, to be tried again with a reason; and how far all that is sent lies behind. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { get, send } from '../../api.ts';
 import { Card, Loaded } from '../../parts/basics.tsx';
 import { cash, when } from '../../words.ts';
 import { Again, useLook, Waiting } from './deliveries-again.tsx';
-import { ConsolePage, Facts, More, type Paged, type Shapes, usePages, useSummary, WithReason } from './frame.tsx';
+import { ConsolePage, Facts, More, type Paged, type Shapes, ToContract, usePages, useSummary, WithReason } from './frame.tsx';
 import { ws } from './words.ts';
 
 export function Screen() {
@@ -55,7 +54,9 @@ function useAgain(path: (id: string) => string) {
 
 function Mails() {
   const mails = usePages<Paged<Shapes['FailedMail']>>(['mails'], '/v1/console/deliveries/mails');
-  const may = useSummary().data?.may.includes('retryMail');
+  const parts = useSummary().data?.may;
+  const may = parts?.includes('retryMail');
+  const reads = parts?.includes('contracts');
   const again = useAgain((id) => `/v1/console/deliveries/mails/${id}/retry`);
   return (
     <Card title={ws.deliveries.mails}>
@@ -74,11 +75,9 @@ function Mails() {
                       {m.nextAt ? ws.deliveries.again(when(m.nextAt)) : ws.deliveries.gaveUp(m.attempts)}
                     </p>
                     {m.reason && <p className="quote">{m.reason}</p>}
-                    {m.contract && (
+                    {m.contract && reads && (
                       <p className="small">
-                        <Link to="/contracts/$id" params={{ id: m.contract }}>
-                          {ws.desk.toContract}
-                        </Link>
+                        <ToContract id={m.contract}>{ws.desk.toContract}</ToContract>
                       </p>
                     )}
                     {may && m.state === 'failed' && <WithReason button={ws.deliveries.retryMail} does={again(m.id)} />}
@@ -139,9 +138,7 @@ function Payments() {
                     </div>
                     <p className="small">
                       {ws.console.since(when(x.since))} · {ws.deliveries.asked(x.attempts)} · {ws.deliveries.again(when(x.nextAt))} ·{' '}
-                      <Link to="/contracts/$id" params={{ id: x.contract }}>
-                        {x.title || x.contract}
-                      </Link>
+                      <ToContract id={x.contract}>{x.title || x.contract}</ToContract>
                     </p>
                     {x.reason && <p className="quote">{x.reason}</p>}
                     <code className="small">{x.reference}</code>

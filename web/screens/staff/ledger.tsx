@@ -4,7 +4,7 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { get } from '../../api.ts';
 import { Card, Loaded } from '../../parts/basics.tsx';
 import { cash, when } from '../../words.ts';
-import { ConsolePage, More, type Paged, query, type Shapes, usePages } from './frame.tsx';
+import { ConsolePage, More, type Paged, query, type Shapes, ToContract, usePages } from './frame.tsx';
 import { ws } from './words.ts';
 
 type Ledger = Shapes['ConsoleLedger'];
@@ -48,10 +48,7 @@ function Balance() {
               <ul className="list plain">
                 {l.contractsOff.map((c) => (
                   <li key={c.id}>
-                    <Link to="/contracts/$id" params={{ id: c.id }}>
-                      {c.id}
-                    </Link>{' '}
-                    {ws.ledger.offRow(String(c.held), String(c.booked))}
+                    <ToContract id={c.id}>{c.id}</ToContract> {ws.ledger.offRow(cash(c.held, c.currency), cash(c.booked, c.currency))}
                   </li>
                 ))}
               </ul>
@@ -184,11 +181,7 @@ function Entries(p: { account: string; currency: string }) {
                       {ws.roles[e.by.role] ?? e.by.role} · {ws.ledger.step(e.rule, e.seq)} · {when(e.at)}
                       {e.title ? ' · ' : ''}
                     </span>
-                    {e.title && (
-                      <Link to="/contracts/$id" params={{ id: e.contract }}>
-                        {e.title}
-                      </Link>
-                    )}
+                    {e.title && <ToContract id={e.contract}>{e.title}</ToContract>}
                   </span>
                   <span className="num amount small soft">{cash(e.balance, p.currency)}</span>
                 </li>

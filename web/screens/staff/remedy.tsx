@@ -1,11 +1,10 @@
 /** What mends a difference: what would be booked if the bank confirmed it, and asking it; or who must act, as nobody here can book it. */
 import { useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { send } from '../../api.ts';
 import { ProblemBox } from '../../parts/basics.tsx';
 import { cash } from '../../words.ts';
-import { type Shapes, useSummary } from './frame.tsx';
+import { type Shapes, ToContract, useSummary } from './frame.tsx';
 import { ws } from './words.ts';
 
 const stateOf = (says: string): string => ws.books.states[says] ?? says;
@@ -29,10 +28,7 @@ export function RemedyOf(p: { of: Shapes['Remedy'] | undefined; reference: strin
       <p>{ws.books.remedy[of.why]}</p>
       {of.contract && (
         <p className="small">
-          {ws.books.contract}:{' '}
-          <Link to="/contracts/$id" params={{ id: of.contract.id }}>
-            {of.contract.title || of.contract.id}
-          </Link>
+          {ws.books.contract}: <ToContract id={of.contract.id}>{of.contract.title || of.contract.id}</ToContract>
         </p>
       )}
       {of.confirm && (
