@@ -131,6 +131,14 @@ export interface Sentences {
   forReason(reason: string): string;
   extended(days: number, reason: string): string;
   because(reason: string): string;
+  /** After what somebody did: the sum that they ask for, claim, decline or offer. */
+  readonly asks: {
+    back(amount: string): string;
+    claims(amount: string): string;
+    claim(amount: string): string;
+    sum(amount: string): string;
+    offers(amount: string, freelancer: string): string;
+  };
   readonly begunAgain: string;
   readonly walletOpened: string;
   readonly notAgreed: string;

@@ -136,6 +136,13 @@ export const SAY: Sentences = {
   forReason: (reason) => `: ${reason}`,
   extended: (days, reason) => ` um ${days === 1 ? 'einen Tag' : `${days} Tage`}: ${reason}`,
   because: (reason) => (reason ? ` (${reason})` : ''),
+  asks: {
+    back: (amount) => ` und fordert ${amount} zurück`,
+    claims: (amount) => ` und fordert ${amount}`,
+    claim: (amount) => `: ${amount}`,
+    sum: (amount) => `: ${amount}`,
+    offers: (amount, freelancer) => `: ${amount} für ${freelancer}`,
+  },
   begunAgain: 'Der Vertrag hat mit denselben Bedingungen neu begonnen.',
   walletOpened: 'Das Konto wurde eröffnet.',
   notAgreed: 'Es gibt keine Einigung: Dies ist die Mitteilung der Nichteinigung. Die Frist für die Schiedsgebühren beginnt.',

@@ -138,6 +138,13 @@ export const SAY: Sentences = {
   forReason: (reason) => `: ${reason}`,
   extended: (days, reason) => ` by ${days === 1 ? 'one day' : `${days} days`}: ${reason}`,
   because: (reason) => (reason ? ` (${lower(reason)})` : ''),
+  asks: {
+    back: (amount) => ` and asks for ${amount} back`,
+    claims: (amount) => ` and claims ${amount}`,
+    claim: (amount) => ` of ${amount}`,
+    sum: (amount) => `: ${amount}`,
+    offers: (amount, freelancer) => `: ${amount} for ${freelancer}`,
+  },
   begunAgain: 'The contract was begun again with the same terms.',
   walletOpened: 'The account was opened.',
   notAgreed: 'There is no agreement: this is the Notice of Non-Resolution. The time for the arbitration fees begins.',

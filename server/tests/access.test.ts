@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readMails } from '../outside/mail-compose.ts';
 import { call, type Json, type Person } from '../testing/http.ts';
 import { town } from '../testing/running.ts';
 import { totp } from '../testing/totp.ts';
@@ -55,9 +56,13 @@ describe('who sees what', () => {
       JSON.stringify([
         (await t.call(who, 'GET', `/v1/contracts/${id}`)).json,
         (await t.call(who, 'GET', `/v1/contracts/${id}/history?limit=200`)).json,
+        (await t.call(who, 'GET', '/v1/notices')).json.items.filter((n: Json) => n.contract === id),
+        (await readMails(t.db, 'main', t.base, { contract: id })).filter((m) => m.person === who.id),
       ]);
-    for (const who of [mia, oli]) expect(await everything(who)).not.toMatch(/12345|A secret number/);
-    expect(await everything(ana)).toContain('A secret number');
+    for (const who of [mia, oli]) expect(await everything(who)).not.toMatch(/12345|123\.45|A secret number/);
+    // The other side is told of the sum, by the notice and in the subject of the mail.
+    for (const who of [ana, ben]) expect(await everything(who)).toMatch(/A secret number/);
+    expect(await everything(ana)).toMatch(/"subject":"[^"]*\$123\.45/);
     const agreed = async (who: Person) => (await t.call(who, 'GET', `/v1/contracts/${id}`)).json.case.disclosed;
     expect(await agreed(ben)).toEqual({ client: false, freelancer: false });
     await t.does(ana, id, 'discloseOffers');

@@ -226,6 +226,24 @@ describe('time, notices, money over HTTP', () => {
     expect(told).toHaveLength(1);
   });
 
+  test('NOT-1: a mail’s subject says who did what, about which sum, and until when one answers', async () => {
+    const id = await t.contract(ben, ana);
+    const subject = async (who: Person, kind: string) =>
+      (await readMails(t.db, 'main', t.base, { contract: id })).find((m) => m.person === who.id && m.kind === kind)?.subject;
+    await t.does(ben, id, 'end', { input: { pay: 'amount', amount: 8_000, reason: 'quality' } });
+    expect(await subject(ana, 'contract.end')).toMatch(/^Ben Carter ended the contract \(.+\) and asks for \$120\.00 back\. .+: answer by .+\d{4}/);
+    await t.does(ana, id, 'dispute', {
+      input: { claim: 9_000, reason: 'workDone', statement: 'All five pages are there and work.', criteria: 'met' },
+    });
+    expect(await subject(ben, 'case.dispute')).toMatch(/^Ana Lind disputed the refund request and claims \$90\.00\. .+: answer by /);
+    await t.does(ben, id, 'offerSettlement', { input: { freelancer: 4_200, note: 'Let us settle.', days: 2 } });
+    expect(await subject(ana, 'case.offerSettlement')).toMatch(/^Ben Carter made a settlement offer: \$42\.00 for Ana Lind: answer by /);
+    await t.does(ben, id, 'contest', { input: { statement: 'The pages do not load on a phone.', criteria: 'not' } });
+    expect(await subject(ana, 'case.contest')).toMatch(/^Ben Carter declined the claim of \$90\.00/);
+    const told = (await get(ana, `/v1/contracts/${id}/history`)).items.find((e: Json) => e.act === 'end');
+    expect(told.sentence).toContain('and asks for $120.00 back.');
+  });
+
   test('NOT-1: mail of a kind can be switched off, legal notices cannot', async () => {
     const cara = await t.person('cara');
     await t.call(cara, 'PUT', '/v1/mail-choices', { unwanted: ['conversation', 'contract', 'case', 'milestone', 'offer', 'charge'] });

@@ -67,7 +67,7 @@ export function historyView(h: HistoryInput): HistoryView | undefined {
     process: row.process,
     lapse: row.lapse,
     actor: { role: row.actor.role, ...(name && { name }), you },
-    sentence: stepSentence(row, s, name),
+    sentence: stepSentence(row, s, name, h.c),
     rule: row.rule,
     ...dataOf(h),
     money: moneyOf(row.postings, s, names),
@@ -93,12 +93,35 @@ const bare = (text: unknown): string => String(text).trim().replace(/\.$/, '');
 /** Where the end of one window comes out in more ways than one: said by the state that it came to. */
 const ENDS_EITHER_WAY = ['trace', 'blind'];
 
-/** What happened, in one sentence, then the money it moved. */
-export function stepSentence(
-  row: Pick<ToldStep, 'process' | 'act' | 'from' | 'to' | 'lapse' | 'postings' | 'actor' | 'input'>,
-  s: Speech,
-  name: string,
-): string {
+type Told = Pick<ToldStep, 'process' | 'act' | 'on' | 'from' | 'to' | 'lapse' | 'postings' | 'actor' | 'input'>;
+
+/** The sum that an act asks for or offers without moving it. Offers are named to nobody but the sides: only they are told of them (SET-4). */
+function sumAsked(row: Told, s: Speech, c: Contract): string {
+  const say = (amount: unknown, words: (amount: string) => string) => (typeof amount === 'number' && amount > 0 ? words(s.amount(amount)) : '');
+  const i = c.instances[row.on];
+  switch (`${row.process}.${row.act}`) {
+    case 'contract.end': {
+      const asked = row.actor.role === 'client' && instancesOf(c, 'case').find((one) => one.facts['reason'] === row.input['reason']);
+      return asked ? say(caseFacts(asked).requested, s.say.asks.back) : '';
+    }
+    case 'case.dispute':
+      return say(row.input['claim'], s.say.asks.claims);
+    case 'milestone.disputePartial':
+      return say(row.input['claim'], s.say.asks.sum);
+    case 'case.contest':
+      return i ? say(caseFacts(i).claim, s.say.asks.claim) : '';
+    case 'case.offerSettlement':
+    case 'settlement.counterOffer': {
+      const { freelancer } = row.input;
+      return typeof freelancer === 'number' ? s.say.asks.offers(s.amount(freelancer), s.freelancer) : '';
+    }
+    default:
+      return '';
+  }
+}
+
+/** What happened, in one sentence, then the money it moved. `c`: for readers who may know of the step, which sum it asks for. */
+export function stepSentence(row: Told, s: Speech, name: string, c?: Contract): string {
   if (row.act === 'found') return s.say.begunAgain;
   if (row.act === 'openWallet') return s.say.walletOpened;
   const money = sumUp(row.postings, s);
@@ -126,7 +149,8 @@ export function stepSentence(
                 ? ` (${(row.input['method'] as PayoutMethod).label})`
                 : '';
   const notAgreed = row.to === 'unresolved' && row.from !== 'unresolved' ? [s.say.notAgreed] : [];
-  return [s.say.did(name, words?.they ?? row.act, more), ...money, ...notAgreed].join(' ');
+  const asked = c ? sumAsked(row, s, c) : '';
+  return [s.say.did(name, words?.they ?? row.act, more + asked), ...money, ...notAgreed].join(' ');
 }
 
 function sumUp(postings: readonly Posting[], s: Speech): string[] {

@@ -48,7 +48,7 @@ export function noticeView(n: NoticeInput): NoticeView {
   const deadline = deadlines.find((d) => d.yours && d.on === row.on) ?? deadlines.find((d) => d.yours) ?? deadlines.find((d) => d.on === row.on);
   const name =
     row.actor.role === 'client' ? s.client : row.actor.role === 'freelancer' || row.actor.role === 'member' ? s.freelancer : s.name(row.actor.person);
-  const happened = reminder ? s.say.reminder(deadline?.title ?? s.say.aDeadline) : stepSentence(row, s, name);
+  const happened = reminder ? s.say.reminder(deadline?.title ?? s.say.aDeadline) : stepSentence(row, s, name, c);
   // What is said about more time is said where the time runs.
   const on = row.process === 'extension' ? String(c.instances[row.on]?.facts['on']) : row.on;
   const process = c.instances[on]?.process ?? row.process;
