@@ -6539,6 +6539,11 @@ export interface components {
                 }[];
                 flags: {
                     code: string;
+                    /**
+                     * @description Changed since the version before, not as the job post has it, or unusual by itself
+                     * @enum {string}
+                     */
+                    group: "changed" | "post" | "unusual";
                     /** @enum {string} */
                     severity: "high" | "low";
                     sentence: string;

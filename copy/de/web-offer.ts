@@ -15,6 +15,11 @@ export const OFFER_PAGES: OfferWords = {
   offer: {
     look: 'Worauf Sie achten sollten',
     found: (count) => n(count, { one: '# Hinweis', other: '# Hinweise' }),
+    groups: {
+      changed: (count) => n(count, { one: '# geändert', other: '# geändert' }),
+      post: (count) => n(count, { one: '# anders als ausgeschrieben', other: '# anders als ausgeschrieben' }),
+      unusual: (count) => n(count, { one: '# ungewöhnlich', other: '# ungewöhnlich' }),
+    },
     nothingFound: 'Nichts Ungewöhnliches gefunden',
     noneFound: 'Wir haben nichts Ungewöhnliches gefunden. Das ist keine Zusage: Lesen Sie die Bedingungen.',
     severe: 'Bitte ansehen',

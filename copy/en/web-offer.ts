@@ -14,6 +14,11 @@ export const OFFER_PAGES = {
   offer: {
     look: 'What to look at',
     found: (count: number) => n(count, { one: '# found', other: '# found' }),
+    groups: {
+      changed: (count: number) => n(count, { one: '# changed', other: '# changed' }),
+      post: (count: number) => n(count, { one: '# unlike the job post', other: '# unlike the job post' }),
+      unusual: (count: number) => n(count, { one: '# unusual', other: '# unusual' }),
+    },
     nothingFound: 'Nothing unusual found',
     noneFound: 'We found nothing unusual. That is no promise: read the terms.',
     severe: 'Look here',

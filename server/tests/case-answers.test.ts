@@ -138,6 +138,7 @@ test('CON-5: accepting repeats what was flagged with its sentence, and an offer 
   const terms = await read(ana);
   const { flags } = terms;
   expect(flags.map((f: Json) => f.code)).toEqual(['newTrialWork', 'paymentOutside', 'moreThanPosted', 'noCriteria']);
+  expect(flags.map((f: Json) => f.group)).toEqual(['unusual', 'unusual', 'post', 'unusual']);
   const outside = flags.find((f: Json) => f.code === 'paymentOutside');
   expect(outside).toMatchObject({ quote: 'Paid by PayPal.', where: 'description of milestone 1', severity: 'high' });
   expect(outside.ask).toContain('Paid by PayPal.');
@@ -161,7 +162,15 @@ test('CON-5: accepting repeats what was flagged with its sentence, and an offer 
   ).toBe(seen);
   expect((await t.call(ana, 'GET', `/v1/contracts/${id}/terms/2`)).status).toBe(404);
   expect((await t.call(mia, 'GET', `/v1/contracts/${id}/terms/1`)).status).toBe(404);
-  await t.does(ana, id, 'decline');
+  // What a counter changed is a group of its own, to the client who reads it.
+  const { title, scope } = terms;
+  const milestones = terms.milestones.map((m: Json) => ({ title: m.title, description: m.description, amount: 25_000, criteria: ['Loads'] }));
+  await t.does(ana, id, 'proposeChanges', { input: { terms: { title, scope, milestones } } });
+  const { flags: countered } = await read(ben);
+  const changed = countered.filter((f: Json) => f.group === 'changed');
+  expect(changed.length).toBeGreaterThan(0);
+  expect(countered.filter((f: Json) => f.code === 'termsChanged')).toEqual(changed);
+  await t.does(ben, id, 'withdraw');
   const over = await read(ana);
   expect([over.flags, over.checked, over.protection]).toEqual([[], [], { does: [], doesNot: [] }]);
 });

@@ -28,6 +28,7 @@ export function flagsView(v: ViewInput, s: Speech): TermsView['flags'] {
     const words = s.words.FLAGS[f.code];
     return {
       code: f.code,
+      group: groupOf(f),
       severity: f.severity,
       sentence: s.fill(words?.sentence ?? '', data),
       why: s.fill(words?.why ?? '', data),
@@ -36,6 +37,11 @@ export function flagsView(v: ViewInput, s: Speech): TermsView['flags'] {
     };
   });
 }
+
+const BESIDE_POST: readonly string[] = ['moreThanPosted', 'otherThanPosted'];
+/** What a flag is about: the version before, the job post, or the terms by themselves. */
+const groupOf = (f: ReturnType<typeof flagsOf>[number]): TermsView['flags'][number]['group'] =>
+  f.code === 'termsChanged' ? 'changed' : BESIDE_POST.includes(f.code) || f.said?.field === 'jobPost' ? 'post' : 'unusual';
 
 /** The list of what was looked for, the protection card and the job post beside the offer; `open`: somebody may still accept. */
 export function lookedOver(v: ViewInput, s: Speech, open: boolean): Pick<TermsView, 'checked' | 'protection' | 'besidePost'> {

@@ -111,6 +111,7 @@ const Terms = z.object({
 const Difference = z.object({ field: z.string(), name: z.string().describe('The field in words'), from: z.unknown(), to: z.unknown() });
 const Flag = z.object({
   code: z.string(),
+  group: z.enum(['changed', 'post', 'unusual']).describe('Changed since the version before, not as the job post has it, or unusual by itself'),
   severity: z.enum(['high', 'low']),
   sentence: z.string(),
   why: z.string(),

@@ -160,6 +160,20 @@ describeInBrowser('an offer that is being written', (executable) => {
     await context.close();
   }, 60_000);
 
+  test('CON-5: at a glance an offer says how many of what was found are changed, unlike the job post, unusual', async () => {
+    const ben = await t.person('ben-flags', { name: 'Ben Flags' });
+    const parts = [{ title: 'A test page', description: 'Eight pages. Paid by PayPal.', amount: 20_000 }];
+    const id = await t.offer(ben, ana, parts, { jobPost: 'A shop with five pages.' });
+    const { page, faults, context } = await windowOf(browser, t.base, ana);
+    await page.goto(`${t.base}/contracts/${id}`);
+    await ready(page);
+    const { flags } = (await t.call(ana, 'GET', `/v1/contracts/${id}`)).json.terms;
+    expect(flags).toHaveLength(5);
+    expect(await page.locator('[data-glance="offer.flags"]').innerText()).toBe('1 unlike the job post, 4 unusual');
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   test('the session is over: one signs in again and is back where one was', async () => {
     const ben = await t.person('ben-away', { name: 'Ben Away' });
     const { page, context } = await open(ben);

@@ -82,11 +82,19 @@ function Glance(p: { c: Contract }) {
       <dd data-glance="offer.holder">{holder(c)}</dd>
       <dt>{wo.offer.look}</dt>
       <dd data-glance="offer.flags">
-        <a href="#look">{flags.length === 0 ? wo.offer.nothingFound : wo.offer.found(flags.length)}</a>
+        <a href="#look">{flags.length === 0 ? wo.offer.nothingFound : grouped(flags)}</a>
       </dd>
     </dl>
   );
 }
+
+const GROUPS = ['changed', 'post', 'unusual'] as const;
+/** "1 changed, 2 beside the job post, 4 unusual": what is not there is left out. */
+const grouped = (flags: Contract['terms']['flags']): string =>
+  GROUPS.flatMap((group) => {
+    const count = flags.filter((f) => f.group === group).length;
+    return count > 0 ? [wo.offer.groups[group](count)] : [];
+  }).join(', ');
 
 const answersOf = (c: Contract) => c.actions.filter((a) => a.on === 'offer');
 
