@@ -6860,6 +6860,13 @@ export interface components {
                 from: string;
                 to: string;
             }[];
+            /** @description Who is told of it here, and by mail: always, where it is a legal notice, or if they want such mails */
+            told: {
+                to: string;
+                name: string;
+                /** @enum {string} */
+                mail: "always" | "wanted";
+            }[];
             digest: string;
         };
         MoneyEntry: {

@@ -175,7 +175,7 @@ export const WEB: WebWords = {
     number: (seq) => `Nummer ${seq}`,
     digest: 'Digest',
     told: 'Wer es erfahren hat',
-    toldHow: (names) => `${names}, hier und per Mail`,
+    toldHow: (name, always) => `${name}: hier und per Mail${always ? '' : ', wenn solche Mails nicht abbestellt sind'}`,
     save: 'Diesen Beleg sichern',
   },
   sent: {

@@ -170,7 +170,7 @@ export const WEB = {
     number: (seq: number) => `number ${seq}`,
     digest: 'Digest',
     told: 'Who was told',
-    toldHow: (names: string) => `${names}, here and by mail`,
+    toldHow: (name: string, always: boolean) => `${name}: here and by mail${always ? '' : ', unless such mails are switched off'}`,
     save: 'Save this receipt',
   },
   sent: {

@@ -244,6 +244,25 @@ describe('time, notices, money over HTTP', () => {
     expect(told.sentence).toContain('and asks for $120.00 back.');
   });
 
+  test('NOT-1: the record says who is told of a step: each account once, and by mail in any case where the law of the house asks for it', async () => {
+    const id = await t.contract(ben, ana);
+    await t.does(ben, id, 'say', { input: { text: 'Hello' } });
+    await t.does(ben, id, 'end', { input: { pay: 'nothing', reason: 'quality' } });
+    const { items } = await get(ana, `/v1/contracts/${id}/history`);
+    const told = (act: string) => items.find((e: Json) => e.act === act).told.map((x: Json) => [x.name, x.mail]);
+    expect(told('say')).toEqual([['Ana Lind', 'wanted']]);
+    expect(told('end')).toEqual([
+      ['Ben Carter', 'always'],
+      ['Ana Lind', 'always'],
+    ]);
+    // As it was told, to the people who were.
+    const { rows } = await t.db.pool.query<{ person: string }>('select distinct person from notices where contract = $1 and kind = $2', [
+      id,
+      'contract.end',
+    ]);
+    expect(rows.map((r) => r.person).sort()).toEqual([ana.id, ben.id].sort());
+  });
+
   test('NOT-1: mail of a kind can be switched off, legal notices cannot', async () => {
     const cara = await t.person('cara');
     await t.call(cara, 'PUT', '/v1/mail-choices', { unwanted: ['conversation', 'contract', 'case', 'milestone', 'offer', 'charge'] });

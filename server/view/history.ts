@@ -71,8 +71,20 @@ export function historyView(h: HistoryInput): HistoryView | undefined {
     rule: row.rule,
     ...dataOf(h),
     money: moneyOf(row.postings, s, names),
+    told: toldOf(h, s),
     digest: row.digest,
   };
+}
+
+/** Who hears of a step, each account once: a wallet has one owner on both its sides. */
+function toldOf({ row, c }: HistoryInput, s: Speech): HistoryView['told'] {
+  const told = row.tells.map(({ to, legal }) => ({
+    to,
+    name: to === 'client' || to === 'freelancer' ? s[to] : (s.words.ROLES[to === 'staff' ? 'support' : to] ?? to),
+    mail: legal ? ('always' as const) : ('wanted' as const),
+  }));
+  const account = (to: string) => (to === 'client' || to === 'freelancer' ? c[to] : to);
+  return told.filter((t, n) => told.findIndex((o) => account(o.to) === account(t.to)) === n);
 }
 
 function actorName(h: Pick<HistoryInput, 'row'>, s: Speech): string {

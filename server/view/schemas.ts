@@ -451,6 +451,9 @@ export const HistoryEntry = z
     rule: z.string(),
     data: z.record(z.string(), z.unknown()).optional(),
     money: z.array(z.object({ label: z.string(), amount: minor, from: z.string(), to: z.string() })),
+    told: z
+      .array(z.object({ to: z.string(), name: z.string(), mail: z.enum(['always', 'wanted']) }))
+      .describe('Who is told of it here, and by mail: always, where it is a legal notice, or if they want such mails'),
     digest: z.string(),
   })
   .meta({ id: 'HistoryEntry' });

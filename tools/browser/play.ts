@@ -135,6 +135,8 @@ async function sendOffer(page: Page, base: string, to: Person, offer: NonNullabl
   await card.selectOption({ index: 1 });
   await confirm(page, () => main.locator('form button[type=submit]:visible').last().click(), true);
   await page.waitForURL(/\/contracts\/[0-9a-f-]{36}/);
+  // A card was charged: that has a receipt.
+  await page.locator('dialog section.receipt').waitFor();
   return /\/contracts\/([0-9a-f-]{36})/.exec(page.url())?.[1] as string;
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Json, Person } from '@fairhold/server/testing/http';
 import { type Town, town } from '@fairhold/server/testing/running';
 import type { Browser, Page } from 'playwright-core';
@@ -139,7 +140,8 @@ describeInBrowser('what is shown before is what happens', (executable) => {
   }, 60_000);
 
   test('END-2, API-3: what the other side does while the last step of ending is read is shown beside it, and asked again', async () => {
-    const id = await t.contract(ben, ana, [{ title: 'All', amount: 40_000, criteria: ['Complete'] }]);
+    const id = await t.offer(ben, ana, [{ title: 'All', amount: 40_000, criteria: ['Complete'] }], { title: 'Text & <b>pictures</b>' });
+    await t.does(ana, id, 'accept');
     await t.does(ben, id, 'proposeChange', { input: { milestone: 'm1', amount: 25_000 } });
     const { page: window } = await windowOf(browser, t.base, ben);
     const action = (await get(ben, id)).actions.find((a: Json) => a.act === 'end');
@@ -159,10 +161,27 @@ describeInBrowser('what is shown before is what happens', (executable) => {
     expect((await get(ben, id)).state).toBe('active');
     const done = window.waitForResponse((r) => r.request().method() === 'POST' && r.request().postDataJSON()?.digest !== undefined);
     await window.getByRole('button', { name: /\$150\.00 back/ }).click();
-    const said = await done;
-    expect([said.status(), said.request().postDataJSON().digest === old.digest]).toEqual([200, false]);
+    const told = await done;
+    expect([told.status(), told.request().postDataJSON().digest === old.digest]).toEqual([200, false]);
     const after = await get(ben, id);
     expect([after.heldMoney, after.case.requested]).toEqual([15_000, 15_000]);
+    // The receipt says who is told and what comes next; it is saved as a page of its own that says the same.
+    const receipt = window.locator('section.receipt');
+    const digest = (await t.call(ben, 'GET', `/v1/contracts/${id}/history`)).json.items.find((e: Json) => e.act === 'end').digest;
+    for (const text of [digest, 'Ana Preview: here and by mail', 'Ben Preview: here and by mail', 'What happens next'])
+      await receipt.getByText(text).first().waitFor();
+    const saving = window.waitForEvent('download');
+    await receipt.getByRole('button', { name: 'Save this receipt' }).click();
+    const saved = await saving;
+    expect(saved.suggestedFilename()).toMatch(/\.html$/);
+    const file = readFileSync(await saved.path(), 'utf8');
+    expect(file).not.toMatch(/<(script|link|img|b)\b/);
+    const kept = await window.context().newPage();
+    await kept.setContent(file);
+    const said = await kept.locator('body').innerText();
+    for (const text of ['Text & <b>pictures</b>', digest, 'Ana Preview: here and by mail', ...(await receipt.locator('ol.next p').allInnerTexts())])
+      expect(said).toContain(text);
+    await kept.close();
     await window.context().close();
   }, 60_000);
 

@@ -36,14 +36,14 @@ export function ActButton(p: {
           {...(p.path && { path: p.path })}
           {...(p.begin && { begin: p.begin })}
           {...(p.more && { more: p.more })}
-          onDone={(after, sentence) => {
+          onDone={(after, preview) => {
             setOpen(false);
             if (p.onDone) {
               toast(w.undo.done(p.action.title));
               refocus();
               p.onDone();
-            } else if (p.onRecorded) p.onRecorded({ after, sentence });
-            else recorded(p.action, after, sentence);
+            } else if (p.onRecorded) p.onRecorded({ after, preview });
+            else recorded(p.action, after, preview);
           }}
         />
       </Sheet>

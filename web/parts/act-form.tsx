@@ -33,8 +33,8 @@ export interface Schema {
 export interface FormProps {
   readonly contract: Contract;
   readonly action: Action;
-  /** `sentence`: what the preview said it would do; empty for what can be undone. */
-  readonly onDone?: (after: Contract, sentence: string) => void;
+  /** `preview`: what was read before; none for what can be undone. */
+  readonly onDone?: (after: Contract, preview: Preview | undefined) => void;
   /** Given beforehand; these fields are not asked again. */
   readonly fixed?: Values;
   /** What the form begins with where nothing was typed yet, and the name under which what is typed is kept apart from the plain form. */
@@ -167,9 +167,8 @@ export function ActForm(p: FormProps) {
     try {
       const after = await acts.act.mutateAsync({ action: p.action, input, ...(digest && { digest }), onLost: () => setLost(true) });
       draft.forget();
-      const said = preview?.sentence ?? '';
-      if (p.onDone) p.onDone(after, said);
-      else recorded(p.action, after, said);
+      if (p.onDone) p.onDone(after, preview);
+      else recorded(p.action, after, preview);
     } catch (e) {
       // Something changed since the preview was read: show the new one and ask again.
       if (e instanceof ApiProblem && e.problem.preview) {

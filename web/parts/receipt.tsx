@@ -1,40 +1,38 @@
 /** After every legal act: what was recorded, when, under which number and digest, and who was told. */
-import type { Contract } from '@fairhold/client';
+import type { Contract, HistoryEntry, Preview } from '@fairhold/client';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { get } from '../api.ts';
 import { inBothZones, w } from '../words.ts';
+import { WhatHappensNext } from './what-happens-next.tsx';
 
 export interface Recorded {
-  /** What was done, as the preview said it. */
-  readonly sentence: string;
+  /** What was read before it was done: what it does, and what comes next. */
+  readonly preview?: Preview | undefined;
   readonly after: Contract;
 }
 
 export function Receipt(p: { of: Recorded; children?: ReactNode }) {
-  const { after: c, sentence } = p.of;
+  const { after: c, preview } = p.of;
+  const sentence = preview?.sentence ?? '';
+  const next = preview?.next ?? [];
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => head.current?.focus(), []);
   const entry = useQuery({
     queryKey: ['history', c.id, 'of', c.seq],
-    queryFn: () => get<{ items: { seq: number; digest: string }[] }>(`/v1/contracts/${c.id}/history?limit=20`),
+    queryFn: () => get<{ items: HistoryEntry[] }>(`/v1/contracts/${c.id}/history?limit=20`),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const digest = entry.data?.items.find((e) => e.seq === c.seq)?.digest;
-  const rows: readonly (readonly [string, ReactNode])[] = [
+  // What came due in the same instant has steps of its own after it.
+  const step = entry.data?.items.find((e) => e.seq <= c.seq && e.actor.you);
+  const rows: readonly (readonly [string, string])[] = [
     [w.receipt.when, inBothZones(c.now)],
-    [w.receipt.reference, `${c.id}, ${w.receipt.number(c.seq)}`],
-    ...(digest ? [[w.receipt.digest, digest] as const] : []),
-    [w.receipt.told, w.receipt.toldHow(w.room.both(c.client.name, c.freelancer.name))],
+    [w.receipt.reference, `${c.id}, ${w.receipt.number(step?.seq ?? c.seq)}`],
+    ...(step ? [[w.receipt.digest, step.digest] as const] : []),
+    ...(step?.told.length ? [[w.receipt.told, step.told.map((t) => w.receipt.toldHow(t.name, t.mail === 'always')).join('; ')] as const] : []),
   ];
-  const save = () => {
-    const text = [w.receipt.title, sentence, ...rows.map(([name, value]) => `${name}: ${String(value)}`)].join('\n');
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-    link.download = `${c.title}-${c.seq}.txt`;
-    link.click();
-    URL.revokeObjectURL(link.href);
-  };
+  const save = () =>
+    void import('./receipt-file.ts').then((m) => m.saveReceipt({ title: c.title, sentence, rows, next }, `${c.title}-${step?.seq ?? c.seq}.html`));
   return (
     <section className="receipt" aria-label={w.receipt.title}>
       <h2 className="mark" tabIndex={-1} ref={head}>
@@ -52,8 +50,9 @@ export function Receipt(p: { of: Recorded; children?: ReactNode }) {
           </div>
         ))}
       </dl>
+      <WhatHappensNext next={next} />
       <div className="row">
-        <button type="button" className="btn" onClick={save}>
+        <button type="button" className="btn" disabled={entry.isPending} onClick={save}>
           {w.receipt.save}
         </button>
         {p.children}

@@ -1,10 +1,13 @@
 /** Where receipts are shown: above the page, because the act that was done may have taken its own button away. */
-import type { Action, Contract } from '@fairhold/client';
-import { useEffect, useState } from 'react';
+import type { Action, Contract, Preview } from '@fairhold/client';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { w } from '../words.ts';
 import { Sheet } from './basics.tsx';
-import { Receipt, type Recorded } from './receipt.tsx';
+import type { Recorded } from './receipt.tsx';
 import { toast } from './undo-toast.tsx';
+
+// It comes with the first act that has one.
+const Receipt = lazy(() => import('./receipt.tsx').then((m) => ({ default: m.Receipt })));
 
 let show: ((of: Recorded) => void) | undefined;
 
@@ -15,11 +18,11 @@ export const refocus = (): void =>
   });
 
 /** What cannot be undone has a receipt; the rest is said in passing. */
-export function recorded(action: Pick<Action, 'undo' | 'title'>, after: Contract, sentence: string): void {
-  if (action.undo || !sentence) {
+export function recorded(action: Pick<Action, 'undo' | 'title'>, after: Contract, preview?: Preview): void {
+  if (action.undo || !preview) {
     toast(w.undo.done(action.title));
     refocus();
-  } else show?.({ after, sentence });
+  } else show?.({ after, preview });
 }
 
 export function Receipts() {
@@ -37,11 +40,13 @@ export function Receipts() {
   return (
     <Sheet open={now !== undefined} title={w.receipt.title} onClose={close} bare>
       {now && (
-        <Receipt of={now}>
-          <button type="button" className="btn main" onClick={close}>
-            {w.states.close}
-          </button>
-        </Receipt>
+        <Suspense>
+          <Receipt of={now}>
+            <button type="button" className="btn main" onClick={close}>
+              {w.states.close}
+            </button>
+          </Receipt>
+        </Suspense>
       )}
     </Sheet>
   );

@@ -27,12 +27,14 @@ export function Screen() {
 function Wizard(p: { c: Contract }) {
   const { c } = p;
   const [done, setDone] = useState<Recorded>();
+  // What is done on the last page, like feedback, has no part in the receipt.
+  const [later, setLater] = useState<Contract>();
   const [offered, setOffered] = useState<Recorded>();
   const draft = useDraft(`${c.id}/end/contract`);
   const end = c.actions.find((a) => a.act === 'end');
   if (done)
     return (
-      <EndDone c={done.after} onChange={(after) => setDone({ ...done, after })}>
+      <EndDone c={later ?? done.after} onChange={setLater}>
         <Receipt of={done} />
       </EndDone>
     );
@@ -156,7 +158,7 @@ function Check(p: {
     try {
       const after = await acts.act.mutateAsync({ action: end, input, digest: read.digest, onLost: () => setLost(true) });
       draft.forget();
-      p.onDone({ after, sentence: read.sentence });
+      p.onDone({ after, preview: read });
     } catch (e) {
       // Something changed since the preview was read: show what, and ask again.
       if (e instanceof ApiProblem && e.problem.preview) {

@@ -129,12 +129,12 @@ export function Forms(p: { account: string }) {
         </Card>
       </Shown>
       <Shown of="Receipt">
-        <Receipt of={{ sentence: sample.PREVIEW.sentence, after: contract }} />
+        <Receipt of={{ preview: sample.PREVIEW, after: contract }} />
       </Shown>
       <Shown of="Receipts">
         <div className="row">
           {[FINAL, sample.ACTION as Action].map((a) => (
-            <button key={String(a.undo)} type="button" className="btn" onClick={() => recorded(a, contract, sample.PREVIEW.sentence)}>
+            <button key={String(a.undo)} type="button" className="btn" onClick={() => recorded(a, contract, sample.PREVIEW)}>
               {a.undo ? 'toast' : 'Receipt'}
             </button>
           ))}

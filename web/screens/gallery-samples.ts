@@ -161,6 +161,7 @@ const entry = (seq: number, sentence: string): HistoryEntry => ({
   sentence,
   rule: 'CON-3',
   money: [],
+  told: [{ to: 'client', name: 'Ben Carter', mail: 'always' }],
   digest: '6a98e124ef66d47a6fb5919065590b21',
 });
 export const HISTORY: readonly HistoryEntry[] = [

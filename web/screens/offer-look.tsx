@@ -61,9 +61,9 @@ function Ask(p: { c: Contract; flag: Flag; n: number }) {
           contract={p.c}
           action={say}
           begin={{ values: { text: ask }, apart: `${p.flag.code}-${p.c.terms.versions.length}-${p.n}` }}
-          onDone={(after, sentence) => {
+          onDone={(after, preview) => {
             setOpen(false);
-            recorded(say, after, sentence);
+            recorded(say, after, preview);
           }}
         />
       </Sheet>

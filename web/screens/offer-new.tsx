@@ -10,6 +10,7 @@ import { CheckAnswers } from '../parts/check-answers.tsx';
 import { type Draft, useDraft } from '../parts/draft.ts';
 import { DraftLine } from '../parts/draft-line.tsx';
 import { CardInput } from '../parts/inputs.tsx';
+import { recorded } from '../parts/receipts.tsx';
 import { Asking, Unanswered } from '../parts/sent-or-not.tsx';
 import { type TermsDraft, termsOf } from '../parts/terms-draft.ts';
 import { TermsInput } from '../parts/terms-input.tsx';
@@ -65,6 +66,7 @@ function NewOffer(p: { me: Me }) {
       const made = await send<Contract>('POST', PATH, body, { onLost: () => setLost(true), remember: wo.offerNew.sending(terms.title) });
       draft.forget();
       await navigate({ to: '/contracts/$id', params: { id: made.id } });
+      recorded({ undo: false, title: wo.offerNew.title }, made, preview);
     });
   return (
     <Page title={wo.offerNew.title} narrow>
