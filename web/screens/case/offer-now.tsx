@@ -51,7 +51,7 @@ function OfferNow(p: { c: Contract; offer: Offer; first: boolean }) {
             {w.life.until(when(deadline.at))} {left(deadline.at, now)}.
           </span>
         )}{' '}
-        <span {...mark('ends')}>{wc.settle.ends}</span>
+        <span {...mark('ends')}>{wc.settle.ends}</span> {wc.settle.atOnce}
       </p>
       {offer.note && <p className="quote">{offer.note}</p>}
       <ActButtons contract={c} actions={c.actions.filter((a) => a.on === offer.id)} />
