@@ -109,6 +109,23 @@ describeInBrowser('an offer that is being written', (executable) => {
     await other.context.close();
   }, 60_000);
 
+  test('CON-1: what the check of an offer repeats can be changed from there, with the focus where it was written', async () => {
+    const ben = await t.person('ben-changing', { name: 'Ben Changing' });
+    const { page, context } = await open(ben);
+    await write(page, 'Two songs');
+    for (const [label, field] of [
+      ['With whom', 'freelancer'],
+      ['What is it about?', 'title'],
+      ['Milestone 2', 'milestones.2.title'],
+    ]) {
+      await preview(page);
+      await page.getByText('Second part, $80.00').waitFor();
+      await page.getByRole('button', { name: `Change: ${label}`, exact: true }).click();
+      await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe(`f-${field}`);
+    }
+    await context.close();
+  }, 60_000);
+
   test('API-4: the answer gets lost and the page is closed: opened again it says that the offer arrived, once', async () => {
     const ben = await t.person('ben-losing', { name: 'Ben Losing' });
     const { page, context, faults } = await open(ben);

@@ -1,7 +1,7 @@
 /** A new offer: with whom, terms, card, then everything that follows from sending it. What is typed is a draft until it is sent. */
 import type { Contract, Me, Preview } from '@fairhold/client';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { ApiProblem, ask, send, useMe } from '../api.ts';
 import { wo } from '../offer-words.ts';
 import { AccountPicker } from '../parts/account-picker.tsx';
@@ -15,7 +15,7 @@ import { Asking, Unanswered } from '../parts/sent-or-not.tsx';
 import { type TermsDraft, termsOf } from '../parts/terms-draft.ts';
 import { TermsInput } from '../parts/terms-input.tsx';
 import { LoadedPage } from '../parts/view-states.tsx';
-import { w } from '../words.ts';
+import { cash, w } from '../words.ts';
 import { type Found, Who } from './offer-who.tsx';
 
 interface Typed {
@@ -42,6 +42,11 @@ function NewOffer(p: { me: Me }) {
   const [busy, setBusy] = useState(false);
   const [lost, setLost] = useState(false);
   const [preview, setPreview] = useState<Preview>();
+  // The field that is to be changed, coming back from the check.
+  const [change, setChange] = useState('');
+  useEffect(() => {
+    if (!preview && change) document.getElementById(`f-${change}`)?.focus();
+  }, [preview, change]);
   const { freelancer, client = p.me.person, currency = 'USD', card = '', terms = NO_TERMS } = typed;
   const body = { freelancer: freelancer?.id ?? '', client, currency, terms: termsOf(terms), card };
   async function go(work: () => Promise<void>) {
@@ -68,6 +73,33 @@ function NewOffer(p: { me: Me }) {
       await navigate({ to: '/contracts/$id', params: { id: made.id } });
       recorded({ undo: false, title: wo.offerNew.title }, made, preview);
     });
+  const back = (field: string) => {
+    setChange(field);
+    setPreview(undefined);
+  };
+  const said: readonly (readonly [string, string, string])[] = [
+    ['freelancer', wo.offerNew.who, freelancer?.name ?? ''],
+    ['title', wo.terms.about, terms.title],
+    ['scope', wo.terms.scope, terms.scope],
+    ...terms.milestones.map(
+      (m, n) =>
+        [
+          `milestones.${n + 1}.title`,
+          wo.terms.milestone(n + 1),
+          [m.title, typeof m.amount === 'number' && cash(m.amount, currency)].filter(Boolean).join(', '),
+        ] as const,
+    ),
+  ];
+  const answers = said.map(([id, label, value]) => ({
+    id,
+    label,
+    value,
+    change: (
+      <button type="button" className="btn quiet" aria-label={w.states.changeWhat(label)} onClick={() => back(id)}>
+        {w.states.change}
+      </button>
+    ),
+  }));
   return (
     <Page title={wo.offerNew.title} narrow>
       <Unanswered
@@ -90,7 +122,8 @@ function NewOffer(p: { me: Me }) {
             busy={busy}
             error={error}
             danger={false}
-            onBack={() => setPreview(undefined)}
+            answers={answers}
+            onBack={() => back('')}
             onConfirm={sendIt}
           />
         </Card>
