@@ -6853,6 +6853,8 @@ export interface components {
             data?: {
                 [key: string]: unknown;
             };
+            /** @description Of a message of your own */
+            editUntil?: string;
             money: {
                 label: string;
                 /** @description Whole minor units */

@@ -382,7 +382,9 @@ export const change = {
 
 // ── messages (MSG-1) ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-const FIVE_MINUTES = 300_000;
+const EDIT_MINUTES = 5;
+/** So long one may put right what one wrote. */
+export const EDIT_WITHIN = EDIT_MINUTES * 60_000;
 type Said = { seq: number; by: string; at: number };
 const ownMessage = (x: Look): Refusal | undefined =>
   (x.input['message'] as Said).by === x.actor?.person ? undefined : refuse('not_your_message', {}, 'MSG-1');
@@ -404,7 +406,8 @@ export const conversation = {
       tells: [],
       idle: true,
       does: (_d, x) =>
-        ownMessage(x) ?? (x.at - (x.input['message'] as Said).at > FIVE_MINUTES ? refuse('too_late_to_edit', { minutes: 5 }, 'MSG-1') : undefined),
+        ownMessage(x) ??
+        (x.at - (x.input['message'] as Said).at > EDIT_WITHIN ? refuse('too_late_to_edit', { minutes: EDIT_MINUTES }, 'MSG-1') : undefined),
     },
     {
       rule: 'MSG-1',

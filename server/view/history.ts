@@ -2,6 +2,7 @@
 import type { Words } from '@fairhold/copy';
 import { type Contract, type Instance, instancesOf, isAnywhere, type PayoutMethod, type Policy, type Posting } from '@fairhold/domain';
 import { caseFacts } from '@fairhold/domain/processes/case';
+import { EDIT_WITHIN } from '@fairhold/domain/processes/contract';
 import { ownerOf } from '@fairhold/domain/processes/trace';
 import type { z } from 'zod';
 import type { Named } from '../accounts.ts';
@@ -9,7 +10,7 @@ import type { ToldStep } from '../store/reads.ts';
 import { ownNumber } from './blind.ts';
 import { BETWEEN, isPutToSides, offersHidden } from './case.ts';
 import type * as S from './schemas.ts';
-import { type Speech, sideOf, speech, type Viewer } from './viewer.ts';
+import { iso, type Speech, sideOf, speech, type Viewer } from './viewer.ts';
 
 type HistoryView = z.infer<typeof S.HistoryEntry>;
 type MoneyView = z.infer<typeof S.MoneyEntry>;
@@ -70,6 +71,7 @@ export function historyView(h: HistoryInput): HistoryView | undefined {
     sentence: stepSentence(row, s, name, h.c),
     rule: row.rule,
     ...dataOf(h),
+    ...(you && row.act === 'say' && { editUntil: iso(row.happenedAt.getTime() + EDIT_WITHIN) }),
     money: moneyOf(row.postings, s, names),
     told: toldOf(h, s),
     digest: row.digest,

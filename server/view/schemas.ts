@@ -450,6 +450,7 @@ export const HistoryEntry = z
     sentence: z.string(),
     rule: z.string(),
     data: z.record(z.string(), z.unknown()).optional(),
+    editUntil: instant.optional().describe('Of a message of your own'),
     money: z.array(z.object({ label: z.string(), amount: minor, from: z.string(), to: z.string() })),
     told: z
       .array(z.object({ to: z.string(), name: z.string(), mail: z.enum(['always', 'wanted']) }))

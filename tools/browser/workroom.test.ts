@@ -110,4 +110,53 @@ describeInBrowser('the workroom', (executable) => {
     expect(await page.getByRole('button', { name: 'Go on' }).count()).toBe(0);
     expect(faults).toEqual([]);
   }, 60_000);
+
+  test('MSG-1: a message is taken back where it was sent, put right for a while, and deleted later; what was proposed is withdrawn', async () => {
+    const id = await t.contract(ben, ana);
+    const { page, faults, context } = await windowOf(browser, t.base, ben);
+    await open(page, id, 'Messages');
+    const say = async (text: string) => {
+      await page.locator('#f-text').fill(text);
+      await page.getByRole('button', { name: 'Send message' }).click();
+      await page.locator('.say.mine', { hasText: text }).waitFor();
+    };
+    await say('This was for somebody else.');
+    await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
+    await page.locator('.say.mine', { hasText: 'This was for somebody else.' }).waitFor({ state: 'detached' });
+    await say('The first draft is fnie.');
+    const mine = page.locator('.say.mine', { hasText: 'The first draft' });
+    await mine.getByRole('button', { name: 'Edit the message' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Edit the message' });
+    expect(await sheet.locator('#f-text').inputValue()).toBe('The first draft is fnie.');
+    await sheet.locator('#f-text').fill('The first draft is fine.');
+    await sheet.getByRole('button', { name: 'Save the message' }).click();
+    await page.locator('.say.mine', { hasText: 'The first draft is fine.' }).waitFor();
+    // The other side reads it as it is now, and has no act on it.
+    const hers = await windowOf(browser, t.base, ana);
+    await open(hers.page, id, 'Messages');
+    await hers.page.locator('.say', { hasText: 'The first draft is fine.' }).waitFor();
+    expect(await hers.page.locator('[data-act=editMessage], [data-act=deleteMessage]').count()).toBe(0);
+    await hers.context.close();
+    // After its time it can only be deleted.
+    await t.wait('PT6M');
+    await open(page, id, 'Messages');
+    await mine.getByRole('button', { name: 'Delete the message' }).waitFor();
+    expect(await mine.locator('[data-act=editMessage]').count()).toBe(0);
+    await mine.getByRole('button', { name: 'Delete the message' }).click();
+    await page.getByRole('dialog', { name: 'Delete the message' }).getByRole('button', { name: 'Delete the message' }).click();
+    await mine.waitFor({ state: 'detached' });
+    const history = (await t.call(ana, 'GET', `/v1/contracts/${id}/history?limit=200`)).json.items as Json[];
+    expect(history.filter((e) => e.act === 'say').map((e) => e.data)).toEqual([{ deleted: true }, { deleted: true }]);
+    // A proposal is taken back from what says that it was made.
+    await open(page, id);
+    await page.locator('[data-act=proposeChange]:visible').first().click();
+    const form = page.getByRole('dialog');
+    await form.getByRole('radio').first().check();
+    await form.locator('#f-amount').fill('250');
+    await form.locator('[type=submit]').click();
+    await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(async () => (await get(ana, id)).changes.map((x: Json) => x.state)).toEqual(['withdrawn']);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
 });

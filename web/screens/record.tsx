@@ -1,11 +1,13 @@
 /** The conversation and the full record of a contract. */
-import type { Contract, FileFact, HistoryEntry } from '@fairhold/client';
+import type { Action, Contract, FileFact, HistoryEntry } from '@fairhold/client';
 import { useEffect, useState } from 'react';
 import { send, useHistory } from '../api.ts';
 import { ActForm } from '../parts/act-form.tsx';
-import { Card, Loaded } from '../parts/basics.tsx';
+import { Card, Loaded, Sheet } from '../parts/basics.tsx';
+import { useNow } from '../parts/clock.ts';
 import { DeveloperView } from '../parts/developer-view.tsx';
 import { FileList } from '../parts/file-list.tsx';
+import { recorded } from '../parts/receipts.tsx';
 import { cash, w, when } from '../words.ts';
 
 const files = (e: HistoryEntry): FileFact[] => (e.data?.['files'] as FileFact[] | undefined) ?? [];
@@ -33,6 +35,7 @@ export function Conversation(p: { c: Contract }) {
                   </p>
                   {e.data?.['deleted'] ? <em>{w.record.deleted}</em> : String(e.data?.['text'] ?? '')}
                   <FileList files={files(e)} />
+                  {e.actor.you && !e.data?.['deleted'] && <OwnMessage c={p.c} e={e} />}
                 </div>
               ) : (
                 !['charge', 'payment', 'refund', 'conversation'].includes(e.process) && (
@@ -45,8 +48,51 @@ export function Conversation(p: { c: Contract }) {
           </div>
         )}
       </Loaded>
-      {say && <ActForm key={sent} contract={p.c} action={say} onDone={() => setSent(sent + 1)} />}
+      {say && (
+        <ActForm
+          key={sent}
+          contract={p.c}
+          action={say}
+          onDone={(after, preview) => {
+            setSent(sent + 1);
+            recorded(say, after, preview, p.c);
+          }}
+        />
+      )}
     </Card>
+  );
+}
+
+/** What can still be done about what one wrote: put right for a while, delete (MSG-1). */
+function OwnMessage(p: { c: Contract; e: HistoryEntry }) {
+  const { c, e } = p;
+  const now = useNow(c.now);
+  const [open, setOpen] = useState<Action>();
+  const inTime = e.editUntil !== undefined && Date.parse(e.editUntil) > now;
+  const acts = c.actions.filter((a) => !a.blocked && ((a.act === 'editMessage' && inTime) || a.act === 'deleteMessage'));
+  if (acts.length === 0) return null;
+  return (
+    <div className="row acts">
+      {acts.map((a) => (
+        <button key={a.act} type="button" className="btn quiet" data-act={a.act} data-on={a.on} onClick={() => setOpen(a)}>
+          {a.title}
+        </button>
+      ))}
+      <Sheet open={open !== undefined} title={open?.title ?? ''} onClose={() => setOpen(undefined)}>
+        {open && (
+          <ActForm
+            contract={c}
+            action={open}
+            fixed={{ message: e.seq }}
+            begin={{ values: open.act === 'editMessage' ? { text: e.data?.['text'] } : {}, apart: String(e.seq) }}
+            onDone={(after, preview) => {
+              setOpen(undefined);
+              recorded(open, after, preview, c);
+            }}
+          />
+        )}
+      </Sheet>
+    </div>
   );
 }
 
