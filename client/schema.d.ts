@@ -6380,6 +6380,21 @@ export interface components {
                     /** @description UTC instant, ISO 8601 */
                     at?: string;
                 };
+                /** @description While the fees can be paid: how the gap is divided where only this side has paid when the time is over (ARB-4) */
+                onlyPaid?: {
+                    client: {
+                        /** @description Whole minor units */
+                        freelancer: number;
+                        /** @description Whole minor units */
+                        client: number;
+                    };
+                    freelancer: {
+                        /** @description Whole minor units */
+                        freelancer: number;
+                        /** @description Whole minor units */
+                        client: number;
+                    };
+                };
             };
             breakEven?: {
                 /** @description Whole minor units */

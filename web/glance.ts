@@ -17,8 +17,8 @@ export const GLANCE = {
   case: ['stage', 'turn', 'amount', 'positions', 'deadline', 'silence', 'last'],
   /** The latest offer in money for both, by whom, until when, and what accepting ends. */
   settlement: ['latest', 'by', 'until', 'ends'],
-  /** The fee, by when, who has paid, what happens if one or the other does not, and that the decision is final. */
-  arbitration: ['meaning', 'fee', 'deadline', 'paid', 'unpaid', 'final'],
+  /** The fee, by when, who has paid, what happens if one or the other does not, that the decision is final, and that fees stay paid. */
+  arbitration: ['meaning', 'fee', 'deadline', 'paid', 'unpaid', 'onlyOne', 'final', 'stays'],
   /** The cases by time left: how much, how old, waiting for whom, conflicts. */
   queue: ['left', 'amount', 'age', 'waiting'],
   /** What is agreed and what is not, the money at stake, the deadline, what is missing. */

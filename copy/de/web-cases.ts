@@ -87,6 +87,13 @@ export const CASE_PAGES: CaseWords = {
     meaning: 'Keine Einigung: Jetzt kann ein Schiedsgericht entscheiden.',
     meaningHearing: 'Beide haben gezahlt. Ein Schiedsgericht liest die Akte und entscheidet.',
     final: 'Der Schiedsspruch ist endgültig.',
+    stays: 'Sobald das Verfahren beginnt, kommt keine Gebühr zurück, auch nicht an die Seite, die gewinnt.',
+    only: (name, all) => `Wenn nur ${name} zahlt, bekommt ${name} ${all}.`,
+    onlyYou: (all) => `Wenn nur Sie zahlen, bekommen Sie ${all}, und Ihre Gebühr kommt zurück.`,
+    notNamed:
+      'Das Schiedsgericht ist neutral: niemand aus unserem Team und niemand, der hier geschlichtet hat. Der Name steht hier, sobald er feststeht.',
+    arbitrates: (name) => `${name} entscheidet: neutral, nicht aus unserem Team, und hat in diesem Fall nicht geschlichtet.`,
+    loss: 'ein Verlust',
     fee: (amount) => `Gebühr: ${amount} für jede Seite`,
     paid: (name, at) => `${name} hat gezahlt, ${at}`,
     charged: (name) => `Bei ${name} wird gerade abgebucht`,

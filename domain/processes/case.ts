@@ -169,12 +169,15 @@ const otherUnpaid = (x: Look): Refusal | undefined => {
 export const byDefault = (who: Default, sum: Minor): Minor =>
   who === 'freelancer' ? sum : who === 'even' ? split(sum, Math.floor(sum / 2)).share : 0;
 
+/** ARB-4: what the freelancer gets of the gap where only one side has paid. */
+export const whereOnlyPaid = (payer: Party, sum: Minor): Minor => (payer === 'freelancer' ? sum : 0);
+
 /** The window is over and every charge has been answered: what was paid decides (ARB-3..5). */
 function settleFees(d: Draft, id: string): void {
   const { fees, gap } = caseFacts(get(d, id));
   if (fees?.client && fees.freelancer) begin(d, id);
-  else if (fees?.client) closeCase(d, id, 0, 'feeOnlyClient');
-  else if (fees?.freelancer) closeCase(d, id, gap, 'feeOnlyFreelancer');
+  else if (fees?.client) closeCase(d, id, whereOnlyPaid('client', gap), 'feeOnlyClient');
+  else if (fees?.freelancer) closeCase(d, id, whereOnlyPaid('freelancer', gap), 'feeOnlyFreelancer');
   else closeCase(d, id, byDefault(d.policy.silence.noFeePaid, gap), 'feeNobody');
 }
 function begin(d: Draft, id: string): void {
@@ -628,8 +631,24 @@ export const caseProcess = {
       legal,
     },
     { rule: 'ARB-1', from: ['unresolved'], after: 'feePayment', to: 'clearing', if: inFlight, tells: [] },
-    { rule: 'ARB-4', from: ['unresolved'], after: 'feePayment', to: 'closed', if: only('client'), does: close('feeOnlyClient', nothing), legal },
-    { rule: 'ARB-4', from: ['unresolved'], after: 'feePayment', to: 'closed', if: only('freelancer'), does: close('feeOnlyFreelancer', all), legal },
+    {
+      rule: 'ARB-4',
+      from: ['unresolved'],
+      after: 'feePayment',
+      to: 'closed',
+      if: only('client'),
+      does: close('feeOnlyClient', (x) => whereOnlyPaid('client', gap(x))),
+      legal,
+    },
+    {
+      rule: 'ARB-4',
+      from: ['unresolved'],
+      after: 'feePayment',
+      to: 'closed',
+      if: only('freelancer'),
+      does: close('feeOnlyFreelancer', (x) => whereOnlyPaid('freelancer', gap(x))),
+      legal,
+    },
     {
       rule: 'ARB-5',
       from: ['unresolved'],

@@ -47,6 +47,12 @@ test('ARB-2, MNY-10: before the fee is paid the preview says all that can be los
   await t.does(mia, id, 'propose', { input: { freelancer: 10_000, reasons: 'Half of it is met, half is not.', criteria: 'partly' } });
   await t.does(ana, id, 'answerProposal', { input: { answer: 'reject' } });
   await t.does(ben, id, 'answerProposal', { input: { answer: 'reject' } });
+  // ARB-4: what comes of it where only one pays is told to both before either does.
+  for (const who of [ana, ben])
+    expect((await get(who, `/v1/contracts/${id}`)).case.fees.onlyPaid).toEqual({
+      client: { freelancer: 0, client: 20_000 },
+      freelancer: { freelancer: 20_000, client: 0 },
+    });
   const { preview } = await t.act(ana, id, 'payFee', { input: { card: 'own' } });
   // The fee is what the card is charged; what is held is not added to it.
   expect(preview.json.money.splits.map((s: Json) => s.rows.length)).toEqual([1, 1]);

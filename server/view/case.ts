@@ -5,7 +5,7 @@ import { criteriaOf, exhibitsOf, type Statement } from '@fairhold/domain/exhibit
 import type { Marked } from '@fairhold/domain/fields';
 import { proportion } from '@fairhold/domain/money';
 import { arbitrationFeeOf, trackOf } from '@fairhold/domain/policy/schema';
-import { type CaseFacts, caseFacts } from '@fairhold/domain/processes/case';
+import { type CaseFacts, caseFacts, whereOnlyPaid } from '@fairhold/domain/processes/case';
 import { TOPIC_OF_REQUIREMENTS, TOPICS, type TopicFinding, topicOfReason } from '@fairhold/domain/topics';
 import type { z } from 'zod';
 import { blindView } from './blind.ts';
@@ -202,8 +202,13 @@ function feesFor(v: ViewInput, i: Instance, f: CaseFacts): Pick<CaseView, 'fees'
     return fee ? { state: fee.state, by: s.name(fee.by === 'client' ? v.c.client : v.c.freelancer), at: iso(fee.at) } : { state: 'unpaid' as const };
   };
   const track = trackOf(v.policy, v.c.currency, gapAtProposal(f));
-  const fees = { amount, track, client: paid('client'), freelancer: paid('freelancer') };
-  if (i.state !== 'unresolved') return { fees };
+  const now = { amount, track, client: paid('client'), freelancer: paid('freelancer') };
+  if (i.state !== 'unresolved') return { fees: now };
+  const only = (payer: 'client' | 'freelancer') => {
+    const freelancer = whereOnlyPaid(payer, f.gap);
+    return { freelancer, client: f.gap - freelancer };
+  };
+  const fees = { ...now, onlyPaid: { client: only('client'), freelancer: only('freelancer') } };
   const grid = [0, 25, 50, 75, 100].map((step) => {
     const freelancer = proportion(f.gap, step, 100);
     const fee = proportion(freelancer, v.c.terms.serviceFee, 10_000);

@@ -156,6 +156,7 @@ export const Milestone = z
     rights: Rights.optional(),
   })
   .meta({ id: 'Milestone' });
+const Split = z.object({ freelancer: minor, client: minor });
 const Fee = z.object({ state: z.enum(['unpaid', 'inFlight', 'paid']), by: z.string().optional(), at: instant.optional() });
 export const Case = z
   .object({
@@ -217,6 +218,10 @@ export const Case = z
         track: z.enum(['documents', 'hearing']).describe('Whether the documents alone decide (ARB-9)'),
         client: Fee,
         freelancer: Fee,
+        onlyPaid: z
+          .object({ client: Split, freelancer: Split })
+          .optional()
+          .describe('While the fees can be paid: how the gap is divided where only this side has paid when the time is over (ARB-4)'),
       })
       .optional(),
     breakEven: z

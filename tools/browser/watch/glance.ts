@@ -29,6 +29,8 @@ const DEPENDS: Readonly<Record<string, (c: Json) => boolean>> = {
   // Where it cannot be ended there are no steps; what is held is said all the same.
   step: canEnd,
   choices: canEnd,
+  // Once both have paid nobody can be the only one.
+  onlyOne: (c) => c.case?.fees?.onlyPaid !== undefined,
 };
 
 /** What is wrong with an answer on the page; undefined: it can be read. */

@@ -1,4 +1,4 @@
-/** Not agreed: what it means, the fee, who has paid, and what happens if one or the other does not. */
+/** Not agreed: what it means, the fee, who has paid, what happens if one or the other does not, and who arbitrates. */
 import type { Case, Contract } from '@fairhold/client';
 import { wc } from '../../case-words.ts';
 import { Card } from '../../parts/basics.tsx';
@@ -8,6 +8,7 @@ interface Props {
   readonly c: Contract;
   readonly k: Case;
 }
+const SIDES = ['client', 'freelancer'] as const;
 type Fee = NonNullable<Case['fees']>['client'];
 const paid = (name: string, f: Fee, at = when): string =>
   f.state === 'unpaid'
@@ -18,6 +19,8 @@ const paid = (name: string, f: Fee, at = when): string =>
 
 export function ArbitrationHead(p: Props) {
   const { c, k } = p;
+  const only = k.fees?.onlyPaid;
+  const isYou = (side: 'client' | 'freelancer') => side === c.you.role;
   return (
     <section className="stack tight">
       <p className="row between baseline num">
@@ -33,8 +36,21 @@ export function ArbitrationHead(p: Props) {
           </span>
         )}{' '}
         <span data-glance="arbitration.meaning">{k.stage === 'fees' ? wc.arbitration.meaning : wc.arbitration.meaningHearing}</span>{' '}
-        <strong data-glance="arbitration.final">{wc.arbitration.final}</strong>
+        <strong data-glance="arbitration.final">{wc.arbitration.final}</strong> <span data-glance="arbitration.stays">{wc.arbitration.stays}</span>
       </p>
+      {only && (
+        <p className="small num" data-glance="arbitration.onlyOne">
+          {/* First what comes of not paying oneself, then what if the other does not. */}
+          {[...SIDES]
+            .sort((a, b) => Number(isYou(a)) - Number(isYou(b)))
+            .map((side) => {
+              const all = cash(only[side][side], c.currency);
+              return isYou(side) ? wc.arbitration.onlyYou(all) : wc.arbitration.only(c[side].name, all);
+            })
+            .join(' ')}
+        </p>
+      )}
+      <p className="small soft">{k.arbitrator ? wc.arbitration.arbitrates(k.arbitrator) : wc.arbitration.notNamed}</p>
     </section>
   );
 }
@@ -67,8 +83,8 @@ export function Fees(p: Props) {
               {k.breakEven.grid.map((g) => (
                 <tr key={g.percent}>
                   <td>{wc.arbitration.percent(g.percent)}</td>
-                  <td className="amount">{cash(g.freelancerNet, c.currency)}</td>
-                  <td className="amount">{cash(g.clientNet, c.currency)}</td>
+                  <Net amount={g.freelancerNet} currency={c.currency} />
+                  <Net amount={g.clientNet} currency={c.currency} />
                 </tr>
               ))}
             </tbody>
@@ -81,5 +97,14 @@ export function Fees(p: Props) {
         </>
       )}
     </Card>
+  );
+}
+
+/** What is left; below nothing the word stands with the minus. */
+function Net(p: { amount: number; currency: string }) {
+  return (
+    <td className="amount">
+      {cash(p.amount, p.currency)} {p.amount < 0 && <div className="small soft">{wc.arbitration.loss}</div>}
+    </td>
   );
 }
