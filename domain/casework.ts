@@ -1,5 +1,5 @@
 /** Opening and closing a refund request, and paying out what was decided, for all who do either (REF, DSP, END). */
-import { instancesOf } from './contract.ts';
+import { instancesOf, type Party } from './contract.ts';
 import {
   type ChargeFacts,
   type Draft,
@@ -134,6 +134,9 @@ export function closeCase(d: Draft, id: string, freelancer: Minor, how: Ending):
   enter(d, id, 'closed');
   afterCase(d);
 }
+
+/** ARB-4: what the freelancer gets of the gap where only one side has paid. */
+export const whereOnlyPaid = (payer: Party, sum: Minor): Minor => (payer === 'freelancer' ? sum : 0);
 
 function endFees(d: Draft, spent: boolean): void {
   for (const charge of instancesOf(d.c, 'charge')) {

@@ -1,6 +1,6 @@
 /** A case: a refund request and whatever grows out of it — dispute, mediation, arbitration (REF, DSP, MED, ARB). */
 import { caseFacts, type Fee } from '../casefacts.ts';
-import { closeCase, type Ending, notPastTheCase, payFromGap, refundFromGap } from '../casework.ts';
+import { closeCase, type Ending, notPastTheCase, payFromGap, refundFromGap, whereOnlyPaid } from '../casework.ts';
 import { type Contract, type Instance, instancesOf, other, type Party, type Refusal, refuse } from '../contract.ts';
 import { cardOf, changeWindow, charge, type Draft, dueOf, enter, get, open, put, returnArbitrationFee, setFacts } from '../draft.ts';
 import { contestedCriteria, criteriaOf, exhibitsOf, reasonsByTopic } from '../exhibits.ts';
@@ -168,9 +168,6 @@ const otherUnpaid = (x: Look): Refusal | undefined => {
 /** What a default gives the freelancer of a sum; the odd minor unit of an even split is the client's (POL-4). */
 export const byDefault = (who: Default, sum: Minor): Minor =>
   who === 'freelancer' ? sum : who === 'even' ? split(sum, Math.floor(sum / 2)).share : 0;
-
-/** ARB-4: what the freelancer gets of the gap where only one side has paid. */
-export const whereOnlyPaid = (payer: Party, sum: Minor): Minor => (payer === 'freelancer' ? sum : 0);
 
 /** The window is over and every charge has been answered: what was paid decides (ARB-3..5). */
 function settleFees(d: Draft, id: string): void {
@@ -637,7 +634,7 @@ export const caseProcess = {
       after: 'feePayment',
       to: 'closed',
       if: only('client'),
-      does: close('feeOnlyClient', (x) => whereOnlyPaid('client', gap(x))),
+      does: close('feeOnlyClient', nothing),
       legal,
     },
     {
@@ -646,7 +643,7 @@ export const caseProcess = {
       after: 'feePayment',
       to: 'closed',
       if: only('freelancer'),
-      does: close('feeOnlyFreelancer', (x) => whereOnlyPaid('freelancer', gap(x))),
+      does: close('feeOnlyFreelancer', all),
       legal,
     },
     {

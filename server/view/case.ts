@@ -1,11 +1,12 @@
 /** A case as one of its readers may see it. */
 import { percent } from '@fairhold/copy';
 import { type Contract, type Instance, instancesOf } from '@fairhold/domain';
+import { whereOnlyPaid } from '@fairhold/domain/casework';
 import { criteriaOf, exhibitsOf, type Statement } from '@fairhold/domain/exhibits';
 import type { Marked } from '@fairhold/domain/fields';
 import { proportion } from '@fairhold/domain/money';
 import { arbitrationFeeOf, trackOf } from '@fairhold/domain/policy/schema';
-import { type CaseFacts, caseFacts, whereOnlyPaid } from '@fairhold/domain/processes/case';
+import { type CaseFacts, caseFacts } from '@fairhold/domain/processes/case';
 import { TOPIC_OF_REQUIREMENTS, TOPICS, type TopicFinding, topicOfReason } from '@fairhold/domain/topics';
 import type { z } from 'zod';
 import { blindView } from './blind.ts';
