@@ -6534,6 +6534,7 @@ export interface components {
                     /** @description UTC instant, ISO 8601 */
                     at: string;
                     digest: string;
+                    scope: string;
                     differences: {
                         field: string;
                         /** @description The field in words */

@@ -201,7 +201,7 @@ export const WEB: WebWords = {
     uploading: (name) => `${name} wird hochgeladen …`,
     remove: (name) => `${name} entfernen`,
     size: (kb) => n(kb, { one: 'kB', other: 'kB' }),
-    facts: (size, type, digest) => `${size}, ${type} nach dem Inhalt, SHA-256 ${digest}…`,
+    facts: (size, type, digest) => `${size}, ${type} nach dem Inhalt, nicht auf Viren geprüft, SHA-256 ${digest}…`,
     once: 'Dateien sind ein Entwurf, bis Sie senden. Danach lassen sie sich nicht ändern.',
     look: 'Ansehen',
     caption: (name) => `Was ${name} zeigt (freiwillig)`,

@@ -196,7 +196,7 @@ export const WEB = {
     uploading: (name: string) => `Uploading ${name} …`,
     remove: (name: string) => `Remove ${name}`,
     size: (kb: number) => `${n(kb, { one: 'kB', other: 'kB' })}`,
-    facts: (size: string, type: string, digest: string) => `${size}, ${type} by its content, SHA-256 ${digest}…`,
+    facts: (size: string, type: string, digest: string) => `${size}, ${type} by its content, not scanned for viruses, SHA-256 ${digest}…`,
     once: 'Files are a draft until you send. After that they cannot be changed.',
     look: 'Look at it',
     caption: (name: string) => `What ${name} shows (optional)`,

@@ -210,6 +210,7 @@ function termsView(v: ViewInput): ContractView['terms'] {
       by: x.by,
       at: iso(x.at),
       digest: x.digest,
+      scope: x.terms.scope,
       differences:
         n > 0 ? termsDifferences((versions[n - 1] as typeof x).terms, x.terms).map((d) => ({ ...d, name: termName(s.words, d.field) })) : [],
     })),

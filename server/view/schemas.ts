@@ -267,7 +267,9 @@ export const Contract = z
     actions: z.array(Action),
     terms: Terms.extend({
       digest: z.string(),
-      versions: z.array(z.object({ version: z.int(), by: z.string(), at: instant, digest: z.string(), differences: z.array(Difference) })),
+      versions: z.array(
+        z.object({ version: z.int(), by: z.string(), at: instant, digest: z.string(), scope: z.string(), differences: z.array(Difference) }),
+      ),
       agreedAt: instant.optional().describe('When the last version was accepted'),
       since: z.array(Difference).optional().describe('What was changed of the milestones after that, against the accepted version'),
       flags: z.array(Flag),

@@ -1,6 +1,6 @@
 /** Evidence: files for a message, a submission or a statement: added one by one, a draft until they are sent; a phone may take a photo. */
 import { useState } from 'react';
-import { upload } from '../api.ts';
+import { ApiProblem, upload } from '../api.ts';
 import { w } from '../words.ts';
 import type { InputProps } from './inputs.tsx';
 
@@ -36,7 +36,8 @@ export function EvidencePicker(p: {
         all = [...all, { id, name, size, sha256 }];
         p.onChange(all);
       } catch (error) {
-        setWrong(w.files.failed(file.name, error instanceof Error ? error.message : String(error)));
+        const why = error instanceof ApiProblem ? `${error.problem.detail} ${error.problem.fix}` : error instanceof Error ? error.message : '';
+        setWrong(w.files.failed(file.name, why));
       }
     }
     setBusy('');

@@ -16,7 +16,7 @@ const isPart = (value: unknown): value is { title: string; amount: number } => t
 export const totalOf = (c: Contract): number => c.terms.milestones.reduce((sum, m) => sum + m.amount, 0);
 
 /** Before and after, field by field. */
-function Differences(p: { of: Contract['terms']['versions'][number]['differences']; currency: string }) {
+export function Differences(p: { of: Contract['terms']['versions'][number]['differences']; currency: string }) {
   return (
     <table className="versions">
       <thead>

@@ -3,6 +3,7 @@ import type { Case, Contract } from '@fairhold/client';
 import { Card } from '../../parts/basics.tsx';
 import { FileList } from '../../parts/file-list.tsx';
 import { when } from '../../words.ts';
+import { Differences } from '../room/terms.tsx';
 import { ws } from './words.ts';
 
 export function ExhibitDesk(p: {
@@ -86,6 +87,13 @@ function Content(p: { c: Contract; k: Case; e: Case['exhibits'][number] }) {
     );
   if (e.text !== undefined) return <p className="quote">{e.text}</p>;
   if (statement) return <p className="quote">{statement.text}</p>;
-  if (e.kind === 'terms') return <p className="quote pre">{c.terms.scope}</p>;
+  const version = c.terms.versions.find((v) => e.id === `terms${v.version}`);
+  if (version)
+    return (
+      <>
+        <p className="quote pre">{version.scope}</p>
+        {version.differences.length > 0 && <Differences of={version.differences} currency={c.currency} />}
+      </>
+    );
   return <p>{ws.desk.platform}</p>;
 }

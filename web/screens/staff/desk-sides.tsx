@@ -1,11 +1,13 @@
 /** Both sides beside each other, topic by topic: what each said and filed, and the requirements that fall under it (MED-7, MED-9). */
 import type { Case, Contract } from '@fairhold/client';
 import { useState } from 'react';
+import { wo } from '../../offer-words.ts';
 import { Card } from '../../parts/basics.tsx';
 import type { Draft } from '../../parts/draft.ts';
 import { DraftLine } from '../../parts/draft-line.tsx';
 import { cash, w, when } from '../../words.ts';
 import { shownBy } from '../case/by-topic.tsx';
+import { Differences } from '../room/terms.tsx';
 import { type Finding, isAgreed, markOf, type Requirement, standOf } from './desk-facts.ts';
 import { type Exhibit, type Material, type Moved, materialOf, type Piece, type Side } from './desk-topic-facts.ts';
 import { ws } from './words.ts';
@@ -206,13 +208,14 @@ function AsAgreed(p: { c: Contract }) {
           </li>
         ))}
       </ul>
-      {c.terms.versions.flatMap((v) =>
-        v.differences.map((d) => (
-          <p key={`${v.version} ${d.name}`} className="small soft">
-            {d.name}: <del>{String(d.from ?? '')}</del> <ins>{String(d.to ?? '')}</ins>
-          </p>
-        )),
-      )}
+      {c.terms.versions
+        .filter((v) => v.differences.length > 0)
+        .map((v) => (
+          <section key={v.version} className="stack tight" aria-label={wo.offer.version(v.version)}>
+            <strong>{wo.offer.version(v.version)}</strong>
+            <Differences of={v.differences} currency={c.currency} />
+          </section>
+        ))}
     </details>
   );
 }
