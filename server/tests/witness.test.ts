@@ -59,13 +59,15 @@ describe('a witness over HTTP', () => {
     expect((await t.db.pool.query('select 1 from witnesses where contract = $1', [id])).rows).toEqual([]);
 
     await invited(ana, id, 'Cleo');
-    for (const who of [ben, ana, mia, sue]) {
+    // Who decides reads of people only once they have taken the case.
+    expect(JSON.stringify(await witnesses(mia, id))).not.toMatch(/Cleo|cleo/);
+    expect((await get(ana, `/v1/contracts/${id}`)).deadlines).toEqual(before);
+    for (const who of [ben, ana, sue]) {
       const [w] = await witnesses(who, id);
       expect(w).toMatchObject({ name: 'Cleo Marsh', side: 'freelancer', about: ABOUT, state: 'invited' });
       expect(w.silence).toMatch(/^If Cleo Marsh says nothing by .*, nothing happens\. The case goes on and no deadline moves\.$/);
       expect(w.email).toBe(who === ana || who === sue ? 'cleo@witness.example' : undefined);
     }
-    expect((await get(ana, `/v1/contracts/${id}`)).deadlines).toEqual(before);
     for (const who of [ben, ana]) {
       const told: Json[] = (await get(who, '/v1/notices')).items;
       expect(told.find((n) => n.contract === id)?.sentence).toBe('ana invited a witness: Cleo Marsh.');
@@ -103,7 +105,7 @@ describe('a witness over HTTP', () => {
     expect(looked.json.effects.at(-1)).toBe('Your statement cannot be changed or taken back.');
     expect((await acts(token, 'giveStatement', SAID)).json.code).toBe('preview_needed');
     expect((await acts(token, 'giveStatement', { ...SAID, ownKnowledge: false }, { preview: true })).json.errors).toEqual([
-      { field: 'ownKnowledge', message: 'Tick this to go on.' },
+      { field: 'ownKnowledge', name: 'I say this of my own knowledge', message: 'Tick this to go on.' },
     ]);
     const key = crypto.randomUUID();
     const [first, second] = await Promise.all([states(token, SAID, key), states(token, SAID, key)]);
@@ -192,7 +194,10 @@ describe('a witness over HTTP', () => {
     const { rows } = await t.db.pool.query('select id from witnesses where contract = $1', [one]);
     const body = { act: 'inviteWitness', on: 'case1', input: { witness: { id: rows[0].id }, about: ABOUT } };
     const no = await t.call(ben, 'POST', `/v1/contracts/${two}/acts`, body, { key: crypto.randomUUID() });
-    expect([no.status, no.json.errors]).toEqual([422, [{ field: 'witness', message: 'Write the full name, with 2 to 120 characters.' }]]);
+    expect([no.status, no.json.errors]).toEqual([
+      422,
+      [{ field: 'witness', name: 'Who saw it', message: 'Write the full name, with 2 to 120 characters.' }],
+    ]);
     expect(await witnesses(ben, two)).toEqual([]);
   });
 
