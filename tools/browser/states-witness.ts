@@ -82,11 +82,11 @@ export const WITNESS_STATES: readonly PageState[] = [
       await toPreview(page, form);
     },
   }),
-  inCase('ben', 'case', 'case, check withdrawInvitation', {
+  inCase('ana', 'case', 'case, check withdrawInvitation', {
     enter: async (page, h) => {
       await openAct(
         page,
-        (await h.contract('ben', WITNESSED)).actions.find((a: Json) => a.act === 'withdrawInvitation'),
+        (await h.contract('ana', WITNESSED)).actions.find((a: Json) => a.act === 'withdrawInvitation'),
       );
     },
   }),
@@ -100,9 +100,10 @@ export const WITNESS_STATES: readonly PageState[] = [
     await page.locator('main details').last().locator('summary').click();
   }),
   link('check', 'Fritz Baumgartner', written),
+  // It uses up its invitation: one that no other state needs.
   link(
     'receipt',
-    'Fritz Baumgartner',
+    'Cleo Marsh',
     async (page, h) => {
       await written(page, h);
       await page.locator('main .btn.main').click();
