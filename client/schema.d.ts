@@ -5951,6 +5951,11 @@ export interface components {
             at: string;
             window: string;
             on: string;
+            /**
+             * @description What it is a part of: of the case, of a milestone, of the contract itself; those of a case are done on its page
+             * @enum {string}
+             */
+            group: "contract" | "milestone" | "change" | "parting" | "reinstatement" | "time" | "case" | "messages" | "money";
             title: string;
             /** @enum {string} */
             actor: "client" | "freelancer" | "both" | "mediator" | "arbitrator" | "staff" | "bank" | "nobody";
@@ -5965,6 +5970,11 @@ export interface components {
         Action: {
             act: string;
             on: string;
+            /**
+             * @description What it is a part of: of the case, of a milestone, of the contract itself; those of a case are done on its page
+             * @enum {string}
+             */
+            group: "contract" | "milestone" | "change" | "parting" | "reinstatement" | "time" | "case" | "messages" | "money";
             title: string;
             button: string;
             hint: string;
@@ -6508,6 +6518,15 @@ export interface components {
             deadline?: components["schemas"]["Deadline"];
             deadlines: components["schemas"]["Deadline"][];
             actions: components["schemas"]["Action"][];
+            /** @description In the answer of an act: what takes it back, as long as nothing came of it */
+            takeBack?: {
+                act: string;
+                on: string;
+                title: string;
+                input: {
+                    [key: string]: unknown;
+                };
+            };
             terms: {
                 title: string;
                 scope: string;

@@ -18,7 +18,7 @@ import {
   type World,
 } from './contract.ts';
 import { changeWindow, type Draft, draftOf, enter, get, setFacts } from './draft.ts';
-import { askTime, extend, moreTime } from './extension.ts';
+import { ANYWHERE_BACK, askTime, extend, moreTime } from './extension.ts';
 import { checkInput, type Fields } from './fields.ts';
 import { HOUSE } from './house.ts';
 import { holidaysOf, type Policy } from './policy/schema.ts';
@@ -269,6 +269,17 @@ function notNow(c: Contract, i: Instance, rules: readonly ActRule[]): Refusal {
   if (gone && rules.some((r) => r.from.includes(gone.from))) return refuse('deadline_passed', { window: gone.window, at: gone.at }, 'TIM-5');
   const state = tableOf(i.process).states[i.state];
   return refuse(state?.closed ? 'already_over' : 'wrong_state', { state: i.state, process: i.process, contract: c.id }, rules[0]?.rule);
+}
+
+/** The act that takes a step back, on what the step opened or else on what it was done on. */
+export function takesBack(step: Step): Act | undefined {
+  const rules = step.lapse ? [] : rulesOf(step.process, step.act);
+  const back = ANYWHERE_BACK[step.act] ?? rules.find((r) => r.by.includes(step.actor.role) && r.from.includes(step.from))?.back;
+  if (back === undefined) return undefined;
+  const { act, input } = typeof back === 'string' ? { act: back, input: () => ({}) } : back;
+  const opened = Object.values(step.patch.instances).filter((i) => i.id !== step.on && i.since === step.at);
+  const on = [...opened, instance(step.contract, step.on)].find((i) => i && rulesOf(i.process, act).length > 0);
+  return on && { act, on: on.id, input: input(step.contract.seq) };
 }
 
 /** Everything an actor may do now, with what it takes; in the order of the tables (API-2). */

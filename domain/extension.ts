@@ -25,6 +25,9 @@ import { waitsFor } from './waits.ts';
 export const ANYWHERE = ['extend', 'askTime'] as const;
 export const isAnywhere = (act: string): boolean => (ANYWHERE as readonly string[]).includes(act);
 
+/** Which act takes such an act back, as `back` says it in a table. */
+export const ANYWHERE_BACK: Readonly<Record<string, string>> = { askTime: 'withdrawTime' };
+
 const OFFERS: readonly string[] = ['settlement', 'parting', 'blind'];
 /** Windows of parties. How long an offer or a round of blind bids stands is not theirs to move, and inside a case never past the case's own deadline (SET-1, SET-3): not among them. */
 const extendable = (i: Instance): OpenWindow[] =>

@@ -10,6 +10,7 @@ export { PACKS, proportional } from './policy/proportional.ts';
 export * from './policy/schema.ts';
 export { standard } from './policy/standard.ts';
 export * from './preview.ts';
+export { GROUPS, type Group } from './process.ts';
 export { type ExtensionFacts, extensionFacts } from './processes/extension.ts';
 export { heldChangeOf, methodOfChange, type PayoutMethod, payoutMethodOf } from './processes/wallet.ts';
 export { WITNESSES_HEARD, type WitnessFacts, witnessesIn, witnessFacts } from './processes/witness.ts';

@@ -71,6 +71,8 @@ export interface ActRule<S extends string = string> extends Common<S> {
   readonly apart?: true;
   /** Does not count as something done on the contract (MIL-9). */
   readonly idle?: true;
+  /** The act that takes it back, on what it opened or else on what it was done on; then everything is as if it had not been done. */
+  readonly back?: string | { readonly act: string; readonly input: (seq: number) => Facts };
 }
 
 export interface LapseRule<S extends string = string> extends Common<S> {
@@ -81,8 +83,13 @@ export interface LapseRule<S extends string = string> extends Common<S> {
 export type Rule<S extends string = string> = ActRule<S> | LapseRule<S>;
 export const isAct = (r: Rule): r is ActRule => 'act' in r;
 
+/** What a process is a part of, so that whoever shows acts and deadlines knows which belong together. */
+export const GROUPS = ['contract', 'milestone', 'change', 'parting', 'reinstatement', 'time', 'case', 'messages', 'money'] as const;
+export type Group = (typeof GROUPS)[number];
+
 export interface Process<S extends string = string> {
   readonly name: string;
+  readonly group: Group;
   readonly version: number;
   readonly initial: S;
   readonly states: Readonly<Record<S, State>>;

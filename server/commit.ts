@@ -27,8 +27,8 @@ export interface Knock {
   readonly digest?: string;
   /** When the server received it, on the database's clock (TIM-5). */
   readonly receivedAt: number;
-  /** The answer, as it is kept with the step; called with the contract as it stands after it. */
-  readonly render?: (c: Contract, now: number) => string;
+  /** The answer, as it is kept with the step; called with the contract as it stands after it, and the step of the act if one was done. */
+  readonly render?: (c: Contract, now: number, step?: Step) => string;
   /** Founds a contract instead of acting on one. */
   readonly found?: (now: number, policy: Policy, world: World) => Step | Refusal;
 }

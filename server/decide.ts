@@ -78,7 +78,7 @@ export function decide(deps: Deciding, k: Knock, s: Standing, balances: Readonly
   const atOnce = advance(step.contract, step.at, policy, world);
   for (const next of atOnce) note(s, next, out, policy.id);
   if (step.spawned) spawn(step, out, policy.id);
-  const body = k.render?.(s.contract, at) ?? '';
+  const body = k.render?.(s.contract, at, step) ?? '';
   if (k.key) Object.assign(row, { idemKey: keyOf(k).key, bodyHash: k.key.bodyHash, answer: body });
   return { outcome: { done: true, contract: s.contract, steps: [...lapsed, step, ...atOnce], body, replayed: false } };
 }

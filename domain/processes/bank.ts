@@ -46,6 +46,7 @@ function returnLate(d: Draft, x: Look): void {
 type ChargeState = 'wanted' | 'unknown' | 'settled' | 'declined' | 'abandoned' | 'returned';
 export const charge = {
   name: 'charge',
+  group: 'money',
   version: 1,
   initial: 'wanted',
   states: {
@@ -100,6 +101,7 @@ export const reporting = { when: notMissing, takes: reportFields, does: report, 
 type RefundState = 'wanted' | 'unknown' | 'sent' | 'arrived' | 'credited';
 export const refundProcess = {
   name: 'refund',
+  group: 'money',
   version: 1,
   initial: 'wanted',
   states: {
@@ -163,6 +165,7 @@ export const refundProcess = {
 /** Released money is pending for the security hold, then available (MNY-6). */
 export const payment = {
   name: 'payment',
+  group: 'money',
   version: 1,
   initial: 'pending',
   states: {

@@ -139,6 +139,7 @@ export function endStaleRounds(d: Draft): void {
 
 export const blind = {
   name: 'blind',
+  group: 'case',
   version: 1,
   initial: 'proposed',
   states: {
@@ -192,6 +193,7 @@ export const blind = {
 /** A number that was put away; it does nothing any more. */
 export const bid = {
   name: 'bid',
+  group: 'case',
   version: 1,
   initial: 'kept',
   states: { kept: { turn: 'nobody', closed: true } },

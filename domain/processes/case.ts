@@ -274,6 +274,7 @@ const final = true as const;
 
 export const caseProcess = {
   name: 'case',
+  group: 'case',
   version: 1,
   initial: 'requested',
   states: {
@@ -388,6 +389,7 @@ export const caseProcess = {
       when: mayInviteWitness,
       takes: inviteFields,
       look: true,
+      back: 'withdrawInvitation',
       does: inviteWitness,
     },
     {
@@ -421,9 +423,20 @@ export const caseProcess = {
       when: oneOffer,
       tells: ['other'],
       look: true,
+      back: 'withdrawOffer',
       does: (d, x) => makeOffer(d, x.i.id, x.party as Party, x.input),
     },
-    { rule: 'SET-3', from: open_, act: 'proposeBlind', by: parties, when: mayProposeRound, tells: ['other'], look: true, does: proposeRound },
+    {
+      rule: 'SET-3',
+      from: open_,
+      act: 'proposeBlind',
+      by: parties,
+      when: mayProposeRound,
+      tells: ['other'],
+      look: true,
+      back: 'withdrawBlind',
+      does: proposeRound,
+    },
     {
       rule: 'SET-4',
       from: open_,

@@ -124,6 +124,7 @@ const parties = ['client', 'freelancer'] as const;
 
 export const contract = {
   name: 'contract',
+  group: 'contract',
   version: 1,
   initial: 'active',
   states: {
@@ -165,6 +166,7 @@ export const contract = {
       look: true,
       tells: ['other'],
       idle: true,
+      back: 'withdrawEnding',
       does: (d, x) => makeEndingOffer(d, x.party as Party, x.input),
     },
     {
@@ -206,6 +208,7 @@ export const contract = {
       from: ['active'],
       act: 'addMilestone',
       by: ['client'],
+      back: 'deleteMilestone',
       takes: milestoneFields,
       does: (d, x) => {
         const n = instancesOf(d.c, 'milestone').length + 1;
@@ -238,6 +241,7 @@ export const contract = {
       from: ['active'],
       act: 'proposeMilestone',
       by: ['freelancer'],
+      back: 'withdrawChange',
       takes: milestoneFields,
       does: (d, x) => void open(d, 'change', { kind: 'new', by: 'freelancer', to: x.input }),
     },
@@ -246,6 +250,7 @@ export const contract = {
       from: ['active'],
       act: 'proposeChange',
       by: parties,
+      back: 'withdrawChange',
       takes: changeFields,
       when: (x) => (changeable(x).length > 0 ? undefined : refuse('nothing_to_change')),
       does: (d, x) => {
@@ -321,6 +326,7 @@ const turnOfOther = (i: { facts: Record<string, unknown> }) => other(i.facts['by
 
 export const change = {
   name: 'change',
+  group: 'change',
   version: 1,
   initial: 'proposed',
   states: {
@@ -392,11 +398,21 @@ const withText: Fields = { text: longtext(1, 10_000) };
 
 export const conversation = {
   name: 'conversation',
+  group: 'messages',
   version: 1,
   initial: 'open',
   states: { open: { turn: 'nobody', covered: 'messages never start or stop a clock' } },
   rules: [
-    { rule: 'MSG-1', from: ['open'], act: 'say', by: anyone, takes: (x) => ({ ...withText, files: files(x) }), tells: ['other'], idle: true },
+    {
+      rule: 'MSG-1',
+      from: ['open'],
+      act: 'say',
+      by: anyone,
+      takes: (x) => ({ ...withText, files: files(x) }),
+      tells: ['other'],
+      idle: true,
+      back: { act: 'deleteMessage', input: (seq) => ({ message: seq }) },
+    },
     {
       rule: 'MSG-1',
       from: ['open'],
@@ -429,6 +445,7 @@ const both = (i: { facts: Record<string, unknown> }) => Boolean(i.facts['client'
 
 export const feedback = {
   name: 'feedback',
+  group: 'contract',
   version: 1,
   initial: 'open',
   states: {
@@ -481,6 +498,7 @@ function reinstate(d: Draft): void {
 
 export const reinstatement = {
   name: 'reinstatement',
+  group: 'reinstatement',
   version: 1,
   initial: 'proposed',
   states: {

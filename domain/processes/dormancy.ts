@@ -37,6 +37,7 @@ function clearHeld(d: Draft): void {
 
 export const dormancy = {
   name: 'dormancy',
+  group: 'contract',
   version: 1,
   initial: 'asleep',
   states: {

@@ -55,6 +55,7 @@ export function dropOverdueRequests(d: Draft): void {
 
 export const extension = {
   name: 'extension',
+  group: 'time',
   version: 1,
   initial: 'open',
   states: {

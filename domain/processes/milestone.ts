@@ -138,6 +138,7 @@ const review = { name: 'review', actor: 'client' } as const;
 
 export const milestone = {
   name: 'milestone',
+  group: 'milestone',
   version: 1,
   initial: 'planned',
   states: {

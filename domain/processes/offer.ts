@@ -110,6 +110,7 @@ const open7 = { name: 'offerLife', actor: 'freelancer' } as const;
 
 export const offer = {
   name: 'offer',
+  group: 'contract',
   version: 1,
   initial: 'charging',
   states: {

@@ -56,6 +56,7 @@ export function cancelStaleEndings(d: Draft): void {
 
 export const parting = {
   name: 'parting',
+  group: 'parting',
   version: 1,
   initial: 'open',
   states: offerStates,

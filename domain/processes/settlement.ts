@@ -16,6 +16,7 @@ const gapNow = (x: Look): Minor => {
 
 export const settlement = {
   name: 'settlement',
+  group: 'case',
   version: 1,
   initial: 'open',
   states: offerStates,
@@ -40,6 +41,7 @@ function resume(d: Draft, x: Look): void {
 
 export const question = {
   name: 'question',
+  group: 'case',
   version: 1,
   initial: 'asked',
   states: {

@@ -152,6 +152,7 @@ const foundInBook = (d: Draft, x: Look): void => setFacts(d, x.i.id, { answer: {
 type TraceState = 'open' | 'overdue' | 'found' | 'credited' | 'cameBack' | 'unanswered';
 export const trace = {
   name: 'trace',
+  group: 'money',
   version: 1,
   initial: 'open',
   states: {

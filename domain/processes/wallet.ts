@@ -70,6 +70,7 @@ const takesMethod = () => ({ method: { kind: 'payoutMethod' as const } });
 /** An account's own money: what is available, or credit, goes to its bank (MNY-6). */
 export const wallet = {
   name: 'wallet',
+  group: 'money',
   version: 2,
   initial: 'open',
   states: { open: { turn: 'nobody', covered: 'the owner may act at any time' } },
@@ -125,6 +126,7 @@ export const wallet = {
 /** A change of where payouts go: held, so that whoever got into an account cannot take the money before its owner hears of it (MNY-11). */
 export const payoutChange = {
   name: 'payoutChange',
+  group: 'money',
   version: 1,
   initial: 'held',
   states: {
@@ -164,6 +166,7 @@ const payoutBack = (d: Draft, x: Look): void => {
 };
 export const payout = {
   name: 'payout',
+  group: 'money',
   version: 1,
   initial: 'wanted',
   states: {

@@ -79,6 +79,7 @@ const giveStatement = {
 
 export const witness = {
   name: 'witness',
+  group: 'case',
   version: 1,
   initial: 'invited',
   states: {

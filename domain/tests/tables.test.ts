@@ -6,6 +6,7 @@ import type { Process } from '../process.ts';
 
 const good: Process = {
   name: 'good',
+  group: 'contract',
   version: 1,
   initial: 'open',
   states: { open: { turn: 'client', windows: [{ name: 'review', actor: 'client' }] }, over: { turn: 'nobody', closed: true } },

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
-import { type Outcome, worldOf } from '../commit.ts';
+import { type Knock, type Outcome, worldOf } from '../commit.ts';
 import { KEY } from '../idempotent.ts';
 import { sha256 } from '../ids.ts';
 import { resolveInput } from '../inputs.ts';
@@ -12,6 +12,7 @@ import { actorIn, type Part, partIn, requirePart } from '../parts.ts';
 import { documentOf, isProblem, no, worded } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { actUnderKey } from '../store/reads.ts';
+import { wayBack } from '../view/actions.ts';
 import { contractView, stateOf } from '../view/contract.ts';
 import * as S from '../view/schemas.ts';
 import { previewOf, refusalOf, sendKept, sendText } from './acting.ts';
@@ -76,7 +77,7 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
   });
 
   /** Looks up what the input names, and knocks. */
-  async function knock(w: Wanted, c: Contract, part: Part, key: { key: string; bodyHash: string }, render: (c: Contract, at: number) => string) {
+  async function knock(w: Wanted, c: Contract, part: Part, key: { key: string; bodyHash: string }, render: NonNullable<Knock['render']>) {
     const input = await resolveInput(named(w), c, part, w.input);
     const conflict = await s.conflict(w.caller, c);
     return s.door.knock({
@@ -90,12 +91,14 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
     });
   }
 
-  /** The contract as GET answers it; what it names is looked up beforehand, because it is rendered where the act is decided. */
-  async function whole(w: Wanted, c: Contract, part: Part): Promise<(after: Contract, at: number) => string> {
+  /** The contract as GET answers it, with the way back; what it names is looked up beforehand, because it is rendered where the act is decided. */
+  async function whole(w: Wanted, c: Contract, part: Part): Promise<NonNullable<Knock['render']>> {
     const conflict = await s.conflict(w.caller, c);
     const base = await viewInputOf(s, c, w.caller, part, w.receivedAt, conflict);
-    return (after, at) =>
-      JSON.stringify(contractView({ ...base, c: after, now: at, viewer: viewerOf(w.caller, partIn(after, w.caller) ?? part, conflict) }));
+    return (after, at, step) => {
+      const answer = contractView({ ...base, c: after, now: at, viewer: viewerOf(w.caller, partIn(after, w.caller) ?? part, conflict) });
+      return JSON.stringify({ ...answer, ...(step && wayBack(answer, step)) });
+    };
   }
 
   /** The problem of a refusal, in the reader's words; with the new preview when the one that was read is stale. */

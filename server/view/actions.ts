@@ -1,12 +1,33 @@
 /** What the viewer may do now, with the input it needs and its words (API-2). */
-import { type Available, available, type Instance, instance, instancesOf, isAnywhere, type Refusal, type Role, schemaOf } from '@fairhold/domain';
+import {
+  type Available,
+  available,
+  type Group,
+  HOUSE,
+  type Instance,
+  instance,
+  instancesOf,
+  isAnywhere,
+  type Refusal,
+  type Role,
+  type Step,
+  schemaOf,
+  takesBack,
+} from '@fairhold/domain';
 import type { z } from 'zod';
 import { BETWEEN, exhibitsView, offersHidden, topicsInWords } from './case.ts';
 import { refusalText } from './problem.ts';
-import type { Action } from './schemas.ts';
+import type { Action, TakeBack } from './schemas.ts';
 import { type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 
 export type ActionView = z.infer<typeof Action>;
+
+/** What takes a step back, if whoever did it may do that now. */
+export function wayBack(after: { actions: readonly ActionView[] }, step: Step): { takeBack: z.infer<typeof TakeBack> } | undefined {
+  const back = takesBack(step);
+  const offered = back && after.actions.find((a) => a.act === back.act && a.on === back.on && !a.blocked);
+  return offered && { takeBack: { act: back.act, on: back.on, title: offered.title, input: back.input as Record<string, unknown> } };
+}
 
 export function actionsOf(v: ViewInput): ActionView[] {
   const actor = { roles: v.viewer.roles, person: v.viewer.person, ...(v.viewer.conflict && { conflict: v.viewer.conflict }) };
@@ -18,12 +39,16 @@ export function actionsOf(v: ViewInput): ActionView[] {
     .map((a) => actionView(v, s, a));
 }
 
+/** What a process is a part of, for whoever shows what belongs together (API-2). */
+export const groupOf = (process: string): Group => HOUSE.processes[process]?.group ?? 'contract';
+
 function actionView(v: ViewInput, s: Speech, a: Available): ActionView {
   const words = s.words.ACTS[isAnywhere(a.act) ? `any.${a.act}` : `${a.process}.${a.act}`];
   const side = sideOf(v.viewer);
   return {
     act: a.act,
     on: a.on,
+    group: groupOf(a.process),
     title: words?.title ?? a.act,
     button: words?.button ?? a.act,
     hint: words?.hint ?? '',

@@ -3,7 +3,7 @@ import { bothZones, type Whose } from '@fairhold/copy';
 import { type Consequence, type Contract, HOUSE, type Instance, type OpenWindow, silence, waitsFor } from '@fairhold/domain';
 import { traceFacts } from '@fairhold/domain/processes/trace';
 import type { z } from 'zod';
-import { actionsOf } from './actions.ts';
+import { actionsOf, groupOf } from './actions.ts';
 import type { Deadline } from './schemas.ts';
 import { iso, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 
@@ -55,6 +55,7 @@ export function deadlineView(v: ViewInput, i: Instance, w: OpenWindow): Deadline
     at: iso(w.dueAt),
     window: w.name,
     on: i.id,
+    group: groupOf(i.process),
     title: words?.title ?? w.name,
     actor: w.actor,
     yours: isYours(v, i, w),

@@ -1,4 +1,5 @@
 /** The shapes of the API's answers: the one source for response checks, OpenAPI and the clients' types. */
+import { GROUPS } from '@fairhold/domain';
 import { z } from 'zod';
 import { BlindBids } from './blind-schemas.ts';
 import { Offer, Position } from './offer-schemas.ts';
@@ -34,11 +35,15 @@ export const Silence = z
     next: z.string().optional(),
   })
   .meta({ id: 'Silence' });
+const Group = z
+  .enum(GROUPS)
+  .describe('What it is a part of: of the case, of a milestone, of the contract itself; those of a case are done on its page');
 export const Deadline = z
   .object({
     at: instant,
     window: z.string(),
     on: z.string(),
+    group: Group,
     title: z.string(),
     actor: Who,
     yours: z.boolean(),
@@ -50,6 +55,7 @@ export const Action = z
   .object({
     act: z.string(),
     on: z.string(),
+    group: Group,
     title: z.string(),
     button: z.string(),
     hint: z.string(),
@@ -62,6 +68,8 @@ export const Action = z
     talkFirst: z.string().optional().describe('A draft of a message to send before'),
   })
   .meta({ id: 'Action' });
+/** `input` is what the act takes, ready to be sent. */
+export const TakeBack = Action.pick({ act: true, on: true, title: true }).extend({ input: z.record(z.string(), z.unknown()) });
 export const Turn = z
   .object({
     who: z.enum(['you', 'them', 'both', 'client', 'freelancer', 'mediator', 'arbitrator', 'staff', 'bank', 'nobody']),
@@ -265,6 +273,7 @@ export const Contract = z
     deadline: Deadline.optional().describe('The one of `deadlines` to say first, as in the list'),
     deadlines: z.array(Deadline),
     actions: z.array(Action),
+    takeBack: TakeBack.optional().describe('In the answer of an act: what takes it back, as long as nothing came of it'),
     terms: Terms.extend({
       digest: z.string(),
       versions: z.array(

@@ -156,6 +156,13 @@ describeInBrowser('the workroom', (executable) => {
     await form.locator('[type=submit]').click();
     await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
     await expect.poll(async () => (await get(ana, id)).changes.map((x: Json) => x.state)).toEqual(['withdrawn']);
+    // So is what another word than 'withdraw' takes back: the answer names it.
+    await page.locator('[data-act=addMilestone]:visible').first().click();
+    await form.locator('#f-title').fill('A part too many');
+    await form.locator('#f-amount').fill('50');
+    await form.locator('[type=submit]').click();
+    await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(async () => (await get(ben, id)).milestones.map((x: Json) => x.state)).toEqual(['funded', 'cancelled']);
     expect(faults).toEqual([]);
     await context.close();
   });

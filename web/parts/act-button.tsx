@@ -43,7 +43,7 @@ export function ActButton(p: {
               refocus();
               p.onDone();
             } else if (p.onRecorded) p.onRecorded({ after, preview });
-            else recorded(p.action, after, preview, p.contract);
+            else recorded(p.action, after, preview);
           }}
         />
       </Sheet>

@@ -168,7 +168,7 @@ export function ActForm(p: FormProps) {
       const after = await acts.act.mutateAsync({ action: p.action, input, ...(digest && { digest }), onLost: () => setLost(true) });
       draft.forget();
       if (p.onDone) p.onDone(after, preview);
-      else recorded(p.action, after, preview, p.contract);
+      else recorded(p.action, after, preview);
     } catch (e) {
       // Something changed since the preview was read: show the new one and ask again.
       if (e instanceof ApiProblem && e.problem.preview) {

@@ -54,10 +54,8 @@ function useCommands(close: () => void): Command[] {
   /** Where an act is done: with the case, with the messages, in the workroom. */
   const goTo = (a: Action) => {
     const k = c?.case;
-    if (k && (a.on === k.id || /^(settlement|blind|question|witness)/.test(a.on)))
-      return navigate({ to: '/contracts/$id/case/$case', params: { id, case: k.id } });
-    const said = c?.actions.some((x) => x.act === 'say' && x.on === a.on);
-    return navigate({ to: '/contracts/$id', params: { id }, search: (said ? { tab: 'messages' } : {}) as never });
+    if (k && a.group === 'case') return navigate({ to: '/contracts/$id/case/$case', params: { id, case: k.id } });
+    return navigate({ to: '/contracts/$id', params: { id }, search: (a.group === 'messages' ? { tab: 'messages' } : {}) as never });
   };
   const acts = (c?.actions ?? [])
     .filter((a) => !a.blocked)

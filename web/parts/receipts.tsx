@@ -17,21 +17,11 @@ export const refocus = (): void =>
     if (document.activeElement === document.body || !document.activeElement) document.getElementById('main')?.focus({ preventScroll: true });
   });
 
-/** What takes it back, if the answer offers it: to withdraw what is there since then, to delete what was said. */
-function wayBack(done: Done, before: Contract, after: Contract): (() => unknown) | undefined {
-  const back = after.actions.find((a) =>
-    done.act === 'say'
-      ? a.act === 'deleteMessage' && !a.blocked
-      : a.undo && a.act.startsWith('withdraw') && !before.actions.some((b) => b.act === a.act && b.on === a.on),
-  );
-  return back && (() => import('./take-back.ts').then((x) => x.takeBack(after, back)));
-}
-
-type Done = Pick<Action, 'undo' | 'title'> & { readonly act?: string };
-/** What cannot be undone has a receipt; the rest is said in passing, with the way back. `before`: what it was done on, if that was there. */
-export function recorded(action: Done, after: Contract, preview?: Preview, before?: Contract): void {
+/** What cannot be undone has a receipt; the rest is said in passing, with the way back that the answer names. */
+export function recorded(action: Pick<Action, 'undo' | 'title'>, after: Contract, preview?: Preview): void {
   if (action.undo || !preview) {
-    toast(w.undo.done(action.title), before && wayBack(action, before, after));
+    const back = after.takeBack;
+    toast(w.undo.done(action.title), back && (() => import('./take-back.ts').then((x) => x.takeBack(after.id, back))));
     refocus();
   } else show?.({ after, preview });
 }

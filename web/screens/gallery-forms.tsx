@@ -134,7 +134,7 @@ export function Forms(p: { account: string }) {
       <Shown of="Receipts">
         <div className="row">
           {[FINAL, sample.ACTION as Action].map((a) => (
-            <button key={String(a.undo)} type="button" className="btn" onClick={() => recorded(a, contract, sample.PREVIEW, contract)}>
+            <button key={String(a.undo)} type="button" className="btn" onClick={() => recorded(a, contract, sample.PREVIEW)}>
               {a.undo ? 'toast' : 'Receipt'}
             </button>
           ))}

@@ -10,6 +10,7 @@ const deadline = (at: string, yours: boolean): Deadline => ({
   at,
   window: 'review',
   on: 'm1',
+  group: 'milestone',
   title: 'Review the submitted work',
   actor: 'client',
   yours,
@@ -239,6 +240,7 @@ export const PROBLEM: Problem = {
 export const ACTION: Action = {
   act: 'sample',
   on: 'contract',
+  group: 'contract',
   title: 'Ask for changes',
   button: 'Ask for changes',
   hint: 'Say what is missing; the time for the work begins again.',

@@ -63,7 +63,7 @@ function Ask(p: { c: Contract; flag: Flag; n: number }) {
           begin={{ values: { text: ask }, apart: `${p.flag.code}-${p.c.terms.versions.length}-${p.n}` }}
           onDone={(after, preview) => {
             setOpen(false);
-            recorded(say, after, preview, p.c);
+            recorded(say, after, preview);
           }}
         />
       </Sheet>

@@ -55,7 +55,7 @@ export function Conversation(p: { c: Contract }) {
           action={say}
           onDone={(after, preview) => {
             setSent(sent + 1);
-            recorded(say, after, preview, p.c);
+            recorded(say, after, preview);
           }}
         />
       )}
@@ -87,7 +87,7 @@ function OwnMessage(p: { c: Contract; e: HistoryEntry }) {
             begin={{ values: open.act === 'editMessage' ? { text: e.data?.['text'] } : {}, apart: String(e.seq) }}
             onDone={(after, preview) => {
               setOpen(undefined);
-              recorded(open, after, preview, c);
+              recorded(open, after, preview);
             }}
           />
         )}

@@ -10,7 +10,7 @@ import { below, Deadlines } from '../../parts/deadline.tsx';
 import { LifeTimeline } from '../../parts/life-timeline.tsx';
 import { Refunds } from '../../parts/money-timeline.tsx';
 import { w, when } from '../../words.ts';
-import { belongs, looseActions } from './loose.ts';
+import { looseActions } from './loose.ts';
 import { MilestoneCard } from './milestone.tsx';
 import { NewTerms } from './new-terms.tsx';
 
@@ -23,12 +23,11 @@ const MoreTime = lazy(() => import('./more-time.tsx').then((m) => ({ default: m.
 export function Overview(p: { c: Contract; due: Action | undefined }) {
   const { c } = p;
   const history = useHistory(c.id);
-  const elsewhere = belongs(c);
-  const back = (a: Action) => a.on.startsWith('reinstatement');
+  const back = (a: Action) => a.group === 'reinstatement';
   const rest = looseActions(c).filter((a) => a !== p.due && !back(a));
   // Of who stands outside a contract nothing is left to be seen to.
   const over = c.checklist.length > 0;
-  const loose = below(c).filter((d) => !elsewhere(d.on));
+  const loose = below(c).filter((d) => ['contract', 'reinstatement', 'money'].includes(d.group));
   return (
     <div className="cols">
       <div className="stack">

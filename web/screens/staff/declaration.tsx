@@ -15,7 +15,7 @@ export function Declaration(p: { c: Contract; k: Case; action: Action }) {
   async function take() {
     setError(undefined);
     try {
-      recorded(action, await acts.act.mutateAsync({ action, input: {} }), undefined, c);
+      recorded(action, await acts.act.mutateAsync({ action, input: {} }));
     } catch (e) {
       setError(e);
     }

@@ -57,7 +57,7 @@ export function Editor(p: { c: Contract; k: Case; action: Action; draft: Draft }
     try {
       const after = await acts.act.mutateAsync({ action, input, digest, onLost: () => setLost(true) });
       draft.forget();
-      recorded(action, after, preview, c);
+      recorded(action, after, preview);
     } catch (e) {
       if (e instanceof ApiProblem && e.problem.preview) {
         setBefore(preview);
