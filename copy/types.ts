@@ -27,6 +27,9 @@ export interface ActWords extends ActText {
 }
 export interface FieldWords {
   readonly label: string;
+  /** The label where the two have names, and where it is the reader's own side. */
+  readonly named?: string;
+  readonly own?: string;
   readonly hint?: string;
   /** Of a whole number with few values: what each one is called, with `{n}` and `{most}`. It is then chosen, not typed. */
   readonly each?: string;

@@ -8,7 +8,7 @@ export const ACTS_BETWEEN: Readonly<Record<keyof typeof ENGLISH, ActText>> = {
   'contract.offerEnding': act(
     'Einvernehmliches Ende anbieten',
     'Dieses Angebot machen',
-    'Sie nennen, wie das hinterlegte Geld geteilt wird. Nichts geschieht, solange die andere Seite nicht annimmt.',
+    'Sie nennen, wie das hinterlegte Geld geteilt wird. Nichts geschieht, solange {other} nicht annimmt.',
     'Sie bieten an, den Vertrag einvernehmlich zu beenden',
     'hat ein einvernehmliches Ende angeboten',
   ),
@@ -29,7 +29,7 @@ export const ACTS_BETWEEN: Readonly<Record<keyof typeof ENGLISH, ActText>> = {
   'parting.counterEnding': act(
     'Andere Teilung anbieten',
     'Stattdessen dies anbieten',
-    'Die andere Seite antwortet darauf.',
+    '{other} antwortet darauf.',
     'Sie bieten eine andere Teilung an',
     'hat eine andere Teilung angeboten',
   ),
@@ -78,7 +78,7 @@ export const ACTS_BETWEEN: Readonly<Record<keyof typeof ENGLISH, ActText>> = {
   'any.askTime': act(
     'Um mehr Zeit bitten',
     'Unser Team bitten',
-    'Die Frist bleibt, wie sie ist, wenn unser Team nicht zustimmt. Stimmt es zu, bekommen beide Seiten gleich viele Tage.',
+    'Die Frist bleibt, wie sie ist, wenn unser Team nicht zustimmt. Stimmt es zu, bekommen Sie und {other} gleich viele Tage.',
     'Sie bitten um mehr Zeit',
     'hat um mehr Zeit gebeten',
   ),
@@ -99,7 +99,7 @@ export const ACTS_BETWEEN: Readonly<Record<keyof typeof ENGLISH, ActText>> = {
   'case.inviteWitness': act(
     'Um eine Zeugenaussage bitten',
     'Bitte absenden',
-    'Jemand, der gesehen hat, was war, schreibt es auf, ohne Konto. Beide Seiten lesen es.',
+    'Jemand, der gesehen hat, was war, schreibt es auf, ohne Konto. Sie und {other} lesen es.',
     'Sie bitten um eine Zeugenaussage',
     'hat um eine Zeugenaussage gebeten',
   ),

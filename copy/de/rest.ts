@@ -134,6 +134,7 @@ export const UNNAMED: Language['UNNAMED'] = {
   client: 'die Auftraggeberseite',
   freelancer: 'die Freelancer-Seite',
   other: 'jemand',
+  otherSide: 'die andere Seite',
 };
 export const ROLES: Language['ROLES'] = {
   client: 'Auftraggeber',

@@ -136,6 +136,7 @@ export const UNNAMED = {
   client: 'the client',
   freelancer: 'the freelancer',
   other: 'somebody',
+  otherSide: 'the other side',
 } satisfies Readonly<Record<string, string>>;
 export const ROLES = {
   client: 'client',

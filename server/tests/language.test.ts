@@ -42,6 +42,44 @@ describe('the reader\u2019s language', () => {
     expect((await t.call(ana, 'GET', '/v1/me')).json).toMatchObject({ locale: 'de', zone: 'Europe/Berlin' });
   });
 
+  test('API-2: what an act is for says the other person by name, and one\u2019s own share is one\u2019s own', async () => {
+    const id = await t.contract(ben, ana);
+    const hints = async (who: Person) =>
+      ((await t.call(who, 'GET', `/v1/contracts/${id}`)).json.actions as Json[]).map((a) => ({
+        act: a.act,
+        text: [a.hint, ...Object.values(a.input.properties as Json).flatMap((f: Json) => [f.title, f.description ?? ''])].join(' / '),
+      }));
+    const said: { act: string; text: string }[] = [];
+    const look = async () => said.push(...(await hints(ben)), ...(await hints(ana)));
+    const hint = (act: string, has: RegExp) =>
+      expect(
+        said.filter((x) => x.act === act && has.test(x.text)),
+        act,
+      ).not.toEqual([]);
+    await look();
+    await t.does(ana, id, 'submit', { input: WORK });
+    await t.does(ben, id, 'end', { input: { pay: 'nothing', reason: 'quality', text: 'Not as agreed.' } });
+    await look();
+    const claim = { claim: 20_000, reason: 'workDone', statement: 'Everything that was agreed is done.', criteria: 'met' };
+    await t.does(ana, id, 'dispute', { input: claim });
+    await look();
+    hint('submit', /^Ben Carter hat danach Zeit/);
+    hint('proposeChange', /Ana Lind approves/);
+    hint('approveRefund', /geht an Ben Carter zurück/);
+    hint('withdrawRequest', /is paid to Ana Lind\./);
+    hint('offerSettlement', /Ana Lind gets/);
+    hint('offerSettlement', /So viel bekommen Sie/);
+    hint('inviteWitness', /Ben Carter lesen es/);
+    expect(said.filter((x) => /\{|\b(the (other side|client|freelancer))\b|andere\w* Seite|Auftraggeber|Freelancer/i.test(x.text))).toEqual([]);
+    // Of what was done the answer says how it is taken back; taken back, it is gone.
+    const made = await t.does(ben, id, 'offerSettlement', { input: { freelancer: 9_000 } });
+    expect(made.takeBack).toEqual({ act: 'withdrawOffer', on: 'settlement1', title: 'Withdraw your offer', input: {} });
+    expect((await t.call(ben, 'GET', `/v1/contracts/${id}`)).json.takeBack).toBeUndefined();
+    expect((await t.does(ben, id, 'withdrawOffer')).case.offers[0].state).toBe('withdrawn');
+    // Nothing is deleted in a case.
+    expect((await t.does(ben, id, 'say', { input: { text: 'Let us talk.' } })).takeBack).toBeUndefined();
+  });
+
   test('a browser sends its language always: the account decides; ?locale= goes before it, and what the account has stays', async () => {
     const german = { headers: { 'accept-language': 'de-DE,de;q=0.9' } };
     expect((await t.call(ben, 'GET', '/v1/me', undefined, german)).headers.get('content-language')).toBe('en');

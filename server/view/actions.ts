@@ -1,4 +1,5 @@
 /** What the viewer may do now, with the input it needs and its words (API-2). */
+import type { FieldWords } from '@fairhold/copy';
 import {
   type Available,
   available,
@@ -18,7 +19,7 @@ import type { z } from 'zod';
 import { BETWEEN, exhibitsView, offersHidden, topicsInWords } from './case.ts';
 import { refusalText } from './problem.ts';
 import type { Action, TakeBack } from './schemas.ts';
-import { type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
+import { type Speech, sideOf, speech, toldTo, type ViewInput } from './viewer.ts';
 
 export type ActionView = z.infer<typeof Action>;
 
@@ -51,12 +52,12 @@ function actionView(v: ViewInput, s: Speech, a: Available): ActionView {
     group: groupOf(a.process),
     title: words?.title ?? a.act,
     button: words?.button ?? a.act,
-    hint: words?.hint ?? '',
+    hint: toldTo(s, side, words?.hint ?? ''),
     weight: words?.weight ?? 'normal',
     undo: !a.final,
     ...(a.look && { look: true }),
     rule: a.rule,
-    input: withWords(s, a.act, schemaOf(a.takes), exhibitsOn(v, s, a), instance(v.c, a.on)),
+    input: withWords(v, s, a.act, schemaOf(a.takes), exhibitsOn(v, s, a), instance(v.c, a.on)),
     ...(a.blocked && { blocked: { sentence: whyNot(v, s, a.blocked) } }),
     ...(a.act === 'end' && side && { talkFirst: s.fill(s.words.TALK_FIRST[side], { title: v.c.terms.title }) }),
   };
@@ -78,11 +79,20 @@ function exhibitsOn(v: ViewInput, s: Speech, a: Available): { id: string; title:
   return exhibitsView(v.c, i, s).map((e) => ({ id: e.id, title: s.say.exhibit(e.n, e.title, e.by) }));
 }
 
-const partsWithWords = (s: Speech, of: string, parts: Record<string, Record<string, unknown>>) =>
+/** Label and hint of a field: with names; an agency's managers read its name as well, for it is not theirs alone what it gets. */
+function fieldWords(v: ViewInput, s: Speech, name: string, words: FieldWords | undefined) {
+  const side = sideOf(v.viewer);
+  const own = side === 'freelancer' && v.names.get(v.c.freelancer)?.kind !== 'agency' ? words?.own : undefined;
+  return {
+    title: words ? toldTo(s, side, own ?? words.named ?? words.label) : name,
+    ...(words?.hint && { description: toldTo(s, side, words.hint) }),
+  };
+}
+
+const partsWithWords = (v: ViewInput, s: Speech, of: string, parts: Record<string, Record<string, unknown>>) =>
   Object.fromEntries(
     Object.entries(parts).map(([name, p]) => {
-      const words = s.words.FIELDS[`${of}.${name}`];
-      return [name, { ...p, title: words?.label ?? name, ...(words?.hint && { description: words.hint }) }];
+      return [name, { ...p, ...fieldWords(v, s, name, s.words.FIELDS[`${of}.${name}`]) }];
     }),
   );
 
@@ -92,6 +102,7 @@ const eachOf = (s: Speech, each: string, least: number, most: number): Record<st
 
 /** Labels and hints for each field, words for each choice. */
 function withWords(
+  v: ViewInput,
   s: Speech,
   act: string,
   schema: Record<string, unknown>,
@@ -112,9 +123,8 @@ function withWords(
       name,
       {
         ...p,
-        title: words?.label ?? name,
-        ...(words?.hint && { description: words.hint }),
-        ...(parts && { properties: partsWithWords(s, name, parts) }),
+        ...fieldWords(v, s, name, words),
+        ...(parts && { properties: partsWithWords(v, s, name, parts) }),
         ...(labels && { 'x-labels': labels }),
         ...(p['x-exhibits'] !== undefined && { 'x-exhibits': exhibits }),
         ...(p['x-topics'] !== undefined && { 'x-topics': topicsInWords(s) }),

@@ -164,7 +164,11 @@ export function stepSentence(row: Told, s: Speech, name: string, c?: Contract): 
                 : '';
   const notAgreed = row.to === 'unresolved' && row.from !== 'unresolved' ? [s.say.notAgreed] : [];
   const asked = c ? sumAsked(row, s, c) : '';
-  return [s.say.did(name, words?.they ?? row.act, more + asked), ...money, ...notAgreed].join(' ');
+  return [
+    s.say.did(name, s.fill(words?.they ?? row.act, { other: row.actor.role === 'client' ? s.freelancer : s.client }), more + asked),
+    ...money,
+    ...notAgreed,
+  ].join(' ');
 }
 
 function sumUp(postings: readonly Posting[], s: Speech): string[] {

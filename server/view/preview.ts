@@ -20,7 +20,7 @@ import { deadlineView, silenceSentence, whoseIs } from './deadlines.ts';
 import { flagsView } from './flags.ts';
 import { blindSays } from './preview-blind.ts';
 import type { Preview } from './schemas.ts';
-import { iso, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
+import { iso, type Speech, sideOf, speech, toldTo, type ViewInput } from './viewer.ts';
 
 type PreviewView = z.infer<typeof Preview>;
 
@@ -35,7 +35,7 @@ export function previewView(v: ViewInput & { previewed: Previewed; digest: strin
     act: v.act,
     on: v.on,
     rule: k.rule,
-    sentence: s.say.preview(words?.you ?? v.act, clauses),
+    sentence: s.say.preview(words ? toldTo(s, sideOf(v.viewer), words.you) : v.act, clauses),
     button: buttonOf(s, v, words?.button ?? v.act),
     money: {
       splits: splitsOf(s, v),

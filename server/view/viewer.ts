@@ -1,7 +1,7 @@
 /** Who looks at an answer, and what every view is made from. */
 
 import { bothZones, fill, money, type Sentences, type Words, wordsFor } from '@fairhold/copy';
-import type { Contract, Policy, Role, World } from '@fairhold/domain';
+import { type Contract, other as otherParty, type Party, type Policy, type Role, type World } from '@fairhold/domain';
 import type { Payer } from '@fairhold/domain/flags/flags';
 import type { Named } from '../accounts.ts';
 import { WITNESS_ID } from '../witnesses.ts';
@@ -74,6 +74,13 @@ export function speech(v: Pick<ViewInput, 'c' | 'names'> & { viewer: Pick<Viewer
   const amount = (n: number) => money(n, v.c.currency, v.viewer.locale);
   const when = (at: number) => bothZones(at, v.viewer.zone, v.viewer.locale);
   return { words, say: words.SAY, client, freelancer, amount, when, name, fill: (text, more) => fill(text, { client, freelancer, ...more }) };
+}
+
+/** A text about the two, for its reader: `{client}`, `{freelancer}`, and `{other}`, which is who is not on the reader's side. */
+export function toldTo(s: Speech, reader: Party | undefined, text: string): string {
+  const other = reader ? s[otherParty(reader)] : (s.words.UNNAMED['otherSide'] ?? '');
+  const told = s.fill(text, { other });
+  return told.charAt(0).toUpperCase() + told.slice(1);
 }
 
 export const iso = (at: number): string => new Date(at).toISOString();
