@@ -7586,9 +7586,23 @@ export interface components {
             /** @description What the server stands on */
             health: {
                 database: {
+                    /** @description None of the measures is a warning */
                     ok: boolean;
                     /** @description How long it took to answer */
                     ms: number;
+                    /** @description What was measured: the log kept for copies and its archive only where there are any */
+                    measures: {
+                        /** @enum {string} */
+                        name: "answer" | "connections" | "transaction" | "size" | "wal" | "archive";
+                        /** @enum {string} */
+                        unit: "ms" | "s" | "count" | "bytes";
+                        value: number;
+                        /** @description The most that is possible */
+                        of?: number;
+                        /** @description From here on it is a warning */
+                        warnFrom?: number;
+                        ok: boolean;
+                    }[];
                 };
                 disk: {
                     ok: boolean;
@@ -7596,6 +7610,8 @@ export interface components {
                     free: number;
                     /** @description With less free, writes are refused */
                     keepFree: number;
+                    /** @description With less free, it is a warning */
+                    warnBelow: number;
                 };
                 workers: {
                     ok: boolean;

@@ -33,6 +33,8 @@ export interface CaseFacts {
     readonly secondReader?: string;
   };
   readonly answers?: Partial<Record<Party, 'accept' | 'reject'>>;
+  /** Since when a mediator's question has been open; kept once it is answered. */
+  readonly askingSince?: Instant;
   readonly fees?: Partial<Record<Party, Fee>>;
   readonly hearing?: boolean;
   readonly arbitrator?: string;

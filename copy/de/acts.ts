@@ -358,7 +358,7 @@ export const ACTS: Language['ACTS'] = {
   'case.ask': act(
     'Frage stellen',
     'Diese Frage stellen',
-    'Eine Frage an jede Seite. Beide sehen Frage und Antwort.',
+    'Eine Frage an jede Seite, oder dieselbe an beide zugleich. Beide sehen Frage und Antwort.',
     'Sie stellen eine Frage',
     'hat eine Frage gestellt',
   ),

@@ -117,6 +117,7 @@ export const CHOICES: Language['CHOICES'] = {
   reject: 'Ablehnen',
   client: 'Auftraggeber',
   freelancer: 'Freelancer',
+  both: 'Beide',
   met: 'Erfüllt',
   partly: 'Teilweise erfüllt',
   not: 'Nicht erfüllt',

@@ -2,6 +2,7 @@
 import type { StaffWords } from '../en/web-staff.ts';
 import { plural } from '../plural.ts';
 import { desk } from './web-desk.ts';
+import { health } from './web-health.ts';
 
 const n = plural('de');
 
@@ -87,21 +88,6 @@ const home: StaffWords['home'] = {
     n(k, { one: '# Fassung der Regeln wartet auf einen zweiten Betreiber.', other: '# Fassungen der Regeln warten auf einen zweiten Betreiber.' }),
   queue: (kind, k, late) => `${kind}: ${k}${late > 0 ? `, ${late} verspätet` : ''}`,
   nobody: 'Niemand wartet auf das Team.',
-};
-
-const health: StaffWords['health'] = {
-  title: 'Zustand',
-  database: 'Datenbank',
-  disk: 'Festplatte',
-  workers: 'Hintergrunddienste',
-  provider: 'Bank',
-  answered: (ms) => `Sie hat in ${ms} ms geantwortet.`,
-  free: (free, keep) => `${free} sind frei. Unter ${keep} wird nichts mehr geschrieben.`,
-  beat: (at) => `Ihr letzter Durchgang war am ${at}.`,
-  noBeat: 'Noch kein Durchgang.',
-  allAnswered: 'Jede Anfrage wurde beantwortet.',
-  unknown: (k) =>
-    n(k, { one: '# Anfrage blieb ohne Antwort. Es wird wieder nachgefragt.', other: '# Anfragen blieben ohne Antwort. Es wird wieder nachgefragt.' }),
 };
 
 const kinds: StaffWords['kinds'] = {

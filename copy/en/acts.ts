@@ -388,7 +388,7 @@ export const ACTS = {
     'normal',
     'Ask a question',
     'Ask this question',
-    'One question to each side; both see question and answer.',
+    'One question to each side, or the same to both at once. Both see question and answer.',
     'You ask a question',
     'asked a question',
   ),

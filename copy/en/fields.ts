@@ -107,6 +107,7 @@ export const CHOICES = {
   reject: 'Reject',
   client: 'Client',
   freelancer: 'Freelancer',
+  both: 'Both of them',
   met: 'Met',
   partly: 'Met in part',
   not: 'Not met',

@@ -1,6 +1,7 @@
 /** The words of the pages for staff: the console, the queue, and a case side by side. */
 import { plural } from '../plural.ts';
 import { desk } from './web-desk.ts';
+import { health } from './web-health.ts';
 
 const n = plural('en');
 
@@ -83,21 +84,6 @@ const home = {
   proposed: (k: number) => n(k, { one: '# policy version waits for a second operator.', other: '# policy versions wait for a second operator.' }),
   queue: (kind: string, k: number, late: number) => `${kind}: ${k}${late > 0 ? `, ${late} late` : ''}`,
   nobody: 'Nobody waits for staff.',
-};
-
-const health = {
-  title: 'Health',
-  database: 'Database',
-  disk: 'Disk',
-  workers: 'Workers',
-  provider: 'Bank',
-  answered: (ms: number) => `It answered in ${ms} ms.`,
-  free: (free: string, keep: string) => `${free} are free. Below ${keep} nothing is written any more.`,
-  beat: (at: string) => `They last did their round on ${at}.`,
-  noBeat: 'They have not done a round yet.',
-  allAnswered: 'Every call had an answer.',
-  unknown: (k: number) =>
-    n(k, { one: '# call had no answer, and is asked about again.', other: '# calls had no answer, and are asked about again.' }),
 };
 
 const kinds: Readonly<Record<string, string>> = {

@@ -11,6 +11,7 @@ import type { ChargePurpose, Look, Process } from '../process.ts';
 import { furtherFields, statementFields, statementOf } from '../statements.ts';
 import { DAY, endOf, type Instant } from '../time.ts';
 import type { TopicFinding } from '../topics.ts';
+import { ask, questionFields } from './asking.ts';
 import { mayProposeRound, proposeRound } from './blind.ts';
 import { inviteFields, inviteWitness, mayInviteWitness, WITNESSES_HEARD } from './witness.ts';
 
@@ -117,14 +118,6 @@ function propose(d: Draft, x: Look): void {
 }
 /** MED-9: a proposal and an award give their reasons as a whole, and by topic. */
 type Decided = { freelancer: Minor; reasons: string; topics?: TopicFinding[] };
-function ask(d: Draft, x: Look): Refusal | undefined {
-  const to = x.input['to'] as Party;
-  if (instancesOf(d.c, 'question').some((q) => q.facts['case'] === x.i.id && q.facts['to'] === to))
-    return refuse('one_question_each', { to }, 'MED-2');
-  const q = open(d, 'question', { case: x.i.id, to, question: x.input['question'] });
-  changeWindow(d, q.id, 'question', (w) => ({ ...w, actor: to }));
-  return undefined;
-}
 const answered = (x: Look, who: Party) => (x.party === who ? x.input['answer'] : f(x).answers?.[who]);
 const bothAnswered = (x: Look) => Boolean(answered(x, 'client') && answered(x, 'freelancer'));
 const bothAccept = (x: Look) => answered(x, 'client') === 'accept' && answered(x, 'freelancer') === 'accept';
@@ -252,18 +245,7 @@ function furtherOpen(x: Look): Refusal | undefined {
 
 const parties = ['client', 'freelancer'] as const;
 const open_ = ['requested', 'disputed', 'queued', 'mediating', 'reviewing', 'overdue', 'proposed', 'unresolved', 'hearing', 'awardOverdue'] as const;
-const afterDispute = [
-  'disputed',
-  'queued',
-  'mediating',
-  'reviewing',
-  'overdue',
-  'proposed',
-  'unresolved',
-  'clearing',
-  'hearing',
-  'awardOverdue',
-] as const;
+const afterDispute: readonly S[] = [...open_.slice(1), 'clearing'];
 const watched = [
   { name: 'mediationTarget', actor: 'mediator', target: true, keep: true },
   { name: 'mediationWatchdog', actor: 'mediator', keep: true },
@@ -492,7 +474,7 @@ export const caseProcess = {
       by: ['mediator'],
       when: mine,
       does: ask,
-      takes: () => ({ to: { kind: 'choice', options: parties }, question: longtext(5, 2000) }),
+      takes: questionFields,
     },
     {
       rule: 'MED-3',

@@ -1,10 +1,11 @@
 /** Settlement offers and the mediator's questions: small processes that live inside a case (SET, MED-2). */
 import { closeCase } from '../casework.ts';
 import { type Party, refuse } from '../contract.ts';
-import { changeWindow, type Draft, get, setFacts } from '../draft.ts';
+import { setFacts } from '../draft.ts';
 import { longtext } from '../fields.ts';
 import type { Minor } from '../money.ts';
 import type { Look, Process } from '../process.ts';
+import { resume } from './asking.ts';
 import { type OfferState, offerRules, offerStates, parties } from './between.ts';
 import { caseFacts, makeOffer, offerFields, openOffers } from './case.ts';
 
@@ -31,13 +32,6 @@ export const settlement = {
     counters: (d, x) => makeOffer(d, caseId(x), x.party as Party, x.input, x.i.id),
   }),
 } as const satisfies Process<OfferState>;
-
-/** MED-2: the time a question was open is added to the mediator's target. */
-function resume(d: Draft, x: Look): void {
-  const c = get(d, caseId(x));
-  if (c.windows.some((w) => w.name === 'mediationTarget'))
-    changeWindow(d, c.id, 'mediationTarget', (w) => ({ ...w, dueAt: w.dueAt + (d.at - x.i.since) }));
-}
 
 export const question = {
   name: 'question',

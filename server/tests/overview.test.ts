@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { measuresOf } from '../console/health.ts';
 import { deliveryOf } from '../console/summary.ts';
 import type { Json, Person } from '../testing/http.ts';
 import { type Town, town } from '../testing/running.ts';
@@ -40,6 +41,44 @@ test('STF-3: delivery is right only when nothing was given up, webhooks too, and
     { ok: true, late: false },
     { ok: false, late: true },
   ]);
+});
+
+test('STF-3: each thing measured of the database is a warning from the value on that stands beside it, and only what is there is measured', () => {
+  const fine = { ms: 3, connections: 12, most: 100, transaction: 0, size: 5_000_000, wal: null, unarchived: null };
+  const names = (d: object, room?: number) =>
+    measuresOf({ ...fine, ...d }, room)
+      .filter((m) => !m.ok)
+      .map((m) => m.name);
+  expect(measuresOf(fine).map((m) => m.name)).toEqual(['answer', 'connections', 'transaction', 'size']);
+  expect(names({})).toEqual([]);
+  for (const m of measuresOf({ ...fine, wal: 0, unarchived: false }, 6_000_000)) {
+    const key = { answer: 'ms', connections: 'connections', transaction: 'transaction', size: 'size', wal: 'wal', archive: '' }[m.name];
+    const room = m.name === 'size' ? m.warnFrom : undefined;
+    if (!key) continue;
+    expect(names({ [key]: (m.warnFrom as number) - 1 }, room), m.name).toEqual([]);
+    expect(names({ [key]: m.warnFrom }, room), m.name).toEqual([m.name]);
+  }
+  expect(names({ unarchived: true })).toEqual(['archive']);
+  expect(measuresOf(fine)[1]).toMatchObject({ of: 100, warnFrom: 80 });
+});
+
+test('STF-3: what is measured of the database is what it does: a transaction that stays open is seen', async () => {
+  const measure = async (name: string) => (await get(ada, '/v1/console')).health.database.measures.find((m: Json) => m.name === name);
+  const before = await measure('connections');
+  const client = await t.db.pool.connect();
+  try {
+    await client.query('begin');
+    await client.query('select 1');
+    await new Promise((r) => setTimeout(r, 1_200));
+    expect((await measure('transaction')).value).toBeGreaterThanOrEqual(1);
+    expect((await measure('connections')).value).toBeGreaterThanOrEqual(1);
+    expect(before.of).toBeGreaterThan(before.value);
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+  const { rows } = await t.db.pool.query<{ size: number }>('select pg_database_size(current_database()) as size');
+  expect(Math.abs((await measure('size')).value - (rows[0]?.size ?? 0))).toBeLessThan(5_000_000);
 });
 
 test('STF-3: the overview says what the server stands on, what is under way with the bank and since when, how far the test clock is ahead', async () => {

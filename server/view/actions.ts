@@ -116,7 +116,12 @@ function withWords(
     const parts = p['x-kind'] === 'witness' ? (p['properties'] as Record<string, Record<string, unknown>>) : undefined;
     const labels = options
       ? Object.fromEntries(
-          options.map((o) => [o, (name === 'window' ? s.words.LAPSES[`${on?.process}.${on?.state}.${o}`]?.title : s.words.CHOICES[o]) ?? o]),
+          options.map((o) => [
+            o,
+            o === 'client' || o === 'freelancer'
+              ? s[o]
+              : ((name === 'window' ? s.words.LAPSES[`${on?.process}.${on?.state}.${o}`]?.title : s.words.CHOICES[o]) ?? o),
+          ]),
         )
       : words?.each && eachOf(s, words.each, p['minimum'] as number, p['maximum'] as number);
     return [

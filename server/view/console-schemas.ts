@@ -456,8 +456,28 @@ export const ConsoleSummary = z
     }),
     health: z
       .object({
-        database: z.object({ ok: z.boolean(), ms: z.int().describe('How long it took to answer') }),
-        disk: z.object({ ok: z.boolean(), free: z.int().describe('Bytes'), keepFree: z.int().describe('With less free, writes are refused') }),
+        database: z.object({
+          ok: z.boolean().describe('None of the measures is a warning'),
+          ms: z.int().describe('How long it took to answer'),
+          measures: z
+            .array(
+              z.object({
+                name: z.enum(['answer', 'connections', 'transaction', 'size', 'wal', 'archive']),
+                unit: z.enum(['ms', 's', 'count', 'bytes']),
+                value: z.int(),
+                of: z.int().optional().describe('The most that is possible'),
+                warnFrom: z.int().optional().describe('From here on it is a warning'),
+                ok: z.boolean(),
+              }),
+            )
+            .describe('What was measured: the log kept for copies and its archive only where there are any'),
+        }),
+        disk: z.object({
+          ok: z.boolean(),
+          free: z.int().describe('Bytes'),
+          keepFree: z.int().describe('With less free, writes are refused'),
+          warnBelow: z.int().describe('With less free, it is a warning'),
+        }),
         workers: z.object({ ok: z.boolean(), lastBeat: instant.nullable().describe('Of the process that answers') }),
         provider: z.object({ ok: z.boolean(), unknown: z.int().describe('Calls of the bank that had no answer') }),
       })

@@ -127,20 +127,33 @@ const MB = 2 ** 20;
 const bytes = (n: number): string =>
   new Intl.NumberFormat(locale, { style: 'unit', unit: n < GB ? 'megabyte' : 'gigabyte', maximumFractionDigits: 1 }).format(n / (n < GB ? MB : GB));
 
+type Measure = Summary['health']['database']['measures'][number];
+const UNITS = { ms: 'millisecond', s: 'second' } as const;
+function measured(n: number, unit: Measure['unit']): string {
+  if (unit === 'bytes') return bytes(n);
+  return new Intl.NumberFormat(locale, unit === 'count' ? {} : { style: 'unit', unit: UNITS[unit], unitDisplay: 'long' }).format(n);
+}
+function measureSays(m: Measure): string {
+  const says = (n: number) => measured(n, m.unit);
+  if (m.name === 'archive') return m.ok ? ws.health.archived : ws.health.notArchived;
+  const value = m.of === undefined ? says(m.value) : ws.health.outOf(says(m.value), says(m.of));
+  return m.warnFrom === undefined ? `${value}.` : ws.health.warnedFrom(value, says(m.warnFrom));
+}
+
 /** What the server stands on, a row each. */
 function Health(p: { of: Summary['health'] }) {
   const { database, disk, workers, provider } = p.of;
   const rows = [
-    ['database', database, ws.health.answered(database.ms)],
-    ['disk', disk, ws.health.free(bytes(disk.free), bytes(disk.keepFree))],
-    ['workers', workers, workers.lastBeat ? ws.health.beat(when(workers.lastBeat)) : ws.health.noBeat],
-    ['provider', provider, provider.unknown > 0 ? ws.health.unknown(provider.unknown) : ws.health.allAnswered],
+    ...database.measures.map((m) => [ws.health.measures[m.name], m, measureSays(m)] as const),
+    [ws.health.disk, disk, ws.health.free(bytes(disk.free), bytes(disk.warnBelow), bytes(disk.keepFree))],
+    [ws.health.workers, workers, workers.lastBeat ? ws.health.beat(when(workers.lastBeat)) : ws.health.noBeat],
+    [ws.health.provider, provider, provider.unknown > 0 ? ws.health.unknown(provider.unknown) : ws.health.allAnswered],
   ] as const;
   return (
     <Card title={ws.health.title}>
       <Facts
         rows={rows.map(([name, { ok }, says]) => [
-          ws.health[name],
+          name,
           <>
             <span className={`tag ${ok ? 'ok' : 'bad'}`}>{ok ? ws.home.good : ws.home.look}</span> {says}
           </>,
