@@ -1100,6 +1100,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/contracts/{id}/cases/{case}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One case of a contract, also one that was closed before the latest began
+         * @description The same shape and the same limits as `case` of the contract. `cases` there names all of them, the oldest first.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    case: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Case"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/contracts": {
         parameters: {
             query?: never;
@@ -1459,12 +1503,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything that happened, newest first */
+        /**
+         * Everything that happened, newest first
+         * @description Page by page: `next` is the cursor of the page with what is older, null on the last one.
+         */
         get: {
             parameters: {
                 query?: {
                     cursor?: number;
                     limit?: number;
+                    /** @description Messages; steps with files; what changed the contract, without talk and bank; what belongs to a case */
+                    only?: "messages" | "files" | "changes" | "case";
+                    /** @description Only what was done in this case */
+                    case?: string;
                 };
                 header?: never;
                 path: {

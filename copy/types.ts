@@ -103,6 +103,8 @@ export interface Language {
   readonly TALK_FIRST: Sides;
   readonly EXHIBITS: Same<typeof rest.EXHIBITS, string>;
   readonly TOPICS: Same<typeof rest.TOPICS, string>;
+  readonly EVIDENCE: Same<typeof rest.EVIDENCE, string>;
+  readonly EVIDENCE_ABOUT: Same<typeof rest.EVIDENCE_ABOUT, string>;
   readonly TOPICS_ABOUT: Same<typeof rest.TOPICS_ABOUT, string>;
   readonly TOPIC_STANDS: Same<typeof rest.TOPIC_STANDS, string>;
   readonly TERM_NAMES: Same<typeof rest.TERM_NAMES, string>;
@@ -150,6 +152,8 @@ export interface Words {
   readonly TALK_FIRST: Sides;
   readonly EXHIBITS: Texts;
   readonly TOPICS: Texts;
+  readonly EVIDENCE: Texts;
+  readonly EVIDENCE_ABOUT: Texts;
   readonly TOPICS_ABOUT: Texts;
   readonly TOPIC_STANDS: Texts;
   readonly TERM_NAMES: Texts;

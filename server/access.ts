@@ -109,6 +109,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'POST /v1/contracts': { who: 'people', scope: 'acting', account: 'body', seats: PAYERS },
   'GET /v1/offers/:key': PEOPLE,
   'GET /v1/contracts/:id': { who: 'people', contract: 'path' },
+  'GET /v1/contracts/:id/cases/:case': { who: 'people', contract: 'path' },
   'POST /v1/contracts/:id/acts': { who: 'people', scope: 'acting', contract: 'path' },
   'GET /v1/contracts/:id/acts/:key': { who: 'people', contract: 'path' },
   'POST /v1/acts': { who: 'people', contract: 'body' },

@@ -24,6 +24,8 @@ export interface AppOptions {
   readonly trustProxy: boolean | string;
   /** From one address; 0: no limit. */
   readonly requestsPerMinute: number;
+  /** Where uploads are served, if not under the own origin. */
+  readonly filesOrigin?: string;
 }
 
 /** Makes the server without routes: problems, limits, documentation. Routes are added by the caller, then `finish`. */
@@ -161,7 +163,7 @@ function webApp(o: AppOptions, web: string, reply: FastifyReply): FastifyReply {
   const nonce = newNonce();
   return reply
     .type('text/html; charset=utf-8')
-    .header('content-security-policy', pagePolicy(nonce, isHttps(o)))
+    .header('content-security-policy', pagePolicy(nonce, isHttps(o), o.filesOrigin))
     .header('cache-control', 'no-store')
     .send(withNonce(readFileSync(join(web, 'index.html'), 'utf8'), nonce));
 }

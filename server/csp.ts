@@ -7,16 +7,18 @@ export const API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 
 /** A fresh nonce for each answer; an answer with one is never stored. */
 export const newNonce = (): string => randomBytes(18).toString('base64');
 
-/** The web app: scripts and style elements by nonce; scripts so let in may load their own parts. No inline script, no eval. */
-export const pagePolicy = (nonce: string, https: boolean): string =>
+/**
+ * The web app: scripts and style elements by nonce; scripts so let in may load their own parts. No inline script, no eval. `files`: the origin
+ * of uploads, where they have one of their own; from there pictures are shown and texts read, nothing else, and nothing is framed (CFE-3).
+ */
+export const pagePolicy = (nonce: string, https: boolean, files?: string): string =>
   [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'`,
     `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
+    `img-src 'self' data:${files ? ` ${files}` : ''}`,
     "font-src 'self'",
-    "connect-src 'self'",
-    "frame-src 'self'",
+    `connect-src 'self'${files ? ` ${files}` : ''}`,
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -272,10 +272,11 @@ export async function startFairhold(config: Config): Promise<Running> {
     trustProxy: config.trustProxy,
     requestsPerMinute: config.requestsPerMinute,
     ...(existsSync(web) && { web }),
+    ...(config.filesOrigin && { filesOrigin: config.filesOrigin }),
   };
   const app = await makeApp(options);
   const drain = openDrain(app, DRAIN_MS);
-  const links = openFileLinks(config.secret, config.filesOrigin);
+  const links = openFileLinks(config.secret, config.filesOrigin, new URL(config.baseUrl).origin);
   keepApart(app, links);
   // Another process may have moved the test clock; a live clock has nothing to move.
   if (config.mode === 'sandbox')

@@ -1,4 +1,4 @@
-/** Mails to witnesses (DSP-10, DSP-11), written in the transaction in which a step is told: once, however often a process restarts. */
+/** Mails to witnesses (DSP-10, DSP-11, NOT-2), written in the transaction in which a step is told: once, however often a process restarts. */
 import { bothZones, fill, wordsFor } from '@fairhold/copy';
 import { type Contract, instance, other, witnessFacts } from '@fairhold/domain';
 import type { Account, Named } from './accounts.ts';
@@ -9,8 +9,11 @@ import type { ToldStep } from './store/reads.ts';
 import { nameOf } from './view/viewer.ts';
 import { addressOf, invitationOf, linkFor } from './witnesses.ts';
 
-type Kind = 'invited' | 'received' | 'withdrawn';
-const KINDS: Readonly<Record<string, Kind>> = { inviteWitness: 'invited', giveStatement: 'received', withdrawInvitation: 'withdrawn' };
+type Kind = 'invited' | 'reminded' | 'received' | 'withdrawn';
+const KINDS: Readonly<Record<string, Kind>> = {
+  inviteWitness: 'invited',
+  'remind.witnessStatement': 'reminded',
+  giveStatement: 'received', withdrawInvitation: 'withdrawn' };
 
 export interface WitnessMailDeps {
   readonly marketplace: string;
@@ -34,11 +37,12 @@ export async function writeWitnessMail(db: Pick<Db['pool'], 'query'>, deps: Witn
   const kind = KINDS[row.act] as Kind;
   const person = row.act === 'inviteWitness' ? (row.input['witness'] as { id: string }).id : undefined;
   const i = person ? invitationOf(c, person) : instance(c, row.on);
-  // Withdrawn or over before its mail was written: nobody is asked any more.
-  if (!i || (kind === 'invited' && i.state !== 'invited')) return;
+  const asks = kind === 'invited' || kind === 'reminded';
+  // Answered, withdrawn or over before its mail was written: nobody is asked any more.
+  if (!i || (asks && i.state !== 'invited')) return;
   const f = witnessFacts(i);
   // A link that was used stays known: whoever sends the same once more gets the same answer.
-  const link = kind === 'invited' ? await linkFor(db, deps.marketplace, f.person, deps.now()) : undefined;
+  const link = asks ? await linkFor(db, deps.marketplace, f.person, deps.now(), kind) : undefined;
   const address = link?.address ?? (await addressOf(db, deps.marketplace, f.person));
   if (!address) return;
   const reader = { locale: t.inviter?.locale ?? 'en', zone: t.inviter?.zone ?? 'UTC' };
@@ -49,13 +53,14 @@ export async function writeWitnessMail(db: Pick<Db['pool'], 'query'>, deps: Witn
     title: c.terms.title,
     by: name(c[f.by]),
     other: name(c[other(f.by)]),
+    at: bothZones(f.until, reader.zone, reader.locale),
     client: name(c.client),
     freelancer: name(c.freelancer),
   };
   const { subject, lead, link: label, footer } = words.WITNESS_MAILS[kind];
   const w = words.WITNESS;
   const facts =
-    kind === 'invited'
+    asks
       ? [
           { label: w.about, value: f.about },
           { label: w.until, value: bothZones(f.until, reader.zone, reader.locale) },
@@ -72,7 +77,7 @@ export async function writeWitnessMail(db: Pick<Db['pool'], 'query'>, deps: Witn
     subject: fill(subject, values),
     lead: fill(lead, values),
     facts,
-    ...(kind === 'invited' && { silence: w.you }),
+    ...(asks && { silence: w.you }),
     link: { label, href: link ? `${deps.baseUrl}/witness#${link.token}` : `${deps.baseUrl}/` },
     footer: fill(footer, values),
   };

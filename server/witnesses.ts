@@ -65,7 +65,7 @@ export async function namesOfWitnesses(db: Query, marketplace: string, ids: read
 /** Whose link it is; undefined for one that nobody has, or has no more. */
 export async function witnessByToken(db: Db, marketplace: string, token: string): Promise<Witness | undefined> {
   const { rows } = await db.pool.query<Witness>(
-    'select id, contract, name, address from witnesses where marketplace = $1 and token_hash = $2 and name is not null and address is not null',
+    'select id, contract, name, address from witnesses where marketplace = $1 and (token_hash = $2 or reminder_hash = $2) and name is not null and address is not null',
     [marketplace, sha256(token)],
   );
   return rows[0];
@@ -74,11 +74,18 @@ export async function witnessByToken(db: Db, marketplace: string, token: string)
 /** The last invitation of a witness in a contract. */
 export const invitationOf = (c: Contract, person: string) => instancesOf(c, 'witness').findLast((i) => witnessFacts(i).person === person);
 
-/** A new link for a witness whose mail is being written; the one before it no longer works. */
-export async function linkFor(db: Query, marketplace: string, id: string, now: number): Promise<{ token: string; address: string } | undefined> {
+/** A link for a witness whose mail is being written. An invitation ends those before it; a reminder leaves the one that it recalls. */
+export async function linkFor(
+  db: Query,
+  marketplace: string,
+  id: string,
+  now: number,
+  mail: 'invited' | 'reminded',
+): Promise<{ token: string; address: string } | undefined> {
   const token = randomBytes(24).toString('base64url');
   const { rows } = await db.query<{ address: string }>(
-    'update witnesses set token_hash = $3, mailed_at = $4 where marketplace = $1 and id = $2 and address is not null returning address',
+    `update witnesses set ${mail === 'invited' ? 'token_hash = $3, reminder_hash = null' : 'reminder_hash = $3'}, mailed_at = $4
+     where marketplace = $1 and id = $2 and address is not null returning address`,
     [marketplace, id, sha256(token), new Date(now)],
   );
   return rows[0] && { token, address: rows[0].address };
@@ -110,7 +117,7 @@ export async function forgetWitnesses(db: Db, marketplace: string, now: number):
        from witnesses w join contracts c on c.marketplace = w.marketplace and c.id = w.contract
        where w.marketplace = $1 and w.address is not null and c.doc->'instances'->w.on_id->>'state' = 'closed'
          and (c.doc->'instances'->w.on_id->'facts'->'outcome'->>'at')::float8 < $2)
-     update witnesses w set address = null, salt = null, token_hash = null, name = case when over.stated then w.name end
+     update witnesses w set address = null, salt = null, token_hash = null, reminder_hash = null, name = case when over.stated then w.name end
      from over where w.marketplace = $1 and w.id = over.id returning over.address`,
     [marketplace, now - REACHABLE_DAYS * 86_400_000],
   );

@@ -1,5 +1,5 @@
 /** Talking to the API: one place for keys, problems, and answers that got lost on the way. */
-import type { AccountMoney, Action, Contract, ContractRow, HistoryEntry, Me, MoneyEntry, Notice, Preview, QueueItem } from '@fairhold/client';
+import type { AccountMoney, Action, Case, Contract, ContractRow, HistoryEntry, Me, MoneyEntry, Notice, Preview, QueueItem } from '@fairhold/client';
 import { QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { following } from './live.ts';
@@ -12,7 +12,8 @@ export { send } from './sending.ts';
 
 export const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 1000, refetchOnWindowFocus: true } } });
 
-const offline = () => new ApiProblem({ title: w.states.offline, status: 0, code: 'offline', detail: w.states.offlineWhy, fix: w.states.offlineFix });
+export const offline = () =>
+  new ApiProblem({ title: w.states.offline, status: 0, code: 'offline', detail: w.states.offlineWhy, fix: w.states.offlineFix });
 
 export async function get<T>(path: string): Promise<T> {
   const res = await fetch(path, { credentials: 'same-origin', headers: { accept: 'application/json' } }).catch(() => undefined);
@@ -81,10 +82,22 @@ export const useContract = (id: string) =>
     refetchInterval: (q) =>
       q.state.data?.turn.who === 'bank' || q.state.data?.case?.fees?.client.state === 'inFlight' ? 800 : following(30_000, 4000)(),
   });
-export const useHistory = (id: string) =>
-  useQuery({
-    queryKey: ['history', id],
-    queryFn: () => get<{ items: HistoryEntry[] }>(`/v1/contracts/${id}/history?limit=500`),
+/** A case by its name; the latest comes with its contract. */
+export const useCase = (id: string, name: string) =>
+  useQuery({ queryKey: ['contract', id, 'case', name], queryFn: () => get<Case>(`/v1/contracts/${id}/cases/${encodeURIComponent(name)}`) });
+interface HistoryPage {
+  readonly items: HistoryEntry[];
+  readonly next: string | null;
+}
+const inOne = (of: { pages: HistoryPage[] }) => ({ items: of.pages.flatMap((page) => page.items) });
+/** What happened, the newest first; what is older comes when it is asked for (parts/older.tsx). `part`: of it, as the API names parts. */
+export const useHistory = (id: string, part = '') =>
+  useInfiniteQuery({
+    queryKey: ['history', id, part],
+    queryFn: ({ pageParam }) => get<HistoryPage>(`/v1/contracts/${id}/history?limit=200${part && `&${part}`}${pageParam && `&cursor=${pageParam}`}`),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+    select: inOne,
     refetchInterval: following(30_000, 4000),
   });
 export const useMoney = (id: string) =>

@@ -48,6 +48,32 @@ export const TOPICS_ABOUT: Language['TOPICS_ABOUT'] = {
   communication: 'Was gesagt und beantwortet wurde, und wann.',
   quality: 'Ob es so gut ist wie vereinbart.',
 };
+export const EVIDENCE: Language['EVIDENCE'] = {
+  scope: 'Was vereinbart war',
+  deliveries: 'Was abgegeben wurde',
+  changes: 'Vereinbarte Änderungen',
+  messages: 'Nachrichten hier',
+  elsewhere: 'Was Sie anderswo besprochen haben',
+  'result.client': 'Was fehlt oder nicht geht',
+  'result.freelancer': 'Dass es geht wie vereinbart',
+  'progress.client': 'Was Sie von der Arbeit bekommen haben',
+  'progress.freelancer': 'Die Arbeit, die Sie getan haben',
+  'waiting.client': 'Wann Sie gegeben haben, was nötig war',
+  'waiting.freelancer': 'Worauf Sie gewartet haben',
+};
+export const EVIDENCE_ABOUT: Language['EVIDENCE_ABOUT'] = {
+  scope: 'Die Bedingungen, wie beide sie angenommen haben.',
+  deliveries: 'Abgaben mit ihren Dateien, jede mit Datum.',
+  changes: 'Änderungen am Vertrag, und wer zugestimmt hat.',
+  messages: 'Das ganze Gespräch zu diesem Vertrag.',
+  elsewhere: 'Mails, Chats oder Notizen zu Anrufen außerhalb dieses Vertrags.',
+  'result.client': 'Bilder, eine Aufnahme oder eine Liste der Fehler und wie man sie sieht.',
+  'result.freelancer': 'Bilder, eine Aufnahme oder Testergebnisse.',
+  'progress.client': 'Entwürfe, Zugänge oder Dateien, die Sie erhalten haben.',
+  'progress.freelancer': 'Entwürfe, Stundenzettel oder Belege über Ausgaben.',
+  'waiting.client': 'Wann {freelancer} Zugang, Texte oder Antworten von Ihnen hatte.',
+  'waiting.freelancer': 'Was Sie von {client} brauchten, wann Sie gefragt haben und wann es kam.',
+};
 export const TOPIC_STANDS: Language['TOPIC_STANDS'] = { agreed: 'unstrittig', disputed: 'strittig' };
 export const TERM_NAMES: Language['TERM_NAMES'] = {
   title: 'Titel',

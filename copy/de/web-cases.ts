@@ -1,7 +1,37 @@
 /** The words of ending and of answering in a case, in German. */
 import type { CaseWords } from '../en/web-cases.ts';
+import { plural } from '../plural.ts';
+
+const n = plural('de');
 
 export const CASE_PAGES: CaseWords = {
+  past: {
+    which: (k, of) => `Fall ${k} von ${of}`,
+    others: 'Andere Fälle dieses Vertrags',
+    readOnly: 'Dieser Fall ist abgeschlossen. Sie können ihn lesen; ändern lässt sich darin nichts mehr.',
+    unknown: 'Diesen Fall gibt es nicht',
+    unknownWhy: (title) => `Der Vertrag „${title}“ hat keinen Fall mit diesem Namen. Vielleicht ist die Adresse abgeschnitten.`,
+  },
+  files: {
+    of: (k, of) => `Datei ${k} von ${of}.`,
+    previous: 'Vorige Datei',
+    next: 'Nächste Datei',
+    download: 'Herunterladen',
+    notShown: 'Hier werden nur Bilder und reiner Text gezeigt. Laden Sie die Datei herunter und öffnen Sie sie mit Vorsicht.',
+    noPdf: 'Ein PDF kann Skripte enthalten, darum wird es hier nicht gezeigt. Laden Sie es herunter und öffnen Sie es mit Vorsicht.',
+    broken: 'Ihr Browser kann dieses Bild nicht darstellen. Laden Sie es herunter.',
+    cut: 'Hier steht nur der Anfang. Laden Sie die Datei herunter, um alles zu lesen.',
+    drop: 'Ziehen Sie Dateien hierher, oder wählen Sie sie aus:',
+    dropNow: 'Lassen Sie los, um die Dateien hinzuzufügen.',
+    photo: 'Foto aufnehmen',
+    add: 'Datei hinzufügen',
+    asked: 'Ihre Unterlagen: was in einem Fall wie diesem hilft',
+    askedWhy: 'Nichts davon ist Pflicht. Was im Protokoll steht, liest die Vermittlung ohnehin: Sie müssen es nicht noch einmal hochladen.',
+    onRecord: 'Im Protokoll',
+    added: (count) => n(count, { one: '# Datei hinzugefügt', other: '# Dateien hinzugefügt' }),
+    open: 'Noch nicht',
+    addFor: (what) => `Datei hinzufügen: ${what}`,
+  },
   tasks: {
     done: (done, of) => `${done} von ${of} sind fertig. Was Sie ausfüllen, bleibt erhalten; nichts wird gesendet, bevor Sie es geprüft haben.`,
     status: { todo: 'Nicht begonnen', begun: 'Begonnen', done: 'Fertig', optional: 'Freiwillig' },
@@ -166,10 +196,6 @@ export const CASE_PAGES: CaseWords = {
     nothingDelivered: 'Es wurde nichts abgegeben.',
     nothingSaid: 'Noch keine Nachrichten.',
     allMessages: 'Alle Nachrichten',
-    yourEvidence: 'Ihre Unterlagen',
-    evidence: { terms: 'Die Bedingungen', submission: 'Was abgegeben wurde', messages: 'Alle Nachrichten', change: 'Änderungen am Vertrag' },
-    there: (count) => (count > 1 ? `${count} liegen schon vor` : 'liegt schon vor'),
-    noneThere: 'keine',
-    yours: 'Von Ihnen: was es sonst noch zeigt, etwa Dateien oder Fotos, mit je einem Wort dazu.',
+    there: (count) => (count > 1 ? `${count} stehen schon im Protokoll.` : 'Das steht schon im Protokoll.'),
   },
 };

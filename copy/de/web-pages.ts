@@ -96,6 +96,7 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
     },
   },
   record: {
+    older: 'Ältere zeigen',
     messages: 'Nachrichten',
     you: 'Sie',
     edited: 'geändert',
@@ -141,7 +142,6 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
     refundTitle: (title) => `Rückforderung: ${title}`,
     arbitrationTitle: (title) => `Schiedsverfahren: ${title}`,
     toContract: 'Zum Vertrag',
-    none: 'Es gibt keinen Fall.',
     stages: { request: 'Rückforderung', answer: 'Widerspruch', mediation: 'Schlichtung', fees: 'Gebühren', arbitration: 'Schiedsverfahren' },
     stagesLabel: 'Abschnitte',
     inDisputeWord: 'strittig',

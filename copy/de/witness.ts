@@ -9,6 +9,13 @@ export const WITNESS_MAILS: Language['WITNESS_MAILS'] = {
     footer:
       'Nichts geschieht, wenn Sie diese Mail oder den Link öffnen. Der Link ist nur für Sie: Geben Sie ihn nicht weiter. Wenn Sie {by} nicht kennen, lehnen Sie ab oder tun Sie nichts.',
   },
+  reminded: {
+    subject: 'Bis {at}: was Sie über „{title}“ wissen',
+    lead: 'Guten Tag {name},\n\n{by} hat Sie um eine Aussage zum Vertrag „{title}“ gebeten, über den {by} und {other} sich nicht einig sind. Ihre Zeit dafür endet am {at}. Sie brauchen kein Konto, und Sie dürfen ablehnen. Dies ist die einzige Erinnerung.',
+    link: 'Lesen, worum es geht',
+    footer:
+      'Nichts geschieht, wenn Sie diese Mail oder den Link öffnen. Der Link ist nur für Sie: Geben Sie ihn nicht weiter. Wenn Sie {by} nicht kennen, lehnen Sie ab oder tun Sie nichts.',
+  },
   received: {
     subject: 'Ihre Aussage zu „{title}“ ist festgehalten',
     lead: 'Guten Tag {name},\n\nIhre Aussage ist angekommen. {client} und {freelancer} können sie jetzt lesen, und auch, wer über den Streit entscheidet. Sie lässt sich nicht ändern und nicht zurücknehmen.',
@@ -17,7 +24,7 @@ export const WITNESS_MAILS: Language['WITNESS_MAILS'] = {
   },
   withdrawn: {
     subject: 'Ihre Aussage zu „{title}“ wird nicht mehr gebraucht',
-    lead: 'Guten Tag {name},\n\n{by} hat die Bitte um eine Aussage zurückgezogen. Der Link in unserer ersten Mail geht nicht mehr.',
+    lead: 'Guten Tag {name},\n\n{by} hat die Bitte um eine Aussage zurückgezogen. Der Link, den wir Ihnen geschickt haben, geht nicht mehr.',
     link: 'Über Fairhold',
     footer: 'Sie müssen nichts tun.',
   },

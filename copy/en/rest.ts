@@ -43,6 +43,33 @@ export const TOPICS_ABOUT = {
   communication: 'What was said and answered, and when.',
   quality: 'Whether it is as good as agreed.',
 } satisfies Readonly<Record<string, string>>;
+/** What helps in a dispute, for who gathers evidence; where the two sides have different things, by side. */
+export const EVIDENCE = {
+  scope: 'What was agreed',
+  deliveries: 'What was delivered',
+  changes: 'Changes that were agreed',
+  messages: 'Messages here',
+  elsewhere: 'What you said elsewhere',
+  'result.client': 'What is missing or does not work',
+  'result.freelancer': 'That it works as agreed',
+  'progress.client': 'What you got of the work',
+  'progress.freelancer': 'The work you did',
+  'waiting.client': 'When you gave what was needed',
+  'waiting.freelancer': 'What you waited for',
+} satisfies Readonly<Record<string, string>>;
+export const EVIDENCE_ABOUT = {
+  scope: 'The terms, as both accepted them.',
+  deliveries: 'Submissions with their files, each with its date.',
+  changes: 'Changes of the contract, and who accepted them.',
+  messages: 'The whole conversation of this contract.',
+  elsewhere: 'Mails, chats or notes of calls outside this contract.',
+  'result.client': 'Pictures, a recording, or a list of faults with how to see them.',
+  'result.freelancer': 'Pictures, a recording, or test results.',
+  'progress.client': 'Drafts, accounts or files that you were given.',
+  'progress.freelancer': 'Drafts, time sheets or receipts of what you spent.',
+  'waiting.client': 'When {freelancer} had access, texts or answers from you.',
+  'waiting.freelancer': 'What you needed from {client}, when you asked, and when it came.',
+} satisfies Readonly<Record<string, string>>;
 export const TOPIC_STANDS = { agreed: 'agreed', disputed: 'in dispute' } satisfies Readonly<Record<string, string>>;
 /** Names of the terms, for what changed between versions. */
 export const TERM_NAMES = {

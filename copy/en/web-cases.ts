@@ -1,7 +1,37 @@
 /** The words of ending and of answering in a case, which come with the pages that say them. */
+import { plural } from '../plural.ts';
 import type { Spoken } from './web.ts';
 
+const n = plural('en');
+
 export const CASE_PAGES = {
+  past: {
+    which: (k: number, of: number) => `Case ${k} of ${of}`,
+    others: 'Other cases of this contract',
+    readOnly: 'This case is closed. You can read it; nothing in it can be changed.',
+    unknown: 'There is no such case',
+    unknownWhy: (title: string) => `The contract “${title}” has no case of that name. The address may be cut off.`,
+  },
+  files: {
+    of: (k: number, of: number) => `File ${k} of ${of}.`,
+    previous: 'Previous file',
+    next: 'Next file',
+    download: 'Download',
+    notShown: 'Only pictures and plain text are shown here. Download this file to look at it, and open it with care.',
+    noPdf: 'A PDF can carry scripts, so it is not shown here. Download it to look at it, and open it with care.',
+    broken: 'Your browser cannot draw this picture. Download it to look at it.',
+    cut: 'Only the beginning is shown here. Download the file to read all of it.',
+    drop: 'Drop files here, or choose them:',
+    dropNow: 'Let go to add the files.',
+    photo: 'Take a photo',
+    add: 'Add a file',
+    asked: 'Your evidence: what helps in a case like this',
+    askedWhy: 'Nothing here is a must. What is on the record, the mediator reads anyhow: you need not upload it again.',
+    onRecord: 'On the record',
+    added: (count: number) => n(count, { one: '# file added', other: '# files added' }),
+    open: 'Not yet',
+    addFor: (what: string) => `Add a file: ${what}`,
+  },
   tasks: {
     done: (done: number, of: number) => `${done} of ${of} are complete. What you fill in is kept; nothing is sent before you check it.`,
     status: { todo: 'Not started', begun: 'Begun', done: 'Done', optional: 'Optional' },
@@ -162,11 +192,7 @@ export const CASE_PAGES = {
     nothingDelivered: 'Nothing was delivered.',
     nothingSaid: 'No messages yet.',
     allMessages: 'All messages',
-    yourEvidence: 'Your evidence',
-    evidence: { terms: 'The terms', submission: 'What was delivered', messages: 'All messages', change: 'Changes of the contract' },
-    there: (count: number) => (count > 1 ? `${count} there already` : 'there already'),
-    noneThere: 'none',
-    yours: 'Yours to add: what else shows it, like files or photos, with a word on each.',
+    there: (count: number) => (count > 1 ? `${count} are on the record already.` : 'It is on the record already.'),
   },
 };
 export type CaseWords = Spoken<typeof CASE_PAGES>;

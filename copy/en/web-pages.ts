@@ -94,6 +94,7 @@ export const PAGES = {
     },
   },
   record: {
+    older: 'Show older',
     messages: 'Messages',
     you: 'You',
     edited: 'edited',
@@ -138,7 +139,6 @@ export const PAGES = {
     refundTitle: (title: string) => `Refund request: ${title}`,
     arbitrationTitle: (title: string) => `Arbitration: ${title}`,
     toContract: 'To the contract',
-    none: 'There is no case.',
     stages: { request: 'Refund request', answer: 'Dispute', mediation: 'Mediation', fees: 'Fees', arbitration: 'Arbitration' },
     stagesLabel: 'Stages',
     inDisputeWord: 'in dispute',

@@ -1,8 +1,15 @@
-/** What a witness reads who has no account: three mails, and what an invitation says (DSP-10..12). */
+/** What a witness reads who has no account: four mails, and what an invitation says (DSP-10..12). */
 export const WITNESS_MAILS = {
   invited: {
     subject: '{by} asks you what you know about “{title}”',
     lead: 'Dear {name},\n\n{by} and {other} disagree about the contract “{title}”. {by} says that you know something about it, and asks you for a statement. You need no account, and you may decline.',
+    link: 'Read what is asked',
+    footer:
+      'Nothing happens by opening this mail or its link. The link is for you alone: do not pass it on. If you do not know {by}, decline or do nothing.',
+  },
+  reminded: {
+    subject: 'Until {at}: what you know about “{title}”',
+    lead: 'Dear {name},\n\n{by} asked you for a statement about the contract “{title}”, on which {by} and {other} disagree. Your time for it ends on {at}. You need no account, and you may decline. This is the only reminder.',
     link: 'Read what is asked',
     footer:
       'Nothing happens by opening this mail or its link. The link is for you alone: do not pass it on. If you do not know {by}, decline or do nothing.',
@@ -15,7 +22,7 @@ export const WITNESS_MAILS = {
   },
   withdrawn: {
     subject: 'Your statement about “{title}” is no longer needed',
-    lead: 'Dear {name},\n\n{by} has withdrawn the invitation to make a statement. The link in our first mail does not work any more.',
+    lead: 'Dear {name},\n\n{by} has withdrawn the invitation to make a statement. The link that we sent you does not work any more.',
     link: 'About Fairhold',
     footer: 'There is nothing that you have to do.',
   },

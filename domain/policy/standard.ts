@@ -49,7 +49,7 @@ export const standard: Policy = {
     dormancyRelease: days(14, 3, 1),
     settlementOffer: days(7),
     blindRound: days(2, 1),
-    witnessStatement: days(5),
+    witnessStatement: days(5, 1),
     reinstateAnswer: days(7, 3, 1),
     feedback: { period: { midnightAfterDays: 14 }, reminders: [] },
     bonus: days(365),

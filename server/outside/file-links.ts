@@ -17,14 +17,16 @@ export interface LinkTo {
 export interface FileLinks {
   /** The host, with its port, under which content is served, and nothing else; undefined: under the installation's own. */
   readonly host: string | undefined;
+  /** The origin of the pages that show content in place, where that is another one. */
+  readonly pages: string | undefined;
   /** An address for the content. `now`: epoch milliseconds of the true clock; a test clock that is moved makes no link older. */
   link(to: LinkTo, now: number): string;
   /** Whether an address was made here, and whether its time is over. */
   check(to: LinkTo, until: string, signature: string, now: number): 'good' | 'over' | 'false';
 }
 
-/** `origin`: an origin for content alone; without it links stay under the path /files of the installation's own. */
-export function openFileLinks(secret: string, origin: string | undefined): FileLinks {
+/** `origin`: an origin for content alone; without it links stay under the path /files of the installation's own. `pages`: that one. */
+export function openFileLinks(secret: string, origin: string | undefined, pages?: string): FileLinks {
   const key = createHash('sha256').update(`files ${secret}`).digest();
   const mac = (to: LinkTo, until: string): Buffer =>
     createHmac('sha256', key)
@@ -32,6 +34,7 @@ export function openFileLinks(secret: string, origin: string | undefined): FileL
       .digest();
   return {
     host: origin === undefined ? undefined : new URL(origin).host,
+    pages: origin === undefined ? undefined : pages,
     link(to, now) {
       const until = String(Math.floor((now + LINK_MS) / 1000));
       const query = new URLSearchParams({ ...(to.inline && { inline: '1' }), until, signature: mac(to, until).toString('base64url') });

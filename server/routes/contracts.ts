@@ -1,6 +1,6 @@
 /** Offers, contracts and acts: what the web app and every integrator use (API-1..5). */
 
-import { advance, type Contract, instancesOf, isRefusal, previewOffer, sendOffer, witnessFacts } from '@fairhold/domain';
+import { advance, type Contract, instance, instancesOf, isRefusal, previewOffer, sendOffer, witnessFacts } from '@fairhold/domain';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -14,7 +14,9 @@ import { type Part, requirePart } from '../parts.ts';
 import { no, notFound } from '../problem.ts';
 import type { Server } from '../server.ts';
 import { actUnderKey } from '../store/reads.ts';
-import { contractView } from '../view/contract.ts';
+import { caseView } from '../view/case.ts';
+import { contractView, hiddenFor } from '../view/contract.ts';
+import { deadlinesOf } from '../view/deadlines.ts';
 import { previewView } from '../view/preview.ts';
 import { problemOf } from '../view/problem.ts';
 import * as S from '../view/schemas.ts';
@@ -88,6 +90,26 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
     async (req) => {
       const { caller, c, part, now } = await open(req, req.params.id);
       return contractView(await viewInputOf(s, c, caller, part, now, await s.conflict(caller, c)));
+    },
+  );
+
+  r.get(
+    '/v1/contracts/:id/cases/:case',
+    {
+      schema: {
+        tags: ['contracts'],
+        summary: 'One case of a contract, also one that was closed before the latest began',
+        description: 'The same shape and the same limits as `case` of the contract. `cases` there names all of them, the oldest first.',
+        params: z.object({ id: z.string(), case: z.string().max(100) }),
+        response: { 200: S.Case },
+      },
+    },
+    async (req) => {
+      const { caller, c, part, now } = await open(req, req.params.id);
+      const k = instance(c, req.params.case);
+      if (k?.process !== 'case') throw notFound();
+      const v = await viewInputOf(s, c, caller, part, now, await s.conflict(caller, c));
+      return caseView(v, k, deadlinesOf(v, hiddenFor(v)));
     },
   );
 

@@ -27,6 +27,15 @@ const protect = (reply: FastifyReply): FastifyReply =>
     .header('referrer-policy', 'no-referrer')
     .header('cache-control', 'private, no-store');
 
+/**
+ * Whoever looks at a file does so on a page of ours, which may read what it shows and how; no other page may. Without cookies: the link
+ * is the permission.
+ */
+const readable = (reply: FastifyReply, pages: string | undefined): FastifyReply =>
+  pages === undefined
+    ? reply
+    : reply.header('access-control-allow-origin', pages).header('access-control-expose-headers', 'content-disposition').header('vary', 'origin');
+
 /** Content has an origin of its own: there is nothing else under it, and no content under ours. To be called before the routes. */
 export function keepApart(app: FastifyInstance, links: FileLinks): void {
   if (links.host === undefined) return;
@@ -55,7 +64,7 @@ export function contentRoutes(app: FastifyInstance, deps: ContentDeps): void {
       if (!file) throw notFound();
       const content = await deps.store.read(file.sha256);
       if (!content) throw no('file_unavailable', { id: file.id });
-      return describe(protect(reply), file, inline).send(content);
+      return describe(readable(protect(reply), deps.links.pages), file, inline).send(content);
     },
   });
 }

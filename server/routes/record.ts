@@ -1,6 +1,6 @@
 /** What happened, what moved, what one was told: history, money (MNY-8, MSG-1). */
 
-import { type Contract, canonical } from '@fairhold/domain';
+import { type Contract, canonical, instance } from '@fairhold/domain';
 import { versionsOf } from '@fairhold/domain/processes/offer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
@@ -9,7 +9,7 @@ import { accountMoney } from '../account-money.ts';
 import type { Caller } from '../auth/caller.ts';
 import { type Part, requirePart } from '../parts.ts';
 import type { Server } from '../server.ts';
-import { type JournalRow, readJournal } from '../store/reads.ts';
+import { type JournalRow, readJournal, type StepFilter } from '../store/reads.ts';
 import { AccountMoney } from '../view/account-schemas.ts';
 import { historyView, type MessageEdit, moneyView } from '../view/history.ts';
 import * as S from '../view/schemas.ts';
@@ -19,6 +19,21 @@ const page = z.object({
   cursor: z.coerce.number().int().positive().max(2_147_483_647).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
+
+/** Parts of the record that are asked for by name. */
+const ONLY: Readonly<Record<'messages' | 'files' | 'changes' | 'case', StepFilter>> = {
+  messages: { acts: ['say'] },
+  files: { withFiles: true },
+  changes: { notProcesses: ['charge', 'payment', 'refund', 'conversation', 'question'] },
+  case: { processes: ['case', 'settlement', 'blind', 'question', 'contract', 'extension', 'witness'] },
+};
+/** A case and what grew out of it; 404 for what is no case of the contract. */
+function inCase(c: Contract, id: string): string[] {
+  if (instance(c, id)?.process !== 'case') throw notFound();
+  const out = new Set([id]);
+  for (const i of Object.values(c.instances)) if (out.has(String(i.facts['case'] ?? i.facts['on']))) out.add(i.id);
+  return [...out];
+}
 
 export function recordRoutes(app: FastifyInstance, s: Server): void {
   const r = app.withTypeProvider<ZodTypeProvider>();
@@ -40,24 +55,31 @@ export function recordRoutes(app: FastifyInstance, s: Server): void {
       schema: {
         tags: ['record'],
         summary: 'Everything that happened, newest first',
+        description: 'Page by page: `next` is the cursor of the page with what is older, null on the last one.',
         params: z.object({ id: z.string() }),
-        querystring: page,
+        querystring: page.extend({
+          only: z
+            .enum(['messages', 'files', 'changes', 'case'])
+            .optional()
+            .describe('Messages; steps with files; what changed the contract, without talk and bank; what belongs to a case'),
+          case: z.string().max(100).optional().describe('Only what was done in this case'),
+        }),
         response: { 200: S.History },
       },
     },
     async (req) => {
       const { caller, c, part } = await open(req, req.params.id);
-      const rows = await readJournal(s.db, market, c.id, {
-        newest: true,
-        limit: req.query.limit,
-        ...(req.query.cursor && { before: req.query.cursor }),
-      });
+      const { limit, cursor, only, case: of } = req.query;
+      const filter = { ...(only && ONLY[only]), ...(of !== undefined && { on: inCase(c, of) }) };
+      // One more than is shown says whether there is anything older.
+      const found = await readJournal(s.db, market, c.id, { newest: true, limit: limit + 1, ...(cursor && { before: cursor }), ...filter });
+      const rows = found.slice(0, limit);
       const edits = editsOf(await readJournal(s.db, market, c.id, { acts: ['editMessage', 'deleteMessage'] }));
       const names = await namesFor(c, rows);
       const items = rows.flatMap(
         (row) => historyView({ row, viewer: viewerOf(caller, part), names, c, edits, policy: s.policies.get(c.policy) }) ?? [],
       );
-      return { items, next: rows.length === req.query.limit ? String(rows.at(-1)?.seq) : null };
+      return { items, next: found.length > limit ? String(rows.at(-1)?.seq) : null };
     },
   );
 

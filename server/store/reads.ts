@@ -75,16 +75,32 @@ export async function readContract(db: Db, marketplace: string, id: string): Pro
   return rows[0]?.doc;
 }
 
+/** Which steps of a contract are meant; all that is said must hold. */
+export interface StepFilter {
+  readonly acts?: readonly string[];
+  readonly processes?: readonly string[];
+  readonly notProcesses?: readonly string[];
+  /** Done on one of these instances. */
+  readonly on?: readonly string[];
+  /** Something was given with them. */
+  readonly withFiles?: boolean;
+}
+
 /** A contract's steps in order of seq, descending from `before` when `newest`; all of them without `limit`: money is a sum over every step. */
 export async function readJournal(
   db: Db,
   marketplace: string,
   contract: string,
-  o: { newest?: boolean; before?: number; limit?: number; acts?: readonly string[] } = {},
+  o: { newest?: boolean; before?: number; limit?: number } & StepFilter = {},
 ): Promise<JournalRow[]> {
   const { rows } = await db.pool.query(
-    `select ${COLUMNS} from journal where marketplace = $1 and contract = $2 and seq < $3 and ($5::text[] is null or act = any($5)) order by seq ${o.newest ? 'desc' : 'asc'} limit $4`,
-    [marketplace, contract, o.before ?? 2_147_483_647, o.limit ?? null, o.acts ?? null],
+    `select ${COLUMNS} from journal where marketplace = $1 and contract = $2 and seq < $3 and ($5::text[] is null or act = any($5))
+       and ($6::text[] is null or process = any($6)) and ($7::text[] is null or process <> all($7)) and ($8::text[] is null or on_id = any($8))
+       and (not $9 or jsonb_path_exists(input, '$.files[*]')) order by seq ${o.newest ? 'desc' : 'asc'} limit $4`,
+    [
+      ...[marketplace, contract, o.before ?? 2_147_483_647, o.limit ?? null, o.acts ?? null],
+      ...[o.processes ?? null, o.notProcesses ?? null, o.on ?? null, o.withFiles === true],
+    ],
   );
   return rows.map(rowOf);
 }

@@ -153,6 +153,31 @@ describe('a witness over HTTP', () => {
     }
   });
 
+  test('DSP-11, NOT-2: who has not answered a day before the end is reminded once, in a mail whose link works beside the first one', async () => {
+    const id = await disputed('Songs');
+    const first = await invited(ben, id, 'Nora');
+    const quick = await invited(ana, id, 'Otto');
+    await states(quick);
+    await t.wait('P3DT23H');
+    expect(await mailsTo('Nora')).toHaveLength(1);
+    await t.wait('PT2H');
+    const [reminder, ...others] = await mailsTo('Nora');
+    expect(reminder.subject).toMatch(/^Until .+2\d{3}.*: what you know about “Website”$/);
+    expect([reminder.text.includes(ABOUT), reminder.text.includes('the only reminder'), others.length]).toEqual([true, true, 1]);
+    const second = /\/witness#([\w-]+)/.exec(reminder.text)?.[1] as string;
+    expect(second).not.toBe(first);
+    for (const token of [first, second]) expect([(await read(token)).status, (await read(token)).json.about]).toEqual([200, ABOUT]);
+    // Nobody else hears of it, and nothing of it is in the record that people read.
+    expect((await mailsTo('Otto')).map((m) => m.subject)).not.toContain(reminder.subject);
+    for (const who of [ben, ana, mia]) expect((await t.call(who, 'GET', `/v1/contracts/${id}/history`)).text).not.toMatch(/remind/);
+    await states(second);
+    expect((await witnesses(ben, id))[0]).toMatchObject({ name: 'Nora Marsh', state: 'stated' });
+    // Used by one, both are over.
+    for (const token of [first, second]) expect((await read(token)).status).toBe(404);
+    await t.wait('P2D');
+    expect((await mailsTo('Nora')).filter((m) => m.subject === reminder.subject)).toHaveLength(1);
+  });
+
   test('DSP-11: a link that is wrong, used, declined, withdrawn or over answers the same', async () => {
     const id = await disputed('Film');
     const overs: string[] = ['nobody-has-this-one'];

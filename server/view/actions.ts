@@ -15,6 +15,7 @@ import {
   schemaOf,
   takesBack,
 } from '@fairhold/domain';
+import { evidenceAsked } from '@fairhold/domain/evidence';
 import type { z } from 'zod';
 import { BETWEEN, exhibitsView, offersHidden, topicsInWords } from './case.ts';
 import { refusalText } from './problem.ts';
@@ -57,7 +58,7 @@ function actionView(v: ViewInput, s: Speech, a: Available): ActionView {
     undo: !a.final,
     ...(a.look && { look: true }),
     rule: a.rule,
-    input: withWords(v, s, a.act, schemaOf(a.takes), exhibitsOn(v, s, a), instance(v.c, a.on)),
+    input: withWords(v, s, a.act, schemaOf(a.takes), exhibitsOn(v, s, a), instance(v.c, a.on), askedFor(v, s, a)),
     ...(a.blocked && { blocked: { sentence: whyNot(v, s, a.blocked) } }),
     ...(a.act === 'end' && side && { talkFirst: s.fill(s.words.TALK_FIRST[side], { title: v.c.terms.title }) }),
   };
@@ -77,6 +78,17 @@ function exhibitsOn(v: ViewInput, s: Speech, a: Available): { id: string; title:
   const i = instance(v.c, a.on);
   if (!i || !Object.values(a.takes).some((f) => f.kind === 'considered')) return [];
   return exhibitsView(v.c, i, s).map((e) => ({ id: e.id, title: s.say.exhibit(e.n, e.title, e.by) }));
+}
+
+/** What helps in a dispute of this kind, for the side that gathers evidence, and what of it is on the record anyhow. */
+function askedFor(v: ViewInput, s: Speech, a: Available): readonly Record<string, unknown>[] {
+  const on = instance(v.c, a.on);
+  const side = sideOf(v.viewer);
+  if (!on || !side || !Object.values(a.takes).some((f) => f.kind === 'files' && f.topics)) return [];
+  return evidenceAsked(v.c, on).map(({ id, topic, there }) => {
+    const key = id in s.words.EVIDENCE ? id : `${id}.${side}`;
+    return { id, topic, there, title: s.words.EVIDENCE[key] ?? id, about: s.fill(s.words.EVIDENCE_ABOUT[key] ?? '') };
+  });
 }
 
 /** Label and hint of a field: with names; an agency's managers read its name as well, for it is not theirs alone what it gets. */
@@ -108,6 +120,7 @@ function withWords(
   schema: Record<string, unknown>,
   exhibits: readonly { id: string; title: string }[],
   on: Instance | undefined,
+  asked: readonly Record<string, unknown>[],
 ): Record<string, unknown> {
   const properties = schema['properties'] as Record<string, Record<string, unknown>>;
   const out = Object.entries(properties).map(([name, p]) => {
@@ -133,6 +146,7 @@ function withWords(
         ...(labels && { 'x-labels': labels }),
         ...(p['x-exhibits'] !== undefined && { 'x-exhibits': exhibits }),
         ...(p['x-topics'] !== undefined && { 'x-topics': topicsInWords(s) }),
+        ...(p['x-kind'] === 'files' && asked.length > 0 && { 'x-asked': asked }),
       },
     ] as const;
   });

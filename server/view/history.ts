@@ -30,11 +30,18 @@ export interface HistoryInput {
 /** Acts of other processes than the settlement itself that tell of offers (SET-4). */
 export const OFFER_ACTS = ['offerSettlement', 'proposeBlind'];
 
+/** The case that a step belongs to; of one that names none, the latest. */
+function caseOf(c: Contract, on: string): Instance | undefined {
+  const i = c.instances[on];
+  const named = i?.process === 'case' ? i : c.instances[String(i?.facts['case'])];
+  return named?.process === 'case' ? named : instancesOf(c, 'case').at(-1);
+}
+
 /** Whether the viewer may know of a step: sealed answers, hidden offers, unpublished feedback, mails of the machine. */
 export function mayKnow(h: Pick<HistoryInput, 'row' | 'viewer' | 'c'>): boolean {
   const { row, viewer, c } = h;
   const side = sideOf(viewer);
-  const theCase = instancesOf(c, 'case').at(-1);
+  const theCase = caseOf(c, row.on);
   if ((BETWEEN.has(row.process) || OFFER_ACTS.includes(row.act)) && offersHidden(h, theCase)) return false;
   const author = viewer.watched ? undefined : side;
   if (row.act === 'answerProposal' && c.instances[row.on]?.state === 'proposed' && row.actor.role !== author) return false;

@@ -206,17 +206,18 @@ async function walk(o: Operation, a: Access, v: Visitor): Promise<void> {
       if (isLeftOut(o, v, n, 6)) continue;
       const state = stateOf(c);
       const expected = first === 'in' ? onContract(v, c) : first;
+      // What names a case as well is asked only where there is one.
+      const ofCase = o.params.some((p) => p.in === 'path' && p.name === 'case');
+      const named = ofCase ? { case: instancesOf(c, 'case')[0]?.id } : {};
+      if (ofCase && !named.case) continue;
       const seen = await cell(
         o,
         v,
         a.contract === 'body' && first === 'in' ? 'in' : expected,
         `${state} (${c.terms.title})`,
-        { [id]: c.id, version: 1 },
+        { [id]: c.id, version: 1, ...named },
         c.id,
-        {
-          [id]: NONE,
-          version: 1,
-        },
+        { [id]: NONE, version: 1, ...named },
       );
       if (a.contract !== 'body' || first !== 'in') continue;
       const code = seen.json?.results?.[0]?.problem?.code;

@@ -1,29 +1,43 @@
-/** Files with their facts. Pictures and plain text can be looked at in a tab of their own; everything else is only ever downloaded. */
+/** Files with their facts, each to look at here and to download. */
 import type { FileFact } from '@fairhold/client';
+import { createContext, lazy, Suspense, useContext, useState } from 'react';
 import { w } from '../words.ts';
 
-const fileHref = (f: Pick<FileFact, 'id'>): string => `/v1/files/${f.id}`;
+/** Looking into a file is for who asks for it. */
+const FileViewer = lazy(() => import('./file-viewer.tsx').then((m) => ({ default: m.FileViewer })));
 
-/** Whether the server shows a type in place (server/outside/file-types.ts). */
-const canBeShown = (type: string): boolean => /^(image\/(png|jpeg|gif|webp)|text\/(plain|markdown|csv)|application\/json)(;|$)/.test(type);
+/** Files that are looked through one after the other although several lists show them. */
+export const Together = createContext<readonly FileFact[]>([]);
 
 export function FileList(p: { files: readonly FileFact[] }) {
+  const together = useContext(Together);
+  const [at, setAt] = useState<string>();
+  const [looked, setLooked] = useState(false);
   if (p.files.length === 0) return null;
+  const look = (id: string) => {
+    setLooked(true);
+    setAt(id);
+  };
   return (
     <ul className="list plain small">
       {p.files.map((f) => (
         <li key={f.id}>
-          <a href={fileHref(f)}>{f.name}</a>{' '}
-          <span className="soft">{w.files.facts(w.files.size(Math.ceil(f.size / 1024)), f.type, f.sha256.slice(0, 12))}</span>
+          <a href={`/v1/files/${f.id}`}>
+            <bdi>{f.name}</bdi>
+          </a>{' '}
+          <span className="soft">{w.files.facts(w.files.size(Math.ceil(f.size / 1024)), f.type, f.sha256.slice(0, 12))}</span>{' '}
+          <span className="checked">{w.files.checked}</span>
           {f.caption && <p>{f.caption}</p>}
-          {/* A page of its own: uploads may be served from another origin, whose content this page must not hold. */}
-          {canBeShown(f.type) && (
-            <a className="btn quiet" target="_blank" rel="noreferrer" href={`${fileHref(f)}?inline=1`} aria-label={`${w.files.look}: ${f.name}`}>
-              {w.files.look}
-            </a>
-          )}
+          <button type="button" className="btn quiet" aria-label={`${w.files.look}: ${f.name}`} onClick={() => look(f.id)}>
+            {w.files.look}
+          </button>
         </li>
       ))}
+      {looked && (
+        <Suspense>
+          <FileViewer files={together.some((f) => f.id === at) ? together : p.files} at={at} onAt={setAt} />
+        </Suspense>
+      )}
     </ul>
   );
 }

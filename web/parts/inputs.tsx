@@ -5,6 +5,16 @@ import { send, useCards } from '../api.ts';
 import { cash, w } from '../words.ts';
 import { useAmountText } from './amount-text.ts';
 
+/** One of the things that help as evidence. */
+export interface AskedItem {
+  readonly id: string;
+  readonly title: string;
+  readonly about: string;
+  /** What a file for it is about. */
+  readonly topic: string;
+  /** How much of it is on the record. */
+  readonly there: number;
+}
 /** A field as the API describes it: JSON Schema with `x-kind`. */
 export interface FieldSchema {
   readonly title?: string;
@@ -15,6 +25,7 @@ export interface FieldSchema {
   /** Asked for only while another field has this value. */
   readonly 'x-only-if'?: { field: string; is: string };
   readonly 'x-exhibits'?: { id: string; title: string }[];
+  readonly 'x-asked'?: readonly AskedItem[];
   readonly 'x-topics'?: { id: string; title: string; about: string }[];
   /** Topics that must not be passed over. */
   readonly 'x-needed'?: readonly string[];

@@ -1,14 +1,10 @@
-/** A contract's life: what was, where it stands, and both ways on from the next deadline. */
+/** A contract's life: what changed it, where it stands, and both ways on from the next deadline. */
 import type { Contract, HistoryEntry } from '@fairhold/client';
 import { day, inBothZones, w } from '../words.ts';
 
-/** Steps of the bank and of talk are in the record; here is what changed the contract. */
-const QUIET = ['charge', 'payment', 'refund', 'conversation', 'question'];
-
 export function LifeTimeline(p: { contract: Contract; history: readonly HistoryEntry[]; most?: number }) {
   const { contract: c } = p;
-  const past = p.history.filter((e) => !QUIET.includes(e.process));
-  const shown = past.slice(0, p.most ?? 6).reverse();
+  const shown = p.history.slice(0, p.most ?? 6).reverse();
   const next = c.deadline;
   const acts = c.actions.filter((a) => !a.blocked && next && a.on === next.on);
   return (

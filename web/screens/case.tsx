@@ -24,14 +24,17 @@ const ANSWERS = ['approveRefund', 'approveClaim'];
 const WIDE = ['propose', 'award', 'dispute', 'contest'];
 
 export function Screen() {
-  const { id } = useParams({ strict: false }) as { id: string };
+  const { id, case: name } = useParams({ strict: false }) as { id: string; case: string };
   const contract = useContract(id);
   return (
     <LoadedPage of={contract}>
-      {(c) => <Whole key={c.id}>{c.case ? <Shown c={c} k={c.case} /> : <Page title={c.title}>{w.case.none}</Page>}</Whole>}
+      {(c) => <Whole key={`${c.id} ${name}`}>{c.case?.id === name ? <Shown c={c} k={c.case} /> : <NamedCase c={c} id={name} />}</Whole>}
     </LoadedPage>
   );
 }
+
+/** Any other than the latest. */
+const NamedCase = lazy(() => import('./case/past.tsx').then((m) => ({ default: m.NamedCase })));
 
 /** Only a refund request is answered; a dispute has its own form. */
 const RefundHead = lazy(() => import('./case/heads.tsx').then((m) => ({ default: m.RefundHead })));
@@ -47,6 +50,7 @@ const Wide = lazy(() => import('./case/wide.tsx').then((m) => ({ default: m.Wide
 const MoreTime = lazy(() => import('./room/more-time.tsx').then((m) => ({ default: m.MoreTime })));
 const Witnesses = lazy(() => import('./case/witnesses.tsx').then((m) => ({ default: m.Witnesses })));
 const Keep = lazy(() => import('./case/keep.tsx').then((m) => ({ default: m.Keep })));
+const OtherCases = lazy(() => import('./case/keep.tsx').then((m) => ({ default: m.OtherCases })));
 const Answer = lazy(() => import('./case/roads.tsx').then((m) => ({ default: m.Answer })));
 /** Staff have a desk instead; it is loaded when somebody of the staff comes. */
 const Desk = lazy(() => import('./staff/desk.tsx').then((m) => ({ default: m.Desk })));
@@ -58,7 +62,7 @@ const pageOf = (k: Case) => (k.stage === 'request' ? 'refund' : k.stage === 'fee
 
 function CasePage(p: { c: Contract; k: Case }) {
   const { c, k } = p;
-  const history = useHistory(c.id);
+  const history = useHistory(c.id, 'only=case');
   const page = pageOf(k);
   const own = c.actions.filter((a) => a.on === k.id || k.questions.some((q) => q.id === a.on));
   const can = (act: string) => own.some((a) => a.act === act && !a.blocked);
@@ -117,7 +121,7 @@ function CasePage(p: { c: Contract; k: Case }) {
       )}
       {(page === 'refund' || roads) && (
         <Late>
-          <Answer c={c} k={k} roads={roads} history={history.data?.items ?? []} />
+          <Answer c={c} k={k} roads={roads} />
         </Late>
       )}
       {short.length > 0 && (
@@ -127,7 +131,7 @@ function CasePage(p: { c: Contract; k: Case }) {
       )}
       {wide.map((a) => (
         <Late key={a.act}>
-          <Wide c={c} a={a} k={k} />
+          <Wide c={c} a={a} />
         </Late>
       ))}
       <Stages k={k} />
@@ -169,6 +173,7 @@ function CasePage(p: { c: Contract; k: Case }) {
       </div>
       <Late>
         <Happened c={c} />
+        <OtherCases c={c} but={k.id} />
         <Keep c={c} k={k} />
       </Late>
       <div className="only-small">

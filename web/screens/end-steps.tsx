@@ -19,14 +19,14 @@ import { Partings } from './room/parting.tsx';
 
 /** What the other side wrote and I have not read, oldest first; without any, the last that they wrote. */
 function useUnread(c: Contract) {
-  const history = useHistory(c.id);
+  const history = useHistory(c.id, 'only=messages');
   // As it was when the page was opened: what is shown here does not vanish while it is read.
   const mark = useQuery({
     queryKey: ['read', c.id],
     queryFn: () => get<{ seq: number }>(`/v1/contracts/${c.id}/read`),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const theirs = (history.data?.items ?? []).filter((e) => e.act === 'say' && !e.actor.you && !e.data?.['deleted']);
+  const theirs = (history.data?.items ?? []).filter((e) => !e.actor.you && !e.data?.['deleted']);
   const unread = mark.data ? theirs.filter((e) => e.seq > mark.data.seq).reverse() : [];
   return { unread: unread.length > 0, shown: unread.length > 0 ? unread : theirs.slice(0, 1) };
 }

@@ -1,17 +1,35 @@
 /** The parts that show money, time and files, with their states. */
+import { useState } from 'react';
 import { Copy } from '../parts/copy.tsx';
 import { DeveloperView } from '../parts/developer-view.tsx';
+import { EvidenceAsked } from '../parts/evidence-asked.tsx';
 import { Falls } from '../parts/falls.tsx';
 import { FileList } from '../parts/file-list.tsx';
+import { FileViewer } from '../parts/file-viewer.tsx';
 import { LifeTimeline } from '../parts/life-timeline.tsx';
 import { MoneyBar } from '../parts/money-bar.tsx';
 import { MoneySplit } from '../parts/money-split.tsx';
 import { MoneyTimeline } from '../parts/money-timeline.tsx';
 import { OffersLadder } from '../parts/offers-ladder.tsx';
+import { Older } from '../parts/older.tsx';
 import { WhatHappensNext } from '../parts/what-happens-next.tsx';
 import { w } from '../words.ts';
 import * as sample from './gallery-samples.ts';
 import { Shown } from './gallery-shown.tsx';
+
+const PAGED = { hasNextPage: true, isFetchNextPageError: false, error: null, fetchNextPage: () => undefined };
+
+function Looking() {
+  const [at, setAt] = useState<string>();
+  return (
+    <>
+      <button type="button" className="btn" onClick={() => setAt(sample.FILES[0]?.id)}>
+        FileViewer
+      </button>
+      <FileViewer files={sample.FILES} at={at} onAt={setAt} />
+    </>
+  );
+}
 
 export function Pictures() {
   return (
@@ -38,6 +56,16 @@ export function Pictures() {
       </Shown>
       <Shown of="FileList">
         <FileList files={sample.FILES} />
+      </Shown>
+      <Shown of="FileViewer">
+        <Looking />
+      </Shown>
+      <Shown of="Older">
+        <Older of={{ ...PAGED, isFetchingNextPage: false }} />
+        <Older of={{ ...PAGED, isFetchingNextPage: true }} />
+      </Shown>
+      <Shown of="EvidenceAsked">
+        <EvidenceAsked asked={sample.ASKED} picked={sample.PICKED} onAdd={() => undefined} />
       </Shown>
       <Shown of="DeveloperView">
         <DeveloperView contract={sample.CONTRACT.id} />

@@ -317,3 +317,16 @@ export const MENU: readonly MenuItem[] = [
   { what: 'download', title: 'Save the contract as JSON', href: '/v1/contracts/c' },
   { what: 'end', title: 'End contract', href: '/contracts/c/end', blocked: { sentence: 'It can be ended from Thu, 3 Dec 2026 on.' } },
 ];
+
+export const ASKED = [
+  { id: 'scope', topic: 'scope', there: 1, title: 'What was agreed', about: 'The terms, as both accepted them.' },
+  { id: 'result', topic: 'quality', there: 0, title: 'That it works as agreed', about: 'Pictures, a recording, or test results.' },
+  {
+    id: 'elsewhere',
+    topic: 'communication',
+    there: 0,
+    title: 'What you said elsewhere',
+    about: 'Mails, chats or notes of calls outside this contract.',
+  },
+];
+export const PICKED = [{ id: 'f9', name: 'pages.png', size: 20_480, asked: 'result', topic: 'quality' }];

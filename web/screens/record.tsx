@@ -7,6 +7,7 @@ import { Card, Loaded, Sheet } from '../parts/basics.tsx';
 import { useNow } from '../parts/clock.ts';
 import { DeveloperView } from '../parts/developer-view.tsx';
 import { FileList } from '../parts/file-list.tsx';
+import { Older } from '../parts/older.tsx';
 import { recorded } from '../parts/receipts.tsx';
 import { cash, w, when } from '../words.ts';
 
@@ -26,6 +27,7 @@ export function Conversation(p: { c: Contract }) {
       <Loaded of={history}>
         {(h) => (
           <div className="chat">
+            <Older of={history} />
             {[...h.items].reverse().map((e) =>
               e.act === 'say' ? (
                 <div key={e.seq} className={`say ${e.actor.you ? 'mine' : ''}`}>
@@ -96,24 +98,35 @@ function OwnMessage(p: { c: Contract; e: HistoryEntry }) {
   );
 }
 
+/** A line of a statement leads to the step that caused it. */
+const soughtStep = (): number => Number(new URLSearchParams(location.search).get('step') ?? 0);
+
 export function Record(p: { c: Contract }) {
   const history = useHistory(p.c.id);
+  const { data, hasNextPage, isFetching, isError, fetchNextPage } = history;
+  const sought = soughtStep();
+  // Back to the page on which it stands.
+  const before = sought > 0 && data !== undefined && hasNextPage && (data.items.at(-1)?.seq ?? 0) > sought;
+  useEffect(() => {
+    if (before && !isFetching && !isError) void fetchNextPage();
+  }, [before, isFetching, isError, fetchNextPage]);
   return (
     <Card title={w.record.all}>
       <Loaded of={history}>{(h) => <Entries items={h.items} currency={p.c.currency} />}</Loaded>
+      <Older of={history} />
       <DeveloperView contract={p.c.id} />
     </Card>
   );
 }
 
 export function Entries(p: { items: readonly HistoryEntry[]; currency: string }) {
-  // A line of a statement leads to the step that caused it.
-  const sought = Number(new URLSearchParams(location.search).get('step') ?? 0);
+  const sought = soughtStep();
+  const stands = p.items.some((e) => e.seq === sought);
   useEffect(() => {
-    const there = sought ? document.getElementById(`step-${sought}`) : null;
+    const there = stands ? document.getElementById(`step-${sought}`) : null;
     there?.scrollIntoView({ block: 'center' });
     there?.focus({ preventScroll: true });
-  }, [sought]);
+  }, [sought, stands]);
   return (
     <ol className="list plain">
       {p.items.map((e) => (

@@ -1,18 +1,20 @@
 /** What was delivered and what was said, beside each other, for who has to answer. */
-import type { Case, Contract, HistoryEntry } from '@fairhold/client';
+import type { Case, Contract } from '@fairhold/client';
+import { useHistory } from '../../api.ts';
 import { wc } from '../../case-words.ts';
 import { Card } from '../../parts/basics.tsx';
-import { FileList } from '../../parts/file-list.tsx';
+import { FileList, Together } from '../../parts/file-list.tsx';
 import { w, when } from '../../words.ts';
 
 /** So many messages; the others are one tap away. */
 const LAST = 6;
 
-export function Beside(p: { c: Contract; k: Case; history: readonly HistoryEntry[] }) {
+export function Beside(p: { c: Contract; k: Case }) {
   const { c, k } = p;
   const parts = new Set(k.parts.map((x) => x.id));
   const handed = c.milestones.filter((m) => parts.has(m.id)).flatMap((m) => m.submissions.map((s) => ({ m, s })));
-  const said = p.history.filter((e) => e.act === 'say' && !e.data?.['deleted']).slice(0, LAST);
+  const history = useHistory(c.id, 'only=messages');
+  const said = (history.data?.items ?? []).filter((e) => !e.data?.['deleted']).slice(0, LAST);
   return (
     <div className="two">
       <Card title={wc.roads.delivered}>
@@ -26,7 +28,9 @@ export function Beside(p: { c: Contract; k: Case; history: readonly HistoryEntry
                 {link}
               </p>
             ))}
-            <FileList files={s.files} />
+            <Together value={handed.flatMap((x) => x.s.files)}>
+              <FileList files={s.files} />
+            </Together>
           </div>
         ))}
       </Card>

@@ -1,7 +1,7 @@
 /** The file of a case: stages, statements side by side, exhibits, questions, the proposal, the award. */
-import type { Case, Contract } from '@fairhold/client';
+import type { Case, Contract, FileFact } from '@fairhold/client';
 import { Card } from '../../parts/basics.tsx';
-import { FileList } from '../../parts/file-list.tsx';
+import { FileList, Together } from '../../parts/file-list.tsx';
 import { MoneySplit } from '../../parts/money-split.tsx';
 import { cash, w, when } from '../../words.ts';
 import { markWord } from '../room/milestone.tsx';
@@ -92,13 +92,18 @@ export function Statements(p: Props) {
       </Card>
     );
   };
+  const files = [k.statements, k.addenda, k.further].flatMap((x) => [...(x.client?.files ?? []), ...(x.freelancer?.files ?? [])]);
   return (
-    <div className="two">
-      {column('client')}
-      {column('freelancer')}
-    </div>
+    <Together value={files}>
+      <div className="two">
+        {column('client')}
+        {column('freelancer')}
+      </div>
+    </Together>
   );
 }
+
+export const filesOf = (k: Case): FileFact[] => k.exhibits.flatMap((e) => e.file ?? []);
 
 /** The evidence: what the platform lays out, then each side's own beside the other's. */
 export function Exhibits(p: Props) {
@@ -114,23 +119,25 @@ export function Exhibits(p: Props) {
     </ol>
   );
   return (
-    <Card title={w.case.exhibits}>
-      {k.exhibits.length === 0 && <p className="soft">{w.case.noExhibits}</p>}
-      {k.exhibits.some((e) => e.file) && <p className="small soft">{w.case.notScanned}</p>}
-      {list(k.exhibits.filter((e) => e.side === 'platform'))}
-      <div className="two">
-        {(['client', 'freelancer'] as const).map((side) => {
-          const theirs = k.exhibits.filter((e) => e.side === side);
-          const { name } = c[side];
-          return (
-            <section key={side} className="stack tight" aria-label={w.case.evidenceOf(name)}>
-              <h3>{w.case.evidenceOf(name)}</h3>
-              {theirs.length > 0 ? list(theirs) : <p className="soft">{w.case.noExhibits}</p>}
-            </section>
-          );
-        })}
-      </div>
-    </Card>
+    <Together value={filesOf(k)}>
+      <Card title={w.case.exhibits}>
+        {k.exhibits.length === 0 && <p className="soft">{w.case.noExhibits}</p>}
+        {k.exhibits.some((e) => e.file) && <p className="small soft">{w.case.notScanned}</p>}
+        {list(k.exhibits.filter((e) => e.side === 'platform'))}
+        <div className="two">
+          {(['client', 'freelancer'] as const).map((side) => {
+            const theirs = k.exhibits.filter((e) => e.side === side);
+            const { name } = c[side];
+            return (
+              <section key={side} className="stack tight" aria-label={w.case.evidenceOf(name)}>
+                <h3>{w.case.evidenceOf(name)}</h3>
+                {theirs.length > 0 ? list(theirs) : <p className="soft">{w.case.noExhibits}</p>}
+              </section>
+            );
+          })}
+        </div>
+      </Card>
+    </Together>
   );
 }
 

@@ -2,16 +2,17 @@
 import type { Contract } from '@fairhold/client';
 import { useHistory } from '../../api.ts';
 import { Card, Loaded } from '../../parts/basics.tsx';
+import { Older } from '../../parts/older.tsx';
 import { w } from '../../words.ts';
 import { Entries } from '../record.tsx';
 
-const TOLD = ['case', 'settlement', 'blind', 'question', 'contract', 'extension', 'witness'];
-
-export function Happened(p: { c: Contract }) {
-  const history = useHistory(p.c.id);
+/** `of`: only what was done in that case. */
+export function Happened(p: { c: Contract; of?: string }) {
+  const history = useHistory(p.c.id, p.of ? `only=case&case=${encodeURIComponent(p.of)}` : 'only=case');
   return (
     <Card title={w.case.happened}>
-      <Loaded of={history}>{(h) => <Entries items={h.items.filter((e) => TOLD.includes(e.process))} currency={p.c.currency} />}</Loaded>
+      <Loaded of={history}>{(h) => <Entries items={h.items} currency={p.c.currency} />}</Loaded>
+      <Older of={history} />
     </Card>
   );
 }

@@ -1,5 +1,5 @@
 /** Answering a refund request, or the claim of a dispute: three roads of the same weight, each with what it does to the money (REF-1, DSP-4). */
-import type { Action, Case, Contract, HistoryEntry, Preview } from '@fairhold/client';
+import type { Action, Case, Contract, Preview } from '@fairhold/client';
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../api.ts';
 import { wc } from '../../case-words.ts';
@@ -32,11 +32,11 @@ const ROADS: Readonly<Record<'refund' | 'claim', Three>> = {
 };
 
 /** All that is needed to answer the other side. */
-export function Answer(p: { c: Contract; k: Case; roads?: 'refund' | 'claim' | undefined; history: readonly HistoryEntry[] }) {
+export function Answer(p: { c: Contract; k: Case; roads?: 'refund' | 'claim' | undefined }) {
   return (
     <>
       {p.roads && <Roads c={p.c} k={p.k} to={ROADS[p.roads]} />}
-      <Beside c={p.c} k={p.k} history={p.history} />
+      <Beside c={p.c} k={p.k} />
     </>
   );
 }

@@ -58,7 +58,7 @@ export function OffersSeen(p: { c: Contract; k: Case }) {
 
 export function Settlement(p: { c: Contract; k: Case }) {
   const { c, k } = p;
-  const make = c.actions.find((a) => a.act === 'offerSettlement');
+  const make = c.actions.find((a) => a.act === 'offerSettlement' && a.on === k.id);
   const show = c.actions.find((a) => a.act === 'discloseOffers' && a.on === k.id && !a.blocked);
   const next = c.deadlines.find((d) => d.on === k.id);
   if (k.stage === 'closed' && k.offers.length + k.blind.rounds.length === 0) return null;

@@ -3,11 +3,12 @@ import type { Contract, FileFact } from '@fairhold/client';
 import { useHistory } from '../../api.ts';
 import { Card, Loaded } from '../../parts/basics.tsx';
 import { FileList } from '../../parts/file-list.tsx';
+import { Older } from '../../parts/older.tsx';
 import { w } from '../../words.ts';
 
 export function FilesTab(p: { c: Contract }) {
   const { c } = p;
-  const history = useHistory(c.id);
+  const history = useHistory(c.id, 'only=files');
   return (
     <Card title={w.room.filesTitle}>
       <Loaded of={history}>
@@ -24,6 +25,7 @@ export function FilesTab(p: { c: Contract }) {
           return once.length > 0 ? <FileList files={once} /> : <p className="soft">{w.room.noFiles}</p>;
         }}
       </Loaded>
+      <Older of={history} />
     </Card>
   );
 }

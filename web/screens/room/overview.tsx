@@ -22,7 +22,7 @@ const MoreTime = lazy(() => import('./more-time.tsx').then((m) => ({ default: m.
 
 export function Overview(p: { c: Contract; due: Action | undefined }) {
   const { c } = p;
-  const history = useHistory(c.id);
+  const history = useHistory(c.id, 'only=changes');
   const back = (a: Action) => a.group === 'reinstatement';
   const rest = looseActions(c).filter((a) => a !== p.due && !back(a));
   // Of who stands outside a contract nothing is left to be seen to.

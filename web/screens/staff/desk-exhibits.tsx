@@ -1,8 +1,9 @@
 /** The exhibits one at a time, by keyboard too, each to be marked as considered (MED-3). */
 import type { Case, Contract } from '@fairhold/client';
 import { Card } from '../../parts/basics.tsx';
-import { FileList } from '../../parts/file-list.tsx';
+import { FileList, Together } from '../../parts/file-list.tsx';
 import { when } from '../../words.ts';
+import { filesOf } from '../case/file.tsx';
 import { Differences } from '../room/terms.tsx';
 import { ws } from './words.ts';
 
@@ -48,7 +49,13 @@ export function ExhibitDesk(p: {
           </p>
           <h3>{e.title}</h3>
           {e.topic && <p className="small soft">{k.topics.find((t) => t.id === e.topic)?.title}</p>}
-          {e.file ? <FileList files={[e.file]} /> : <Content c={p.c} k={k} e={e} />}
+          {e.file ? (
+            <Together value={filesOf(k)}>
+              <FileList files={[e.file]} />
+            </Together>
+          ) : (
+            <Content c={p.c} k={k} e={e} />
+          )}
           {onConsidered && (
             <label className="check">
               <input type="checkbox" checked={considered.includes(e.id)} onChange={(x) => mark(e.id, x.target.checked)} />

@@ -4,11 +4,12 @@ import { useId, useState } from 'react';
 import { useHistory } from '../../api.ts';
 import { Card, Loaded } from '../../parts/basics.tsx';
 import { FileList } from '../../parts/file-list.tsx';
+import { Older } from '../../parts/older.tsx';
 import { w, when } from '../../words.ts';
 import { ws } from './words.ts';
 
 export function Messages(p: { c: Contract }) {
-  const history = useHistory(p.c.id);
+  const history = useHistory(p.c.id, 'only=messages');
   const [sought, setSought] = useState('');
   const id = useId();
   const words = sought.toLocaleLowerCase().split(/\s+/).filter(Boolean);
@@ -16,7 +17,7 @@ export function Messages(p: { c: Contract }) {
     <Card title={ws.desk.messages}>
       <Loaded of={history}>
         {(h) => {
-          const all = h.items.filter((e) => e.act === 'say' && !e.data?.['deleted']);
+          const all = h.items.filter((e) => !e.data?.['deleted']);
           const found = all.filter((e) => words.every((x) => `${e.actor.name ?? ''} ${e.data?.['text'] ?? ''}`.toLocaleLowerCase().includes(x)));
           if (all.length === 0) return <p className="soft">{ws.desk.noMessages}</p>;
           return (
@@ -41,6 +42,7 @@ export function Messages(p: { c: Contract }) {
           );
         }}
       </Loaded>
+      <Older of={history} />
     </Card>
   );
 }

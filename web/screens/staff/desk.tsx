@@ -10,6 +10,7 @@ import { DeadlineLine } from '../../parts/deadline.tsx';
 import { useDraft } from '../../parts/draft.ts';
 import { DraftLine } from '../../parts/draft-line.tsx';
 import { IfYouDoNothing } from '../../parts/if-you-do-nothing.tsx';
+import { Older } from '../../parts/older.tsx';
 import { SentOrNot } from '../../parts/sent-or-not.tsx';
 import { cash } from '../../words.ts';
 import { Award, Outcome, Proposal, Questions, Track } from '../case/file.tsx';
@@ -102,6 +103,7 @@ export function Desk(p: { c: Contract; k: Case }) {
                 />
               )}
             </Loaded>
+            <Older of={history} />
           </Card>
           <HandedOver c={c} k={k} />
           <Keep c={c} k={k} />
