@@ -5763,7 +5763,7 @@ export interface paths {
         };
         /**
          * Download a file
-         * @description For its uploader and for whoever may see the contract it belongs to. The answer leads to a link that anybody can follow for two minutes. Always an attachment, except pictures and plain text when asked for with `inline=1`.
+         * @description For its uploader and for whoever may see the contract it belongs to. The answer leads to a link that anybody can follow for two minutes. Always an attachment, except pictures, plain text and PDFs when asked for with `inline=1`.
          */
         get: operations["downloadFile"];
         put?: never;

@@ -9,7 +9,7 @@ export const newNonce = (): string => randomBytes(18).toString('base64');
 
 /**
  * The web app: scripts and style elements by nonce; scripts so let in may load their own parts. No inline script, no eval. `files`: the origin
- * of uploads, where they have one of their own; from there pictures are shown and texts read, nothing else, and nothing is framed (CFE-3).
+ * of uploads, where they have one of their own; from there pictures are shown, texts read and documents framed, nothing else (CFE-3).
  */
 export const pagePolicy = (nonce: string, https: boolean, files?: string): string =>
   [
@@ -19,6 +19,8 @@ export const pagePolicy = (nonce: string, https: boolean, files?: string): strin
     `img-src 'self' data:${files ? ` ${files}` : ''}`,
     "font-src 'self'",
     `connect-src 'self'${files ? ` ${files}` : ''}`,
+    // Nothing of ours lets itself be framed but a document that somebody uploaded, in a sandbox (server/routes/file-content.ts).
+    `frame-src ${files ?? "'self'"}`,
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -60,7 +60,8 @@ describe('inviting a witness', () => {
     const { witnessesPerSide: _, ...limits } = standard.limits;
     const { witnessStatement: __, ...windows } = standard.windows;
     const old = completed({ ...standard, limits, windows } as unknown as typeof standard);
-    expect([old.limits.witnessesPerSide, old.windows.witnessStatement]).toEqual([0, standard.windows.witnessStatement]);
+    // Nor does such a policy come to remind anybody.
+    expect([old.limits.witnessesPerSide, old.windows.witnessStatement]).toEqual([0, { ...standard.windows.witnessStatement, reminders: [] }]);
   });
 
   test('DSP-10: the one who invited may withdraw while there is no answer, never a statement', () => {

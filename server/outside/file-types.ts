@@ -112,8 +112,9 @@ export async function findType(seen: Seen): Promise<Found> {
 }
 
 const AS_TEXT = new Set(['text/plain', 'text/markdown', 'text/csv', 'application/json']);
-/** No PDF: it can carry scripts, and in a sandbox no browser shows it. */
-const AS_IT_IS = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+const AS_IT_IS = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/pdf']);
+/** A PDF is drawn by the browser's own viewer, in a frame: the one thing that pages of ours may embed (decision 0062). */
+export const isFramed = (type: string): boolean => type === 'application/pdf';
 /** Types in which a page could hide: they leave as bytes. */
 const MARKUP = /html|xml|svg|script|multipart|message/;
 

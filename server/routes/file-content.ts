@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { FileLinks } from '../outside/file-links.ts';
 import { disposition } from '../outside/file-names.ts';
 import { type FileRow, fileById } from '../outside/file-rows.ts';
-import { downloadType, inlineType } from '../outside/file-types.ts';
+import { downloadType, inlineType, isFramed } from '../outside/file-types.ts';
 import type { FileStore } from '../outside/files.ts';
 import { no, notFound } from '../problem.ts';
 import type { Db } from '../store/db.ts';
@@ -17,12 +17,12 @@ export interface ContentDeps {
   readonly links: FileLinks;
 }
 
-/** What a browser that opens the file is told: run nothing, load nothing, believe the type, keep nothing, let nobody embed it. */
-const CONTENT_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+/** What a browser that opens the file is told: run nothing, load nothing, believe the type, keep nothing. `by`: who may embed it. */
+const contentPolicy = (by: string): string => `sandbox; default-src 'none'; frame-ancestors ${by}; base-uri 'none'; form-action 'none'`;
 const protect = (reply: FastifyReply): FastifyReply =>
   reply
     .header('x-content-type-options', 'nosniff')
-    .header('content-security-policy', CONTENT_POLICY)
+    .header('content-security-policy', contentPolicy("'none'"))
     .header('cross-origin-resource-policy', 'same-origin')
     .header('referrer-policy', 'no-referrer')
     .header('cache-control', 'private, no-store');
@@ -35,6 +35,10 @@ const readable = (reply: FastifyReply, pages: string | undefined): FastifyReply 
   pages === undefined
     ? reply
     : reply.header('access-control-allow-origin', pages).header('access-control-expose-headers', 'content-disposition').header('vary', 'origin');
+
+/** What is shown in a frame, a page of ours may embed, and nobody else; the older header has no word for that. */
+const framed = (reply: FastifyReply, pages: string | undefined): FastifyReply =>
+  reply.header('content-security-policy', contentPolicy(pages ?? "'self'")).removeHeader('x-frame-options');
 
 /** Content has an origin of its own: there is nothing else under it, and no content under ours. To be called before the routes. */
 export function keepApart(app: FastifyInstance, links: FileLinks): void {
@@ -64,7 +68,10 @@ export function contentRoutes(app: FastifyInstance, deps: ContentDeps): void {
       if (!file) throw notFound();
       const content = await deps.store.read(file.sha256);
       if (!content) throw no('file_unavailable', { id: file.id });
-      return describe(readable(protect(reply), deps.links.pages), file, inline).send(content);
+      const { pages } = deps.links;
+      readable(protect(reply), pages);
+      if (inline && isFramed(file.type)) framed(reply, pages);
+      return describe(reply, file, inline).send(content);
     },
   });
 }

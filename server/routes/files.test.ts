@@ -238,8 +238,7 @@ describe('download', () => {
       const got = await fetch(url + link);
       return { status: got.status, disposition: got.headers.get('content-disposition') ?? '' };
     };
-    // A PDF is never shown in place.
-    expect(await open(to)).toMatchObject({ status: 200, disposition: expect.stringMatching(/^attachment;/) });
+    expect(await open(to)).toMatchObject({ status: 200, disposition: expect.stringMatching(/^inline;/) });
     const other = (await upload('another')).body.id;
     for (const false_ of [
       to.replace(id, other),
@@ -255,6 +254,15 @@ describe('download', () => {
     expect((await open(old)).status).toBe(410);
     // Signed with another secret.
     expect((await open(openFileLinks('another secret', undefined).link({ id, name: 'a b.pdf', inline: true }, Date.now()))).status).toBe(404);
+  });
+
+  test('CFE-3: only a PDF that is shown in place can be framed, by our own pages alone, and it stays in its sandbox', async () => {
+    const { id } = (await upload('%PDF-1.7\n%âãÏÓ\n1 0 obj', 'plan.pdf')).body;
+    const text = (await upload('words', 'a.txt')).body.id;
+    const policy = async (path: string) => (await get(path)).headers.get('content-security-policy');
+    expect(await policy(`/v1/files/${id}?inline=1`)).toBe("sandbox; default-src 'none'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'");
+    for (const path of [`/v1/files/${id}`, `/v1/files/${text}?inline=1`, `/v1/files/${text}`])
+      expect([path, await policy(path)]).toEqual([path, "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"]);
   });
 
   test('a name of the longest in letters that are long in an address can be downloaded', async () => {

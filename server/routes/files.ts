@@ -148,7 +148,7 @@ function download(app: FastifyInstance, deps: FileRouteDeps): void {
       operationId: 'downloadFile',
       summary: 'Download a file',
       description:
-        'For its uploader and for whoever may see the contract it belongs to. The answer leads to a link that anybody can follow for two minutes. Always an attachment, except pictures and plain text when asked for with `inline=1`.',
+        'For its uploader and for whoever may see the contract it belongs to. The answer leads to a link that anybody can follow for two minutes. Always an attachment, except pictures, plain text and PDFs when asked for with `inline=1`.',
       tags: ['files'],
       params: z.object({ id: z.string().max(100) }),
       querystring: z.object({ inline: z.enum(['0', '1']).optional() }),

@@ -56,6 +56,14 @@ describe('content security policy', () => {
     for (const part of ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "object-src 'none'", 'upgrade-insecure-requests'])
       expect(policy.split('; ')).toContain(part);
     expect(docsPolicy('N', true).replace("style-src 'self' 'unsafe-inline'", '')).not.toContain('unsafe');
+    // CFE-3: from the origin of uploads come pictures, texts and documents, never a script or a style.
+    const apart = pagePolicy('N', true, 'https://files.example.test').split('; ');
+    expect(apart.filter((part) => part.includes('files.example.test')).map((part) => part.split(' ')[0])).toEqual([
+      'img-src',
+      'connect-src',
+      'frame-src',
+    ]);
+    expect(policy.split('; ')).toContain("frame-src 'self'");
     const html = readFileSync(join(import.meta.dirname, '../../web/index.html'), 'utf8');
     const page = withNonce(html, 'N');
     for (const tag of page.match(/<(script|style|link)[^>]*>/g) ?? []) expect(tag).toContain('nonce="N"');
@@ -95,6 +103,9 @@ describe('content security policy', () => {
     expect([there.status, there.body]).toEqual([200, 'words']);
     expect(there.headers).toMatch(/content-security-policy: sandbox; default-src 'none'/i);
     expect(there.headers).not.toMatch(/set-cookie/i);
+    // Pages of ours may read what is shown there; no other page may.
+    expect(there.headers).toContain(`access-control-allow-origin: ${new URL(apart.running.server.config.baseUrl).origin}\r\n`);
+    expect(there.headers).not.toMatch(/access-control-allow-credentials/i);
     expect((await ask(new URL(apart.base).host, link.pathname + link.search)).status).toBe(404);
     for (const path of ['/', '/v1/policies', '/docs/', '/auth/ok', '/openapi.json', '/files/', '/files/x/y'])
       expect([path, (await ask(link.host, path)).status]).toEqual([path, 404]);

@@ -3,7 +3,8 @@ import { offline } from '../api.ts';
 import { answered } from '../problem.ts';
 
 export type Content =
-  | { readonly kind: 'picture'; readonly href: string }
+  /** `href`: good for a minute or two. */
+  | { readonly kind: 'picture' | 'document'; readonly href: string }
   | { readonly kind: 'text'; readonly text: string; readonly cut: boolean }
   /** Not to be shown: only to be saved. */
   | { readonly kind: 'none' }
@@ -15,8 +16,7 @@ const MOST_LETTERS = 200_000;
 
 /** Asks for a file and reads of it what is needed. Throws problems. */
 export async function contentOf(id: string, signal: AbortSignal): Promise<Content> {
-  const href = `/v1/files/${id}?inline=1`;
-  const res = await fetch(href, { credentials: 'same-origin', signal }).catch((error: unknown) => {
+  const res = await fetch(`/v1/files/${id}?inline=1`, { credentials: 'same-origin', signal }).catch((error: unknown) => {
     if (signal.aborted) throw error;
     throw offline();
   });
@@ -25,7 +25,8 @@ export async function contentOf(id: string, signal: AbortSignal): Promise<Conten
   const type = res.headers.get('content-type') ?? '';
   if (shown && type.startsWith('text/plain')) return { kind: 'text', ...(await firstOf(res)) };
   await res.body?.cancel();
-  return shown && type.startsWith('image/') ? { kind: 'picture', href } : { kind: 'none' };
+  if (shown && type.startsWith('image/')) return { kind: 'picture', href: res.url };
+  return shown && navigator.pdfViewerEnabled ? { kind: 'document', href: res.url } : { kind: 'none' };
 }
 
 /** The beginning of a text, as letters and nothing else. */

@@ -1,4 +1,4 @@
-/** Looking at files without saving them: pictures and texts; of everything else it says why not. What may be shown, the server says (CFE-3). */
+/** Looking at files without saving them: pictures, texts, PDFs; of everything else it says why not. What may be shown, the server says (CFE-3). */
 import type { FileFact } from '@fairhold/client';
 import { useEffect, useState } from 'react';
 import { wc } from '../case-words.ts';
@@ -58,7 +58,7 @@ export function FileViewer(p: { files: readonly FileFact[]; at: string | undefin
 }
 
 function Inside(p: { file: FileFact }) {
-  const { id, type, name, caption } = p.file;
+  const { id, name, caption } = p.file;
   const [content, setContent] = useState<Content>();
   const [problem, setProblem] = useState<unknown>();
   const [tries, setTries] = useState(0);
@@ -82,6 +82,14 @@ function Inside(p: { file: FileFact }) {
         onError={() => setContent({ kind: 'broken' })}
       />
     );
+  if (content.kind === 'document')
+    return (
+      <>
+        <p className="small soft">{wc.files.document}</p>
+        {/* In a sandbox by what comes with it; with the attribute as well, browsers draw no PDF. */}
+        <iframe className="looked-at" src={content.href} title={name} referrerPolicy="no-referrer" />
+      </>
+    );
   if (content.kind === 'text')
     return (
       <>
@@ -92,5 +100,5 @@ function Inside(p: { file: FileFact }) {
         </section>
       </>
     );
-  return <p className="silence">{content.kind === 'broken' ? wc.files.broken : type === 'application/pdf' ? wc.files.noPdf : wc.files.notShown}</p>;
+  return <p className="silence">{content.kind === 'broken' ? wc.files.broken : wc.files.notShown}</p>;
 }
