@@ -1514,7 +1514,7 @@ export interface paths {
                     limit?: number;
                     /** @description Messages; steps with files; what changed the contract, without talk and bank; what belongs to a case */
                     only?: "messages" | "files" | "changes" | "case";
-                    /** @description Only what was done in this case */
+                    /** @description Only what touched this case */
                     case?: string;
                 };
                 header?: never;

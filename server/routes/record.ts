@@ -62,7 +62,7 @@ export function recordRoutes(app: FastifyInstance, s: Server): void {
             .enum(['messages', 'files', 'changes', 'case'])
             .optional()
             .describe('Messages; steps with files; what changed the contract, without talk and bank; what belongs to a case'),
-          case: z.string().max(100).optional().describe('Only what was done in this case'),
+          case: z.string().max(100).optional().describe('Only what touched this case'),
         }),
         response: { 200: S.History },
       },
@@ -70,7 +70,7 @@ export function recordRoutes(app: FastifyInstance, s: Server): void {
     async (req) => {
       const { caller, c, part } = await open(req, req.params.id);
       const { limit, cursor, only, case: of } = req.query;
-      const filter = { ...(only && ONLY[only]), ...(of !== undefined && { on: inCase(c, of) }) };
+      const filter = { ...(only && ONLY[only]), ...(of !== undefined && { changed: inCase(c, of) }) };
       // One more than is shown says whether there is anything older.
       const found = await readJournal(s.db, market, c.id, { newest: true, limit: limit + 1, ...(cursor && { before: cursor }), ...filter });
       const rows = found.slice(0, limit);

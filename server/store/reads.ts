@@ -80,8 +80,8 @@ export interface StepFilter {
   readonly acts?: readonly string[];
   readonly processes?: readonly string[];
   readonly notProcesses?: readonly string[];
-  /** Done on one of these instances. */
-  readonly on?: readonly string[];
+  /** They changed one of these instances. */
+  readonly changed?: readonly string[];
   /** Something was given with them. */
   readonly withFiles?: boolean;
 }
@@ -95,11 +95,11 @@ export async function readJournal(
 ): Promise<JournalRow[]> {
   const { rows } = await db.pool.query(
     `select ${COLUMNS} from journal where marketplace = $1 and contract = $2 and seq < $3 and ($5::text[] is null or act = any($5))
-       and ($6::text[] is null or process = any($6)) and ($7::text[] is null or process <> all($7)) and ($8::text[] is null or on_id = any($8))
+       and ($6::text[] is null or process = any($6)) and ($7::text[] is null or process <> all($7)) and ($8::text[] is null or jsonb_exists_any(patch->'instances', $8))
        and (not $9 or jsonb_path_exists(input, '$.files[*]')) order by seq ${o.newest ? 'desc' : 'asc'} limit $4`,
     [
       ...[marketplace, contract, o.before ?? 2_147_483_647, o.limit ?? null, o.acts ?? null],
-      ...[o.processes ?? null, o.notProcesses ?? null, o.on ?? null, o.withFiles === true],
+      ...[o.processes ?? null, o.notProcesses ?? null, o.changed ?? null, o.withFiles === true],
     ],
   );
   return rows.map(rowOf);

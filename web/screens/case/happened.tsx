@@ -6,9 +6,9 @@ import { Older } from '../../parts/older.tsx';
 import { w } from '../../words.ts';
 import { Entries } from '../record.tsx';
 
-/** `of`: only what was done in that case. */
+/** `of`: only what touched that case. */
 export function Happened(p: { c: Contract; of?: string }) {
-  const history = useHistory(p.c.id, p.of ? `only=case&case=${encodeURIComponent(p.of)}` : 'only=case');
+  const history = useHistory(p.c.id, p.of ? `case=${encodeURIComponent(p.of)}` : 'only=case');
   return (
     <Card title={w.case.happened}>
       <Loaded of={history}>{(h) => <Entries items={h.items} currency={p.c.currency} />}</Loaded>
