@@ -112,10 +112,7 @@ describeInBrowser('evidence', (executable) => {
     await hers.page.locator('[data-asked=result]').getByText('1 file added').waitFor();
     // A draft: nobody else has it, and it is there when she comes back.
     await expect.poll(async () => (await t.call(ana, 'GET', '/v1/drafts')).json.items.length, soon).toBeGreaterThan(0);
-    await hers.page
-      .getByText(/^Saved/)
-      .first()
-      .waitFor();
+    await hers.page.getByText('Draft saved.', { exact: true }).first().waitFor();
     await toForm();
     await hers.page.locator('[data-asked=result]').getByText('1 file added').waitFor();
     expect((await t.call(ben, 'GET', `/v1/contracts/${id}`)).text).not.toContain('result.png');
