@@ -13,7 +13,9 @@ type Kind = 'invited' | 'reminded' | 'received' | 'withdrawn';
 const KINDS: Readonly<Record<string, Kind>> = {
   inviteWitness: 'invited',
   'remind.witnessStatement': 'reminded',
-  giveStatement: 'received', withdrawInvitation: 'withdrawn' };
+  giveStatement: 'received',
+  withdrawInvitation: 'withdrawn',
+};
 
 export interface WitnessMailDeps {
   readonly marketplace: string;
@@ -59,19 +61,18 @@ export async function writeWitnessMail(db: Pick<Db['pool'], 'query'>, deps: Witn
   };
   const { subject, lead, link: label, footer } = words.WITNESS_MAILS[kind];
   const w = words.WITNESS;
-  const facts =
-    asks
+  const facts = asks
+    ? [
+        { label: w.about, value: f.about },
+        { label: w.until, value: bothZones(f.until, reader.zone, reader.locale) },
+      ]
+    : kind === 'received' && f.statement
       ? [
-          { label: w.about, value: f.about },
-          { label: w.until, value: bothZones(f.until, reader.zone, reader.locale) },
+          { label: words.SAY.mail.when, value: bothZones(f.statement.at, reader.zone, reader.locale) },
+          { label: w.statement, value: f.statement.text },
+          { label: w.hash, value: f.statement.sha256 },
         ]
-      : kind === 'received' && f.statement
-        ? [
-            { label: words.SAY.mail.when, value: bothZones(f.statement.at, reader.zone, reader.locale) },
-            { label: w.statement, value: f.statement.text },
-            { label: w.hash, value: f.statement.sha256 },
-          ]
-        : [];
+      : [];
   const mail = {
     locale: reader.locale,
     subject: fill(subject, values),
