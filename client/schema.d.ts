@@ -5891,6 +5891,22 @@ export interface components {
             sentAt?: string;
             /** @description The latest date, while it is on its way */
             arrivesBy?: string;
+            /** @description What has not happened yet, with its earliest and its latest date; a latest date that is over stands alone */
+            ahead: {
+                /** @enum {string} */
+                stage: "withBank" | "there";
+                /** @description UTC instant, ISO 8601 */
+                earliest?: string;
+                /** @description UTC instant, ISO 8601 */
+                latest: string;
+            }[];
+            /**
+             * @description Its latest date is over
+             * @constant
+             */
+            late?: true;
+            /** @description How many business days it may take at the most */
+            businessDays?: number;
             /** @description When it arrived or came back */
             overAt?: string;
             card: string;
@@ -6756,6 +6772,12 @@ export interface components {
             endedBy?: string;
             endReason?: string;
             seq: number;
+            /** @description In the answer of an act: the step it became. `seq` may be further: others can follow in the same instant */
+            recorded?: {
+                /** @description Its number in the history */
+                seq: number;
+                digest: string;
+            };
             /** @description UTC instant, ISO 8601 */
             now: string;
         };
@@ -7803,6 +7825,8 @@ export interface components {
                 amount: number;
                 /** @description Of what is on its way: the last date by which it arrives. Of what is pending: when the last hold is over */
                 by?: string;
+                /** @description How many business days that one may take at the most */
+                businessDays?: number;
             }[];
             /** @description In escrow, of what this account pays for */
             held: {
@@ -7969,6 +7993,16 @@ export interface components {
                 }[];
                 currencies: string[];
             };
+            /** @description Of a statement until today: what is under way to its bank, and the last date by which all of it arrives */
+            onItsWay?: {
+                book: string;
+                currency: string;
+                /** @description Minor units of the currency */
+                amount: number;
+                /** Format: date-time */
+                by: string;
+                sentence: string;
+            }[];
             /** @description A document holds so many lines at most */
             pdfMost: number;
         };

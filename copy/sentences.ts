@@ -81,6 +81,8 @@ export interface Sentences {
   };
   /** `days`: the working days that the bank may take. */
   arrives(amount: string, card: string, by: string, days?: number): string;
+  /** Of money on its way: the last date, and how many business days that is; or `late`: that it is over. */
+  onItsWay(by: string, days: number | undefined, late: boolean): string;
   goesToBank(amount: string, account: string): string;
   canPayOut(freelancer: string, amount: string, from: string): string;
   opened(whose: Whose, until: string, title: string): string;

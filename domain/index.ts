@@ -1,3 +1,4 @@
+export { type Arrival, arrivalOf, type Between, type Soonest } from './arrival.ts';
 export * from './contract.ts';
 export * from './engine.ts';
 export { isAnywhere } from './extension.ts';

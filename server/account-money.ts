@@ -37,19 +37,16 @@ export async function accountMoney(s: Server, caller: Caller, account: string): 
     account,
     balances.filter((b) => b.kind === 'pending' && b.amount > 0),
   );
-  const last = (kind: string, currency: string): string | undefined =>
-    kind === 'pending'
-      ? holds.get(currency)
-      : ways
-          .flatMap((w) => (`${w.kind}s` === kind && w.currency === currency && w.way.arrivesBy ? [w.way.arrivesBy] : []))
-          .sort()
-          .at(-1);
+  const last = (kind: string, currency: string): { by?: string; businessDays?: number } => {
+    const hold = kind === 'pending' && holds.get(currency);
+    if (hold) return { by: hold };
+    const way = ways.findLast((w) => `${w.kind}s` === kind && w.currency === currency && w.way.arrivesBy)?.way;
+    const days = way?.businessDays;
+    return { ...(way?.arrivesBy && { by: way.arrivesBy }), ...(days !== undefined && { businessDays: days }) };
+  };
   return {
     now: iso(now),
-    balances: balances.map((b) => {
-      const by = b.amount > 0 ? last(b.kind, b.currency) : undefined;
-      return { ...b, ...(by && { by }) };
-    }),
+    balances: balances.map((b) => ({ ...b, ...(b.amount > 0 && last(b.kind, b.currency)) })),
     held: held.map((h) => ({ currency: h.currency, amount: Number(h.amount) })),
     ways,
   };
@@ -83,7 +80,16 @@ function viewOf(s: Server, caller: Caller, account: string, doc: Contract, names
   const world = worldOf(new Map(), now, doc.currency);
   const side = doc.client === account ? 'client' : 'freelancer';
   const viewer = viewerOf(caller, { roles: [side], role: side, account });
-  return { c: advance(doc, now, policy, world).at(-1)?.contract ?? doc, now, policy, world, viewer, names, payer: KNOWN_PAYER };
+  return {
+    c: advance(doc, now, policy, world).at(-1)?.contract ?? doc,
+    now,
+    policy,
+    world,
+    viewer,
+    names,
+    payer: KNOWN_PAYER,
+    soonest: s.provider.soonest,
+  };
 }
 
 function waysIn(v: ViewInput): OpenWay[] {

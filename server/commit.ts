@@ -27,10 +27,17 @@ export interface Knock {
   readonly digest?: string;
   /** When the server received it, on the database's clock (TIM-5). */
   readonly receivedAt: number;
-  /** The answer, as it is kept with the step; called with the contract as it stands after it, and the step of the act if one was done. */
-  readonly render?: (c: Contract, now: number, step?: Step) => string;
+  /** The answer, as it is kept with the step; called with the contract as it stands after it, and what the act became if one was done. */
+  readonly render?: (c: Contract, now: number, recorded?: Recorded) => string;
   /** Founds a contract instead of acting on one. */
   readonly found?: (now: number, policy: Policy, world: World) => Step | Refusal;
+}
+
+/** The step that an act became: others may follow it in the same instant. */
+export interface Recorded {
+  readonly step: Step;
+  readonly seq: number;
+  readonly digest: string;
 }
 
 export type Outcome =

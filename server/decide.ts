@@ -19,7 +19,7 @@ import {
   type World,
 } from '@fairhold/domain';
 import type { Clock } from './clock.ts';
-import type { Knock, Outcome } from './commit.ts';
+import type { Knock, Outcome, Recorded } from './commit.ts';
 import { newId, sha256 } from './ids.ts';
 import type { Held, Row, StepRow } from './store/steps.ts';
 
@@ -78,7 +78,7 @@ export function decide(deps: Deciding, k: Knock, s: Standing, balances: Readonly
   const atOnce = advance(step.contract, step.at, policy, world);
   for (const next of atOnce) note(s, next, out, policy.id);
   if (step.spawned) spawn(step, out, policy.id);
-  const body = k.render?.(s.contract, at, step) ?? '';
+  const body = k.render?.(s.contract, at, recordedIn(row)) ?? '';
   if (k.key) Object.assign(row, { idemKey: keyOf(k).key, bodyHash: k.key.bodyHash, answer: body });
   return { outcome: { done: true, contract: s.contract, steps: [...lapsed, step, ...atOnce], body, replayed: false } };
 }
@@ -92,7 +92,7 @@ function found(deps: Deciding, k: Knock, s: Standing, world: World, out: StepRow
   if (!step) return no(refuse('not_found'));
   if (isRefusal(step)) return no(step);
   const row = note(s, step, out, step.contract.policy);
-  const body = k.render?.(step.contract, k.receivedAt) ?? '';
+  const body = k.render?.(step.contract, k.receivedAt, recordedIn(row)) ?? '';
   if (k.key) Object.assign(row, { idemKey: keyOf(k).key, bodyHash: k.key.bodyHash, answer: body });
   return { outcome: { done: true, contract: step.contract, steps: [step], body, replayed: false } };
 }
@@ -116,6 +116,9 @@ function note(s: Standing, step: Step, out: StepRow[], policy: string): StepRow 
   out.push(row);
   return row;
 }
+
+/** The step of a row, as the answer of its act names it. */
+const recordedIn = (row: StepRow): Recorded => ({ step: row.step, seq: row.step.contract.seq, digest: row.digest });
 
 function spawn(step: Step, out: StepRow[], policy: string): void {
   const first = foundingStep(step.spawned as Contract, step.at, step.actor);

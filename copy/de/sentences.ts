@@ -9,6 +9,8 @@ const join = (parts: readonly string[], word = 'und'): string =>
   parts.length > 1 ? `${parts.slice(0, -1).join(', ')} ${word} ${parts.at(-1) ?? ''}` : (parts[0] ?? '');
 const either = (parts: readonly string[]): string => join(parts, 'oder');
 
+const inDays = (days?: number): string => (days ? ` (${n(days, { one: 'Werktag', other: 'Werktage' })})` : '');
+
 const PARTS = { mediator: 'die Schlichtung', arbitrator: 'das Schiedsgericht', staff: 'unser Team', bank: 'die Bank' } as const;
 function ifNothing(whose: Whose): string {
   if (whose === 'you') return 'Wenn Sie nichts tun';
@@ -81,8 +83,8 @@ export const SAY: Sentences = {
     heldAfter: 'Danach hinterlegt',
     together: 'Zusammen',
   },
-  arrives: (amount, card, by, days) =>
-    `${amount} kommen spätestens am ${by} auf ${card} an${days ? ` (${days} ${days === 1 ? 'Werktag' : 'Werktage'})` : ''}.`,
+  arrives: (amount, card, by, days) => `${amount} kommen spätestens am ${by} auf ${card} an${inDays(days)}.`,
+  onItsWay: (by, days, late) => (late ? `Es hätte bis ${by} ankommen sollen.` : `Es kommt spätestens am ${by} an${inDays(days)}.`),
   goesToBank: (amount, account) => `${amount} gehen an ${account}`,
   canPayOut: (freelancer, amount, from) => `${freelancer} kann ${amount} ab ${from} auszahlen lassen.`,
   opened: (whose, until, title) => `${have(whose)} bis ${until}: ${title}.`,

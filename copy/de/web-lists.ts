@@ -29,7 +29,7 @@ export const LIST_PAGES: typeof ENGLISH = {
     onItsWay: 'Unterwegs',
     nothingOnWay: 'Nichts ist unterwegs.',
     refundWhere: 'Wo ist meine Rückzahlung?',
-    byLatest: (date) => `bis spätestens ${date}`,
+    byLatest: (date, days) => `bis spätestens ${date}${days ? ` (${n(days, { one: 'Werktag', other: 'Werktage' })})` : ''}`,
     wasDue: (date) => `hätte bis ${date} ankommen sollen`,
     availableFrom: (date) => `verfügbar bis spätestens ${date}`,
     noRefund: 'Keine Rückzahlung ist unterwegs.',

@@ -10,6 +10,8 @@ const join = (parts: readonly string[], word = 'and'): string =>
   parts.length > 1 ? `${parts.slice(0, -1).join(', ')} ${word} ${parts.at(-1) ?? ''}` : (parts[0] ?? '');
 const either = (parts: readonly string[]): string => join(parts, 'or');
 
+const inDays = (days?: number): string => (days ? ` (${n(days, { one: 'business day', other: 'business days' })})` : '');
+
 const PARTS = { mediator: 'the mediator', arbitrator: 'the arbitrator', staff: 'our staff', bank: 'the bank' } as const;
 function ifNothing(whose: Whose): string {
   if (whose === 'you') return 'If you do nothing';
@@ -83,8 +85,8 @@ export const SAY: Sentences = {
     heldAfter: 'Held afterwards',
     together: 'Together',
   },
-  arrives: (amount, card, by, days) =>
-    `${amount} arrives at ${card} by ${by} at the latest${days ? ` (${days} business ${days === 1 ? 'day' : 'days'})` : ''}.`,
+  arrives: (amount, card, by, days) => `${amount} arrives at ${card} by ${by} at the latest${inDays(days)}.`,
+  onItsWay: (by, days, late) => (late ? `It should have arrived by ${by}.` : `It arrives by ${by} at the latest${inDays(days)}.`),
   goesToBank: (amount, account) => `${amount} goes to ${account}`,
   canPayOut: (freelancer, amount, from) => `${freelancer} can pay out ${amount} from ${from}.`,
   opened: (whose, until, title) => `${have(whose)} until ${until}: ${lower(title)}.`,

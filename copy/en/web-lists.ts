@@ -28,7 +28,8 @@ export const LIST_PAGES = {
     onItsWay: 'On its way',
     nothingOnWay: 'Nothing is on its way.',
     refundWhere: 'Where is my refund?',
-    byLatest: (date: string) => `by ${date} at the latest`,
+    byLatest: (date: string, days?: number) =>
+      `by ${date} at the latest${days ? ` (${n(days, { one: 'business day', other: 'business days' })})` : ''}`,
     wasDue: (date: string) => `should have arrived by ${date}`,
     availableFrom: (date: string) => `available by ${date}`,
     noRefund: 'No refund is on its way.',

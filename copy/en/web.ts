@@ -121,7 +121,11 @@ export const WEB = {
     cameBack: 'Came back',
     arrivedWords: 'It has arrived.',
     credited: 'The card could not take it. It is kept as credit, and can be paid out.',
-    byLatest: (date: string) => `By ${date} at the latest.`,
+    byLatest: (date: string, days?: number) =>
+      `By ${date} at the latest${days ? ` (${n(days, { one: 'business day', other: 'business days' })})` : ''}.`,
+    between: (from: string, to: string, days?: number) =>
+      `From ${from}, by ${to} at the latest${days ? ` (${n(days, { one: 'business day', other: 'business days' })})` : ''}.`,
+    wasDue: (date: string) => `It should have been there by ${date}.`,
     atCard: (card: string) => `At ${card}.`,
     reference: (id: string) => `Reference for the bank: ${id}`,
     referenceWord: 'reference',

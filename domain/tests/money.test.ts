@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { arrivalOf } from '../arrival.ts';
 import { refundFromGap } from '../casework.ts';
 import { draftOf, post, release } from '../draft.ts';
 import { act } from '../engine.ts';
 import { HOUSE } from '../house.ts';
 import { isMinor, MOST, proportion, rateOf, split } from '../money.ts';
-import { amountsOf } from '../policy/schema.ts';
+import { amountsOf, holidaysOf } from '../policy/schema.ts';
 import { standard } from '../policy/standard.ts';
 import { CARD, DENIAL, disputed, endedWith, hearing, notice, play, WORK, walletOf, working } from '../testing/play.ts';
 import { DAY, iso } from '../time.ts';
@@ -170,6 +171,38 @@ describe('the ledger', () => {
       ['charge2', 14_000, 700, '2026-11-09T23:59:59.999Z'],
       ['charge1', 6_000, 300, '2026-11-09T23:59:59.999Z'],
     ]);
+  });
+
+  test('MNY-7: what is ahead of a refund has an earliest date by the provider and a latest one by the policy, in business days', () => {
+    const p = endedWith(0);
+    p.answers(false);
+    p.does('ana', 'approveRefund', 'case1');
+    const soonest = { refund: { businessDays: 3 }, payout: { businessDays: 1 } };
+    const seen = (now: number, says: typeof soonest | false = soonest) => {
+      const [i] = p.all('refund');
+      const a = i && arrivalOf(i, now, says || undefined, holidaysOf(standard));
+      const dates = (b: { earliest?: number; latest: number } | undefined) => b && [b.earliest, b.latest].map((at) => at && iso(at));
+      return a && { withBank: dates(a.withBank), there: dates(a.there) };
+    };
+    const asked = p.now;
+    // A Monday: the fifth business day after it is the next Monday; three before that the bank must have it.
+    expect(seen(asked)).toEqual({
+      withBank: ['2026-11-02T10:00:00.000Z', '2026-11-04T23:59:59.999Z'],
+      there: ['2026-11-05T00:00:00.000Z', '2026-11-09T23:59:59.999Z'],
+    });
+    expect(seen(asked, false)).toEqual({
+      withBank: ['2026-11-02T10:00:00.000Z', '2026-11-09T23:59:59.999Z'],
+      there: [undefined, '2026-11-09T23:59:59.999Z'],
+    });
+    // The bank is slow to take it: the earliest moves with it, and never behind the latest.
+    expect(seen(asked + 4 * DAY)?.there).toEqual(['2026-11-09T23:59:59.999Z', '2026-11-09T23:59:59.999Z']);
+    p.does('bank', 'accepted', 'refund1');
+    expect(seen(asked + DAY)).toEqual({ withBank: undefined, there: ['2026-11-05T00:00:00.000Z', '2026-11-09T23:59:59.999Z'] });
+    // It is not said to come in the past; what is late has no earliest date any more.
+    expect(seen(asked + 5 * DAY)?.there?.[0]).toBe(iso(asked + 5 * DAY));
+    expect(seen(asked + 8 * DAY)?.there).toEqual([undefined, '2026-11-09T23:59:59.999Z']);
+    p.does('bank', 'settled', 'refund1');
+    expect(seen(asked + DAY)).toBeUndefined();
   });
 
   test('MNY-7: a source that cannot take its money becomes credit of the client, who is told', () => {

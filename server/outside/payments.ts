@@ -4,6 +4,7 @@
  * Nothing here throws for what a bank may answer: an answer that did not come is `unknown`, never a failure, and the caller
  * looks up its own reference before it asks again (MNY-5). Only a fault of our own (no database, say) is thrown.
  */
+import type { Soonest } from '@fairhold/domain';
 
 /** How a provider answered a call. `unknown`: no answer came, the effect may or may not have happened. */
 export interface ProviderAnswer {
@@ -54,6 +55,8 @@ export interface PayoutRequest extends Asked {
 export type NotificationHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 export interface Provider {
+  /** How soon refunds and payouts are there once it has them; a provider that does not say leaves the latest date alone. */
+  readonly soonest?: Soonest;
   /** Takes money from a card. */
   charge(r: ChargeRequest): Promise<ProviderAnswer>;
   /** Gives money back to the card of a charge, together with other refunds never more than it took (MNY-7). */

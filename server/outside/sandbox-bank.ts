@@ -10,7 +10,7 @@ import { type Db, inTransaction, takeTurn } from '../store/db.ts';
 import type { Provider } from './payments.ts';
 import * as book from './sandbox-book.ts';
 import { readNotice } from './sandbox-notice.ts';
-import { announce, charge, payout, refund } from './sandbox-teller.ts';
+import { announce, charge, payout, refund, SOONEST } from './sandbox-teller.ts';
 import { sign } from './signature.ts';
 
 export interface SandboxBankOptions {
@@ -114,6 +114,7 @@ export function openSandboxBank(db: Db, o: SandboxBankOptions): SandboxBank {
     return mine;
   };
   return {
+    soonest: SOONEST,
     charge: (r) => charge(db, r),
     refund: (r) => refund(db, r, o.holidays),
     payout: (r) => payout(db, r, o.holidays),

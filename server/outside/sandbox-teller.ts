@@ -1,4 +1,5 @@
 /** What the sandbox bank does when it is asked: charges, refunds, payouts. Every answer is written down before it is given. */
+import type { Soonest } from '@fairhold/domain';
 import { endOfBusinessDay, type Holidays } from '@fairhold/domain/time';
 import type pg from 'pg';
 import { type Db, inTransaction } from '../store/db.ts';
@@ -11,6 +12,7 @@ import { noticeOf } from './sandbox-notice.ts';
 const LATE = 10_000;
 const REFUND_DAYS = 3;
 const PAYOUT_DAYS = 1;
+export const SOONEST: Soonest = { refund: { businessDays: REFUND_DAYS }, payout: { businessDays: PAYOUT_DAYS } };
 /** Bank accounts that end like this send every payout back. */
 export const PAYOUT_RETURNS = '9999';
 const MOST = 1_000_000_000_000;

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
-import { type Knock, type Outcome, worldOf } from '../commit.ts';
+import { type Knock, type Outcome, type Recorded, worldOf } from '../commit.ts';
 import { KEY } from '../idempotent.ts';
 import { sha256 } from '../ids.ts';
 import { resolveInput } from '../inputs.ts';
@@ -39,6 +39,8 @@ const BulkBody = z.object({
     .max(MOST),
 });
 
+type Render = NonNullable<Knock['render']>;
+
 interface Wanted {
   readonly caller: Caller;
   readonly contract: string;
@@ -54,8 +56,17 @@ const minimal = (req: FastifyRequest): boolean => /\breturn=minimal\b/.test(Stri
 
 const receipt =
   (act: string, on: string) =>
-  (c: Contract, at: number): string =>
-    JSON.stringify({ id: c.id, seq: c.seq, act, on, at: new Date(at).toISOString(), state: stateOf(c), heldMoney: c.held, currency: c.currency });
+  (c: Contract, at: number, step?: Recorded): string =>
+    JSON.stringify({
+      id: c.id,
+      seq: step?.seq ?? c.seq,
+      act,
+      on,
+      at: new Date(at).toISOString(),
+      state: stateOf(c),
+      heldMoney: c.held,
+      currency: c.currency,
+    });
 
 export function actRoutes(app: FastifyInstance, s: Server): void {
   const r = app.withTypeProvider<ZodTypeProvider>();
@@ -77,7 +88,7 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
   });
 
   /** Looks up what the input names, and knocks. */
-  async function knock(w: Wanted, c: Contract, part: Part, key: { key: string; bodyHash: string }, render: NonNullable<Knock['render']>) {
+  async function knock(w: Wanted, c: Contract, part: Part, key: { key: string; bodyHash: string }, render: Render) {
     const input = await resolveInput(named(w), c, part, w.input);
     const conflict = await s.conflict(w.caller, c);
     return s.door.knock({
@@ -92,12 +103,13 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
   }
 
   /** The contract as GET answers it, with the way back; what it names is looked up beforehand, because it is rendered where the act is decided. */
-  async function whole(w: Wanted, c: Contract, part: Part): Promise<NonNullable<Knock['render']>> {
+  async function whole(w: Wanted, c: Contract, part: Part): Promise<Render> {
     const conflict = await s.conflict(w.caller, c);
     const base = await viewInputOf(s, c, w.caller, part, w.receivedAt, conflict);
-    return (after, at, step) => {
-      const answer = contractView({ ...base, c: after, now: at, viewer: viewerOf(w.caller, partIn(after, w.caller) ?? part, conflict) });
-      return JSON.stringify({ ...answer, ...(step && wayBack(answer, step)) });
+    return (after, at, recorded) => {
+      const viewer = viewerOf(w.caller, partIn(after, w.caller) ?? part, conflict);
+      const answer = contractView({ ...base, c: after, now: at, viewer, recorded });
+      return JSON.stringify({ ...answer, ...(recorded && wayBack(answer, recorded.step)) });
     };
   }
 

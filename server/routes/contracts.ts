@@ -64,6 +64,7 @@ export async function viewInputOf(s: Server, c: Contract, caller: Caller, part: 
     names: undeclared ? withoutNames(c, names, viewer.locale) : names,
     world: worldOf(new Map(), now, c.currency),
     // Looked up for an offer only: that is where one looks at who pays.
+    soonest: s.provider.soonest,
     payer: c.instances['contract'] ? KNOWN_PAYER : await s.payer(c.client, c.id),
     ...(part.role === 'member' && { managers: (await s.accounts.peopleOf(part.account)).map((a) => a.name) }),
   };
@@ -178,7 +179,7 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
         receivedAt: now,
         key: taken,
         found: (at, policy, world) => sendOffer({ ...offer, id }, at, policy, world),
-        render: (c, at) =>
+        render: (c, at, recorded) =>
           JSON.stringify(
             contractView({
               c,
@@ -188,6 +189,7 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
               names: s.accounts.known(),
               world: worldOf(new Map(), at, c.currency),
               payer,
+              recorded,
             }),
           ),
       });

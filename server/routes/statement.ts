@@ -1,9 +1,10 @@
 /** Statements of money: any account, any period, as an answer, a table or a document (MNY-10). */
 import { Readable } from 'node:stream';
-import { wordsFor } from '@fairhold/copy';
+import { date, wordsFor } from '@fairhold/copy';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { accountMoney } from '../account-money.ts';
 import type { Server } from '../server.ts';
 import { filterOf, gathered, type Opened, openStatement, statementCsv, statementJson, statementPage, statementWhole } from '../statement.ts';
 import { dayOf } from '../view/days.ts';
@@ -32,17 +33,35 @@ const DESCRIPTION =
 
 export function statementRoutes(app: FastifyInstance, s: Server): void {
   const r = app.withTypeProvider<ZodTypeProvider>();
-  type Asked = { readonly id: string; readonly from?: string | undefined; readonly to?: string | undefined } & Filter;
+  type Asked = {
+    readonly id: string;
+    readonly from?: string | undefined;
+    readonly to?: string | undefined;
+    readonly cursor?: number | undefined;
+  } & Filter;
 
   async function open(req: FastifyRequest, q: Asked): Promise<{ opened: Opened; locale: string }> {
-    const { zone, speaks: locale } = await s.requireCaller(req);
+    const caller = await s.requireCaller(req);
+    const { zone, speaks: locale } = caller;
     const today = dayOf(s.clock.now(), zone);
     const to = q.to ?? (q.from && q.from > today ? q.from : today);
     const from = q.from ?? `${to.slice(0, 8)}01`;
     const { contract, why, currency } = q;
     const text = q.q?.trim();
     const filter = { ...(contract && { contract }), ...(why && { why }), ...(text && { q: text }), ...(currency && { currency }) };
-    return { opened: await openStatement(s, { account: q.id, zone, locale, from, to, filter }), locale };
+    const opened = await openStatement(s, { account: q.id, zone, locale, from, to, filter });
+    // A page further on says it no second time.
+    if (to < today || q.cursor !== undefined) return { opened, locale };
+    const onItsWay = waitedFor(await accountMoney(s, caller, q.id), opened, zone, locale).filter((x) => !currency || x.currency === currency);
+    return { opened: { ...opened, head: { ...opened.head, ...(onItsWay.length > 0 && { onItsWay }) } }, locale };
+  }
+  /** What is under way to its bank, and until when all of it is there at the latest (MNY-7). */
+  function waitedFor({ balances, now }: Awaited<ReturnType<typeof accountMoney>>, { words }: Opened, zone: string, locale: string) {
+    return balances.flatMap(({ kind: book, currency, amount, by, businessDays }) =>
+      by && (book === 'refunds' || book === 'payouts')
+        ? [{ book, currency, amount, by, sentence: words.SAY.onItsWay(date(Date.parse(by), zone, locale), businessDays, by < now) }]
+        : [],
+    );
   }
   const attached = (reply: FastifyReply, { head }: Opened, ending: string) =>
     reply

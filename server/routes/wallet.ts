@@ -48,7 +48,8 @@ export function walletRoutes(app: FastifyInstance, s: Server): void {
     const world = worldOf(balances, now, c.currency);
     const policy = s.policies.get(c.policy);
     const at = advance(c, now, policy, world).at(-1)?.contract ?? c;
-    return { c: at, now, policy, world, viewer: viewerOf(caller, part), names: await s.accounts.names([c.client]), payer: KNOWN_PAYER };
+    const names = await s.accounts.names([c.client]);
+    return { c: at, now, policy, world, viewer: viewerOf(caller, part), names, payer: KNOWN_PAYER, soonest: s.provider.soonest };
   }
 
   r.get(
@@ -95,7 +96,7 @@ export function walletRoutes(app: FastifyInstance, s: Server): void {
         act: { act, on, input },
         ...(digest && { digest }),
         key: { caller: caller.person, key: keyOf(req), bodyHash: sha256(JSON.stringify(req.body)) },
-        render: (after, at) => JSON.stringify(contractView({ ...base, c: after, now: at })),
+        render: (after, at, recorded) => JSON.stringify(contractView({ ...base, c: after, now: at, recorded })),
       });
       if (!outcome.done) throw refusalOf(base, { act, on }, outcome);
       return sendKept(reply, outcome) as never;

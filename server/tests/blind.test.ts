@@ -67,6 +67,12 @@ test('SET-3: each side reads its own number and that the other’s is in; when t
   const { body, done } = await t.act(ben, id, 'bid', { input: { most: MOST }, key: 'once' });
   // What came of it is in the very answer, and the same once more to whoever asks again.
   expect(done.json.case.blind).toMatchObject({ left: 1, rounds: [{ state: 'notMet', yours: MOST }] });
+  // The answer names the step that the act became, whatever followed it in the same instant.
+  const { recorded, seq } = done.json;
+  expect(seq).toBeGreaterThan(recorded.seq);
+  const [own] = (await t.call(ben, 'GET', `/v1/contracts/${id}/history?limit=1&cursor=${recorded.seq + 1}`)).json.items;
+  expect(own).toMatchObject({ seq: recorded.seq, act: 'bid', digest: recorded.digest, actor: { you: true } });
+  expect((await seen(ben, id)).recorded).toBeUndefined();
   const again = await t.call(ben, 'POST', `/v1/contracts/${id}/acts`, body, { key: 'once' });
   expect([again.status, again.text]).toEqual([done.status, done.text]);
   expect((await t.call(ben, 'POST', `/v1/contracts/${id}/acts`, body, { key: 'twice' })).json.code).toBe('already_over');

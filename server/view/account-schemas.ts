@@ -25,6 +25,7 @@ export const AccountMoney = z
         currency: z.string(),
         amount: minor,
         by: instant.optional().describe('Of what is on its way: the last date by which it arrives. Of what is pending: when the last hold is over'),
+        businessDays: z.int().optional().describe('How many business days that one may take at the most'),
       }),
     ),
     held: z.array(z.object({ currency: z.string(), amount: minor })).describe('In escrow, of what this account pays for'),

@@ -93,6 +93,7 @@ export function contractView(v: ViewInput): ContractView {
     links: { ...(c.reinstates && { reinstates: c.reinstates }), ...(c.reinstatedBy && { reinstatedBy: c.reinstatedBy }) },
     ...(ended && { endedBy: String(ended.facts['endedBy']), endReason: s.words.CHOICES[String(ended.facts['reason'])] ?? '' }),
     seq: c.seq,
+    ...(v.recorded && { recorded: { seq: v.recorded.seq, digest: v.recorded.digest } }),
     now: iso(v.now),
   };
 }

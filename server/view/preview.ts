@@ -21,6 +21,7 @@ import { flagsView } from './flags.ts';
 import { blindSays } from './preview-blind.ts';
 import type { Preview } from './schemas.ts';
 import { iso, type Speech, sideOf, speech, toldTo, type ViewInput } from './viewer.ts';
+import { businessDaysOf } from './ways.ts';
 
 type PreviewView = z.infer<typeof Preview>;
 
@@ -157,8 +158,7 @@ function nextOf(s: Speech, v: ViewInput & { previewed: Previewed }): PreviewView
   const waits = opens.filter((o) => !['charge', 'payment', 'witness'].includes(o.process) && o.dueAt > v.previewed.step.at);
   for (const o of waits) out.push(openedView(s, v, o), ...silenceOf(s, v, o));
   for (const r of refunds) out.push(arrival(s, v, r));
-  for (const p of payouts)
-    out.push({ at: iso(p.by), actor: 'bank', sentence: s.say.arrives(s.amount(p.amount), p.to, date(p.by, v.viewer.zone, v.viewer.locale)) });
+  for (const p of payouts) out.push(arrival(s, v, { amount: p.amount, card: p.to, by: p.by }, 'payout'));
   if (moved.toFreelancer > 0) {
     const hold = opens.find((o) => o.process === 'payment');
     if (hold)
@@ -172,20 +172,12 @@ function nextOf(s: Speech, v: ViewInput & { previewed: Previewed }): PreviewView
 }
 
 type Next = PreviewView['next'][number];
-/** When a refund is at its card: the date, and the working days that the bank may take (MNY-7). */
-const arrival = (s: Speech, v: ViewInput, r: { amount: number; card: string; by: number }): Next => {
-  const { period } = v.policy.windows.refundArrival;
-  return {
-    at: iso(r.by),
-    actor: 'bank',
-    sentence: s.say.arrives(
-      s.amount(r.amount),
-      r.card,
-      date(r.by, v.viewer.zone, v.viewer.locale),
-      'businessDays' in period ? period.businessDays : undefined,
-    ),
-  };
-};
+/** When money is at its card or bank: the date, and the business days that the bank may take (MNY-7). */
+const arrival = (s: Speech, v: ViewInput, r: { amount: number; card: string; by: number }, process: 'refund' | 'payout' = 'refund'): Next => ({
+  at: iso(r.by),
+  actor: 'bank',
+  sentence: s.say.arrives(s.amount(r.amount), r.card, date(r.by, v.viewer.zone, v.viewer.locale), businessDaysOf(v.policy, process)),
+});
 
 /** Where silence on what an act opens moves money: what it does, to whom, and when the bank has it (TIM-9). */
 function silenceOf(s: Speech, v: ViewInput & { previewed: Previewed }, o: Opened): Next[] {

@@ -367,6 +367,10 @@ export const Contract = z
     endedBy: z.string().optional(),
     endReason: z.string().optional(),
     seq: z.int(),
+    recorded: z
+      .object({ seq: z.int().describe('Its number in the history'), digest: z.string() })
+      .optional()
+      .describe('In the answer of an act: the step it became. `seq` may be further: others can follow in the same instant'),
     now: instant,
   })
   .meta({ id: 'Contract' });

@@ -76,6 +76,7 @@ export async function statementPdf(
       (n) => money(n, c.currency, locale),
       (at) => dateTime(Date.parse(at), s.zone, locale),
       filter,
+      s.onItsWay ?? [],
     );
 
   const { count } = doc.bufferedPageRange();
@@ -139,6 +140,7 @@ function section(
   cash: (n: number) => string,
   when: (at: string) => string,
   filter: string,
+  onItsWay: NonNullable<StatementView['onItsWay']>,
 ): void {
   const columns = [300, 382, 464, RIGHT] as const;
   pen.down(28, 120);
@@ -151,6 +153,11 @@ function section(
     pen.line();
     pen.write(b.label, LEFT, { width: 170 });
     for (const [n, amount] of [b.opening, b.in, -b.out, b.closing].entries()) pen.write(cash(amount), columns[n] as number, { right: true });
+    const way = onItsWay.find((w) => w.book === b.book && w.currency === c.currency);
+    if (way) {
+      pen.down(11);
+      pen.write(way.sentence, LEFT, { soft: true, size: 7.5 });
+    }
     pen.down(16, 20);
   }
   pen.line();

@@ -57,6 +57,10 @@ export const Statement = z
       })
       .optional()
       .describe('What this period can be filtered by, at most 200 contracts; with a limit only'),
+    onItsWay: z
+      .array(z.object({ book: z.string(), currency: z.string(), amount: minor, by: z.iso.datetime(), sentence: z.string() }))
+      .optional()
+      .describe('Of a statement until today: what is under way to its bank, and the last date by which all of it arrives'),
     pdfMost: z.int().describe('A document holds so many lines at most'),
   })
   .meta({ id: 'Statement' });

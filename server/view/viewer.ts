@@ -1,7 +1,7 @@
 /** Who looks at an answer, and what every view is made from. */
 
 import { bothZones, fill, money, type Sentences, type Words, wordsFor } from '@fairhold/copy';
-import { type Contract, other as otherParty, type Party, type Policy, type Role, type World } from '@fairhold/domain';
+import { type Contract, other as otherParty, type Party, type Policy, type Role, type Soonest, type World } from '@fairhold/domain';
 import type { Payer } from '@fairhold/domain/flags/flags';
 import type { Named } from '../accounts.ts';
 import { WITNESS_ID } from '../witnesses.ts';
@@ -34,6 +34,10 @@ export interface ViewInput {
   readonly payer: Payer;
   /** Names of those who decide for the agency of a viewer who does not. */
   readonly managers?: readonly string[];
+  /** How soon the provider delivers, if it says so. */
+  readonly soonest?: Soonest | undefined;
+  /** In the answer of an act: the step it became. */
+  readonly recorded?: { readonly seq: number; readonly digest: string } | undefined;
 }
 
 /** For answers that look at no offer. */

@@ -27,6 +27,11 @@ export const Way = z
     requestedAt: instant,
     sentAt: instant.optional(),
     arrivesBy: instant.optional().describe('The latest date, while it is on its way'),
+    ahead: z
+      .array(z.object({ stage: z.enum(['withBank', 'there']), earliest: instant.optional(), latest: instant }))
+      .describe('What has not happened yet, with its earliest and its latest date; a latest date that is over stands alone'),
+    late: z.literal(true).optional().describe('Its latest date is over'),
+    businessDays: z.int().optional().describe('How many business days it may take at the most'),
     overAt: instant.optional().describe('When it arrived or came back'),
     card: z.string(),
     to: z.string(),

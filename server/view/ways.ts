@@ -1,6 +1,6 @@
 /** Money on its way out, as each viewer may see it: where it is, and until when the bank has it at the latest (MNY-7). */
 import { date } from '@fairhold/copy';
-import { type Instance, type Instant, instancesOf, type PayoutMethod } from '@fairhold/domain';
+import { arrivalOf, type Between, holidaysOf, type Instance, type Instant, instancesOf, type PayoutMethod, type Policy } from '@fairhold/domain';
 import { askedAtOf, ownerOf } from '@fairhold/domain/processes/trace';
 import type { z } from 'zod';
 import type { Contract, Turn } from './schemas.ts';
@@ -23,6 +23,22 @@ const arrivesBy = (i: Instance): Instant | undefined => i.windows[0]?.dueAt;
 /** It arrived, or came back. */
 export const isOver = (way: Pick<WayView, 'overAt'>): boolean => way.overAt !== undefined;
 
+const ARRIVALS = { refund: 'refundArrival', payout: 'payoutArrival' } as const;
+/** How many business days it may take at the most; undefined: the policy counts it otherwise (POL-1). */
+export function businessDaysOf(policy: Policy, process: 'refund' | 'payout'): number | undefined {
+  const { period } = policy.windows[ARRIVALS[process]];
+  return 'businessDays' in period ? period.businessDays : undefined;
+}
+
+const betweenView = (b: Between) => ({ ...(b.earliest !== undefined && { earliest: iso(b.earliest) }), latest: iso(b.latest) });
+/** What is still ahead of it, each with its earliest and its latest date. */
+function aheadOf(v: ViewInput, i: Instance): WayView['ahead'] {
+  const arrival = arrivalOf(i, v.now, v.soonest, holidaysOf(v.policy));
+  if (!arrival) return [];
+  const { withBank, there } = arrival;
+  return [...(withBank ? [{ stage: 'withBank' as const, ...betweenView(withBank) }] : []), { stage: 'there' as const, ...betweenView(there) }];
+}
+
 /** Refunds or payouts with where they are. */
 export function waysView(v: ViewInput, process: 'refund' | 'payout'): WayView[] {
   const s = speech(v);
@@ -31,6 +47,7 @@ export function waysView(v: ViewInput, process: 'refund' | 'payout'): WayView[] 
     const by = arrivesBy(i);
     const own = side === undefined || ownerOf(i) === side;
     const trace = own ? traceOf(v.c, i.id) : undefined;
+    const days = businessDaysOf(v.policy, process);
     return {
       id: i.id,
       amount: i.facts['amount'] as number,
@@ -40,6 +57,9 @@ export function waysView(v: ViewInput, process: 'refund' | 'payout'): WayView[] 
       requestedAt: iso(askedAtOf(i)),
       ...(i.facts['sentAt'] !== undefined && { sentAt: iso(i.facts['sentAt'] as number) }),
       ...(by !== undefined ? { arrivesBy: iso(by) } : { overAt: iso(i.since) }),
+      ahead: aheadOf(v, i),
+      ...(by !== undefined && v.now > by && { late: true as const }),
+      ...(days !== undefined && { businessDays: days }),
       card: own ? String(i.facts['card'] ?? (i.facts['method'] as PayoutMethod | undefined)?.label ?? '') : '',
       to: s[ownerOf(i)],
       ...(trace && { trace: traceView(trace, s) }),

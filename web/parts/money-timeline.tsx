@@ -1,11 +1,20 @@
 /** Where money on its way out is: asked for, with the bank, arrived; who holds it, the latest date, and what to do when it is missing (MNY-7, RFR-4). */
 import type { Contract } from '@fairhold/client';
 import type { ReactNode } from 'react';
-import { cash, w, when } from '../words.ts';
+import { cash, day, w, when } from '../words.ts';
 import { ActButton } from './act-button.tsx';
 import { Copy } from './copy.tsx';
 
 type Way = Contract['refunds'][number];
+
+/** Of a stage that is ahead: between which days. */
+function ahead(r: Way, stage: Way['ahead'][number]['stage']): string {
+  const x = r.ahead.find((one) => one.stage === stage);
+  if (!x) return '';
+  const days = stage === 'there' ? r.businessDays : undefined;
+  if (x.earliest && day(x.earliest) !== day(x.latest)) return w.refund.between(day(x.earliest), day(x.latest), days);
+  return r.late ? w.refund.wasDue(day(x.latest)) : w.refund.byLatest(day(x.latest), days);
+}
 
 const STAGE: Readonly<Record<string, number>> = { wanted: 0, unknown: 0, sent: 1, arrived: 3, credited: 3, returned: 3 };
 const CAME_BACK = ['credited', 'returned'];
@@ -16,13 +25,12 @@ export function MoneyTimeline(p: { refund: Way; currency: string; report?: React
   const at = STAGE[r.state] ?? (r.sentAt ? 1 : 0);
   const back = CAME_BACK.includes(r.state);
   const look = (n: number) => (n < at ? 'done' : n === at ? 'now' : '');
-  const latest = r.arrivesBy ? w.refund.byLatest(when(r.arrivesBy)) : '';
   const stages = [
     { title: w.refund.requested, text: when(r.requestedAt), more: at === 0 ? w.refund.sending : '' },
-    { title: w.refund.sent, text: r.sentAt ? when(r.sentAt) : '', more: at === 1 ? w.refund.bankHasIt : '' },
+    { title: w.refund.sent, text: at === 0 ? ahead(r, 'withBank') : r.sentAt ? when(r.sentAt) : '', more: at === 1 ? w.refund.bankHasIt : '' },
     {
       title: back ? w.refund.cameBack : w.refund.arrived,
-      text: at < 3 ? latest : r.overAt ? when(r.overAt) : '',
+      text: at < 3 ? ahead(r, 'there') : r.overAt ? when(r.overAt) : '',
       more:
         r.state === 'arrived'
           ? w.refund.arrivedWords

@@ -18,21 +18,21 @@ export function Receipt(p: { of: Recorded; children?: ReactNode }) {
   const next = preview?.next ?? [];
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => head.current?.focus(), []);
+  // What came due in the same instant has steps of its own after it.
+  const { seq, digest } = c.recorded ?? { seq: c.seq, digest: '' };
   const entry = useQuery({
-    queryKey: ['history', c.id, 'of', c.seq],
-    queryFn: () => get<{ items: HistoryEntry[] }>(`/v1/contracts/${c.id}/history?limit=20`),
+    queryKey: ['history', c.id, 'of', seq],
+    queryFn: () => get<{ items: HistoryEntry[] }>(`/v1/contracts/${c.id}/history?limit=1&cursor=${seq + 1}`),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  // What came due in the same instant has steps of its own after it.
-  const step = entry.data?.items.find((e) => e.seq <= c.seq && e.actor.you);
+  const told = entry.data?.items.find((e) => e.seq === seq)?.told ?? [];
   const rows: readonly (readonly [string, string])[] = [
     [w.receipt.when, inBothZones(c.now)],
-    [w.receipt.reference, `${c.id}, ${w.receipt.number(step?.seq ?? c.seq)}`],
-    ...(step ? [[w.receipt.digest, step.digest] as const] : []),
-    ...(step?.told.length ? [[w.receipt.told, step.told.map((t) => w.receipt.toldHow(t.name, t.mail === 'always')).join('; ')] as const] : []),
+    [w.receipt.reference, `${c.id}, ${w.receipt.number(seq)}`],
+    ...(digest ? [[w.receipt.digest, digest] as const] : []),
+    ...(told.length ? [[w.receipt.told, told.map((t) => w.receipt.toldHow(t.name, t.mail === 'always')).join('; ')] as const] : []),
   ];
-  const save = () =>
-    void import('./receipt-file.ts').then((m) => m.saveReceipt({ title: c.title, sentence, rows, next }, `${c.title}-${step?.seq ?? c.seq}.html`));
+  const save = () => void import('./receipt-file.ts').then((m) => m.saveReceipt({ title: c.title, sentence, rows, next }, `${c.title}-${seq}.html`));
   return (
     <section className="receipt" aria-label={w.receipt.title}>
       <h2 className="mark" tabIndex={-1} ref={head}>

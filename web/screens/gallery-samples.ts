@@ -129,14 +129,28 @@ const refund = (id: string, state: string, stateWords: string, more: Partial<Con
   requestedAt: '2026-11-20T09:00:00Z',
   card: 'Visa •••• 4242',
   to: 'Ben Carter',
+  businessDays: 5,
+  ahead: [],
   ...more,
 });
 export const REFUNDS: readonly Contract['refunds'][number][] = [
-  refund('refund1', 'wanted', 'Being sent', {}),
-  refund('refund2', 'sent', 'With the bank', { sentAt: '2026-11-20T09:02:00Z', arrivesBy: '2026-12-04T23:59:59Z' }),
+  refund('refund1', 'wanted', 'Being sent', {
+    arrivesBy: '2026-11-27T23:59:59Z',
+    ahead: [
+      { stage: 'withBank', earliest: '2026-11-20T09:00:00Z', latest: '2026-11-24T23:59:59Z' },
+      { stage: 'there', earliest: '2026-11-25T00:00:00Z', latest: '2026-11-27T23:59:59Z' },
+    ],
+  }),
+  refund('refund2', 'sent', 'With the bank', {
+    sentAt: '2026-11-20T09:02:00Z',
+    arrivesBy: '2026-11-27T23:59:59Z',
+    ahead: [{ stage: 'there', earliest: '2026-11-25T00:00:00Z', latest: '2026-11-27T23:59:59Z' }],
+  }),
   refund('refund5', 'sent', 'With the bank', {
     sentAt: '2026-11-10T09:02:00Z',
     arrivesBy: '2026-11-17T23:59:59Z',
+    ahead: [{ stage: 'there', latest: '2026-11-17T23:59:59Z' }],
+    late: true,
     trace: {
       id: 'trace1',
       state: 'open',

@@ -141,7 +141,12 @@ export function Statement(p: { account: string }) {
                 <p className="soft">{lw.account.nothingYet}</p>
               ) : (
                 s.currencies.map((c) => (
-                  <OfCurrency key={`${c.currency} ${s.from} ${s.to} ${JSON.stringify(s.filter)}`} c={c} address={address('')} />
+                  <OfCurrency
+                    key={`${c.currency} ${s.from} ${s.to} ${JSON.stringify(s.filter)}`}
+                    c={c}
+                    address={address('')}
+                    onItsWay={(s.onItsWay ?? []).filter((x) => x.currency === c.currency)}
+                  />
                 ))
               )
             }
@@ -213,7 +218,7 @@ function Filters(p: { search: Search; choices: View['choices']; change: (next: S
   );
 }
 
-function OfCurrency(p: { c: Section; address: string }) {
+function OfCurrency(p: { c: Section; address: string; onItsWay: NonNullable<View['onItsWay']> }) {
   const { c, address } = p;
   const [more, setMore] = useState<{ readonly lines: Section['lines']; readonly next: string | null }>({ lines: [], next: c.next });
   const [error, setError] = useState<unknown>();
@@ -253,7 +258,9 @@ function OfCurrency(p: { c: Section; address: string }) {
         <tbody>
           {c.books.map((b) => (
             <tr key={b.book}>
-              <td>{b.label}</td>
+              <td>
+                {b.label} <span className="small soft">{p.onItsWay.find((x) => x.book === b.book)?.sentence}</span>
+              </td>
               <td className="amount only-wide">{money(b.opening)}</td>
               <td className="amount only-wide">{money(b.in)}</td>
               <td className="amount only-wide">{money(-b.out)}</td>

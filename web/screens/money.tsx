@@ -43,7 +43,7 @@ export function Screen() {
 const refundsOf = (m: AccountMoney) => m.ways.filter((x) => x.kind === 'refund');
 const sums = (list: readonly { currency: string; amount: number }[]) => list.filter((x) => x.amount !== 0).map((x) => cash(x.amount, x.currency));
 /** Until when at the latest, or that this date is over. */
-const latest = (by: string, now: string): string => (by < now ? lw.account.wasDue(day(by)) : lw.account.byLatest(day(by)));
+const latest = (by: string, now: string, days?: number): string => (by < now ? lw.account.wasDue(day(by)) : lw.account.byLatest(day(by), days));
 
 function Now(p: { money: AccountMoney; account: string }) {
   const { balances, held, now } = p.money;
@@ -73,7 +73,8 @@ function Now(p: { money: AccountMoney; account: string }) {
           <span className="soft">{lw.account.onItsWay}</span>
           {way.map((b) => (
             <span key={`${b.kind} ${b.currency}`}>
-              <span className="sum">{cash(b.amount, b.currency)}</span> {b.by && <span data-glance="money.latest">{latest(b.by, now)}</span>}
+              <span className="sum">{cash(b.amount, b.currency)}</span>{' '}
+              {b.by && <span data-glance="money.latest">{latest(b.by, now, b.businessDays)}</span>}
             </span>
           ))}
           {way.length === 0 && (
@@ -106,7 +107,7 @@ function Refund(p: { ways: readonly OpenWay[]; now: string }) {
   return (
     <>
       <a href="#refunds">{lw.account.refundWhere}</a> {lw.account.refund(cash(way.amount, next.currency), way.stateWords)}
-      {way.arrivesBy && `, ${latest(way.arrivesBy, p.now)}`}
+      {way.arrivesBy && `, ${latest(way.arrivesBy, p.now, way.businessDays)}`}
       {p.ways.length > 1 && ` ${lw.account.andMore(p.ways.length - 1)}`}
     </>
   );
