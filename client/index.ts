@@ -29,6 +29,7 @@ export type WitnessInvitation = Schemas['WitnessInvitation'];
 export type WitnessPreview = Schemas['WitnessPreview'];
 export type WitnessReceipt = Schemas['WitnessReceipt'];
 export type FileFact = Schemas['FileFact'];
+export type Guide = Schemas['Guide'];
 
 /** A problem document (RFC 9457) as the API sends it; one that a client makes itself may have a code of its own. */
 export type Problem = Omit<Schemas['Problem'], 'type' | 'code' | 'requestId'> & {

@@ -3717,6 +3717,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happens in each state, with the periods and amounts of this installation, and whom to ask */
+        get: {
+            parameters: {
+                query?: {
+                    locale?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Guide"];
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/console": {
         parameters: {
             query?: never;
@@ -7759,7 +7799,7 @@ export interface components {
              * @description For programs; does not change with the language
              * @enum {string}
              */
-            code: "already_asked" | "already_assigned" | "already_extended" | "already_given" | "already_offered" | "already_over" | "already_reinstated" | "already_so" | "already_traced" | "asking_off" | "bad_cursor" | "bad_input" | "bad_request" | "balance_too_low" | "bank_account_mistyped" | "bank_away" | "blind_off" | "book_disagrees" | "book_has_it" | "book_has_it_not" | "book_not_asked" | "card_unknown" | "case_open" | "change_open" | "clock_never_back" | "clock_too_far" | "confirmation_code" | "confirmation_needed" | "confirmation_wrong" | "conflict" | "contract_ended" | "currency_not_offered" | "currency_not_paid_out" | "database_away" | "deadline_passed" | "documents_only" | "draft_changed" | "empty_submission" | "erasure_blocked" | "erasure_not_asked" | "fee_already_paid" | "fee_is_fixed" | "file_empty" | "file_link_over" | "file_missing" | "file_not_yours" | "file_too_large" | "file_type_refused" | "file_unavailable" | "foreign_origin" | "freelancer_unknown" | "holds_too_long" | "internal" | "invitation_over" | "job_post_is_fixed" | "key_reused" | "last_manager" | "last_operator" | "later" | "managers_only" | "message_unknown" | "needs_second_person" | "no_case" | "no_difference" | "no_idempotency_key" | "no_open_window" | "no_proposal" | "no_rounds_left" | "no_statement" | "no_such_act" | "no_such_object" | "not_asked" | "not_assigned" | "not_ended" | "not_found" | "not_handed_over" | "not_in_policy" | "not_invited" | "not_late_yet" | "not_signed" | "not_signed_in" | "not_typed" | "not_waiting" | "not_your_message" | "not_your_part" | "not_yours_to_withdraw" | "not_yourself" | "nothing_available" | "nothing_to_change" | "nothing_to_dispute" | "nothing_to_divide" | "nothing_to_give_back" | "nothing_to_keep" | "nothing_to_lower" | "nothing_under_key" | "offer_above_gap" | "offer_open" | "one_funded_at_a_time" | "one_question_each" | "own_proposal" | "passkey_known" | "passkey_none" | "passkey_wrong" | "pay_your_own_first" | "payout_being_sent" | "payout_change_over" | "payout_method_chosen" | "payout_method_held" | "payout_method_missing" | "person_unknown" | "policy_faults" | "policy_unknown" | "preview_needed" | "rate_limited" | "recused" | "report_too_late" | "request_running" | "revisions_used_up" | "round_open" | "same_party" | "scope_missing" | "second_factor_required" | "session_needed" | "stale_document" | "stale_preview" | "stale_version" | "statement_too_long" | "stopping" | "storage_full" | "too_large" | "too_late_to_edit" | "too_many_drafts" | "too_many_files" | "too_many_passkeys" | "too_many_streams" | "too_many_webhooks" | "unavailable" | "unknown_card" | "viewing_not_yours" | "viewing_only" | "viewing_staff" | "webhook_address" | "witness_invited" | "witnesses_off" | "witnesses_tried" | "witnesses_used" | "wrong_state";
+            code: "already_asked" | "already_assigned" | "already_extended" | "already_given" | "already_offered" | "already_over" | "already_reinstated" | "already_so" | "already_traced" | "asking_off" | "bad_cursor" | "bad_input" | "bad_request" | "balance_too_low" | "bank_account_mistyped" | "bank_away" | "blind_off" | "book_disagrees" | "book_has_it" | "book_has_it_not" | "book_not_asked" | "card_unknown" | "case_open" | "change_open" | "clock_never_back" | "clock_too_far" | "confirmation_code" | "confirmation_needed" | "confirmation_wrong" | "conflict" | "contract_ended" | "currency_not_offered" | "currency_not_paid_out" | "database_away" | "deadline_passed" | "documents_only" | "draft_changed" | "empty_submission" | "erasure_blocked" | "erasure_not_asked" | "fee_already_paid" | "fee_is_fixed" | "file_empty" | "file_link_over" | "file_missing" | "file_not_yours" | "file_too_large" | "file_type_refused" | "file_unavailable" | "foreign_origin" | "freelancer_unknown" | "holds_too_long" | "internal" | "invitation_over" | "job_post_is_fixed" | "key_reused" | "last_manager" | "last_operator" | "later" | "managers_only" | "message_unknown" | "needs_second_person" | "no_case" | "no_difference" | "no_idempotency_key" | "no_open_window" | "no_proposal" | "no_rounds_left" | "no_statement" | "no_such_act" | "no_such_object" | "not_asked" | "not_assigned" | "not_ended" | "not_found" | "not_handed_over" | "not_in_policy" | "not_invited" | "not_late_yet" | "not_signed" | "not_signed_in" | "not_typed" | "not_waiting" | "not_your_message" | "not_your_part" | "not_yours_to_withdraw" | "not_yourself" | "nothing_available" | "nothing_to_change" | "nothing_to_dispute" | "nothing_to_divide" | "nothing_to_give_back" | "nothing_to_keep" | "nothing_to_lower" | "nothing_under_key" | "offer_above_gap" | "offer_open" | "one_funded_at_a_time" | "one_question_each" | "own_proposal" | "passkey_known" | "passkey_none" | "passkey_wrong" | "pay_your_own_first" | "payout_being_sent" | "payout_change_over" | "payout_method_chosen" | "payout_method_held" | "payout_method_missing" | "person_unknown" | "policy_faults" | "policy_unknown" | "preview_needed" | "rate_limited" | "read_only" | "recused" | "report_too_late" | "request_running" | "revisions_used_up" | "round_open" | "same_party" | "scope_missing" | "second_factor_required" | "session_needed" | "stale_document" | "stale_preview" | "stale_version" | "statement_too_long" | "stopping" | "storage_full" | "too_large" | "too_late_to_edit" | "too_many_drafts" | "too_many_files" | "too_many_passkeys" | "too_many_streams" | "too_many_webhooks" | "unavailable" | "unknown_card" | "viewing_not_yours" | "viewing_only" | "viewing_staff" | "webhook_address" | "witness_invited" | "witnesses_off" | "witnesses_tried" | "witnesses_used" | "wrong_state";
             /** @description What was wrong, with its values */
             detail: string;
             /** @description What a person on a page can do */
@@ -7856,6 +7896,11 @@ export interface components {
             mode: "sandbox" | "live";
             unread: number;
             twoFactor: boolean;
+            /**
+             * @description Nothing can be written just now: the database takes no changes, or its disk has no room. Reading works
+             * @enum {string}
+             */
+            readOnly?: "database" | "storage";
             /** @description Staff that look at these pages as the person sees them; nothing can be changed */
             viewedBy?: {
                 name: string;
@@ -7885,6 +7930,49 @@ export interface components {
             /** @description Media type found by looking into the file. */
             type: string;
             sha256: string;
+        };
+        Guide: {
+            /** @description The newest in force; a contract keeps the one it began with */
+            policy: {
+                id: string;
+                name: string;
+            };
+            /** @description Mail address of whoever runs the installation */
+            contact: string | null;
+            /** @description Name that stands for the client in the sentences */
+            client: string;
+            freelancer: string;
+            sections: {
+                process: string;
+                title: string;
+                states: {
+                    state: string;
+                    title: string;
+                    /** @description Whose it is; missing where it depends on the contract */
+                    turn?: string;
+                    clocks: {
+                        window: string;
+                        title: string;
+                        waitsFor: string;
+                        period: string;
+                        reminders: string;
+                        /** @description What happens when it passes; missing: nothing does */
+                        happens?: string;
+                        rules: string[];
+                    }[];
+                    acts: {
+                        act: string;
+                        title: string;
+                        by: string;
+                    }[];
+                }[];
+            }[];
+            /** @description Amounts, rates, limits and what silence decides */
+            numbers: {
+                key: string;
+                name: string;
+                value: string;
+            }[];
         };
         Statement: {
             account: string;

@@ -81,6 +81,10 @@ export interface Sentences {
   };
   /** `days`: the working days that the bank may take. */
   arrives(amount: string, card: string, by: string, days?: number): string;
+  /** How long a clock runs. */
+  period(
+    p: { readonly days: number } | { readonly hours: number } | { readonly businessDays: number } | { readonly midnightAfterDays: number },
+  ): string;
   /** Of money on its way: the last date, and how many business days that is; or `late`: that it is over. */
   onItsWay(by: string, days: number | undefined, late: boolean): string;
   goesToBank(amount: string, account: string): string;

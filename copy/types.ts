@@ -3,6 +3,7 @@ import type * as acts from './en/acts.ts';
 import type * as casefile from './en/casefile.ts';
 import type * as fields from './en/fields.ts';
 import type * as flags from './en/flags.ts';
+import type * as help from './en/help.ts';
 import type * as lapses from './en/lapses.ts';
 import type * as policy from './en/policy.ts';
 import type * as problems from './en/problems.ts';
@@ -95,6 +96,13 @@ export interface Language {
   };
   readonly SECURITY: Same<typeof rest.SECURITY, { readonly subject: string; readonly lead: string }>;
   readonly SANDBOX_CARDS: Same<typeof rest.SANDBOX_CARDS, string>;
+  readonly HELP: {
+    readonly client: string;
+    readonly freelancer: string;
+    readonly reminders: string;
+    readonly sections: Same<typeof help.HELP.sections, string>;
+    readonly actors: Same<typeof help.HELP.actors, string>;
+  };
   readonly FLAGS: Same<typeof flags.FLAGS, FlagWords>;
   readonly FLAGS_CHECKED: Same<typeof flags.FLAGS_CHECKED, string>;
   readonly PROTECTION: Same<typeof flags.PROTECTION, string>;
@@ -144,6 +152,7 @@ export interface Words {
   readonly ERASURE: Language['ERASURE'];
   readonly SECURITY: Language['SECURITY'];
   readonly SANDBOX_CARDS: Texts;
+  readonly HELP: Language['HELP'];
   readonly FLAGS: Readonly<Record<string, FlagWords>>;
   readonly FLAGS_CHECKED: readonly string[];
   readonly PROTECTION: Language['PROTECTION'];

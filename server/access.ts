@@ -167,6 +167,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/reconciliation': { who: BOOKS },
   'POST /v1/reconciliation/:reference/ask': { who: DESK.askBank },
   'GET /v1/solvency': { who: BOOKS },
+  'GET /v1/guide': ANYBODY,
   'GET /v1/policies': ANYBODY,
   'GET /v1/policies/:id': ANYBODY,
 

@@ -169,13 +169,16 @@ function webApp(o: AppOptions, web: string, reply: FastifyReply): FastifyReply {
 }
 const isHttps = (o: AppOptions): boolean => o.baseUrl.startsWith('https:');
 
+/** What does not pass within seconds. */
+const SLOW = new Set(['storage_full', 'read_only']);
+
 /** Every "no" leaves here, as a problem document (RFC 9457). What nobody foresaw is logged with its request id and says so. */
 export function sendProblem(error: FastifyError | (Error & Problem), req: FastifyRequest, reply: FastifyReply): FastifyReply {
   const locale = languageOf(req);
   const foreseen = isProblem(error) ? error : known(error as FastifyError, locale);
   if (!foreseen) console.error(`request ${req.id} ${req.method} ${req.url.split('?')[0]} failed:`, error);
   const said = worded(foreseen ?? no('internal'), locale);
-  if (said.status === 503) reply.header('retry-after', said.code === 'storage_full' ? '30' : '2');
+  if (said.status === 503) reply.header('retry-after', SLOW.has(said.code) ? '30' : '2');
   return reply
     .code(said.status)
     .type('application/problem+json')
@@ -191,6 +194,7 @@ function known(error: FastifyError, locale: string): Problem | undefined {
     return no('bad_request', { problems: problems.slice(0, 1000), raw: raw.slice(0, 1000) }, { errors });
   }
   if (FULL.has(error.code)) return no('storage_full');
+  if (error.code === READ_ONLY) return no('read_only');
   if (error.statusCode === 413) return no('too_large');
   if (error.statusCode && error.statusCode < 500)
     return { ...no('bad_request.unreadable', { problem: error.message.slice(0, 300) }), status: error.statusCode };
@@ -200,6 +204,8 @@ function known(error: FastifyError, locale: string): Problem | undefined {
   return isDatabaseGone(error) ? no('database_away') : undefined;
 }
 const NUL_IN_TEXT = '22021';
+/** A standby, or a database that was set to take no changes: it can be read. */
+const READ_ONLY = '25006';
 
 /** The database or the disk of the files has no room. */
 const FULL = new Set(['53100', 'ENOSPC', 'EDQUOT']);

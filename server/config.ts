@@ -30,6 +30,8 @@ export interface Config {
   readonly keepFree: number;
   /** Mail address of the first operator of a live installation: whoever has confirmed it becomes one at the start. */
   readonly operator?: string;
+  /** Mail address that people write to when they need help; shown to everybody. */
+  readonly contact?: string;
   /** The longest that the payment provider may hold money for others, days; no policy that can hold it longer is published (POL-5). */
   readonly longestHoldDays: number;
   /** The payment provider. Only the stand-in ships; a live installation must say that it wants it. */
@@ -68,6 +70,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     signInTries: mode === 'live' ? 10 : 0,
     keepFree: whole('FAIRHOLD_KEEP_FREE_MB', env['FAIRHOLD_KEEP_FREE_MB'], 256) * 2 ** 20,
     ...(env['FAIRHOLD_OPERATOR'] && { operator: env['FAIRHOLD_OPERATOR'].toLowerCase() }),
+    ...contactOf(env['FAIRHOLD_CONTACT']),
     longestHoldDays: whole('FAIRHOLD_LONGEST_HOLD_DAYS', env['FAIRHOLD_LONGEST_HOLD_DAYS'], 730),
     ...bankOf(env['FAIRHOLD_BANK'], mode),
     webhookLocal: localOf(env['FAIRHOLD_WEBHOOK_LOCAL'], mode),
@@ -86,6 +89,12 @@ function whole(name: string, value: string | undefined, otherwise: number): numb
 function trusted(value: string | undefined): boolean | string {
   if (value === undefined || value === '' || value === 'no') return false;
   return value === 'yes' ? true : value;
+}
+
+function contactOf(value: string | undefined): Pick<Config, 'contact'> {
+  if (!value) return {};
+  if (!/^[^\s@<>]+@[^\s@<>]+$/.test(value)) throw new Error(`FAIRHOLD_CONTACT must be a mail address like help@example.org, not "${value}"`);
+  return { contact: value };
 }
 
 function bankOf(value: string | undefined, mode: Config['mode']): Pick<Config, 'bank'> {

@@ -47,6 +47,7 @@ import { draftRoutes } from './routes/drafts.ts';
 import { eventRoutes } from './routes/events.ts';
 import { keepApart } from './routes/file-content.ts';
 import { fileRoutes } from './routes/files.ts';
+import { guideRoutes } from './routes/guide.ts';
 import { healthRoutes } from './routes/health.ts';
 import { myDataRoutes } from './routes/my-data.ts';
 import { noticeRoutes } from './routes/notices.ts';
@@ -78,6 +79,7 @@ import { openSweeper } from './sweep.ts';
 import { openWebhooks } from './webhooks.ts';
 import { forgetWitnesses } from './witnesses.ts';
 import { openWorkers } from './workers.ts';
+import { openWriting } from './writing.ts';
 
 export interface Running {
   readonly url: string;
@@ -126,6 +128,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     keepFree: config.keepFree,
     ...(embedded && { ballast: embedded.home }),
   });
+  const writing = openWriting(db, space);
   if (await fitPositions(db)) console.error('database: it was loaded from a copy; its steps were numbered anew');
   if (config.mode === 'live') await refuseSandbox(db, config.marketplace);
   const clock = await openClock(db, config.marketplace);
@@ -179,7 +182,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     ...outward,
     db,
     now: clock.now,
-    paused: () => space.full(),
+    paused: writing.paused,
     switchedOff: async ({ account, url }) => {
       for (const p of await accounts.peopleOf(account))
         if (p.email) await queueMail({ ...webhookOffMail(config.baseUrl, { ...p, email: p.email }, url), person: p.id });
@@ -226,7 +229,9 @@ export async function startFairhold(config: Config): Promise<Running> {
       await policies.refresh();
     },
     upkeep,
-    paused: () => space.full(),
+    async paused() {
+      return (await writing.hindrance()) !== undefined;
+    },
   });
   async function queueMail(m: AccountMail): Promise<void> {
     await db.pool.query(
@@ -301,6 +306,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     sendMail: queueMail,
     tell,
     passkeys,
+    hindrance: writing.hindrance,
   };
   keepAnswers(app, {
     db,
@@ -339,11 +345,12 @@ export async function startFairhold(config: Config): Promise<Running> {
   payoutMethodRoutes(app, server);
   webhookRoutes(app, server, { ...outward, tell });
   platformRoutes(app, server);
+  guideRoutes(app, server);
   consoleRoutes(app, server);
   viewRoutes(app, server);
   providerRoutes(app, server);
   let begun = false;
-  healthRoutes(app, server, { begun: () => begun, draining: drain.draining, full: space.full });
+  healthRoutes(app, server, { begun: () => begun, draining: drain.draining, full: space.full, readOnly: writing.paused });
   if (config.mode === 'sandbox') sandboxPeopleRoutes(app, { ...deps, methods });
   await finish(app, options);
   await app.listen({ port: config.port, host: config.host });

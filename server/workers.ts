@@ -37,8 +37,8 @@ interface WorkerDeps {
   readonly erasures?: { run(): Promise<number>; nextDue(): Promise<number | undefined> };
   /** Done at every beat: what another process may have changed. */
   refresh?(): Promise<unknown>;
-  /** While it says so nothing is begun: there is no room to write. */
-  paused?(): boolean;
+  /** While it says so nothing is begun: it cannot be written. */
+  paused?(): Promise<boolean>;
   /** What is done now and then. */
   upkeep?(): Promise<unknown>;
 }
@@ -77,7 +77,7 @@ export function openWorkers(deps: WorkerDeps): Workers {
     if (rounds % 3600 === 0)
       await deps.upkeep?.().catch((error: unknown) => console.error('upkeep:', error instanceof Error ? error.message : error));
     rounds += 1;
-    if (deps.paused?.()) return;
+    if (await deps.paused?.()) return;
     await deps.refresh?.();
     await sweeper.sweep(true);
     await round();

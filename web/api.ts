@@ -3,7 +3,7 @@ import type { AccountMoney, Action, Case, Contract, ContractRow, HistoryEntry, M
 import { QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { following } from './live.ts';
-import { ApiProblem, answered } from './problem.ts';
+import { ApiProblem, answered, unwritten } from './problem.ts';
 import { newKey, send, sendAs } from './sending.ts';
 import { readAs, w } from './words.ts';
 
@@ -11,6 +11,9 @@ export { ApiProblem } from './problem.ts';
 export { send } from './sending.ts';
 
 export const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 1000, refetchOnWindowFocus: true } } });
+
+// The frame says so at once, on every page.
+unwritten.heard = () => void queries.invalidateQueries({ queryKey: ['me'] });
 
 export const offline = () =>
   new ApiProblem({ title: w.states.offline, status: 0, code: 'offline', detail: w.states.offlineWhy, fix: w.states.offlineFix });
@@ -53,7 +56,8 @@ export const useMe = () =>
       return me;
     },
     staleTime: 10_000,
-    refetchInterval: following(60_000, 15_000),
+    // That it can be written again is noticed within seconds.
+    refetchInterval: (q) => (q.state.data?.readOnly ? 3000 : following(60_000, 15_000)()),
   });
 export interface ContractPage {
   readonly now: string;

@@ -29,6 +29,8 @@ export const GLANCE = {
   notices: ['needs', 'news'],
   /** Whether my payouts are safe, how I am told, and in which time zone. */
   settings: ['payout', 'told', 'zone'],
+  /** Whom to ask. */
+  help: ['contact'],
   /** Whether money, time, delivery and the record are right, and who waits for the operator. */
   console: ['money', 'time', 'delivery', 'record', 'waiting'],
 } as const satisfies Record<string, readonly string[]>;

@@ -12,6 +12,8 @@ import { w, zone } from './words.ts';
 /** Few are ever looked at. */
 const ViewingBar = lazy(() => import('./parts/viewing-bar.tsx').then((m) => ({ default: m.ViewingBar })));
 
+const ReadOnlyBar = lazy(() => import('./parts/read-only-bar.tsx').then((m) => ({ default: m.ReadOnlyBar })));
+
 function Seal() {
   return (
     <svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="true">
@@ -47,6 +49,11 @@ export function Layout() {
         {me.data?.viewedBy && (
           <Suspense>
             <ViewingBar name={me.data.name} person={me.data.person} until={me.data.viewedBy.until} />
+          </Suspense>
+        )}
+        {me.data?.readOnly && (
+          <Suspense>
+            <ReadOnlyBar why={me.data.readOnly} />
           </Suspense>
         )}
         <nav aria-label={w.frame.main}>
@@ -94,6 +101,11 @@ export function Layout() {
       <Fragment key={me.data?.zone ?? zone}>
         <Outlet />
       </Fragment>
+      <footer className="foot">
+        <Link to="/help" className="foot-link">
+          {w.frame.help}
+        </Link>
+      </footer>
       <Receipts />
       <UndoToast />
     </>

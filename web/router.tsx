@@ -46,6 +46,7 @@ const tree = root.addChildren([
   page('/sign-in', () => import('./screens/sign-in.tsx')),
   page('/sign-up', () => import('./screens/sign-up.tsx')),
   page('/witness', () => import('./screens/witness.tsx')),
+  page('/help', () => import('./screens/help.tsx')),
   page('/verify', () => import('./screens/verify.tsx')),
   page('/reset-password', () => import('./screens/reset-password.tsx')),
   page('/sandbox/mails', () => import('./screens/mails.tsx')),

@@ -2,7 +2,7 @@
  * Honest sending. The key of a write is kept on this device before it goes out, and until its answer is known: the same content
  * sent again is done once, and a page that died in between can find out what became of it.
  */
-import { ApiProblem, answered } from './problem.ts';
+import { ApiProblem, answered, CANNOT_WRITE } from './problem.ts';
 import { w } from './words.ts';
 
 export const newKey = (): string =>
@@ -96,7 +96,14 @@ async function deliver(name: string, method: string, path: string, body: unknown
       },
       ...(body !== undefined && { body: content }),
     }).catch(() => undefined);
-    if (res && !(await stillOpen(res))) {
+    const said = res && (res.status === 503 || res.status === 409) ? await codeOf(res) : '';
+    // Of an attempt before, whose answer got lost, it knows nothing: that one is asked after later.
+    const unsure = kept || tries > 0;
+    if (res && CANNOT_WRITE.includes(said)) {
+      if (!unsure) localStorage.removeItem(name);
+      return answered(res);
+    }
+    if (res && !stillOpen(res.status, said)) {
       localStorage.removeItem(name);
       return answered(res);
     }
@@ -111,12 +118,12 @@ async function deliver(name: string, method: string, path: string, body: unknown
 const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Whether this answer leaves open what happened: the server is away, or the first attempt is still running. */
-async function stillOpen(res: Response): Promise<boolean> {
-  if (res.status === 502 || res.status === 503 || res.status === 504) return true;
-  if (res.status !== 409) return false;
+const stillOpen = (status: number, said: string): boolean =>
+  status === 502 || status === 503 || status === 504 || (status === 409 && said === 'request_running');
+async function codeOf(res: Response): Promise<string> {
   const body = (await res
     .clone()
     .json()
     .catch(() => ({}))) as { code?: string };
-  return body.code === 'request_running';
+  return body.code ?? '';
 }

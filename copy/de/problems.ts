@@ -493,6 +493,14 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     ),
     'Senden Sie dieselbe Anfrage mit demselben Idempotency-Key; nichts geschieht doppelt.',
   ),
+  read_only: api(
+    no(
+      'Gerade kann nichts geschrieben werden',
+      'Die Datenbank dieser Installation nimmt zurzeit keine Änderungen an. Lesen geht; aufgezeichnet wurde nichts.',
+      'Was Sie getippt haben, bleibt auf diesem Gerät. Senden Sie es noch einmal, wenn der Hinweis über der Seite weg ist.',
+    ),
+    'Senden Sie dieselbe Anfrage mit demselben Idempotency-Key; nichts geschieht doppelt.',
+  ),
   unavailable: api(
     no(
       'Das konnte gerade nicht entschieden werden',

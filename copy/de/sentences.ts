@@ -84,6 +84,12 @@ export const SAY: Sentences = {
     together: 'Zusammen',
   },
   arrives: (amount, card, by, days) => `${amount} kommen spätestens am ${by} auf ${card} an${inDays(days)}.`,
+  period: (p) => {
+    if ('businessDays' in p) return n(p.businessDays, { one: 'Werktag', other: 'Werktage' });
+    if ('hours' in p) return n(p.hours, { one: 'Stunde', other: 'Stunden' });
+    if ('midnightAfterDays' in p) return `${n(p.midnightAfterDays, { one: 'Tag', other: 'Tage' })}, bis Mitternacht UTC`;
+    return n(p.days, { one: 'Tag', other: 'Tage' });
+  },
   onItsWay: (by, days, late) => (late ? `Es hätte bis ${by} ankommen sollen.` : `Es kommt spätestens am ${by} an${inDays(days)}.`),
   goesToBank: (amount, account) => `${amount} gehen an ${account}`,
   canPayOut: (freelancer, amount, from) => `${freelancer} kann ${amount} ab ${from} auszahlen lassen.`,

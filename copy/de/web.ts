@@ -23,6 +23,7 @@ export const WEB: WebWords = {
     queue: 'Warteliste',
     console: 'Konsole',
     signIn: 'Anmelden',
+    help: 'Hilfe',
     signOut: 'Abmelden',
     noPage: 'Diese Seite gibt es nicht',
     noPageWhy: 'Die Adresse ist vielleicht alt, oder ein Teil ging unterwegs verloren.',

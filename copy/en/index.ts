@@ -3,6 +3,7 @@ export { ACTS } from './acts.ts';
 export { CASE_FILE } from './casefile.ts';
 export { BODY_FIELDS, CHOICES, FIELDS } from './fields.ts';
 export { FLAGS, FLAGS_CHECKED, PROTECTION } from './flags.ts';
+export { HELP } from './help.ts';
 export { ACCOUNTS, BANK, ENDINGS, LAPSES, WHYS } from './lapses.ts';
 export { POLICY_FAULTS, POLICY_KEYS } from './policy.ts';
 export { FOUND_IN_FILES, PROBLEMS, WEBHOOK_FAULTS } from './problems.ts';

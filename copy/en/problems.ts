@@ -531,6 +531,15 @@ export const PROBLEMS = {
     ),
     'Send the same request with the same Idempotency-Key; nothing is done twice.',
   ),
+  read_only: api(
+    no(
+      503,
+      'Nothing can be written just now',
+      'The database of this installation takes no changes at the moment. Everything can be read; nothing was recorded.',
+      'What you typed is kept on this device. Send it again when the notice above the page is gone.',
+    ),
+    'Send the same request with the same Idempotency-Key; nothing is done twice.',
+  ),
   unavailable: api(
     no(
       503,

@@ -86,6 +86,12 @@ export const SAY: Sentences = {
     together: 'Together',
   },
   arrives: (amount, card, by, days) => `${amount} arrives at ${card} by ${by} at the latest${inDays(days)}.`,
+  period: (p) => {
+    if ('businessDays' in p) return n(p.businessDays, { one: 'business day', other: 'business days' });
+    if ('hours' in p) return n(p.hours, { one: 'hour', other: 'hours' });
+    if ('midnightAfterDays' in p) return `${n(p.midnightAfterDays, { one: 'day', other: 'days' })}, to midnight UTC`;
+    return n(p.days, { one: 'day', other: 'days' });
+  },
   onItsWay: (by, days, late) => (late ? `It should have arrived by ${by}.` : `It arrives by ${by} at the latest${inDays(days)}.`),
   goesToBank: (amount, account) => `${amount} goes to ${account}`,
   canPayOut: (freelancer, amount, from) => `${freelancer} can pay out ${amount} from ${from}.`,

@@ -19,6 +19,7 @@ export const WEB = {
     console: 'Console',
     signIn: 'Sign in',
     signOut: 'Sign out',
+    help: 'Help',
     noPage: 'There is no such page',
     noPageWhy: 'The address may be old, or part of it was lost on the way.',
     home: 'Go to your contracts',

@@ -22,6 +22,8 @@ export interface AccountDeps {
   readonly tell: Tell;
   readonly passkeys: Passkeys;
   requireCaller(req: FastifyRequest): Promise<Caller>;
+  /** What keeps the database from being written just now. */
+  hindrance(): Promise<'database' | 'storage' | undefined>;
 }
 
 export const Seat = z.object({
@@ -42,6 +44,10 @@ const Me = z
     mode: z.enum(['sandbox', 'live']),
     unread: z.int(),
     twoFactor: z.boolean(),
+    readOnly: z
+      .enum(['database', 'storage'])
+      .optional()
+      .describe('Nothing can be written just now: the database takes no changes, or its disk has no room. Reading works'),
     viewedBy: z
       .object({ name: z.string(), until: z.string().describe('By the real time') })
       .optional()
@@ -56,13 +62,16 @@ export function accountRoutes(app: FastifyInstance, deps: AccountDeps): void {
   const { db, auth, config, marketplace } = deps;
 
   async function me(caller: Caller): Promise<z.infer<typeof Me>> {
-    const { rows } = await db.pool.query<{ n: number }>(
-      'select count(*)::int as n from notices where marketplace = $1 and person = $2 and read_at is null',
-      [marketplace, caller.person],
-    );
+    const [{ rows }, readOnly] = await Promise.all([
+      db.pool.query<{ n: number }>('select count(*)::int as n from notices where marketplace = $1 and person = $2 and read_at is null', [
+        marketplace,
+        caller.person,
+      ]),
+      deps.hindrance(),
+    ]);
     const { person, name, email, zone, locale, seats, staff, twoFactor, viewedBy } = caller;
     const about = { person, name, email, zone, locale, seats: [...seats], staff: [...staff], mode: config.mode, unread: rows[0]?.n ?? 0, twoFactor };
-    return { ...about, ...(viewedBy && { viewedBy: { name: viewedBy.name, until: viewedBy.until.toISOString() } }) };
+    return { ...about, ...(readOnly && { readOnly }), ...(viewedBy && { viewedBy: { name: viewedBy.name, until: viewedBy.until.toISOString() } }) };
   }
 
   r.get('/v1/me', { schema: { tags: ['people'], summary: 'Who you are', response: { 200: Me } } }, async (req) => me(await deps.requireCaller(req)));

@@ -23,6 +23,15 @@ export function databaseUrl(url: string, database: string): string {
   return other.toString();
 }
 
+/** Sets a database to take no writes, or lets it take them again; connections that are open are closed, as by a restart. */
+export async function takeWrites(url: string, yes: boolean): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  await asAdmin(databaseUrl(url, 'postgres'), async (c) => {
+    await c.query(`alter database "${name}" ${yes ? 'reset default_transaction_read_only' : 'set default_transaction_read_only = on'}`);
+    await c.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()', [name]);
+  });
+}
+
 /** Makes the migrated template of a run. */
 export async function makeTemplate(url: string): Promise<{ name: string; drop(): Promise<void> }> {
   const name = `fairhold_template_${randomBytes(6).toString('hex')}`;

@@ -1,8 +1,9 @@
 /** Every page in every state that people meet, by name: who is signed in, where, and what they have done there. */
-import { type ProblemWords, wordsFor } from '@fairhold/copy';
+import { fill, type ProblemWords, wordsFor } from '@fairhold/copy';
 import type { Page, Route } from 'playwright-core';
 import { EXTRA, type House } from './house.ts';
 import { at, loading, type PageState, stuck } from './state.ts';
+import { FRAME_STATES } from './states-frame.ts';
 import { PAYOUT_STATES } from './states-payouts.ts';
 import { STAFF } from './states-staff.ts';
 import { TOPIC_STATES } from './states-topics.ts';
@@ -85,10 +86,12 @@ const broken = (pattern: string) => (page: Page) => page.route(pattern, saying('
 const cut = (pattern: string) => (page: Page) => page.route(pattern, (route) => route.abort('connectionfailed'));
 /** Answers with a "no", in the words that the product has for it in the language of the page. */
 const saying = (code: string, page: Page) => async (route: Route) => {
-  const { status, ...words } = wordsFor((await page.locator('html').getAttribute('lang')) ?? 'en').PROBLEMS[code] as ProblemWords;
+  const { status, ...said } = wordsFor((await page.locator('html').getAttribute('lang')) ?? 'en').PROBLEMS[code] as ProblemWords;
+  const words = { ...said, detail: fill(said.detail, { most: 1200, seconds: 40 }), fix: fill(said.fix, { most: 1200, seconds: 40 }) };
   const problem = { type: `/docs#problem-${code}`, ...words, status, code, requestId: '01a20eee-1680-79f9-a21e-f64572194c7e' };
   await route.fulfill({ status, contentType: 'application/problem+json', body: JSON.stringify(problem) });
 };
+const tooMany = (page: Page) => page.route('**/v1/contracts?**', saying('rate_limited.account', page));
 /** The page has given up asking and says so. */
 const refused: PageState['enter'] = (page) => page.getByRole('alert').first().waitFor();
 
@@ -192,6 +195,8 @@ const LISTS: readonly PageState[] = [
     },
   }),
   ...PAYOUT_STATES,
+  ...FRAME_STATES,
+  at('contracts', 'contracts, too many requests', 'ben', '/', { before: tooMany, unready: true, enter: refused }),
   at('settings', 'settings, agency manager', 'mara', '/settings'),
   // One of its parts is a page that loads for ever.
   at('parts', 'every part in its states', 'ben', '/_parts', { unready: true, enter: (page) => page.locator('main h1').waitFor() }),

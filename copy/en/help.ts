@@ -1,0 +1,38 @@
+/** The guide to what happens: names of its parts, and how it says whom a clock waits for. Everything else in it comes from the tables. */
+export const HELP = {
+  /** Names that stand for the two in all of it. */
+  client: 'Ben',
+  freelancer: 'Ana',
+  reminders: 'Reminded {before} before.',
+  sections: {
+    offer: 'Offer',
+    milestone: 'Milestone',
+    contract: 'Contract',
+    change: 'Change of the terms',
+    case: 'Refund request, dispute, mediation, arbitration',
+    settlement: 'Settlement offer',
+    blind: 'Blind bids',
+    question: 'Question of a mediator',
+    witness: 'Witness',
+    extension: 'More time',
+    parting: 'Ending by agreement',
+    dormancy: 'Held money that nobody touches',
+    feedback: 'Feedback',
+    reinstatement: 'Beginning again',
+    payment: 'Money that was released',
+    refund: 'Refund on its way',
+    payout: 'Payout on its way',
+    trace: 'Search for missing money',
+    payoutChange: 'Change of where payouts go',
+  },
+  actors: {
+    client: 'the client',
+    freelancer: 'the freelancer',
+    both: 'both',
+    mediator: 'the mediator',
+    arbitrator: 'the arbitrator',
+    staff: 'our staff',
+    bank: 'the bank',
+    nobody: 'nobody',
+  },
+};

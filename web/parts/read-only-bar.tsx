@@ -1,0 +1,22 @@
+/** Over every page while nothing can be written: what works, what holds meanwhile, and that it goes away by itself. */
+import { Link } from '@tanstack/react-router';
+import { hw } from '../help-words.ts';
+
+export function ReadOnlyBar(p: { why: 'database' | 'storage' }) {
+  const { readOnly: say } = hw;
+  return (
+    <aside className="viewing read-only" aria-label={say.label} role="status">
+      <div className="stack tight">
+        <p>
+          <strong>{say.title[p.why]}</strong>
+        </p>
+        <p className="small">
+          {say.says.join(' ')} {say.goes}{' '}
+          <Link to="/help" hash="ask">
+            {say.ask}
+          </Link>
+        </p>
+      </div>
+    </aside>
+  );
+}
