@@ -1,13 +1,16 @@
 /** Money that somebody misses: what the bank's book says of it, and the answer (RFR-4 to RFR-6). */
 import type { Contract } from '@fairhold/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { get } from '../../api.ts';
-import { ActButton } from '../../parts/act-form.tsx';
 import { Card, Loaded } from '../../parts/basics.tsx';
 import { Copy } from '../../parts/copy.tsx';
 import { cash, w, when } from '../../words.ts';
 import { ConsolePage, Facts, type Shapes } from './frame.tsx';
 import { ws } from './words.ts';
+
+/** Forms come with the first report. */
+const ActButton = lazy(() => import('../../parts/act-form.tsx').then((m) => ({ default: m.ActButton })));
 
 type Trace = Shapes['ConsoleTrace'];
 
@@ -69,11 +72,13 @@ function Report(p: { trace: Trace }) {
       />
       {t.deadline && <p className="silence">{t.deadline.silence.sentence}</p>}
       <div className="stack tight">
-        {t.actions.map((a) => (
-          <div key={a.act}>
-            <ActButton contract={formOf(t)} action={a} path={`/v1/console/traces/${t.contract}/acts`} main={a.weight === 'main'} onDone={again} />
-          </div>
-        ))}
+        <Suspense>
+          {t.actions.map((a) => (
+            <div key={a.act}>
+              <ActButton contract={formOf(t)} action={a} path={`/v1/console/traces/${t.contract}/acts`} main={a.weight === 'main'} onDone={again} />
+            </div>
+          ))}
+        </Suspense>
       </div>
     </Card>
   );
