@@ -213,7 +213,7 @@ describeInBrowser('answering on a phone', (executable) => {
     ] as const) {
       const w = await windowOf(browser, t.base, who, phone);
       const { page } = w;
-      const tags = async () => (await page.locator('.tasks .tag').allInnerTexts()).join(', ');
+      const tags = async () => (await page.locator('.tasks > details > summary .tag').allInnerTexts()).join(', ');
       const open = async () => {
         await page.goto(`${t.base}/contracts/${id}/case/case1`);
         await ready(page);
