@@ -1,5 +1,5 @@
 /** Talking to the API: one place for keys, problems, and answers that got lost on the way. */
-import type { AccountMoney, Action, Case, Contract, ContractRow, HistoryEntry, Me, MoneyEntry, Notice, Preview, QueueItem } from '@fairhold/client';
+import type { AccountMoney, Action, Contract, ContractRow, HistoryEntry, Me, MoneyEntry, Notice, Preview, QueueItem } from '@fairhold/client';
 import { QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { following } from './live.ts';
@@ -86,9 +86,6 @@ export const useContract = (id: string) =>
     refetchInterval: (q) =>
       q.state.data?.turn.who === 'bank' || q.state.data?.case?.fees?.client.state === 'inFlight' ? 800 : following(30_000, 4000)(),
   });
-/** A case by its name; the latest comes with its contract. */
-export const useCase = (id: string, name: string) =>
-  useQuery({ queryKey: ['contract', id, 'case', name], queryFn: () => get<Case>(`/v1/contracts/${id}/cases/${encodeURIComponent(name)}`) });
 interface HistoryPage {
   readonly items: HistoryEntry[];
   readonly next: string | null;

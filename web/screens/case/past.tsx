@@ -1,7 +1,8 @@
 /** A case that is not the latest of its contract: all of it to read, how it came out first, and nothing to do. */
 import type { Case, Contract } from '@fairhold/client';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useCase } from '../../api.ts';
+import { get } from '../../api.ts';
 import { wc } from '../../case-words.ts';
 import { Page } from '../../parts/basics.tsx';
 import { LoadedPage } from '../../parts/view-states.tsx';
@@ -15,9 +16,12 @@ import { Keep, OtherCases } from './keep.tsx';
 import { Settlement } from './settlement.tsx';
 import { Witnesses } from './witnesses.tsx';
 
-/** `id`: as the address names it. */
+/** `id`: as the address names it. The latest comes with its contract. */
 export function NamedCase(p: { c: Contract; id: string }) {
-  const found = useCase(p.c.id, p.id);
+  const found = useQuery({
+    queryKey: ['contract', p.c.id, 'case', p.id],
+    queryFn: () => get<Case>(`/v1/contracts/${p.c.id}/cases/${encodeURIComponent(p.id)}`),
+  });
   if (found.error instanceof ApiProblem && found.error.problem.status === 404) return <Unknown c={p.c} />;
   return <LoadedPage of={found}>{(k) => <PastCase c={p.c} k={k} />}</LoadedPage>;
 }
