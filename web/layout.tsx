@@ -45,15 +45,16 @@ export function Layout() {
       <a href="#main" className="sr">
         {w.frame.skip}
       </a>
+      {/* It scrolls with the page: on a phone it would hide a third of it. */}
+      {me.data?.readOnly && (
+        <Suspense>
+          <ReadOnlyBar why={me.data.readOnly} />
+        </Suspense>
+      )}
       <header className="top">
         {me.data?.viewedBy && (
           <Suspense>
             <ViewingBar name={me.data.name} person={me.data.person} until={me.data.viewedBy.until} />
-          </Suspense>
-        )}
-        {me.data?.readOnly && (
-          <Suspense>
-            <ReadOnlyBar why={me.data.readOnly} />
           </Suspense>
         )}
         <nav aria-label={w.frame.main}>
