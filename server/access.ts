@@ -55,6 +55,8 @@ export interface Access {
   readonly confirmed?: true | 'lately';
   /** A contract: whoever has a part in it. */
   readonly contract?: 'path' | 'body';
+  /** Answered, without names and words, also to who could decide the case and has not taken it; everything else of a contract is not (MED-1). */
+  readonly early?: true;
   /** An account, and the seats that may: in the address, the query or the body; where none is named it is the caller's own. */
   readonly account?: 'path' | 'query' | 'body';
   readonly seats?: readonly Seat['role'][];
@@ -108,11 +110,11 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/contracts': PEOPLE,
   'POST /v1/contracts': { who: 'people', scope: 'acting', account: 'body', seats: PAYERS },
   'GET /v1/offers/:key': PEOPLE,
-  'GET /v1/contracts/:id': { who: 'people', contract: 'path' },
+  'GET /v1/contracts/:id': { who: 'people', contract: 'path', early: true },
   'GET /v1/contracts/:id/cases/:case': { who: 'people', contract: 'path' },
-  'POST /v1/contracts/:id/acts': { who: 'people', scope: 'acting', contract: 'path' },
-  'GET /v1/contracts/:id/acts/:key': { who: 'people', contract: 'path' },
-  'POST /v1/acts': { who: 'people', contract: 'body' },
+  'POST /v1/contracts/:id/acts': { who: 'people', scope: 'acting', contract: 'path', early: true },
+  'GET /v1/contracts/:id/acts/:key': { who: 'people', contract: 'path', early: true },
+  'POST /v1/acts': { who: 'people', contract: 'body', early: true },
   'GET /v1/contracts/:id/history': { who: 'people', contract: 'path' },
   'GET /v1/contracts/:id/terms/:version': { who: 'people', contract: 'path' },
   'GET /v1/contracts/:id/money': { who: 'people', contract: 'path' },

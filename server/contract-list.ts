@@ -110,7 +110,7 @@ async function seen(s: Server, caller: Caller, docs: readonly Contract[], now: n
   const names = await s.accounts.names(docs.flatMap((c) => [c.client, c.freelancer]));
   return docs.flatMap((doc) => {
     const part = partIn(doc, caller);
-    if (!part) return [];
+    if (!part || part.undeclared) return [];
     const policy = s.policies.get(doc.policy);
     const world = worldOf(new Map(), now, doc.currency);
     const c: Contract = advance(doc, now, policy, world).at(-1)?.contract ?? doc;

@@ -1,9 +1,10 @@
 /** What part a caller has in a contract, by the table of access: asked by routes, door and queues (ACC-1). */
 import { type Actor, type Contract, instancesOf, type Role } from '@fairhold/domain';
+import { openCase } from '@fairhold/domain/milestones';
 import { caseFacts } from '@fairhold/domain/processes/case';
 import { PARTS, type PartRule, READS_ALL, type ViewerRole } from './access.ts';
 import type { Caller } from './auth/caller.ts';
-import { notFound, secondFactorRequired } from './problem.ts';
+import { no, notFound, secondFactorRequired } from './problem.ts';
 
 export { READS_ALL, type ViewerRole };
 
@@ -11,6 +12,8 @@ export interface Part {
   readonly roles: readonly Role[];
   readonly role: ViewerRole;
   readonly account: string;
+  /** Decides such cases and has not taken this one: declared nothing, so of the two they know neither names nor words (MED-1). */
+  readonly undeclared?: true | undefined;
 }
 type Asking = Pick<Caller, 'person' | 'seats' | 'staff'>;
 
@@ -25,7 +28,17 @@ export function partIn(c: Contract, caller: Asking): Part | undefined {
   if (!first) return undefined;
   // Reading everything is an office of its own, so that its rules name it; deciding a case is the part itself.
   const roles = fitting.flatMap((rule): Role[] => (rule.as === 'staff' ? caller.staff.filter((x) => READS_ALL.includes(x)) : [rule.as as Role]));
-  return { roles, role: first.as, account: caller.person };
+  const undeclared = isUndeclared(c, first.as, roles, caller.person);
+  return { roles, role: first.as, account: caller.person, ...(undeclared && { undeclared: true as const }) };
+}
+
+/** Whoever reads everything by another office, had a case of theirs in hand, or reads a proposal as its second reader, may know. */
+export function isUndeclared(c: Contract, role: ViewerRole, roles: readonly Role[], person: string): boolean {
+  if ((role !== 'mediator' && role !== 'arbitrator') || roles.some((r) => (READS_ALL as readonly string[]).includes(r))) return false;
+  const had = role === 'mediator' ? 'mediators' : 'arbitrators';
+  return (
+    openCase(c)?.state !== 'reviewing' && !instancesOf(c, 'case').some((i) => caseFacts(i)[role] === person || caseFacts(i)[had]?.includes(person))
+  );
 }
 
 /** The part that a caller has by a seat on one of the sides; it needs no more of a contract than who they are. */
@@ -49,11 +62,15 @@ function holds(rule: Extract<PartRule, { staff: unknown }>, c: Contract, caller:
   );
 }
 
-/** The caller's part, or problem 404 where the contract is not theirs; staff have theirs with a second factor only (ACC-2). */
-export function requirePart(c: Contract | undefined, caller: Asking & Pick<Caller, 'twoFactor'>): Part {
+/**
+ * The caller's part, or problem 404 where the contract is not theirs; staff have theirs with a second factor only (ACC-2). Who has not declared
+ * anything gets no further (403), except where `early` says that the answer knows of it.
+ */
+export function requirePart(c: Contract | undefined, caller: Asking & Pick<Caller, 'twoFactor'>, early?: 'early'): Part {
   const part = c && c.kind !== 'wallet' ? partIn(c, caller) : undefined;
   if (!part) throw notFound();
   requireSecondFactor(caller, part);
+  if (part.undeclared && !early) throw no('declare_first');
   return part;
 }
 

@@ -328,7 +328,7 @@ export async function startFairhold(config: Config): Promise<Running> {
     mayRead: async (caller, file) => {
       const c = file.attachedTo ? await readContract(db, config.marketplace, file.attachedTo) : undefined;
       const part = c && partIn(c, caller);
-      return Boolean(part && isUsable(caller, part));
+      return Boolean(part && !part.undeclared && isUsable(caller, part));
     },
   });
   cardRoutes(app, deps);

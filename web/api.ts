@@ -96,6 +96,7 @@ export const useHistory = (id: string, part = '') =>
   useInfiniteQuery({
     queryKey: ['history', id, part],
     queryFn: ({ pageParam }) => get<HistoryPage>(`/v1/contracts/${id}/history?limit=200${part && `&${part}`}${pageParam && `&cursor=${pageParam}`}`),
+    enabled: id !== '',
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
     select: inOne,

@@ -361,6 +361,11 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     'Ein Angebot geht an eine Person oder Agentur.',
     'Suchen Sie nach dem Namen, und wählen Sie aus.',
   ),
+  declare_first: no(
+    'Sie haben diesen Fall nicht übernommen',
+    'Vorher sehen Sie, worum es geht, ohne die Namen und Worte der beiden.',
+    'Übernehmen Sie den Fall. Damit erklären Sie, dass Sie mit keiner Seite verbunden sind.',
+  ),
   managers_only: no(
     'Das kann nur, wer die Agentur leitet',
     'Sie sind Mitglied von {agency}, leiten sie aber nicht.',

@@ -396,6 +396,13 @@ export const PROBLEMS = {
     'Search for them by name and choose them.',
     'CON-2',
   ),
+  declare_first: no(
+    403,
+    'You have not taken this case',
+    'Before that you see what it is about, without the names and words of the two.',
+    'Take the case: you then declare that nothing ties you to either of them.',
+    'MED-1',
+  ),
   managers_only: no(403, 'Only a manager can do this', 'You are a member of {agency}, not a manager.', 'Ask a manager of the agency.', 'CON-1'),
   person_unknown: no(
     422,

@@ -76,7 +76,7 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
     for (const read of [() => s.door.peek(w.contract), () => s.door.fresh(w.contract)]) {
       const c = await read();
       if (c?.kind === 'wallet') break;
-      if (c && partIn(c, w.caller)) return { c, part: requirePart(c, w.caller) };
+      if (c && partIn(c, w.caller)) return { c, part: requirePart(c, w.caller, 'early') };
     }
     throw notFound();
   }
@@ -106,9 +106,13 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
   async function whole(w: Wanted, c: Contract, part: Part): Promise<Render> {
     const conflict = await s.conflict(w.caller, c);
     const base = await viewInputOf(s, c, w.caller, part, w.receivedAt, conflict);
+    // Taking a case is what the names were kept for.
+    const declared = part.undeclared && (await viewInputOf(s, c, w.caller, { ...part, undeclared: undefined }, w.receivedAt, conflict));
     return (after, at, recorded) => {
-      const viewer = viewerOf(w.caller, partIn(after, w.caller) ?? part, conflict);
-      const answer = contractView({ ...base, c: after, now: at, viewer, recorded });
+      const then = partIn(after, w.caller) ?? part;
+      const { names, viewer } = declared && !then.undeclared ? declared : base;
+      const kept = viewer.undeclared && { undeclared: viewer.undeclared };
+      const answer = contractView({ ...base, names, c: after, now: at, viewer: { ...viewerOf(w.caller, then, conflict), ...kept }, recorded });
       return JSON.stringify({ ...answer, ...(recorded && wayBack(answer, recorded.step)) });
     };
   }
@@ -125,7 +129,7 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
     if (!fresh || fresh.kind === 'wallet') throw notFound();
     const policy = s.policies.get(fresh.policy);
     const c = advance(fresh, now, policy, worldOf(new Map(), now, fresh.currency)).at(-1)?.contract ?? fresh;
-    const part = requirePart(c, w.caller);
+    const part = requirePart(c, w.caller, 'early');
     const input = await resolveInput(named(w, true), c, part, w.input);
     const conflict = await s.conflict(w.caller, c);
     const base = await viewInputOf(s, c, w.caller, part, now, conflict);

@@ -20,7 +20,7 @@ import { deadlinesOf } from '../view/deadlines.ts';
 import { previewView } from '../view/preview.ts';
 import { problemOf } from '../view/problem.ts';
 import * as S from '../view/schemas.ts';
-import { isUndeclared, withoutNames } from '../view/undeclared.ts';
+import { withoutNames } from '../view/undeclared.ts';
 import { KNOWN_PAYER, type Viewer, type ViewInput } from '../view/viewer.ts';
 import { sendKept } from './acting.ts';
 
@@ -55,13 +55,13 @@ export function viewerOf(caller: Caller, part: Part, conflict?: string): Viewer 
 export async function viewInputOf(s: Server, c: Contract, caller: Caller, part: Part, now: number, conflict?: string): Promise<ViewInput> {
   const names = await s.accounts.names([c.client, c.freelancer, ...peopleIn(c)]);
   const viewer = viewerOf(caller, part, conflict);
-  const undeclared = isUndeclared(c, part, caller.person);
+  const kept = part.undeclared && withoutNames(c, names, viewer.locale);
   return {
     c,
     now,
     policy: s.policies.get(c.policy),
-    viewer: { ...viewer, ...(undeclared && { undeclared }) },
-    names: undeclared ? withoutNames(c, names, viewer.locale) : names,
+    viewer: { ...viewer, ...(kept && { undeclared: kept.hidden }) },
+    names: kept ? kept.names : names,
     world: worldOf(new Map(), now, c.currency),
     // Looked up for an offer only: that is where one looks at who pays.
     soonest: s.provider.soonest,
@@ -75,21 +75,21 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
   const list = openContractList(s);
 
   /** The contract as it stands now, and the caller's part in it; 404 when it is not theirs. */
-  async function open(req: FastifyRequest, id: string): Promise<{ caller: Caller; c: Contract; part: Part; now: number }> {
+  async function open(req: FastifyRequest, id: string, early?: 'early'): Promise<{ caller: Caller; c: Contract; part: Part; now: number }> {
     const now = s.clock.now();
     const caller = await s.requireCaller(req);
     const stored = await s.door.fresh(id);
     if (!stored || stored.kind === 'wallet') throw notFound();
     const policy = s.policies.get(stored.policy);
     const c = advance(stored, now, policy, worldOf(new Map(), now, stored.currency)).at(-1)?.contract ?? stored;
-    return { caller, c, part: requirePart(c, caller), now };
+    return { caller, c, part: requirePart(c, caller, early), now };
   }
 
   r.get(
     '/v1/contracts/:id',
     { schema: { tags: ['contracts'], summary: 'A contract as it stands now', params: z.object({ id: z.string() }), response: { 200: S.Contract } } },
     async (req) => {
-      const { caller, c, part, now } = await open(req, req.params.id);
+      const { caller, c, part, now } = await open(req, req.params.id, 'early');
       return contractView(await viewInputOf(s, c, caller, part, now, await s.conflict(caller, c)));
     },
   );

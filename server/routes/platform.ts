@@ -21,7 +21,7 @@ import { summaryView } from '../view/contract.ts';
 import { historyView } from '../view/history.ts';
 import * as V from '../view/reconciliation-schemas.ts';
 import * as S from '../view/schemas.ts';
-import { isUndeclared, withoutNames } from '../view/undeclared.ts';
+import { hide, withoutNames } from '../view/undeclared.ts';
 import { iso, KNOWN_PAYER } from '../view/viewer.ts';
 import { notFound, viewerOf } from './contracts.ts';
 
@@ -53,14 +53,15 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
         const world = worldOf(new Map(), now, stored.currency);
         const c = advance(stored, now, policy, world).at(-1)?.contract ?? stored;
         const known = await s.accounts.names([c.client, c.freelancer]);
-        const names = isUndeclared(c, part, caller.person) ? withoutNames(c, known, caller.speaks) : known;
+        const kept = part.undeclared && withoutNames(c, known, caller.speaks);
+        const names = kept ? kept.names : known;
         const summary = summaryView({ c, viewer: viewerOf(caller, part), policy, now, world, names, payer: KNOWN_PAYER });
         const conflict = await s.conflict(caller, c);
         items.push({
           contract: w.contract,
           on: w.on,
           kind: w.kind,
-          title: summary.title,
+          title: kept ? hide(summary.title, kept.hidden) : summary.title,
           stateWords: summary.stateWords,
           since: w.since.toISOString(),
           targetAt: w.targetAt?.toISOString() ?? null,
@@ -194,7 +195,7 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
           legsFit: true,
         };
         const view =
-          part || caller.staff.includes('operator')
+          (part && !part.undeclared) || caller.staff.includes('operator')
             ? historyView({ row, viewer, names, c: step.contract, edits: new Map(), policy: s.policies.get(step.contract.policy) })
             : undefined;
         if (view)

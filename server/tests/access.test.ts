@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readMails } from '../outside/mail-compose.ts';
 import { call, type Json, type Person } from '../testing/http.ts';
 import { town } from '../testing/running.ts';
@@ -119,11 +119,29 @@ describe('who sees what', () => {
     const named = /Ana Lind|Ben Carter/;
     expect(JSON.stringify([(await row(nia))?.waitsFor, (await row(nia))?.deadline ?? ''])).not.toMatch(named);
     const before = await page(nia);
+    // In no answer, by no way: what people said is left out, and what says more than the choice needs is not theirs yet.
+    expect(JSON.stringify(before)).not.toMatch(named);
+    expect([before.terms.scope, before.case.text, before.case.statements.freelancer.text, before.case.statements.freelancer.criteria.length]).toEqual(
+      [...['', '', ''], 1],
+    );
+    for (const rest of ['history', 'money', 'terms/1', 'case-file', 'handed-over', 'read']) {
+      const no = await t.call(nia, 'GET', `/v1/contracts/${id}/${rest}`);
+      expect([no.status, no.json.code], rest).toEqual([403, 'declare_first']);
+      expect(no.text).not.toMatch(named);
+    }
+    const file = before.case.exhibits.find((e: Json) => e.kind === 'file');
+    if (file) expect((await t.call(nia, 'GET', `/v1/files/${file.id}`)).status).toBe(404);
+    await vi.waitFor(async () => {
+      const told = ((await t.call(nia, 'GET', '/v1/notices')).json.items as Json[]).filter((x) => x.contract === id);
+      expect(told).not.toEqual([]);
+      expect(JSON.stringify(told)).not.toMatch(named);
+    }, 10_000);
     expect([before.you.undeclared, before.client.name, before.freelancer.name]).toEqual([true, 'the client', 'the freelancer']);
     expect(JSON.stringify([before.turn, before.deadlines, before.actions, before.case.exhibits])).not.toMatch(named);
     const reads = await page(both);
     expect([reads.you.undeclared, reads.freelancer.name]).toEqual([undefined, 'Ana Lind']);
-    await t.does(nia, id, 'take');
+    // The answer of taking it has the names at once.
+    expect((await t.does(nia, id, 'take')).freelancer.name).toBe('Ana Lind');
     const after = await page(nia);
     expect([after.you.undeclared, after.freelancer.name]).toEqual([undefined, 'Ana Lind']);
     const question = { to: 'freelancer', question: 'Which pages are missing, in your view?' };

@@ -62,6 +62,9 @@ afterAll(() => t.stop());
 
 test('ARB-10: both sides and the arbitrator download the same bytes, and nobody else finds them', async () => {
   const [row] = await about(ben);
+  // Who decides has declared that nothing ties them to either of the two (MED-1).
+  expect((await t.call(art, 'GET', address())).json.code).toBe('declare_first');
+  await t.does(art, id, 'hear');
   const all = await Promise.all([ben, ana, art].map(bytes));
   for (const content of all) expect(sha256(content)).toBe(row.file.sha256);
   expect(row.file.size).toBe(all[0]?.length);
@@ -85,7 +88,6 @@ test('ARB-10, SET-4, MED-3: nothing is in it that one of the three may not see',
 test('ARB-10: what happens later changes none of it; a late worker, or two at once, fix the same file, once', async () => {
   const before = await bytes(ben);
   const [{ file, seq }] = await about(ben);
-  await t.does(art, id, 'hear');
   await t.does(art, id, 'invite');
   await t.does(ana, id, 'stateFurther', { input: { statement: 'One more thing that I must say.' } });
   expect((await bytes(art)).equals(before)).toBe(true);

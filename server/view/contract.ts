@@ -12,6 +12,7 @@ import { BETWEEN, caseView, offersHidden } from './case.ts';
 import { deadlinesOf, isForReader, leading } from './deadlines.ts';
 import { flagsView, lookedOver } from './flags.ts';
 import type * as S from './schemas.ts';
+import { beforeDeclared } from './undeclared.ts';
 import { iso, partyOf, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 import { turnOfBank, waysView } from './ways.ts';
 
@@ -41,7 +42,10 @@ export function stateOf(c: Contract): ContractView['state'] {
 const NOTHING: ReadonlySet<string> = new Set();
 export const hiddenFor = (v: ViewInput): ReadonlySet<string> => (offersHidden(v, instancesOf(v.c, 'case').at(-1)) ? BETWEEN : NOTHING);
 
-export function contractView(v: ViewInput): ContractView {
+/** To who has not taken the case yet, only what the choice to take it needs (MED-1). */
+export const contractView = (v: ViewInput): ContractView => (v.viewer.undeclared ? beforeDeclared(wholeView(v), v.viewer.undeclared) : wholeView(v));
+
+function wholeView(v: ViewInput): ContractView {
   const { c } = v;
   const s = speech(v);
   const state = stateOf(c);

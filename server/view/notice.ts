@@ -1,10 +1,12 @@
 /** What a person is told of a step (NOT-1..3); its mail is written from it (notice-mail.ts). */
 import { advance, type Contract, type Policy, type Tell, type World } from '@fairhold/domain';
 import type { Named } from '../accounts.ts';
+import { isUndeclared } from '../parts.ts';
 import type { ToldStep } from '../store/reads.ts';
 import { BETWEEN } from './case.ts';
 import { type DeadlineView, deadlinesOf } from './deadlines.ts';
 import { stepSentence } from './history.ts';
+import { withoutNames } from './undeclared.ts';
 import { KNOWN_PAYER, speech, type Viewer } from './viewer.ts';
 
 export interface NoticeInput {
@@ -40,10 +42,12 @@ export function noticeView(n: NoticeInput): NoticeView {
     zone: to.zone,
     locale: to.locale,
   };
-  const s = speech({ c, names: n.names, viewer });
   const reminder = row.act.startsWith('remind.');
   const present = advance(c, n.now, n.policy, n.world).at(-1)?.contract ?? c;
-  const view = { c: present, viewer, policy: n.policy, now: n.now, world: n.world, names: n.names, payer: KNOWN_PAYER };
+  const kept = isUndeclared(present, viewer.role, viewer.roles, viewer.person) ? withoutNames(present, n.names, to.locale) : undefined;
+  const names = kept ? kept.names : n.names;
+  const s = speech({ c, names, viewer });
+  const view = { c: present, viewer, policy: n.policy, now: n.now, world: n.world, names, payer: KNOWN_PAYER };
   const deadlines = deadlinesOf(view, to.role === 'client' || to.role === 'freelancer' ? new Set() : BETWEEN).filter((d) => d.window !== 'feedback');
   const deadline = deadlines.find((d) => d.yours && d.on === row.on) ?? deadlines.find((d) => d.yours) ?? deadlines.find((d) => d.on === row.on);
   const name =

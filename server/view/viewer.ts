@@ -5,6 +5,7 @@ import { type Contract, other as otherParty, type Party, type Policy, type Role,
 import type { Payer } from '@fairhold/domain/flags/flags';
 import type { Named } from '../accounts.ts';
 import { WITNESS_ID } from '../witnesses.ts';
+import type { Hidden } from './undeclared.ts';
 
 export type ViewerRole = 'client' | 'freelancer' | 'member' | 'mediator' | 'arbitrator' | 'staff';
 
@@ -18,8 +19,8 @@ export interface Viewer {
   readonly conflict?: string;
   /** Staff look with these eyes: what is kept from staff is kept from them. */
   readonly watched?: true;
-  /** Has not taken the case that brings them here: the names of the two are kept from them. */
-  readonly undeclared?: true;
+  /** Has not taken the case that brings them here: these names are kept from them. */
+  readonly undeclared?: Hidden;
 }
 
 export interface ViewInput {

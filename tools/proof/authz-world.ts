@@ -24,6 +24,8 @@ export interface Visitor {
 export interface AuthzWorld {
   readonly visitors: readonly Visitor[];
   readonly contracts: readonly Contract[];
+  /** The names of the two of each contract. */
+  readonly names: ReadonlyMap<string, readonly string[]>;
   /** Accounts by what they are. */
   readonly accounts: readonly string[];
   readonly named: Named;
@@ -106,6 +108,8 @@ export async function authzWorld(base: string, db: Db): Promise<AuthzWorld> {
     MARKET,
   ]);
   const contracts = rows.map((r) => r.doc);
+  const called = await db.pool.query<{ id: string; name: string }>('select id, name from accounts where marketplace = $1', [MARKET]);
+  const nameOf = new Map(called.rows.map((a) => [a.id, a.name]));
   const file = await attached(base, people, contracts);
   const key = await ask(base, ana, 'POST', '/v1/api-keys', { name: 'hers', scopes: ['read'] }, crypto.randomUUID());
   await db.pool.query(
@@ -128,6 +132,7 @@ export async function authzWorld(base: string, db: Db): Promise<AuthzWorld> {
   return {
     visitors,
     contracts,
+    names: new Map(contracts.map((c) => [c.id, [c.client, c.freelancer].flatMap((id) => nameOf.get(id) ?? [])])),
     named,
     accounts: [...new Set([ana.id, hana.account, ...agencies.filter((a) => !demo.some((p) => p.id === a))])],
     own,

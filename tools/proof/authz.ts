@@ -16,6 +16,8 @@ const world: AuthzWorld = await authzWorld(server.base, ground.db);
 const document = (await ask(server.base, undefined, 'GET', '/openapi.json')).json;
 const NONE = '01900000-0000-7000-8000-000000000000';
 let cells = 0;
+/** Answers to who had not taken a case, looked through for names. */
+let undeclared = 0;
 
 interface Seen {
   readonly status: number;
@@ -58,7 +60,8 @@ type Verdict =
   | 'second_factor_required'
   | 'managers_only'
   | 'viewing_only'
-  | 'confirmation_needed';
+  | 'confirmation_needed'
+  | 'declare_first';
 const REFUSALS: readonly string[] = [
   'not_signed_in',
   'not_found',
@@ -68,6 +71,7 @@ const REFUSALS: readonly string[] = [
   'managers_only',
   'viewing_only',
   'confirmation_needed',
+  'declare_first',
 ];
 
 // ── the table, read by other code than the server's ──────────────────────────────────────────────────────────────────
@@ -105,10 +109,18 @@ function admission(a: Access, v: Visitor, method: string, preview: boolean): Ver
 /** Nobody here has shown again who they are: what takes that is closed to all of them, and what a sign-in is enough for to who came long ago. */
 const shown = (a: Access, v: Visitor): Verdict =>
   a.confirmed === true || (a.confirmed === 'lately' && v.cameLongAgo) ? 'confirmation_needed' : 'in';
-function onContract(v: Visitor, c: Contract | undefined): Verdict {
+function onContract(v: Visitor, c: Contract | undefined, early = false): Verdict {
   const parts = c ? partsOf(c, v) : [];
-  if (parts.length === 0) return 'not_found';
-  return isParty(parts) || v.twoFactor ? 'in' : 'second_factor_required';
+  if (!c || parts.length === 0) return 'not_found';
+  if (!isParty(parts) && !v.twoFactor) return 'second_factor_required';
+  return !early && isUndeclared(c, v, parts) ? 'declare_first' : 'in';
+}
+/** Decides such cases, and took none of this contract; a second reader of a proposal is told whose it is (MED-1). */
+function isUndeclared(c: Contract, v: Visitor, parts: readonly string[]): boolean {
+  if (parts.length !== 1 || !['mediator', 'arbitrator'].includes(parts[0] ?? '')) return false;
+  const cases = instancesOf(c, 'case');
+  const had = cases.some((i) => i.facts[parts[0] ?? ''] === v.person || ((i.facts[`${parts[0]}s`] ?? []) as string[]).includes(v.person));
+  return !had && !cases.some((i) => i.state === 'reviewing');
 }
 function onAccount(v: Visitor, account: string, a: Access): Verdict {
   const role = v.seats.find((s) => s.account === account)?.role;
@@ -205,7 +217,7 @@ async function walk(o: Operation, a: Access, v: Visitor): Promise<void> {
     for (const [n, c] of world.contracts.entries()) {
       if (isLeftOut(o, v, n, 6)) continue;
       const state = stateOf(c);
-      const expected = first === 'in' ? onContract(v, c) : first;
+      const expected = first === 'in' ? onContract(v, c, a.early) : first;
       // What names a case as well is asked only where there is one.
       const ofCase = o.params.some((p) => p.in === 'path' && p.name === 'case');
       const named = ofCase ? { case: instancesOf(c, 'case')[0]?.id } : {};
@@ -219,6 +231,12 @@ async function walk(o: Operation, a: Access, v: Visitor): Promise<void> {
         c.id,
         { [id]: NONE, version: 1, ...named },
       );
+      const parts = partsOf(c, v);
+      if (isUndeclared(c, v, parts)) {
+        undeclared += 1;
+        for (const name of world.names.get(c.id) ?? [])
+          if (seen.text.includes(name)) run.broken.push(`${o.name} by ${v.name} on ${state}: names ${name} to who has not taken the case (LEAK)`);
+      }
       if (a.contract !== 'body' || first !== 'in') continue;
       const code = seen.json?.results?.[0]?.problem?.code;
       if (expected === 'in' ? REFUSALS.includes(code) : code !== expected)
@@ -285,7 +303,7 @@ function listed(v: Visitor, seen: Seen): void {
 /** Every act of the tables on everything in a contract, for whoever has a part in it: the core's tables say who may. */
 async function acts(v: Visitor, c: Contract, keep: (n: number) => boolean): Promise<void> {
   const parts = partsOf(c, v);
-  if (v.unknown || onContract(v, c) !== 'in' || !v.scopes.includes('read')) return;
+  if (v.unknown || onContract(v, c, true) !== 'in' || !v.scopes.includes('read')) return;
   let n = 0;
   for (const i of Object.values(c.instances))
     for (const act of new Set((HOUSE.processes[i.process]?.rules ?? []).flatMap((r) => (isAct(r) ? [r.act] : [])))) {
@@ -329,7 +347,19 @@ const every = run.quick ? 101 : 1;
 const pairs = world.visitors.flatMap((v) => world.contracts.map((c) => ({ v, c })));
 await forAll(pairs, 24, ({ v, c }, n) => acts(v, c, (k) => (k + n + run.seed) % every === 0));
 
+// What they are told, and what waits for them, speaks of many contracts at once: those they have not taken are without names there too.
+for (const v of world.visitors.filter((x) => x.staff.includes('mediator') || x.staff.includes('arbitrator')))
+  for (const path of ['/v1/queue', '/v1/notices?limit=100'])
+    for (const item of (await look(v, 'GET', path, undefined, [])).json?.items ?? []) {
+      const c = world.contracts.find((x) => x.id === item.contract);
+      if (!c || !isUndeclared(c, v, partsOf(c, v))) continue;
+      undeclared += 1;
+      for (const name of world.names.get(c.id) ?? [])
+        if (JSON.stringify(item).includes(name)) run.broken.push(`GET ${path} names ${name} to ${v.name}, who has not taken ${stateOf(c)} (LEAK)`);
+    }
+
 const states = new Set(world.contracts.map(stateOf)).size;
 await server.stop();
 await ground.close();
-run.end({ cells, operations: operations.length, visitors: world.visitors.length, contracts: world.contracts.length, states });
+if (undeclared === 0) run.broken.push('nobody asked before taking a case: names were not looked for');
+run.end({ cells, undeclared, operations: operations.length, visitors: world.visitors.length, contracts: world.contracts.length, states });

@@ -34,7 +34,7 @@ const WEIGHTS = ['main', 'normal', 'danger', 'quiet'];
 
 export function Desk(p: { c: Contract; k: Case }) {
   const { c, k } = p;
-  const history = useHistory(c.id);
+  const history = useHistory(c.you.undeclared ? '' : c.id);
   const own = c.actions.filter((a) => a.on === k.id || k.questions.some((q) => q.id === a.on));
   const edited = own.find((a) => EDITED.includes(a.act) && !a.blocked);
   const taking = own.find((a) => TAKES.includes(a.act));
