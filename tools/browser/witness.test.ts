@@ -93,6 +93,11 @@ describeInBrowser('a witness', (executable) => {
     await w.locator('main form').first().locator('[type=submit]').click();
     await w.getByText('Ihre Aussage lässt sich nicht ändern und nicht zurücknehmen.').waitFor();
     expect(await seq()).toBe(before);
+    // From the check back to what was written, and the focus with it.
+    await w.getByRole('button', { name: /^Ändern: / }).click();
+    await expect.poll(() => w.evaluate(() => document.activeElement?.id)).toBe('f-statement');
+    await w.locator('main form').first().locator('[type=submit]').click();
+    await w.getByText('Ihre Aussage lässt sich nicht ändern und nicht zurücknehmen.').waitFor();
     // Twice in one moment is once.
     await w.getByRole('button', { name: 'Meine Aussage absenden' }).dblclick();
     await w.getByRole('heading', { level: 1, name: 'Ihre Aussage ist festgehalten' }).waitFor();

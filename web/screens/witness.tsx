@@ -66,6 +66,11 @@ function Invitation(p: { token: string; x: WitnessInvitation; onDone: (receipt: 
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const [lost, setLost] = useState(false);
+  const [change, setChange] = useState<string>();
+  const back = (field?: string) => {
+    setChange(field);
+    setPreview(undefined);
+  };
   const [state, decline] = ['giveStatement', 'declineStatement'].map((act) => x.actions.find((a) => a.act === act));
   /** A box that is not ticked is a "no", not a field that was left out. */
   const of = ({ properties }: Schema) =>
@@ -99,6 +104,11 @@ function Invitation(p: { token: string; x: WitnessInvitation; onDone: (receipt: 
           <strong>{preview.sentence}</strong>
         </p>
         <p className="quote">{String(typed.values['statement'] ?? '').trim()}</p>
+        <div>
+          <button type="button" className="btn quiet" aria-label={w.states.changeWhat(titleOf(state, 'statement'))} onClick={() => back('statement')}>
+            {w.states.change}
+          </button>
+        </div>
         <ul className="steps">
           {preview.effects.map((e) => (
             <li key={e}>{e}</li>
@@ -109,7 +119,7 @@ function Invitation(p: { token: string; x: WitnessInvitation; onDone: (receipt: 
           <button type="button" className="btn main" disabled={busy} onClick={() => void once(does(state, preview.digest))}>
             {state.button}
           </button>
-          <button type="button" className="btn" disabled={busy} onClick={() => setPreview(undefined)}>
+          <button type="button" className="btn" disabled={busy} onClick={() => back()}>
             {w.states.back}
           </button>
         </div>
@@ -139,7 +149,16 @@ function Invitation(p: { token: string; x: WitnessInvitation; onDone: (receipt: 
       {error !== undefined && <ProblemBox key={String(error)} error={error} />}
       {state && (
         <Card title={wc.witness.yours(x.name)}>
-          <Asked act={state} typed={typed} error={error} busy={busy} button={w.check.show} main onSend={() => void once(look(state))} />
+          <Asked
+            act={state}
+            typed={typed}
+            error={error}
+            change={change}
+            busy={busy}
+            button={w.check.show}
+            main
+            onSend={() => void once(look(state))}
+          />
         </Card>
       )}
       {decline && (
@@ -155,6 +174,9 @@ function Invitation(p: { token: string; x: WitnessInvitation; onDone: (receipt: 
   );
 }
 
+const titleOf = (act: WitnessInvitation['actions'][number], field: string): string =>
+  (act.input as unknown as Schema).properties[field]?.title ?? field;
+
 /** The form of one act. */
 function Asked(p: {
   act: WitnessInvitation['actions'][number];
@@ -163,6 +185,8 @@ function Asked(p: {
   busy: boolean;
   button: string;
   main?: boolean;
+  /** The field to go to, coming back from the check. */
+  change?: string | undefined;
   onSend: () => void;
 }) {
   const { typed } = p;
@@ -182,6 +206,7 @@ function Asked(p: {
         fixed={{}}
         contract={NO_CONTRACT}
         error={p.error}
+        change={p.change}
         onChange={(name, v) => typed.change({ ...typed.values, [name]: v })}
       />
       <div>

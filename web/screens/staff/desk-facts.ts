@@ -1,4 +1,4 @@
-/** What can be read off a case before anything is written: what is agreed, what is not, what is missing, how plainly a text is written. */
+/** What can be read off a case before anything is written: what is agreed, what is not, what is missing. */
 import type { Case, Contract } from '@fairhold/client';
 import { w } from '../../words.ts';
 import { ws } from './words.ts';
@@ -27,30 +27,6 @@ export function missingIn(c: Contract, k: Case): string[] {
   ];
 }
 
-export interface Plainness {
-  readonly words: number;
-  readonly longest: number;
-  /** Sentences of more than 25 words. */
-  readonly long: number;
-  readonly hard: boolean;
-}
-const LONG_SENTENCE = 25;
-const LONG_WORD = 12;
-/** How easy a text is to read: by the length of its sentences and its words. Works in every language with spaces. */
-export function plainness(text: string): Plainness {
-  const sentences = text
-    .split(/[.!?]+(?:\s|$)|\n+/)
-    .map((s) => s.trim().split(/\s+/).filter(Boolean))
-    .filter((s) => s.length > 0);
-  const all = sentences.flat();
-  const lengths = sentences.map((s) => s.length);
-  return {
-    words: all.length,
-    longest: Math.max(0, ...lengths),
-    long: lengths.filter((x) => x > LONG_SENTENCE).length,
-    hard: all.length >= 20 && all.filter((x) => x.replace(/\P{L}/gu, '').length > LONG_WORD).length * 8 > all.length,
-  };
-}
 export const markOf = (mark: string | undefined): string =>
   mark === 'met' ? w.fields.met : mark === 'partly' ? w.fields.partly : mark === 'not' ? w.fields.notMet : (ws.desk.marks['none'] ?? '');
 export const standOf = (stand: string | undefined): string | undefined =>

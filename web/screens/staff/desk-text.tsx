@@ -1,8 +1,9 @@
 /** Pieces of a proposal or an award as it is written: texts with exhibits to cite, what shows a finding, what each side will read. */
 import type { Case, Contract } from '@fairhold/client';
-import { cash, w } from '../../words.ts';
+import { cash, locale, w } from '../../words.ts';
 import { ByTopic, shownBy } from '../case/by-topic.tsx';
-import { type Finding, markOf, plainness, standOf } from './desk-facts.ts';
+import { type Finding, markOf, standOf } from './desk-facts.ts';
+import { readability } from './readability.ts';
 import { ws } from './words.ts';
 
 /** A finding on one requirement, as far as it is written. */
@@ -13,10 +14,19 @@ export interface Mark {
   readonly shownBy?: string[];
 }
 
+/** What is written for everybody takes no more years of school than this. */
+const PLAIN = 8;
+
 /** A text with exhibits to cite, and a word on how plainly it is written. */
 export function Text(p: { id: string; label?: string; value: string; k: Case; rows: number; onChange: (text: string) => void }) {
-  const { words, longest, long, hard } = plainness(p.value);
-  const hint = long > 0 ? ws.desk.plainLong(long) : hard ? ws.desk.plainHard : ws.desk.plainGood;
+  const { words, longest, long, grade } = readability(p.value, locale === 'de' ? 'de' : 'en');
+  const hard = (grade ?? 0) > PLAIN;
+  const hint = [
+    long > 0 && ws.desk.plainLong(long),
+    grade !== undefined && ws.desk.grade(grade),
+    hard && ws.desk.plainHard(PLAIN),
+    long === 0 && grade !== undefined && !hard && ws.desk.plainGood,
+  ].filter(Boolean);
   return (
     <>
       <textarea
@@ -42,7 +52,7 @@ export function Text(p: { id: string; label?: string; value: string; k: Case; ro
           ))}
         </select>
         <span className="small soft" id={`${p.id}-plain`}>
-          {words > 0 ? `${ws.desk.plain(words, longest)} ${hint}` : ''}
+          {words > 0 ? `${ws.desk.plain(words, longest)} ${hint.join(' ')}` : ''}
         </span>
       </span>
     </>
