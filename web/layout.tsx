@@ -14,6 +14,13 @@ const ViewingBar = lazy(() => import('./parts/viewing-bar.tsx').then((m) => ({ d
 
 const ReadOnlyBar = lazy(() => import('./parts/read-only-bar.tsx').then((m) => ({ default: m.ReadOnlyBar })));
 
+let watched: Promise<typeof import('./back-in-field.ts')> | undefined;
+const fields = () =>
+  (watched ??= import('./back-in-field.ts').then((m) => {
+    m.watchFields();
+    return m;
+  }));
+
 function Seal() {
   return (
     <svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="true">
@@ -35,6 +42,10 @@ export function Layout() {
   useEffect(() => {
     if (path && document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });
   }, [path]);
+  // Who had to sign in again goes on in the field they were in.
+  useEffect(() => {
+    if (person && path !== '/sign-in') void fields().then((m) => m.goOn());
+  }, [person, path]);
   async function signOut() {
     await send('POST', '/auth/sign-out', {});
     queries.clear();
