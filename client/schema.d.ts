@@ -1231,6 +1231,8 @@ export interface paths {
                             [key: string]: unknown;
                         };
                         card: string;
+                        /** @description Digest of the preview that was read: if anything changed since, nothing is sent */
+                        digest?: string;
                         /** @description Answer what would be charged and what follows; nothing is sent */
                         preview?: boolean;
                     };
@@ -1259,6 +1261,50 @@ export interface paths {
                 "5XX": components["responses"]["Problem"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/offer-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an offer can be made in
+         * @description By the policy that an offer sent now takes: it has amounts for these currencies, and an offer in another is refused (POL-6).
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            policy: string;
+                            currencies: string[];
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2994,6 +3040,17 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: components["schemas"]["Webhook"][];
+                            /** @description The times that hold for all of them */
+                            windows: {
+                                /** @description How long what is not taken is tried again */
+                                triedForDays: number;
+                                /** @description After so long without anything taken it is switched off */
+                                offAfterDays: number;
+                                /** @description How long what waits for one that is off is kept */
+                                keptForDays: number;
+                                /** @description How long the secret before signs beside a new one */
+                                oldSecretHours: number;
+                            };
                         };
                     };
                 };
@@ -3320,6 +3377,8 @@ export interface paths {
                             now: string;
                             /** @description When you last heard of a case */
                             changedAt: string | null;
+                            /** @description Who takes a case has not mediated against one of its parties for so long (MED-1) */
+                            impartialDays: number;
                             items: components["schemas"]["QueueItem"][];
                         };
                     };
@@ -5892,6 +5951,22 @@ export interface components {
             until?: string;
             answers?: string;
         };
+        Road: {
+            /** @enum {string} */
+            road: "now" | "yes" | "offer" | "no";
+            /** @description The answer; none for what holds now */
+            act?: string;
+            /** @description Back to the client, fees included */
+            client: number;
+            /** @description To the freelancer after the service fee */
+            freelancer: number;
+            /** @description The service fee */
+            fees: number;
+            /** @description Held afterwards; for a no the most that can stay in dispute */
+            held: number;
+            /** @description What comes next */
+            next?: string;
+        };
         Trace: {
             id: string;
             /** @description open, overdue, found, credited, cameBack, unanswered */
@@ -6577,6 +6652,8 @@ export interface components {
                 /** @description When silence does it */
                 at?: string;
             }[];
+            /** @description For who has to answer a refund request or a claim: what holds now, and what each answer does at once */
+            roads: components["schemas"]["Road"][];
             offers: components["schemas"]["SettlementOffer"][];
             /** @description Who agreed that mediator and arbitrator see the offers */
             disclosed: {

@@ -78,3 +78,31 @@ describe('the words of the pages in German', () => {
     expect(plain.filter(([, text]) => text !== '' && !/^\[[\s\S]*\]$/.test(text))).toEqual([]);
   });
 });
+
+describe('times on pages', () => {
+  /** A number with a unit of time, as a fixed text says it: what a page is given is no such number. */
+  const TIME = {
+    en: /(?<!\w)(\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|thirty|sixty|ninety)[-\s](business |working )?(minute|hour|day|week|month|year)s?(?!\w)/i,
+    de: /(?<!\p{L}|\d)(\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|vierzehn|dreißig|sechzig|neunzig)[-\s](Minute|Stunde|Tag|Werktag|Arbeitstag|Woche|Monat|Jahr)e?n?s?(?!\p{L})/iu,
+  };
+  /** Steps of the test clock: one chooses how far it is moved. */
+  const CHOSEN = /^(sandbox\.(hour|day|week)|staff\.clock\.steps\.\w+)$/;
+  test.each([
+    ['en', en, TIME.en],
+    ['de', de, TIME.de],
+  ] as const)(
+    'POL-1: a page in %s names no window of its own: how long something takes is a key of the policy or an answer of the API',
+    (_, words, time) => {
+      const wrong = leaves(words).flatMap(([at, leaf]) => {
+        const text = said(leaf);
+        return time.test(text) && !CHOSEN.test(at) ? [`${at}: ${text}`] : [];
+      });
+      expect(wrong).toEqual([]);
+    },
+  );
+  test('such a time is found', () => {
+    expect(['for 90 days', 'After five days', 'two business days', '24 hours'].filter((x) => !TIME.en.test(x))).toEqual([]);
+    expect(['seit 90 Tagen', 'nach fünf Tagen', 'zehn Minuten', '5 Werktage'].filter((x) => !TIME.de.test(x))).toEqual([]);
+    expect(['QA1 days', 'one more day', 'NaN hours'].filter((x) => TIME.en.test(x))).toEqual([]);
+  });
+});

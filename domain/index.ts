@@ -5,6 +5,7 @@ export { isAnywhere } from './extension.ts';
 export * from './fields.ts';
 export { HOUSE, openWallet, sendOffer } from './house.ts';
 export * from './money.ts';
+export { currenciesOf } from './policy/currencies.ts';
 export * from './policy/effect.ts';
 export * from './policy/names.ts';
 export { PACKS, proportional } from './policy/proportional.ts';

@@ -5,6 +5,7 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller, Seat, StaffRole } from './auth/caller.ts';
+import { CONFIRMED_MS } from './auth/confirm.ts';
 import { DESK } from './console/desk.ts';
 import { no, notFound, secondFactorRequired } from './problem.ts';
 
@@ -171,6 +172,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/solvency': { who: BOOKS },
   'GET /v1/guide': ANYBODY,
   'GET /v1/policies': ANYBODY,
+  'GET /v1/offer-choices': ANYBODY,
   'GET /v1/policies/:id': ANYBODY,
 
   'GET /v1/console': { who: DESK.summary },
@@ -277,7 +279,8 @@ export function guard(
       requireSeat(caller, named[access.account] ?? caller.person, access.seats ?? []);
     }
     const believed = access.confirmed === 'lately' && caller.via === 'key';
-    if (access.confirmed && !believed && !(await confirmed(req, access.confirmed))) throw no('confirmation_needed');
+    if (access.confirmed && !believed && !(await confirmed(req, access.confirmed)))
+      throw no('confirmation_needed', { minutes: CONFIRMED_MS / 60_000 });
   });
 }
 

@@ -31,6 +31,8 @@ export interface Knock {
   readonly render?: (c: Contract, now: number, recorded?: Recorded) => string;
   /** Founds a contract instead of acting on one. */
   readonly found?: (now: number, policy: Policy, world: World) => Step | Refusal;
+  /** The preview of founding it; asked for when it comes with the digest of one that was read. */
+  readonly foresee?: (now: number, policy: Policy, world: World) => Previewed | Refusal;
 }
 
 /** The step that an act became: others may follow it in the same instant. */

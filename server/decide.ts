@@ -12,6 +12,7 @@ import {
   isRefusal,
   nextDue,
   type Policy,
+  type Previewed,
   preview,
   type Refusal,
   refuse,
@@ -88,9 +89,16 @@ const no = (refusal: Refusal): Result => ({ outcome: { done: false, refusal } })
 function found(deps: Deciding, k: Knock, s: Standing, world: World, out: StepRow[]): Result {
   if (s.contract)
     return { outcome: { done: true, contract: s.contract, steps: [], body: k.render?.(s.contract, s.contract.lastAt) ?? '', replayed: true } };
-  const step = k.found?.(k.receivedAt, deps.policy(''), world);
+  const policy = deps.policy('');
+  const step = k.found?.(k.receivedAt, policy, world);
   if (!step) return no(refuse('not_found'));
   if (isRefusal(step)) return no(step);
+  // An offer may be sent unread; what was read must still be true.
+  const previewed = k.digest === undefined ? undefined : k.foresee?.(k.receivedAt, policy, world);
+  if (previewed && !isRefusal(previewed)) {
+    const stale = staleness(k, previewed, previewed.step.contract);
+    if (stale) return { outcome: stale };
+  }
   const row = note(s, step, out, step.contract.policy);
   const body = k.render?.(step.contract, k.receivedAt, recordedIn(row)) ?? '';
   if (k.key) Object.assign(row, { idemKey: keyOf(k).key, bodyHash: k.key.bodyHash, answer: body });
@@ -101,7 +109,10 @@ function found(deps: Deciding, k: Knock, s: Standing, world: World, out: StepRow
 function checkPreview(k: Knock, a: Act, c: Contract, actor: Actor, at: number, policy: Policy, world: World): Outcome | undefined {
   if (actor.roles.includes('bank') || !isFinal(c, a)) return undefined;
   const previewed = preview(c, actor, a, at, policy, world);
-  if (isRefusal(previewed)) return { done: false, refusal: previewed, contract: c };
+  return isRefusal(previewed) ? { done: false, refusal: previewed, contract: c } : staleness(k, previewed, c);
+}
+
+function staleness(k: Knock, previewed: Previewed, c: Contract): Outcome | undefined {
   const digest = sha256(previewed.essence);
   if (k.digest === digest) return undefined;
   return { done: false, refusal: refuse(k.digest ? 'stale_preview' : 'preview_needed', {}, 'END-2'), contract: c, previewed, digest };

@@ -141,7 +141,7 @@ export function useReadOf(c: Pick<Contract, 'id' | 'seq'> | undefined): void {
 export const useQueue = (enabled = true) =>
   useQuery({
     queryKey: ['queue'],
-    queryFn: () => get<{ now: string; items: QueueItem[] }>('/v1/queue'),
+    queryFn: () => get<{ now: string; impartialDays: number; items: QueueItem[] }>('/v1/queue'),
     refetchInterval: following(20_000, 10_000),
     enabled,
   });

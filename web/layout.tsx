@@ -44,7 +44,11 @@ export function Layout() {
   }, [path]);
   // Who had to sign in again goes on in the field they were in.
   useEffect(() => {
-    if (person && path !== '/sign-in') void fields().then((m) => m.goOn());
+    if (person && path !== '/sign-in')
+      void fields().then(
+        (m) => m.goOn(),
+        () => undefined,
+      );
   }, [person, path]);
   async function signOut() {
     await send('POST', '/auth/sign-out', {});

@@ -46,7 +46,7 @@ export const PROBLEMS: Language['PROBLEMS'] = {
     no(
       'Bitte zeigen Sie, dass Sie es sind',
       'Das könnte Geld oder Daten wegnehmen oder andere für Sie handeln lassen, darum braucht es noch einmal Ihr Passwort.',
-      'Geben Sie Ihr Passwort ein. Dann haben Sie zehn Minuten Zeit dafür.',
+      'Geben Sie Ihr Passwort ein. Dann haben Sie {minutes} Minuten Zeit dafür.',
     ),
     'Senden Sie das Passwort zuerst an POST /v1/sessions/confirm.',
   ),

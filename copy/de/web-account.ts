@@ -13,7 +13,6 @@ export const ACCOUNT_PAGES: typeof ENGLISH = {
   },
   confirm: {
     title: 'Sind Sie es?',
-    why: 'Das könnte Geld oder Daten wegnehmen oder andere für Sie handeln lassen, darum fragen wir noch einmal. Es gilt zehn Minuten.',
     code: 'Code aus Ihrer App oder ein Ersatzcode',
     go: 'Weiter',
   },
@@ -94,7 +93,8 @@ export const ACCOUNT_PAGES: typeof ENGLISH = {
     begin: 'Neues Geheimnis',
     beginWhat: (url) => `Neues Geheimnis: ${url}`,
     title: (url) => `Ein neues Geheimnis für ${url}`,
-    why: 'Sie bekommen ein neues Geheimnis, das nur einmal gezeigt wird. 24 Stunden lang signiert auch das alte mit. Geben Sie Ihrem Programm in dieser Zeit das neue.',
+    why: (hours) =>
+      `Sie bekommen ein neues Geheimnis, das nur einmal gezeigt wird. ${n(hours, { one: 'Eine Stunde', other: '# Stunden' })} lang signiert auch das alte mit. Geben Sie Ihrem Programm in dieser Zeit das neue.`,
     yes: 'Neues Geheimnis erstellen',
     running: (at) => `Das alte Geheimnis signiert noch mit bis ${at}. Danach signiert nur das neue.`,
     end: 'Jetzt beenden',

@@ -211,11 +211,13 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
       again: 'Noch einmal senden',
       againWhat: (seq) => `Noch einmal senden: Schritt ${seq}`,
       more: 'Ältere zeigen',
-      off: (at) => `Abgeschaltet am ${at}: Es wurde nichts mehr angenommen. Was wartet, bleibt 30 Tage.`,
-      failingSince: (at) => `Seit ${at} wurde nichts angenommen. Nach fünf Tagen wird abgeschaltet.`,
+      off: (at, days) =>
+        `Abgeschaltet am ${at}: Es wurde nichts mehr angenommen. Was wartet, bleibt ${n(days, { one: 'einen Tag', other: '# Tage' })}.`,
+      failingSince: (at, days) => `Seit ${at} wurde nichts angenommen. Nach ${n(days, { one: 'einem Tag', other: '# Tagen' })} wird abgeschaltet.`,
       on: 'Wieder einschalten',
       onWhat: (url) => `Wieder einschalten: ${url}`,
-      rule: 'Was nicht angenommen wird, wird drei Tage lang wieder versucht und dann aufgegeben. Sie können es hier jederzeit noch einmal senden.',
+      rule: (days) =>
+        `Was nicht angenommen wird, wird ${n(days, { one: 'einen Tag', other: '# Tage' })} lang wieder versucht und dann aufgegeben. Sie können es hier jederzeit noch einmal senden.`,
     },
     safe: 'Auszahlungen',
     safeOn: 'Beim Anmelden wird ein zweiter Faktor verlangt.',

@@ -544,8 +544,8 @@ const queue: StaffWords['queue'] = {
   load: (mine, free, late) => `${mine} Ihre, ${free} frei, ${late} verspätet`,
   next: 'Nächsten Fall übernehmen',
   declare: 'Bevor Sie ihn übernehmen',
-  declareText:
-    'Ich bin keine Partei dieses Falls und arbeite für keine. Ich habe in den letzten 90 Tagen für keine von ihnen geschlichtet. Ich weiß von nichts anderem, das mich befangen machen könnte.',
+  declareText: (days) =>
+    `Ich bin keine Partei dieses Falls und arbeite für keine. Ich habe ${n(days, { one: 'am letzten Tag', other: 'in den letzten # Tagen' })} für keine von ihnen geschlichtet. Ich weiß von nichts anderem, das mich befangen machen könnte.`,
   declareYes: 'Ich erkläre das und übernehme den Fall',
   noNext: 'Kein freier Fall, den Sie übernehmen dürfen.',
 };

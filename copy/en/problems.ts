@@ -52,7 +52,7 @@ export const PROBLEMS = {
       403,
       'Please show that it is you',
       'This could take money or data away, or let others act for you, so it takes your password again.',
-      'Enter your password. Then you have ten minutes for it.',
+      'Enter your password. Then you have {minutes} minutes for it.',
       'ACC-3',
     ),
     'Send the password to POST /v1/sessions/confirm first.',

@@ -12,7 +12,6 @@ export const ACCOUNT_PAGES = {
   },
   confirm: {
     title: 'Is it you?',
-    why: 'This could take money or data away, or let others act for you, so we ask again. It counts for ten minutes.',
     code: 'Code from your app, or a recovery code',
     go: 'Go on',
   },
@@ -92,7 +91,8 @@ export const ACCOUNT_PAGES = {
     begin: 'New secret',
     beginWhat: (url: string) => `New secret: ${url}`,
     title: (url: string) => `A new secret for ${url}`,
-    why: 'You get a new secret, shown once. For 24 hours what is sent is signed by both, the new one and the one before. Give your program the new one within that time.',
+    why: (hours: number) =>
+      `You get a new secret, shown once. For ${n(hours, { one: 'one hour', other: '# hours' })} what is sent is signed by both, the new one and the one before. Give your program the new one within that time.`,
     yes: 'Make a new secret',
     running: (at: string) => `The secret before signs as well until ${at}. After that only the new one does.`,
     end: 'End this now',

@@ -114,9 +114,7 @@ export const CASE_PAGES = {
     meaning: 'You did not agree: an arbitrator can decide now.',
     meaningHearing: 'Both have paid. An arbitrator reads the file and decides.',
     final: 'The award is final.',
-    bothPay: 'If both pay, no fee comes back.',
-    stays: 'The fees do not come back, not even to the winner.',
-    onlyOne: (all: string) => `If only one side pays, it gets ${all} and its fee back.`,
+    stays: 'Once the hearing has begun, no fee comes back, to the winner neither.',
     only: (name: string, all: string) => `If only ${name} pays, ${name} gets ${all}.`,
     onlyYou: (all: string) => `If only you pay, you get ${all}, and your fee comes back.`,
     notNamed: 'The arbitrator is neutral: nobody of our staff, and nobody who mediated here. The name stands here once it is known.',
@@ -180,7 +178,10 @@ export const CASE_PAGES = {
   },
   roads: {
     title: 'Your answer: three roads, none nearer than the other',
-    now: (held: string) => `Now ${held} is held.`,
+    now: 'Where the money is now:',
+    held: 'Stays held',
+    fee: 'Service fee',
+    heldNow: 'Held',
     approve: (back: string, client: string, kept: string, freelancer: string) =>
       `${back} goes back to ${client}. ${freelancer} gets ${kept || 'nothing'} of what is held. It is over.`,
     offer: (gap: string, client: string) => `You name another split of the ${gap}. ${client} says yes or no; until then nothing moves.`,

@@ -207,12 +207,15 @@ export const PAGES = {
       next: (at: string) => `next attempt ${at}`,
       again: 'Send again',
       againWhat: (seq: number) => `Send again: step ${seq}`,
-      off: (at: string) => `Switched off on ${at}: nothing was taken any more. What waits is kept for 30 days.`,
-      failingSince: (at: string) => `Nothing was taken since ${at}. After five days it is switched off.`,
+      off: (at: string, days: number) =>
+        `Switched off on ${at}: nothing was taken any more. What waits is kept for ${n(days, { one: 'one day', other: '# days' })}.`,
+      failingSince: (at: string, days: number) =>
+        `Nothing was taken since ${at}. After ${n(days, { one: 'one day', other: '# days' })} it is switched off.`,
       on: 'Switch on again',
       onWhat: (url: string) => `Switch on again: ${url}`,
       more: 'Show older ones',
-      rule: 'What is not taken is tried again for three days, then given up. You can send it again from here at any time.',
+      rule: (days: number) =>
+        `What is not taken is tried again for ${n(days, { one: 'one day', other: '# days' })}, then given up. You can send it again from here at any time.`,
     },
     safe: 'Payouts',
     safeOn: 'Signing in asks for a second factor.',

@@ -547,8 +547,8 @@ const queue = {
   load: (mine: number, free: number, late: number) => `${mine} yours, ${free} free, ${late} late`,
   next: 'Take the next case',
   declare: 'Before you take it',
-  declareText:
-    'I am not a party of this case and do not work for one. I have not mediated against one in the last 90 days. I know of nothing else that could make me partial.',
+  declareText: (days: number) =>
+    `I am not a party of this case and do not work for one. I have not mediated against one in the last ${n(days, { one: 'day', other: '# days' })}. I know of nothing else that could make me partial.`,
   declareYes: 'I declare this and take the case',
   noNext: 'No free case that you may take.',
 };

@@ -2,7 +2,7 @@
 import { no } from '../problem.ts';
 import type { Db } from '../store/db.ts';
 
-const CONFIRMED_MS = 10 * 60_000;
+export const CONFIRMED_MS = 10 * 60_000;
 
 /** Remembers that the session's person showed who they are; returns until when it counts, ms. */
 export async function keepConfirmed(db: Db, session: string, now: number): Promise<number> {

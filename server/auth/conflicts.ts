@@ -1,7 +1,7 @@
 /** Why somebody may not judge a case: a party, works for one, or mediated against one lately (MED-1). */
 import type { Db } from '../store/db.ts';
 
-const MEDIATED_BEFORE_MS = 90 * 86_400_000;
+export const MEDIATED_BEFORE_MS = 90 * 86_400_000;
 
 /** A key of CONFLICTS in copy, or undefined when nothing stands against it. `now` in ms; `contract` itself does not count as mediated before. */
 export async function conflictsOf(

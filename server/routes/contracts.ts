@@ -1,6 +1,19 @@
 /** Offers, contracts and acts: what the web app and every integrator use (API-1..5). */
 
-import { advance, type Contract, instance, instancesOf, isRefusal, previewOffer, sendOffer, witnessFacts } from '@fairhold/domain';
+import {
+  advance,
+  type Contract,
+  currenciesOf,
+  instance,
+  instancesOf,
+  isRefusal,
+  type Policy,
+  type Previewed,
+  previewOffer,
+  sendOffer,
+  type World,
+  witnessFacts,
+} from '@fairhold/domain';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -34,6 +47,7 @@ const OfferBody = z.object({
     .record(z.string(), z.unknown())
     .describe('title, scope, milestones[{title, description, amount, dueDate, criteria[], revisionLimit?}], jobPost?, budget?, serviceFee?, files?'),
   card: z.string().max(100),
+  digest: z.string().max(128).optional().describe('Digest of the preview that was read: if anything changed since, nothing is sent'),
   preview: z.boolean().optional().describe('Answer what would be charged and what follows; nothing is sent'),
 });
 
@@ -161,13 +175,15 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
       const part: Part = { roles: ['client'], role: 'client', account: client };
       const { freelancer, currency } = body;
       const offer = { marketplace: s.config.marketplace, currency, client, freelancer, terms, card: paying, person: caller.person };
-      if (body.preview) {
-        const policy = s.policies.get('');
-        const world = worldOf(new Map(), now, body.currency);
-        const previewed = previewOffer({ ...offer, id: 'preview' }, now, policy, world);
-        if (isRefusal(previewed)) throw problemOf(previewed, { c: { currency }, viewer: viewerOf(caller, part) });
+      const foresee = (at: number, policy: Policy, world: World) => previewOffer({ ...offer, id: 'preview' }, at, policy, world);
+      const shown = async (previewed: Previewed) => {
         const base = await viewInputOf(s, previewed.step.contract, caller, part, now);
-        return reply.code(200).send(previewView({ ...base, previewed, digest: sha256(previewed.essence), act: 'sendOffer', on: 'offer' }));
+        return previewView({ ...base, previewed, digest: sha256(previewed.essence), act: 'sendOffer', on: 'offer' });
+      };
+      if (body.preview) {
+        const previewed = foresee(now, s.policies.get(''), worldOf(new Map(), now, body.currency));
+        if (isRefusal(previewed)) throw problemOf(previewed, { c: { currency }, viewer: viewerOf(caller, part) });
+        return reply.code(200).send(await shown(previewed));
       }
       const key = keyOf(req);
       const bodyHash = sha256(JSON.stringify(body));
@@ -179,6 +195,8 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
         receivedAt: now,
         key: taken,
         found: (at, policy, world) => sendOffer({ ...offer, id }, at, policy, world),
+        foresee,
+        ...(body.digest !== undefined && { digest: body.digest }),
         render: (c, at, recorded) =>
           JSON.stringify(
             contractView({
@@ -196,9 +214,26 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
       if (!outcome.done) {
         // While the first with this key is still under way nobody knows yet whether it is refused.
         if (outcome.refusal.refused !== 'request_running') await release(s.db, s.config.marketplace, taken, id);
-        throw problemOf(outcome.refusal, { c: { currency }, viewer: viewerOf(caller, part) });
+        const anew = outcome.previewed && { preview: await shown(outcome.previewed) };
+        throw problemOf(outcome.refusal, { c: { currency }, viewer: viewerOf(caller, part) }, anew);
       }
       return sendKept(reply, outcome, 201) as never;
+    },
+  );
+
+  r.get(
+    '/v1/offer-choices',
+    {
+      schema: {
+        tags: ['contracts'],
+        summary: 'What an offer can be made in',
+        description: 'By the policy that an offer sent now takes: it has amounts for these currencies, and an offer in another is refused (POL-6).',
+        response: { 200: z.object({ policy: z.string(), currencies: z.array(z.string()) }) },
+      },
+    },
+    async () => {
+      const policy = s.policies.get('');
+      return { policy: policy.id, currencies: currenciesOf(policy) };
     },
   );
 

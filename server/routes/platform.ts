@@ -7,6 +7,7 @@ import { contestedCriteria, exhibitsOf } from '@fairhold/domain/exhibits';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { MEDIATED_BEFORE_MS } from '../auth/conflicts.ts';
 import { worldOf } from '../commit.ts';
 import { trialBalance } from '../console/ledger.ts';
 import { askBank, remediesOf } from '../console/remedies.ts';
@@ -83,7 +84,7 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
         `select max(at) as at from notices where marketplace = $1 and person = $2 and kind like 'case.%'`,
         [market, caller.person],
       );
-      return { now: iso(now), items, changedAt: last[0]?.at?.toISOString() ?? null };
+      return { now: iso(now), items, changedAt: last[0]?.at?.toISOString() ?? null, impartialDays: MEDIATED_BEFORE_MS / 86_400_000 };
     },
   );
 

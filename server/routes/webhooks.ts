@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { PAYERS } from '../access.ts';
 import type { Tell } from '../auth/mails.ts';
 import { type Reach, unfit } from '../outside/fetch.ts';
+import { OFF_AFTER_MS, WEBHOOK_RETRIES } from '../outside/webhook-worker.ts';
 import { no, notFound } from '../problem.ts';
 import type { Sealer } from '../sealed.ts';
 import type { Server } from '../server.ts';
@@ -15,6 +16,7 @@ import {
   type DeliveryRow,
   dropOldSecrets,
   dropWebhook,
+  KEPT_MS,
   listDeliveries,
   listWebhooks,
   readWebhook,
@@ -57,6 +59,21 @@ const Delivery = z
     problem: z.object({ code: z.string(), sentence: z.string() }).nullable().describe('Why it was not taken at the last attempt'),
   })
   .meta({ id: 'WebhookDelivery' });
+const DAY_MS = 86_400_000;
+const Windows = z
+  .object({
+    triedForDays: z.number().describe('How long what is not taken is tried again'),
+    offAfterDays: z.number().describe('After so long without anything taken it is switched off'),
+    keptForDays: z.number().describe('How long what waits for one that is off is kept'),
+    oldSecretHours: z.number().describe('How long the secret before signs beside a new one'),
+  })
+  .describe('The times that hold for all of them');
+const WINDOWS: z.infer<typeof Windows> = {
+  triedForDays: WEBHOOK_RETRIES.reduce((sum, ms) => sum + ms, 0) / DAY_MS,
+  offAfterDays: OFF_AFTER_MS / DAY_MS,
+  keptForDays: KEPT_MS / DAY_MS,
+  oldSecretHours: ROTATION_MS / 3_600_000,
+};
 const Id = z.object({ id: z.string().min(1).max(100) });
 const Of = z.object({ account: z.string().max(100).optional().describe('Yours unless said otherwise') });
 
@@ -107,10 +124,17 @@ export function webhookRoutes(app: FastifyInstance, s: Server, deps: Deps): void
 
   r.get(
     '/v1/webhooks',
-    { schema: { tags: ['webhooks'], summary: 'Webhooks of an account', querystring: Of, response: { 200: z.object({ items: z.array(Webhook) }) } } },
+    {
+      schema: {
+        tags: ['webhooks'],
+        summary: 'Webhooks of an account',
+        querystring: Of,
+        response: { 200: z.object({ items: z.array(Webhook), windows: Windows }) },
+      },
+    },
     async (req) => {
       const caller = await s.requireCaller(req);
-      return { items: (await listWebhooks(s.db, market, req.query.account ?? caller.person)).map(view) };
+      return { items: (await listWebhooks(s.db, market, req.query.account ?? caller.person)).map(view), windows: WINDOWS };
     },
   );
 

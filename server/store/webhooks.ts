@@ -35,7 +35,7 @@ export interface DeliveryRow {
 const HOOK = 'id, account, url, created_at, failing_since, off_at, old_secrets';
 const COLUMNS = 'id, n, contract, seq, body, state, attempts, next_at, created_at, tried_at, status, fault';
 /** What became of a step is looked up for this long. */
-const KEPT_MS = 30 * 86_400_000;
+export const KEPT_MS = 30 * 86_400_000;
 
 /** An account's, the oldest first. */
 export async function listWebhooks(db: Db, marketplace: string, account: string): Promise<WebhookRow[]> {

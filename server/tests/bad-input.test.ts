@@ -84,6 +84,24 @@ describe('bad input changes nothing, ends nothing, and says what to do', () => {
     expect(stale.preview.digest).not.toBe(look.json.digest);
   });
 
+  test('END-2, CON-2: an offer that was looked at is sent as it was read, or not at all; one that nobody looked at is sent', async () => {
+    const terms = (amount: number) => ({ title: 'Read first', scope: 'All of it.', milestones: [{ title: 'All', amount, criteria: ['Complete'] }] });
+    const offer = (amount: number, more: object) =>
+      t.call(
+        ben,
+        'POST',
+        '/v1/contracts',
+        { freelancer: ana.account, currency: 'USD', card: ben.card, terms: terms(amount), ...more },
+        { key: crypto.randomUUID() },
+      );
+    const [look, other] = [await offer(20_000, { preview: true }), await offer(21_000, { preview: true })];
+    const stale = await offer(20_000, { digest: other.json.digest });
+    expect([stale.status, stale.json.code, stale.json.preview.digest]).toEqual([409, 'stale_preview', look.json.digest]);
+    expect(stale.json.preview.money.charge.amount).toBe(20_000);
+    expect((await t.call(ben, 'GET', '/v1/contracts?q=Read first')).json.items).toEqual([]);
+    for (const more of [{ digest: look.json.digest }, {}]) expect((await offer(20_000, more)).status).toBe(201);
+  });
+
   test('TIM-5: an act one millisecond after its deadline', async () => {
     const id = await t.contract(ben, ana);
     await t.does(ana, id, 'submit', { input: { message: 'Here is all of it, ready to look at.', criteria: 'met' } });

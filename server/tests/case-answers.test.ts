@@ -180,3 +180,31 @@ test('CON-5: accepting repeats what was flagged with its sentence, and an offer 
   const over = await read(ana);
   expect([over.flags, over.checked, over.protection]).toEqual([[], [], { does: [], doesNot: [] }]);
 });
+
+test('REF-1, DSP-4, MNY-4: the roads of who has to answer are what each answer then does, to the cent; nobody else is told of roads', async () => {
+  const roads = async (who: Person, id: string): Promise<Json[]> => (await get(who, `/v1/contracts/${id}`)).case.roads;
+  const id = await asked();
+  const hers = await roads(ana, id);
+  expect(hers.map((r) => [r.road, r.act, r.client, r.freelancer, r.fees, r.held])).toEqual([
+    ['now', undefined, 0, 0, 0, 20_000],
+    ['yes', 'approveRefund', 21_495, 0, 0, 0],
+    ['offer', 'offerSettlement', 0, 0, 0, 20_000],
+    ['no', 'dispute', 0, 0, 0, 20_000],
+  ]);
+  expect(hers.at(-1)?.next).toMatch(/^ben .*answer|answer.* ben/i);
+  expect(await roads(ben, id)).toEqual([]);
+  const of = (all: readonly Json[], road: string) => all.find((r) => r.road === road) as Json;
+  const money = (p: Json) => ({ client: p.client, freelancer: p.freelancer, fees: p.fees, held: p.held });
+  expect((await t.act(ana, id, 'approveRefund', { input: {} })).preview.json.money).toMatchObject(money(of(hers, 'yes')));
+  const other = await asked();
+  const { preview } = await t.act(ana, other, 'dispute', { input: CLAIM });
+  expect([preview.json.money, preview.json.next[0].sentence]).toEqual([expect.objectContaining(money(of(hers, 'no'))), of(hers, 'no').next]);
+  const his = await roads(ben, other);
+  expect([of(his, 'yes'), of(his, 'no')].map((r) => [r.act, money(r)])).toEqual([
+    ['approveClaim', { client: 0, freelancer: 18_000, fees: 2_000, held: 0 }],
+    ['contest', { client: 0, freelancer: 0, fees: 0, held: 20_000 }],
+  ]);
+  expect(await roads(ana, other)).toEqual([]);
+  await t.does(ben, other, 'contest', { input: { statement: 'The pages do not load on a phone.', criteria: 'not' } });
+  for (const who of [ana, ben, mia]) expect(await roads(who, other)).toEqual([]);
+});

@@ -13,6 +13,7 @@ import { blindView } from './blind.ts';
 import type { DeadlineView } from './deadlines.ts';
 import type { Offer } from './offer-schemas.ts';
 import { positionsOf } from './positions.ts';
+import { roadsView } from './roads.ts';
 import type { Case } from './schemas.ts';
 import { iso, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 import { witnessesView } from './witness.ts';
@@ -74,7 +75,7 @@ export function caseView(v: ViewInput, i: Instance, deadlines: readonly Deadline
   const p = f.proposal;
   const mediatorSees = v.viewer.role !== 'client' && v.viewer.role !== 'freelancer' && v.viewer.role !== 'member';
   const proposalShown = p && (mediatorSees || isPutToSides(i));
-  const view: Omit<CaseView, 'positions'> = {
+  const view: Omit<CaseView, 'positions' | 'roads'> = {
     id: i.id,
     state: i.state,
     stage: STAGES[i.state] ?? 'closed',
@@ -147,7 +148,7 @@ export function caseView(v: ViewInput, i: Instance, deadlines: readonly Deadline
       },
     }),
   };
-  return { ...view, positions: positionsOf(deadlines, view) };
+  return { ...view, positions: positionsOf(deadlines, view), roads: roadsView(v, i) };
 }
 
 const textOf = (c: Contract, id: string): string => {

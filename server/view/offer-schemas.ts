@@ -25,3 +25,14 @@ export const Position = z.object({
   by: z.enum(['client', 'freelancer']).optional().describe('Whose offer it is'),
   at: instant.optional().describe('When silence does it'),
 });
+export const Road = z
+  .object({
+    road: z.enum(['now', 'yes', 'offer', 'no']),
+    act: z.string().optional().describe('The answer; none for what holds now'),
+    client: minor.describe('Back to the client, fees included'),
+    freelancer: minor.describe('To the freelancer after the service fee'),
+    fees: minor.describe('The service fee'),
+    held: minor.describe('Held afterwards; for a no the most that can stay in dispute'),
+    next: z.string().optional().describe('What comes next'),
+  })
+  .meta({ id: 'Road' });

@@ -2,7 +2,7 @@
 import { GROUPS } from '@fairhold/domain';
 import { z } from 'zod';
 import { BlindBids } from './blind-schemas.ts';
-import { Offer, Position } from './offer-schemas.ts';
+import { Offer, Position, Road } from './offer-schemas.ts';
 import { PreviewMoney } from './preview-schemas.ts';
 import { CaseTopics, OnTopic, ShownBy, Side, Topic, TopicFinding } from './topic-schemas.ts';
 import { Way } from './way-schemas.ts';
@@ -244,6 +244,7 @@ export const Case = z
     arbitrationFee: minor.describe('What each party pays for arbitration of this gap, should it come to that'),
     award: z.object({ freelancer: minor, client: minor, reasons: z.string(), topics: z.array(TopicFinding), at: instant }).optional(),
     positions: z.array(Position).describe('Of an open case: open offers, latest first, what each side wants, what silence does; shares of the gap'),
+    roads: z.array(Road).describe('For who has to answer a refund request or a claim: what holds now, and what each answer does at once'),
     offers: z.array(Offer),
     disclosed: z.object({ client: z.boolean(), freelancer: z.boolean() }).describe('Who agreed that mediator and arbitrator see the offers'),
     offersHidden: z.boolean(),
@@ -516,6 +517,7 @@ export const NoticeList = z.object({ items: z.array(Notice), next: z.string().nu
 export const Queue = z.object({
   now: instant,
   changedAt: instant.nullable().describe('When you last heard of a case'),
+  impartialDays: z.number().describe('Who takes a case has not mediated against one of its parties for so long (MED-1)'),
   items: z.array(
     z
       .object({

@@ -22,6 +22,20 @@ describeInBrowser('an offer that is being written', (executable) => {
     await t?.stop();
   });
 
+  /** A version of the policy that two operators publish. */
+  async function newPolicy(change: (policy: Json) => void): Promise<void> {
+    const [olga, otto] = [await t.person('olga', { staff: ['operator'] }), await t.person('otto', { staff: ['operator'] })];
+    const write = async (by: Person, path: string, body: unknown, method = 'POST') =>
+      (await t.call(by, method, `/v1/console/policy/drafts${path}`, body, { key: crypto.randomUUID() })).json;
+    const { draft, document } = await write(olga, '', { from: 'standard' });
+    change(document);
+    const { digest } = await write(olga, `/${draft.id}`, { document }, 'PUT');
+    await write(olga, `/${draft.id}/propose`, { reason: 'For a test of what changes.' });
+    const done = await write(otto, `/${draft.id}/publish`, { reason: 'Read and agreed.', digest, typed: draft.name });
+    expect(done).toEqual({ id: expect.stringContaining('standard@') });
+    // It counts a moment after it was published.
+    await t.wait('PT10S');
+  }
   const open = async (by: Person) => {
     const w = await windowOf(browser, t.base, by);
     await w.page.goto(`${t.base}/offers/new`);
@@ -212,6 +226,85 @@ describeInBrowser('an offer that is being written', (executable) => {
       await page.getByRole('button', { name: ben.name }).click();
       await page.waitForURL(`${t.base}/`);
     }
+    await context.close();
+  }, 60_000);
+
+  test('the session is over: after signing in the focus is in the field one was in, also in a form that has to be opened first', async () => {
+    const ben = await t.person('ben-back', { name: 'Ben Back' });
+    const id = await t.contract(ben, ana);
+    const { page, context, faults } = await windowOf(browser, t.base, ben);
+    await page.route('**/v1/sandbox/people', (route) =>
+      route.fulfill({ json: { items: [{ id: ben.id, name: ben.name, role: 'client', about: '' }] } }),
+    );
+    const again = async (field: string, typed: string) => {
+      await context.clearCookies();
+      await page.keyboard.press('End');
+      await page.locator('form:visible [type=submit]').last().click();
+      await page.getByRole('alert').getByRole('link', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: ben.name }).click();
+      await expect.poll(() => page.evaluate(() => document.activeElement?.id), { timeout: 10_000 }).toBe(field);
+      await page.keyboard.type(', and more');
+      expect(await page.locator(`[id="${field}"]`).inputValue()).toBe(`${typed}, and more`);
+    };
+    await page.goto(`${t.base}/offers/new`);
+    await ready(page);
+    await page.locator('#f-scope').fill('All of it');
+    await again('f-scope', 'All of it');
+    await page.goto(`${t.base}/contracts/${id}`);
+    await ready(page);
+    await page.locator('[data-act=payBonus]:visible').first().click();
+    await page.locator('dialog #f-message').fill('Thank you');
+    await again('f-message', 'Thank you');
+    await page.locator('dialog[open] #f-message').waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  }, 90_000);
+
+  test('POL-6: the currencies of an offer are those of the policy that is in force', async () => {
+    const ben = await t.person('ben-currencies', { name: 'Ben Currencies' });
+    const { page, context, faults } = await open(ben);
+    const offered = () => page.locator('#f-currency option').allInnerTexts();
+    expect(await offered()).toEqual((await t.call(ben, 'GET', '/v1/offer-choices')).json.currencies);
+    await newPolicy((p) => {
+      p.amounts.CHF = p.amounts.EUR;
+      delete p.amounts.GBP;
+    });
+    await page.reload();
+    await ready(page);
+    expect(await offered()).toEqual(['USD', 'EUR', 'CHF']);
+    // What was chosen before is not changed behind one's back: the answer says that it is not offered.
+    await write(page, 'In pounds');
+    await page.evaluate(() => {
+      const kept = Object.keys(localStorage).find((k) => k.endsWith(' offer/new')) as string;
+      const draft = JSON.parse(localStorage.getItem(kept) as string);
+      localStorage.setItem(kept, JSON.stringify({ ...draft, dirty: true, value: { ...draft.value, currency: 'GBP' } }));
+    });
+    await page.reload();
+    await ready(page);
+    expect(await page.locator('#f-currency').inputValue()).toBe('GBP');
+    const refused = page.waitForResponse((r) => r.status() === 422);
+    await preview(page);
+    expect((await (await refused).json()).rule).toBe('POL-6');
+    expect(faults).toEqual([]);
+    await context.close();
+  }, 90_000);
+
+  test('END-2, FEE-6: fees that change while the check of an offer is read are shown beside what was read, and asked again', async () => {
+    const ben = await t.person('ben-reading', { name: 'Ben Reading' });
+    const { page, context, faults } = await open(ben);
+    await write(page, 'Fees that move');
+    await preview(page);
+    await page.getByText('$4.95').first().waitFor();
+    await newPolicy((p) => {
+      p.amounts.USD.initiationFee = 795;
+    });
+    await page.locator('main .btn.main').dblclick();
+    await page.getByRole('heading', { name: 'Something changed. Please look again.' }).waitFor();
+    expect(await page.locator('main .difference').innerText()).toMatch(/\$4\.95 \$7\.95/);
+    expect(await contracts('Fees that move')).toBe(0);
+    await page.locator('main .btn.main:enabled').click();
+    await page.waitForURL(/contracts\/[0-9a-f-]{36}/);
+    expect([await contracts('Fees that move'), faults]).toEqual([1, []]);
     await context.close();
   }, 60_000);
 });

@@ -8,11 +8,12 @@ import { forAll } from '../proof/common.ts';
 import { chance } from '../sim/random.ts';
 import { launch, windowOf } from './browser.ts';
 import { confirm, endByWizard, fillIn } from './play.ts';
-import { openAct, ready } from './steps.ts';
+import { openAct, ready, toPreview } from './steps.ts';
 import { describeInBrowser } from './testing.ts';
 
 const MANY = 200;
 const IN_THE_PAGE = 12;
+const cash = (minor: number): string => new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }).format(minor / 100);
 const NOT_TAKEN = JSON.stringify({ title: 'Not taken', status: 422, code: 'bad_input', detail: 'It was not taken.', fix: 'Try again.' });
 
 describeInBrowser('what is shown before is what happens', (executable) => {
@@ -185,6 +186,55 @@ describeInBrowser('what is shown before is what happens', (executable) => {
     await window.context().close();
   }, 60_000);
 
+  test('END-2, API-3: what the other side does while any check page is read is shown beside it, and asked again; terms that were not read are not said yes to', async () => {
+    const id = await t.contract(ben, ana, [{ title: 'All', amount: 40_000, criteria: ['Complete'] }]);
+    await t.does(ben, id, 'proposeChange', { input: { milestone: 'm1', amount: 25_000 } });
+    const { page: window, faults, context } = await windowOf(browser, t.base, ben);
+    const room = async () => {
+      await window.goto(`${t.base}/contracts/${id}`);
+      await ready(window);
+    };
+    await room();
+    const approve = (await get(ben, id)).actions.find((a: Json) => a.act === 'approve' && a.on === 'm1');
+    const form = await openAct(window, approve);
+    const old = await toPreview(window, form);
+    expect(old.button).toContain('$400.00');
+    // She agrees to less. Nobody touches his page.
+    await t.does(ana, id, 'approveChange', { on: 'change1' });
+    const dialog = window.locator('dialog[open]');
+    await dialog.getByRole('heading', { name: 'Something changed. Please look again.' }).waitFor();
+    expect(await dialog.locator('del').allInnerTexts()).toContainEqual(expect.stringContaining('$400.00'));
+    // The answer gets lost, and she speaks meanwhile: it is paid once, as it was read, and nothing more is asked.
+    let cut = true;
+    await window.route('**/acts', async (route) => {
+      if (!cut || route.request().postDataJSON()?.digest === undefined) return route.continue();
+      cut = false;
+      await route.fetch();
+      await t.does(ana, id, 'say', { input: { text: 'Thank you for the change.' } });
+      await route.abort('connectionreset');
+    });
+    const told = window.waitForResponse((r) => r.request().method() === 'POST' && r.request().postDataJSON()?.digest !== undefined);
+    await dialog.getByRole('button', { name: /\$250\.00/ }).dblclick();
+    expect((await told).status()).toBe(200);
+    await window.locator('section.receipt').waitFor();
+    expect([(await get(ben, id)).money.released, faults]).toEqual([25_000, []]);
+    await context.close();
+    // Terms that came while he read the check of others: it is theirs that he would say yes to, so it is refused.
+    const offered = await t.offer(ben, ana, [{ title: 'All', amount: 20_000 }]);
+    const hers = await windowOf(browser, t.base, ana);
+    const terms = (amount: number) => ({ title: 'Website', scope: 'Five pages', milestones: [{ title: 'All', amount }] });
+    await hers.page.goto(`${t.base}/contracts/${offered}`);
+    await ready(hers.page);
+    const accept = (await get(ana, offered)).actions.find((a: Json) => a.act === 'accept');
+    await toPreview(hers.page, await openAct(hers.page, accept));
+    const refused = hers.page.waitForResponse((r) => r.request().method() === 'POST' && /acts$/.test(r.url()) && r.status() >= 400);
+    await t.does(ben, offered, 'counter', { input: { terms: terms(10_000) } });
+    expect((await (await refused).json()).rule).toBe('CON-4');
+    await hers.page.locator('dialog[open] [role=alert]').waitFor();
+    expect((await get(ana, offered)).state).toBe('offered');
+    await hers.context.close();
+  }, 90_000);
+
   test('MSG-2: the message before ending outlives the page, and says when it was not sent', async () => {
     const id = await t.contract(ben, ana);
     const { page: window } = await windowOf(browser, t.base, ben);
@@ -206,6 +256,38 @@ describeInBrowser('what is shown before is what happens', (executable) => {
     await window.waitForFunction(() => (document.querySelector('#talk') as HTMLTextAreaElement).value === '');
     expect(JSON.stringify((await t.call(ana, 'GET', `/v1/contracts/${id}/history`)).json)).toContain('Shall we talk before I end this?');
     await window.context().close();
+  }, 60_000);
+
+  test('END-3, END-2: before anything is chosen each choice says where its money goes and what comes next, in the words of the API', async () => {
+    const id = await t.contract(ben, ana, [{ title: 'All', amount: 40_000, criteria: ['Complete'] }]);
+    const { page: window, faults, context } = await windowOf(browser, t.base, ben, { width: 360, height: 640 });
+    await window.goto(`${t.base}/contracts/${id}/end?step=2`);
+    await ready(window);
+    const look = async (pay: string): Promise<Json> => {
+      const input = { pay, reason: 'other' };
+      return (await t.call(ben, 'POST', `/v1/contracts/${id}/acts`, { act: 'end', on: 'contract', input, preview: true })).json;
+    };
+    const [nothing, full] = [await look('nothing'), await look('full')];
+    const option = (label: string) => window.locator('.option', { hasText: label }).first();
+    const labels = (await get(ben, id)).actions.find((a: Json) => a.act === 'end').input.properties.pay['x-labels'];
+    for (const [pay, p] of [
+      ['nothing', nothing],
+      ['full', full],
+    ]) {
+      const one = option(labels[pay]);
+      await one.locator('.brief').waitFor();
+      // What comes next is said where money stays held.
+      expect(await one.getByText(p.next[0].sentence, { exact: true }).count()).toBe(p.money.held > 0 ? 1 : 0);
+      const text = (await one.innerText()).replace(/\s+/g, ' ');
+      for (const { rows } of p.money.splits) for (const r of rows) if (r.amount) expect(text).toContain(`${r.label} ${cash(r.amount)}`);
+    }
+    expect(nothing.next[0].sentence).toMatch(/Ana Preview/);
+    expect(await window.locator('main input[type=radio]:checked').count()).toBe(0);
+    await option(labels['nothing']).locator('input[type=radio]').check();
+    await option(labels['nothing']).locator('table.split').waitFor();
+    expect(await window.locator('main table.split').count()).toBe(1);
+    expect([await window.evaluate('document.documentElement.scrollWidth'), faults]).toEqual([360, []]);
+    await context.close();
   }, 60_000);
 
   test('END-2: every answer on a check page can be changed from there, with the focus where it is given', async () => {

@@ -340,6 +340,7 @@ const CASES: readonly PageState[] = [
 const ENDING: readonly PageState[] = [
   room('ben', 'Shop website', 'first step', { path: onEnd('Shop website') }, 'ending'),
   room('raj', 'Shop website', 'first step', { path: onEnd('Shop website') }, 'ending'),
+  room('ben', 'Shop website', 'choices', { path: (h) => `${onEnd('Shop website')(h)}?step=2` }, 'ending'),
   room('ben', 'Shop website', 'second step', { path: onEnd('Shop website'), enter: wizard(2) }, 'ending'),
   room('ben', 'Shop website', 'third step', { path: onEnd('Shop website'), enter: wizard(3) }, 'ending'),
   room('ben', 'Shop website', 'check', { path: onEnd('Shop website'), enter: wizard(4) }, 'ending'),

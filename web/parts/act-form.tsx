@@ -4,6 +4,7 @@ import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState
 import { ApiProblem, useActs } from '../api.ts';
 import { calendarDay, cash, w } from '../words.ts';
 import { type Answer, CheckAnswers } from './check-answers.tsx';
+import { useChecked } from './checked.ts';
 import { useDraft, type Values } from './draft.ts';
 import { DraftLine } from './draft-line.tsx';
 import type { Picked } from './evidence-picker.tsx';
@@ -152,55 +153,35 @@ export function ActForm(p: FormProps) {
     ...p.begin?.values,
   });
   const { values } = draft;
-  const [preview, setPreview] = useState<Preview>();
-  // The preview that was read when the facts moved on.
-  const [before, setBefore] = useState<Preview>();
-  const [lost, setLost] = useState(false);
   const [change, setChange] = useState<string>();
   const acts = useActs(p.contract, p.path, p.more);
   const Laid = p.as ?? Fields;
   const input = complete(schema, { ...values, ...p.fixed }, p.contract);
-  const error = acts.preview.error ?? acts.act.error;
-
-  async function confirm(digest?: string) {
-    if (acts.act.isPending) return;
-    try {
-      const after = await acts.act.mutateAsync({ action: p.action, input, ...(digest && { digest }), onLost: () => setLost(true) });
+  const check = useChecked<Values, Contract>({
+    look: (read) => acts.preview.mutateAsync({ action: p.action, input: read }),
+    send: (read, how) => acts.act.mutateAsync({ action: p.action, input: read, ...how }),
+    follows: p.contract.seq,
+    onDone: (after, read) => {
       draft.forget();
-      if (p.onDone) p.onDone(after, preview);
-      else recorded(p.action, after, preview);
-    } catch (e) {
-      // Something changed since the preview was read: show the new one and ask again.
-      if (e instanceof ApiProblem && e.problem.preview) {
-        setBefore(preview);
-        setPreview(e.problem.preview);
-        acts.act.reset();
-      }
-    } finally {
-      setLost(false);
-    }
-  }
+      if (p.onDone) p.onDone(after, read);
+      else recorded(p.action, after, read);
+    },
+  });
+  const { error } = check;
+  const atOnce = p.action.undo && !p.action.look;
   const back = (to?: string) => {
     setChange(to);
-    setPreview(undefined);
+    check.back();
   };
-  async function next() {
-    if (p.action.undo && !p.action.look) return confirm();
-    const answer = await acts.preview.mutateAsync({ action: p.action, input }).catch(() => undefined);
-    setBefore(undefined);
-    if (answer) setPreview(answer);
-  }
 
-  if (preview)
+  if (check.shown)
     return (
       <CheckAnswers
-        preview={preview}
+        {...check.shown}
         contract={p.contract}
-        before={before}
-        stale={before !== undefined}
-        lost={lost}
-        busy={acts.act.isPending}
-        error={acts.act.error}
+        lost={check.lost}
+        busy={check.busy}
+        error={error}
         danger={p.action.weight === 'danger'}
         answers={answersOf(schema, { ...values, ...p.fixed }, p.contract.currency).map((a) => ({
           ...a,
@@ -214,7 +195,7 @@ export function ActForm(p: FormProps) {
           }),
         }))}
         onBack={() => back()}
-        onConfirm={() => void confirm(preview.digest)}
+        onConfirm={check.confirm}
       />
     );
   return (
@@ -224,7 +205,8 @@ export function ActForm(p: FormProps) {
       noValidate
       onSubmit={(e) => {
         e.preventDefault();
-        void next();
+        if (atOnce) check.confirm(input);
+        else check.look(input);
       }}
     >
       {error !== null && <ProblemBox key={String(error)} error={error} />}
@@ -238,15 +220,11 @@ export function ActForm(p: FormProps) {
         change={change}
         onChange={(name, v) => draft.set({ ...values, [name]: v })}
       />
-      {lost && <Asking />}
+      {check.lost && <Asking />}
       <DraftLine draft={draft} />
       <div>
-        <button
-          type="submit"
-          className={`btn ${p.action.weight === 'danger' ? 'danger' : 'main'}`}
-          disabled={acts.act.isPending || acts.preview.isPending}
-        >
-          {p.action.undo && !p.action.look ? p.action.button : w.check.show}
+        <button type="submit" className={`btn ${p.action.weight === 'danger' ? 'danger' : 'main'}`} disabled={check.busy}>
+          {atOnce ? p.action.button : w.check.show}
         </button>
       </div>
     </form>

@@ -21,7 +21,6 @@ export function CheckAnswers(p: {
   contract: Pick<Contract, 'currency'>;
   /** The preview that was read before this one, when it no longer holds. */
   before?: Preview | undefined;
-  stale: boolean;
   lost: boolean;
   busy: boolean;
   error: unknown;
@@ -31,7 +30,7 @@ export function CheckAnswers(p: {
   onConfirm: () => void;
 }) {
   const head = useRef<HTMLHeadingElement>(null);
-  const { preview } = p;
+  const { preview, before } = p;
   // Also when a newer preview has taken its place: it has to be read again.
   useEffect(() => {
     if (preview.digest) head.current?.focus();
@@ -45,10 +44,10 @@ export function CheckAnswers(p: {
   return (
     <div className="stack">
       <h2 ref={head} tabIndex={-1}>
-        {p.stale ? w.check.stale : w.check.title}
+        {before ? w.check.stale : w.check.title}
       </h2>
       {p.error !== null && p.error !== undefined && <ProblemBox key={String(p.error)} error={p.error} />}
-      {p.stale && p.before && <Difference before={p.before} now={preview} currency={p.contract.currency} />}
+      {before && <Difference before={before} now={preview} currency={p.contract.currency} />}
       <p className="lead">
         <strong>{preview.sentence}</strong>
       </p>

@@ -1,5 +1,6 @@
 /** Showing again who one is, where an act takes it: the password is asked for when the server wants it, then the act goes on (ACC-3). */
 
+import type { Problem } from '@fairhold/client';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { own } from '../account-words.ts';
@@ -22,22 +23,22 @@ export interface Confirmed {
 const noop = () => undefined;
 
 export function useConfirmed(): Confirmed {
-  const [waits, setWaits] = useState<Work>();
+  const [waits, setWaits] = useState<{ readonly work: Work; readonly why: Problem }>();
   const [error, setError] = useState<unknown>();
   const does = (work: Work) => {
     setError(undefined);
     return work().then(noop, (x: unknown) => {
-      if (x instanceof ApiProblem && x.problem.code === 'confirmation_needed') setWaits(() => work);
+      if (x instanceof ApiProblem && x.problem.code === 'confirmation_needed') setWaits({ work, why: x.problem });
       else setError(x);
     });
   };
   const sheet = (
     <Sheet open={waits !== undefined} title={own.confirm.title} onClose={() => setWaits(undefined)}>
       <AskAgain
+        why={waits?.why}
         onDone={() => {
-          const work = waits;
           setWaits(undefined);
-          if (work) void does(work);
+          if (waits) void does(waits.work);
         }}
       />
     </Sheet>
@@ -46,7 +47,7 @@ export function useConfirmed(): Confirmed {
 }
 
 /** The password, and a code where there is a second factor; or one of one's passkeys. */
-function AskAgain(p: { onDone: () => void }) {
+function AskAgain(p: { why: Problem | undefined; onDone: () => void }) {
   const me = useMe();
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
@@ -82,7 +83,11 @@ function AskAgain(p: { onDone: () => void }) {
       }}
     >
       {error !== undefined && <ProblemBox key={String(error)} error={error} />}
-      <p className="soft">{own.confirm.why}</p>
+      {p.why && (
+        <p className="soft">
+          {p.why.detail} {p.why.fix}
+        </p>
+      )}
       <input type="text" name="username" autoComplete="username" value={me.data?.email ?? ''} readOnly hidden />
       <div className="field">
         <label htmlFor="confirm-password">{w.settings.password}</label>

@@ -1,6 +1,6 @@
 /** What each way to end would do, asked of the server with the input that would be sent. */
 import type { Action, Contract, Preview } from '@fairhold/client';
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQueries } from '@tanstack/react-query';
 import { ask } from '../api.ts';
 import { wc } from '../case-words.ts';
 import type { Values } from '../parts/draft.ts';
@@ -17,10 +17,6 @@ const previewOf = (c: Contract, end: Action, input: Values) => ({
   retry: false,
   staleTime: 60_000,
 });
-
-/** The preview of what was answered; `fresh`: not one that was asked for a while ago. */
-export const useEndPreview = (c: Contract, end: Action, input: Values, fresh = false) =>
-  useQuery({ ...previewOf(c, end, input), ...(fresh && { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 }) });
 
 export interface Option {
   readonly key: string;

@@ -1,5 +1,5 @@
 /** The first three steps of ending: a message before, what is paid, and why. */
-import type { Action, Contract } from '@fairhold/client';
+import type { Action, Contract, Preview } from '@fairhold/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
@@ -10,6 +10,7 @@ import { Card, ProblemBox } from '../parts/basics.tsx';
 import { type Draft, useDraft } from '../parts/draft.ts';
 import { DraftLine } from '../parts/draft-line.tsx';
 import { Falls } from '../parts/falls.tsx';
+import { MoneyBrief } from '../parts/money-brief.tsx';
 import { MoneyRows } from '../parts/money-split.tsx';
 import type { Recorded } from '../parts/receipt.tsx';
 import { Asking } from '../parts/sent-or-not.tsx';
@@ -160,7 +161,10 @@ export function Choose(p: StepProps) {
                   <span>
                     <strong>{o.label}</strong>
                   </span>
-                  <span className="small">{o.preview?.sentence ?? (o.key === 'amount' ? wc.end.nameIt : wc.end.asking)}</span>
+                  <span className="small">
+                    {!o.preview && (o.key === 'amount' ? wc.end.nameIt : wc.end.asking)}
+                    {o.preview && (draft.values['pay'] === o.key ? o.preview.sentence : <Brief preview={o.preview} c={c} />)}
+                  </span>
                 </label>
               )}
               {!choice && <p>{o.preview?.sentence ?? wc.end.asking}</p>}
@@ -191,6 +195,14 @@ export function Choose(p: StepProps) {
     </form>
   );
 }
+
+/** What a choice leads to before it is chosen: every row of its money and their sum, and what comes next with what stays held. */
+const Brief = (p: { preview: Preview; c: Contract }) => (
+  <>
+    <MoneyBrief money={p.preview.money} currency={p.c.currency} />
+    {p.preview.money.held > 0 && p.preview.next[0] && <span className="soft">{p.preview.next[0].sentence}</span>}
+  </>
+);
 
 /** The choice that an amount comes to when it is the least or the most that may be named. */
 const nameOfAmount = (schema: Schema, amount: unknown): string | undefined => {

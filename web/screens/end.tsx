@@ -1,22 +1,27 @@
 /** Ending a contract in four steps: talk first, choose, say why, check (END-1..3, MSG-2). Back keeps what was answered. */
-import type { Action, Contract, Preview } from '@fairhold/client';
+import type { Action, Contract } from '@fairhold/client';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useCallback, useEffect, useState } from 'react';
-import { ApiProblem, useActs, useContract } from '../api.ts';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useActs, useContract } from '../api.ts';
 import { wc } from '../case-words.ts';
 import { complete } from '../parts/act-form.tsx';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
 import { CheckAnswers } from '../parts/check-answers.tsx';
+import { useChecked } from '../parts/checked.ts';
 import { type Draft, useDraft, type Values } from '../parts/draft.ts';
 import { Receipt, type Recorded } from '../parts/receipt.tsx';
 import { SentOrNot } from '../parts/sent-or-not.tsx';
-import { LoadedPage } from '../parts/view-states.tsx';
+import { LoadedPage, LoadingPage } from '../parts/view-states.tsx';
 import { cash, w } from '../words.ts';
-import { EndDone, EndOffered } from './end-done.tsx';
-import { useEndPreview, useOptions } from './end-previews.ts';
+import { useOptions } from './end-previews.ts';
 import { Choose, Reason, Talk } from './end-steps.tsx';
 
 export const STEPS = 4;
+
+/** What stands here when it is done comes right after the page: it is there before anything can be done. */
+const done = () => import('./end-done.tsx');
+const EndDone = lazy(() => done().then((m) => ({ default: m.EndDone })));
+const EndOffered = lazy(() => done().then((m) => ({ default: m.EndOffered })));
 
 export function Screen() {
   const { id } = useParams({ strict: false }) as { id: string };
@@ -26,23 +31,28 @@ export function Screen() {
 
 function Wizard(p: { c: Contract }) {
   const { c } = p;
-  const [done, setDone] = useState<Recorded>();
+  const [ended, setEnded] = useState<Recorded>();
+  useEffect(() => void done().catch(() => undefined), []);
   // What is done on the last page, like feedback, has no part in the receipt.
   const [later, setLater] = useState<Contract>();
   const [offered, setOffered] = useState<Recorded>();
   const draft = useDraft(`${c.id}/end/contract`);
   const end = c.actions.find((a) => a.act === 'end');
-  if (done)
+  if (ended)
     return (
-      <EndDone c={later ?? done.after} onChange={setLater}>
-        <Receipt of={done} />
-      </EndDone>
+      <Suspense fallback={<LoadingPage />}>
+        <EndDone c={later ?? ended.after} onChange={setLater}>
+          <Receipt of={ended} />
+        </EndDone>
+      </Suspense>
     );
   if (offered)
     return (
-      <EndOffered c={c}>
-        <Receipt of={offered} />
-      </EndOffered>
+      <Suspense fallback={<LoadingPage />}>
+        <EndOffered c={c}>
+          <Receipt of={offered} />
+        </EndOffered>
+      </Suspense>
     );
   if (!end || end.blocked)
     return (
@@ -66,7 +76,7 @@ function Wizard(p: { c: Contract }) {
         </Card>
       </Page>
     );
-  return <Steps c={c} end={end} draft={draft} onDone={setDone} onOffered={setOffered} />;
+  return <Steps c={c} end={end} draft={draft} onDone={setEnded} onOffered={setOffered} />;
 }
 
 function Steps(p: { c: Contract; end: Action; draft: Draft; onDone: (of: Recorded) => void; onOffered: (of: Recorded) => void }) {
@@ -94,7 +104,7 @@ function Steps(p: { c: Contract; end: Action; draft: Draft; onDone: (of: Recorde
           <span data-glance="ending.escrow" className="num">
             {wc.end.inEscrow(cash(c.heldMoney, c.currency))}
           </span>{' '}
-          <span className="soft">{wc.end.promise}</span>
+          {step !== 2 && <span className="soft">{wc.end.promise}</span>}
         </p>
       }
     >
@@ -136,41 +146,21 @@ function Check(p: {
 }) {
   const { c, end, draft } = p;
   const acts = useActs(c);
-  // What was read is kept: where others follow, what is different from it is shown, and it is asked again.
-  const [shown, setShown] = useState<{ now: Preview; before?: Preview }>();
-  const [lost, setLost] = useState(false);
   const input = complete(end.input as never, draft.values, c);
-  const first = useEndPreview(c, end, input, true);
-  const show = useCallback(
-    (now: Preview) =>
-      setShown((was) => {
-        const before = was?.before ?? was?.now;
-        return was?.now.digest === now.digest ? was : before && before.digest !== now.digest ? { now, before } : { now };
-      }),
-    [],
-  );
-  useEffect(() => {
-    if (first.data) show(first.data);
-  }, [first.data, show]);
-  const preview = shown?.now;
-  async function confirm(read: Preview) {
-    if (acts.act.isPending) return;
-    try {
-      const after = await acts.act.mutateAsync({ action: end, input, digest: read.digest, onLost: () => setLost(true) });
+  const check = useChecked<Values, Contract>({
+    look: (read) => acts.preview.mutateAsync({ action: end, input: read }),
+    send: (read, how) => acts.act.mutateAsync({ action: end, input: read, ...how }),
+    follows: c.seq,
+    onDone: (after, read) => {
       draft.forget();
       p.onDone({ after, preview: read });
-    } catch (e) {
-      // Something changed since the preview was read: show what, and ask again.
-      if (e instanceof ApiProblem && e.problem.preview) {
-        show(e.problem.preview);
-        acts.act.reset();
-      }
-    } finally {
-      setLost(false);
-    }
-  }
-  if (first.error && !preview) return <ProblemBox error={first.error} retry={() => void first.refetch()} />;
-  if (!preview) return <p role="status">{wc.end.asking}</p>;
+    },
+  });
+  const { look, shown } = check;
+  const asked = JSON.stringify(input);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the last step looks by itself, once for what is answered
+  useEffect(() => look(input), [asked]);
+  if (!shown) return check.error ? <ProblemBox error={check.error} retry={() => look(input)} /> : <p role="status">{wc.end.asking}</p>;
   const schema = end.input as { properties: Record<string, { title?: string; 'x-labels'?: Record<string, string> }> };
   const answers = (['pay', 'amount', 'reason', 'text'] as const).flatMap((name) => {
     const value = input[name];
@@ -199,17 +189,15 @@ function Check(p: {
   return (
     <Card>
       <CheckAnswers
-        preview={preview}
-        before={shown?.before}
+        {...shown}
         contract={c}
-        stale={shown?.before !== undefined}
-        lost={lost}
-        busy={acts.act.isPending}
-        error={acts.act.error}
+        lost={check.lost}
+        busy={check.busy}
+        error={check.error}
         danger
         answers={answers}
         onBack={p.onBack}
-        onConfirm={() => void confirm(preview)}
+        onConfirm={check.confirm}
       />
     </Card>
   );

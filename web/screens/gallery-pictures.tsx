@@ -8,6 +8,7 @@ import { FileList } from '../parts/file-list.tsx';
 import { FileViewer } from '../parts/file-viewer.tsx';
 import { LifeTimeline } from '../parts/life-timeline.tsx';
 import { MoneyBar } from '../parts/money-bar.tsx';
+import { MoneyBrief } from '../parts/money-brief.tsx';
 import { MoneySplit } from '../parts/money-split.tsx';
 import { MoneyTimeline } from '../parts/money-timeline.tsx';
 import { OffersLadder } from '../parts/offers-ladder.tsx';
@@ -40,6 +41,7 @@ export function Pictures() {
       </Shown>
       <Shown of="MoneySplit">
         <MoneySplit rows={sample.ROWS} currency="USD" />
+        <MoneyBrief money={sample.PREVIEW.money} currency="USD" />
       </Shown>
       <Shown of="MoneyBar">
         {sample.MONEY.map((money) => (

@@ -54,7 +54,6 @@ export function Screen() {
               preview={sample.PREVIEW as Preview}
               before={before}
               contract={sample.CONTRACT}
-              stale={before !== undefined}
               lost={before !== undefined}
               busy={false}
               error={null}

@@ -1,12 +1,14 @@
 /** A new offer: with whom, terms, card, then everything that follows from sending it. What is typed is a draft until it is sent. */
 import type { Contract, Me, Preview } from '@fairhold/client';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useState } from 'react';
-import { ApiProblem, ask, send, useMe } from '../api.ts';
+import { ApiProblem, ask, get, send, useMe } from '../api.ts';
 import { wo } from '../offer-words.ts';
 import { AccountPicker } from '../parts/account-picker.tsx';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
 import { CheckAnswers } from '../parts/check-answers.tsx';
+import { useChecked } from '../parts/checked.ts';
 import { type Draft, useDraft } from '../parts/draft.ts';
 import { DraftLine } from '../parts/draft-line.tsx';
 import { CardInput } from '../parts/inputs.tsx';
@@ -31,51 +33,41 @@ const NO_TERMS: TermsDraft = { title: '', scope: '', milestones: [{ title: '' }]
 
 export function Screen() {
   const me = useMe();
-  return <LoadedPage of={me}>{(m) => <NewOffer me={m} key={m.person} />}</LoadedPage>;
+  const choices = useQuery({ queryKey: ['offer-choices'], queryFn: () => get<{ currencies: string[] }>('/v1/offer-choices') });
+  return (
+    <LoadedPage of={me}>
+      {(m) => <LoadedPage of={choices}>{({ currencies }) => <NewOffer me={m} currencies={currencies} key={m.person} />}</LoadedPage>}
+    </LoadedPage>
+  );
 }
 
-function NewOffer(p: { me: Me }) {
+function NewOffer(p: { me: Me; currencies: readonly string[] }) {
   const navigate = useNavigate();
   const draft = useDraft('offer/new');
   const typed = draft.values as Typed;
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-  const [lost, setLost] = useState(false);
-  const [preview, setPreview] = useState<Preview>();
   // The field that is to be changed, coming back from the check.
   const [change, setChange] = useState('');
-  useEffect(() => {
-    if (!preview && change) document.getElementById(`f-${change}`)?.focus();
-  }, [preview, change]);
-  const { freelancer, client = p.me.person, currency = 'USD', card = '', terms = NO_TERMS } = typed;
+  const { freelancer, client = p.me.person, currency = p.currencies[0] ?? '', card = '', terms = NO_TERMS } = typed;
   const body = { freelancer: freelancer?.id ?? '', client, currency, terms: termsOf(terms), card };
-  async function go(work: () => Promise<void>) {
-    if (busy) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      await work();
-    } catch (x) {
-      setError(x);
-    } finally {
-      setBusy(false);
-      setLost(false);
-    }
-  }
-  const look = (e: FormEvent) => {
-    e.preventDefault();
-    void go(async () => setPreview(await ask<Preview>(PATH, { ...body, preview: true })));
-  };
-  const sendIt = () =>
-    void go(async () => {
-      const made = await send<Contract>('POST', PATH, body, { onLost: () => setLost(true), remember: wo.offerNew.sending(terms.title) });
+  const check = useChecked<typeof body, Contract>({
+    look: (read) => ask<Preview>(PATH, { ...read, preview: true }),
+    send: (read, how) => send<Contract>('POST', PATH, { ...read, digest: how.digest }, { ...how, remember: wo.offerNew.sending(terms.title) }),
+    onDone: async (made, read) => {
       draft.forget();
       await navigate({ to: '/contracts/$id', params: { id: made.id } });
-      recorded({ undo: false, title: wo.offerNew.title }, made, preview);
-    });
+      recorded({ undo: false, title: wo.offerNew.title }, made, read);
+    },
+  });
+  useEffect(() => {
+    if (!check.shown && change) document.getElementById(`f-${change}`)?.focus();
+  }, [check.shown, change]);
+  const look = (e: FormEvent) => {
+    e.preventDefault();
+    check.look(body);
+  };
   const back = (field: string) => {
     setChange(field);
-    setPreview(undefined);
+    check.back();
   };
   const said: readonly (readonly [string, string, string])[] = [
     ['freelancer', wo.offerNew.who, freelancer?.name ?? ''],
@@ -112,29 +104,28 @@ function NewOffer(p: { me: Me }) {
         )}
         onArrived={draft.forget}
       />
-      {preview ? (
+      {check.shown ? (
         <Card>
           <CheckAnswers
-            preview={preview}
+            {...check.shown}
             contract={{ currency }}
-            stale={false}
-            lost={lost}
-            busy={busy}
-            error={error}
+            lost={check.lost}
+            busy={check.busy}
+            error={check.error}
             danger={false}
             answers={answers}
             onBack={() => back('')}
-            onConfirm={sendIt}
+            onConfirm={check.confirm}
           />
         </Card>
       ) : (
         <form className="stack" noValidate onSubmit={look}>
-          {error !== undefined && <ProblemBox key={String(error)} error={error} />}
-          <Form me={p.me} draft={draft} client={client} currency={currency} terms={terms} error={error} />
-          {lost && <Asking />}
+          {check.error !== null && <ProblemBox key={String(check.error)} error={check.error} />}
+          <Form me={p.me} currencies={p.currencies} draft={draft} client={client} currency={currency} terms={terms} error={check.error} />
+          {check.lost && <Asking />}
           <DraftLine draft={draft} />
           <div>
-            <button type="submit" className="btn main" disabled={busy}>
+            <button type="submit" className="btn main" disabled={check.busy}>
               {w.check.show}
             </button>
           </div>
@@ -144,7 +135,7 @@ function NewOffer(p: { me: Me }) {
   );
 }
 
-function Form(p: { me: Me; draft: Draft; client: string; currency: string; terms: TermsDraft; error: unknown }) {
+function Form(p: { me: Me; currencies: readonly string[]; draft: Draft; client: string; currency: string; terms: TermsDraft; error: unknown }) {
   const errors = p.error instanceof ApiProblem ? (p.error.problem.errors ?? []) : [];
   const wrong = (field: string) => errors.find((e) => e.field === field)?.message;
   const typed = p.draft.values as Typed;
@@ -162,7 +153,8 @@ function Form(p: { me: Me; draft: Draft; client: string; currency: string; terms
         <div className="field">
           <label htmlFor="f-currency">{wo.offerNew.currency}</label>
           <select id="f-currency" value={p.currency} onChange={(e) => set({ currency: e.target.value })}>
-            {['USD', 'EUR', 'GBP'].map((x) => (
+            {/* What was chosen stays, also when it is offered no more: the answer says so, and nothing is changed behind one's back. */}
+            {[...new Set([...p.currencies, p.currency])].map((x) => (
               <option key={x}>{x}</option>
             ))}
           </select>

@@ -1,5 +1,5 @@
 /** Addresses of one's own programs that hear of each step, and what became of what was sent to them (API-6). */
-import type { components } from '@fairhold/client';
+import type { components, paths } from '@fairhold/client';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { own } from '../account-words.ts';
@@ -10,6 +10,7 @@ import { useConfirmed } from '../parts/confirmed.tsx';
 import { inBothZones, w, when } from '../words.ts';
 
 type Webhook = components['schemas']['Webhook'];
+type Windows = paths['/v1/webhooks']['get']['responses']['200']['content']['application/json']['windows'];
 type Delivery = components['schemas']['WebhookDelivery'];
 
 export function Webhooks() {
@@ -18,7 +19,7 @@ export function Webhooks() {
   const account = chosen || me.data?.person || '';
   const list = useQuery({
     queryKey: ['webhooks', account],
-    queryFn: () => get<{ items: Webhook[] }>(`/v1/webhooks?account=${account}`),
+    queryFn: () => get<{ items: Webhook[]; windows: Windows }>(`/v1/webhooks?account=${account}`),
     enabled: account !== '',
   });
   const [url, setUrl] = useState('');
@@ -60,6 +61,7 @@ export function Webhooks() {
                 <One
                   key={one.id}
                   of={one}
+                  windows={l.windows}
                   onDrop={() => setLeaving(one)}
                   onOn={() => go(() => send('POST', `/v1/webhooks/${one.id}/on`))}
                   onRotate={() => setRotating(one)}
@@ -88,9 +90,9 @@ export function Webhooks() {
           </button>
         </div>
       </form>
-      <p className="small soft">{w.settings.webhooks.rule}</p>
+      {list.data && <p className="small soft">{w.settings.webhooks.rule(list.data.windows.triedForDays)}</p>}
       <Sheet open={rotating !== undefined} title={rotating ? own.rotation.title(rotating.url) : ''} onClose={() => setRotating(undefined)}>
-        <p>{own.rotation.why}</p>
+        {list.data && <p>{own.rotation.why(list.data.windows.oldSecretHours)}</p>}
         <div>
           <button type="button" className="btn main" onClick={() => rotating && rotate(rotating)}>
             {own.rotation.yes}
@@ -110,7 +112,7 @@ export function Webhooks() {
   );
 }
 
-function One(p: { of: Webhook; onDrop: () => void; onOn: () => void; onRotate: () => void; onEnd: () => void }) {
+function One(p: { of: Webhook; windows: Windows; onDrop: () => void; onOn: () => void; onRotate: () => void; onEnd: () => void }) {
   const [open, setOpen] = useState(false);
   return (
     <li className="stack tight">
@@ -139,7 +141,7 @@ function One(p: { of: Webhook; onDrop: () => void; onOn: () => void; onRotate: (
       )}
       {p.of.offAt ? (
         <>
-          <p className="small bad">{w.settings.webhooks.off(when(p.of.offAt))}</p>
+          <p className="small bad">{w.settings.webhooks.off(when(p.of.offAt), p.windows.keptForDays)}</p>
           <div>
             <button type="button" className="btn" aria-label={w.settings.webhooks.onWhat(p.of.url)} onClick={p.onOn}>
               {w.settings.webhooks.on}
@@ -147,7 +149,7 @@ function One(p: { of: Webhook; onDrop: () => void; onOn: () => void; onRotate: (
           </div>
         </>
       ) : (
-        p.of.failingSince && <p className="small soft">{w.settings.webhooks.failingSince(when(p.of.failingSince))}</p>
+        p.of.failingSince && <p className="small soft">{w.settings.webhooks.failingSince(when(p.of.failingSince), p.windows.offAfterDays)}</p>
       )}
       <details onToggle={(e) => setOpen(e.currentTarget.open)}>
         <summary>{w.settings.webhooks.show}</summary>

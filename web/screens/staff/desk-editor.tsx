@@ -1,11 +1,11 @@
 /** The proposal or the award as it is written: a split that adds up, a finding for each requirement, reasons by topic and for the whole, and what each side will read. */
-import type { Action, Case, Contract, Preview } from '@fairhold/client';
-import { useState } from 'react';
-import { ApiProblem, useActs } from '../../api.ts';
+import type { Action, Case, Contract } from '@fairhold/client';
+import { useActs } from '../../api.ts';
 import { complete, type Schema } from '../../parts/act-form.tsx';
 import { Card, ProblemBox } from '../../parts/basics.tsx';
 import { CheckAnswers } from '../../parts/check-answers.tsx';
-import type { Draft } from '../../parts/draft.ts';
+import { useChecked } from '../../parts/checked.ts';
+import type { Draft, Values } from '../../parts/draft.ts';
 import { DraftLine } from '../../parts/draft-line.tsx';
 import { recorded } from '../../parts/receipts.tsx';
 import { w } from '../../words.ts';
@@ -23,9 +23,6 @@ export function Editor(p: { c: Contract; k: Case; action: Action; draft: Draft }
   const schema = action.input as unknown as Schema;
   const { values } = draft;
   const acts = useActs(c);
-  const [preview, setPreview] = useState<Preview>();
-  const [before, setBefore] = useState<Preview>();
-  const [lost, setLost] = useState(false);
   const award = action.act === 'award';
   const { freelancer, sum } = splitOf(k, values);
   const marks = (values['criteria'] as Mark[] | undefined) ?? [];
@@ -47,53 +44,39 @@ export function Editor(p: { c: Contract; k: Case; action: Action; draft: Draft }
     set({ criteria: [...marks.filter((m) => m.id !== id), { ...(marks.find((m) => m.id === id) ?? { id }), ...change }] });
   const input = complete(schema, Object.fromEntries(Object.entries(values).filter(([name]) => name in schema.properties)), c);
 
-  async function look() {
-    const answer = await acts.preview.mutateAsync({ action, input }).catch(() => undefined);
-    setBefore(undefined);
-    if (answer) setPreview(answer);
-  }
-  async function confirm(digest: string) {
-    if (acts.act.isPending) return;
-    try {
-      const after = await acts.act.mutateAsync({ action, input, digest, onLost: () => setLost(true) });
+  const check = useChecked<Values, Contract>({
+    look: (read) => acts.preview.mutateAsync({ action, input: read }),
+    send: (read, how) => acts.act.mutateAsync({ action, input: read, ...how }),
+    follows: c.seq,
+    onDone: (after, read) => {
       draft.forget();
-      recorded(action, after, preview);
-    } catch (e) {
-      if (e instanceof ApiProblem && e.problem.preview) {
-        setBefore(preview);
-        setPreview(e.problem.preview);
-        acts.act.reset();
-      }
-    } finally {
-      setLost(false);
-    }
-  }
-  if (preview)
+      recorded(action, after, read);
+    },
+  });
+  if (check.shown)
     return (
       <Card>
         <CheckAnswers
-          preview={preview}
+          {...check.shown}
           contract={c}
-          before={before}
-          stale={before !== undefined}
-          lost={lost}
-          busy={acts.act.isPending}
-          error={acts.act.error}
+          lost={check.lost}
+          busy={check.busy}
+          error={check.error}
           danger={false}
-          onBack={() => setPreview(undefined)}
-          onConfirm={() => void confirm(preview.digest)}
+          onBack={check.back}
+          onConfirm={check.confirm}
         />
       </Card>
     );
   return (
     <Card title={award ? ws.desk.award : ws.desk.proposal}>
-      {acts.preview.error !== null && <ProblemBox key={String(acts.preview.error)} error={acts.preview.error} />}
+      {check.error !== null && <ProblemBox key={String(check.error)} error={check.error} />}
       <form
         className="stack"
         noValidate
         onSubmit={(e) => {
           e.preventDefault();
-          if (ready) void look();
+          if (ready) check.look(input);
         }}
       >
         <Split c={c} k={k} schema={schema} values={values} set={set} />
@@ -187,7 +170,7 @@ export function Editor(p: { c: Contract; k: Case; action: Action; draft: Draft }
           </div>
         )}
         <div>
-          <button type="submit" className="btn main" disabled={!ready || acts.preview.isPending}>
+          <button type="submit" className="btn main" disabled={!ready || check.busy}>
             {ws.desk.check}
           </button>
         </div>

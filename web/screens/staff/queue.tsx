@@ -37,7 +37,7 @@ export function Screen() {
             <>
               <div className="row between">
                 <strong>{ws.queue.load(mine, free, q.items.filter((i) => i.overdue).length)}</strong>
-                <TakeNext items={rows} roles={roles} />
+                <TakeNext items={rows} impartialDays={q.impartialDays} roles={roles} />
               </div>
               <ul className="list">
                 {rows.map((i, n) => (
@@ -96,7 +96,7 @@ function Row(p: { i: QueueItem; now: number; first: boolean }) {
 }
 
 /** The free case with the least time left that nothing stands against; a declaration first (MED-1). */
-function TakeNext(p: { items: readonly QueueItem[]; roles: readonly string[] }) {
+function TakeNext(p: { items: readonly QueueItem[]; impartialDays: number; roles: readonly string[] }) {
   const navigate = useNavigate();
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -127,7 +127,7 @@ function TakeNext(p: { items: readonly QueueItem[]; roles: readonly string[] }) 
         <p>
           <strong>{next.title}</strong>, {cash(next.amount, next.currency)}, {ws.queue.size(next.size.criteria, next.size.exhibits)}
         </p>
-        <p>{ws.queue.declareText}</p>
+        <p>{ws.queue.declareText(p.impartialDays)}</p>
         <div>
           <button type="button" className="btn main" disabled={busy} onClick={() => void take(next)}>
             {ws.queue.declareYes}
