@@ -2,6 +2,8 @@
 import { call, type Json, type Person } from '@fairhold/server/testing/http';
 
 export const BY_TOPIC = { worked: 'Wedding brochure', reasoned: 'Tea labels' } as const;
+/** Had a case that was settled, and has another. */
+export const TWICE = 'Window stickers';
 
 interface Hands {
   readonly base: string;
@@ -98,4 +100,18 @@ export async function policyDraft(base: string, who: Person): Promise<string> {
   };
   await call(base, who, 'PUT', `/v1/console/policy/drafts/${made.draft.id}`, { document: changed });
   return made.draft.id as string;
+}
+
+/** A first case that was settled, and a second that waits for a mediator. */
+export async function casesTwice(h: Hands): Promise<void> {
+  const id = await h.offer('ben', 'ana', TWICE, 20_000);
+  await h.does('ana', id, 'accept');
+  await h.does('ana', id, 'submit', { message: 'All of the stickers, ready to look at.', criteria: 'met' });
+  await h.does('ben', id, 'approve', { amount: 12_000 });
+  await h.does('ana', id, 'disputePartial', { claim: 8_000, reason: 'workDone', statement: 'All that was agreed is done.', criteria: 'met' });
+  await h.does('ana', id, 'offerSettlement', { freelancer: 5_000, note: 'Let us meet in between.' });
+  await h.does('ben', id, 'acceptOffer');
+  await h.does('ben', id, 'fund', { card: h.person('ben').card });
+  await h.does('ben', id, 'end', { pay: 'nothing', reason: 'quality' });
+  await h.does('ana', id, 'dispute', { claim: 40_000, reason: 'workDone', statement: 'The second part is done too.', criteria: 'met' });
 }

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { buildWeb } from '../build-web.ts';
 import { type Ground, openGround, type ServerProcess, startServer } from '../proof/common.ts';
 import { findBrowser, launch } from './browser.ts';
-import { casesByTopic } from './house-topics.ts';
+import { casesByTopic, casesTwice } from './house-topics.ts';
 import { WITNESSED, withWitnesses } from './states-witness.ts';
 
 export interface House {
@@ -224,6 +224,7 @@ async function moreStates(base: string, people: Readonly<Record<string, Person>>
   await does('ana', time, 'accept');
   await does('ben', time, 'end', { pay: 'nothing', reason: 'quality' });
   await casesByTopic({ base, person: p, offer, does });
+  await casesTwice({ base, person: p, offer, does });
   await does('ana', time, 'askTime', { days: 3, reason: 'I am in hospital until Friday and cannot reach my files.' });
   const witnessed = await offer('ben', 'ana', WITNESSED, 18_000);
   await does('ana', witnessed, 'accept');

@@ -3,6 +3,7 @@ import { fill, type ProblemWords, wordsFor } from '@fairhold/copy';
 import type { Page, Route } from 'playwright-core';
 import { EXTRA, type House } from './house.ts';
 import { at, loading, type PageState, stuck } from './state.ts';
+import { FILE_STATES } from './states-files.ts';
 import { FRAME_STATES } from './states-frame.ts';
 import { PAYOUT_STATES } from './states-payouts.ts';
 import { STAFF } from './states-staff.ts';
@@ -378,6 +379,7 @@ export const STATES: readonly PageState[] = [
   ...STAFF,
   ...WITNESS_STATES,
   ...TOPIC_STATES,
+  ...FILE_STATES,
 ];
 
 /** Opens a state in the window of its person. Throws when it cannot be reached. */
