@@ -22,7 +22,7 @@ function silence(p: SilenceParts): string {
   const parts: string[] = [];
   if (p.toClient) parts.push(`${p.toClient} zurück an ${p.client}`);
   if (p.released) parts.push(`${p.released.gross} an ${p.freelancer} (${p.released.net} nach Abzug der Servicegebühr)`);
-  const fees = p.arbitrationBack ? `gehen ${p.arbitrationBack} Schiedsgebühren zurück an alle, die gezahlt haben` : '';
+  const fees = p.arbitrationBack ? `gehen ${p.arbitrationBack} Schiedsgebühren zurück` : '';
   const what = parts.length > 0 ? `gehen ${join(parts)}` : fees || p.follows || 'endet es';
   return `${ifNothing(p.whose)}: Am ${p.at} ${what}.${fees && what !== fees ? ` Außerdem ${fees}.` : ''}`;
 }

@@ -4,7 +4,7 @@ import { Link, useLocation, useNavigate, useSearch } from '@tanstack/react-route
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { ApiProblem, useContracts, useMe } from '../api.ts';
 import { lw } from '../list-words.ts';
-import { Empty, Loaded, Page, ProblemBox } from '../parts/basics.tsx';
+import { Empty, Loaded, Page, ProblemBox, Skeleton } from '../parts/basics.tsx';
 import type { MenuAt } from '../parts/row-menu.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { cash, left, w } from '../words.ts';
@@ -89,7 +89,13 @@ function Top(p: { unread: number; staff: boolean }) {
   const needs = useContracts(queryOf('needs_me', {}));
   const first = needs.data?.pages[0];
   const count = first?.count ?? first?.items.length ?? 0;
-  if (!first) return needs.error ? null : <p className="soft">{w.states.loading}</p>;
+  if (!first)
+    return needs.error ? null : (
+      <Skeleton>
+        <div className="skeleton line" />
+        <div className="skeleton line" />
+      </Skeleton>
+    );
   return (
     <div className="stack tight">
       <p className="held-line" data-glance="contracts.held">
@@ -238,7 +244,7 @@ function Group(p: {
         const now = Date.parse(data.pages.at(-1)?.now ?? '');
         if (items.length === 0 && p.quiet) return null;
         // The search goes on over the pages in which nothing fitted.
-        if (items.length === 0 && hasNextPage) return <p className="soft">{w.states.loading}</p>;
+        if (items.length === 0 && hasNextPage) return <Skeleton />;
         if (items.length === 0)
           return isFiltered(p.search) ? (
             <Empty

@@ -36,20 +36,25 @@ export function ArbitrationHead(p: Props) {
           </span>
         )}{' '}
         <span data-glance="arbitration.meaning">{k.stage === 'fees' ? wc.arbitration.meaning : wc.arbitration.meaningHearing}</span>{' '}
-        <strong data-glance="arbitration.final">{wc.arbitration.final}</strong> <span data-glance="arbitration.stays">{wc.arbitration.stays}</span>
+        <strong data-glance="arbitration.final">{wc.arbitration.final}</strong>
       </p>
-      {only && (
-        <p className="small num" data-glance="arbitration.onlyOne">
-          {/* First what comes of not paying oneself, then what if the other does not. */}
-          {[...SIDES]
-            .sort((a, b) => Number(isYou(a)) - Number(isYou(b)))
-            .map((side) => {
-              const all = cash(only[side][side], c.currency);
-              return isYou(side) ? wc.arbitration.onlyYou(all) : wc.arbitration.only(c[side].name, all);
-            })
-            .join(' ')}
-        </p>
-      )}
+      <p className="small num">
+        {only && (
+          <span data-glance="arbitration.onlyOne">
+            {only.client.client === only.freelancer.freelancer
+              ? wc.arbitration.onlyOne(cash(only.client.client, c.currency))
+              : // First what comes of not paying oneself, then what if the other does not.
+                [...SIDES]
+                  .sort((a, b) => Number(isYou(a)) - Number(isYou(b)))
+                  .map((side) => {
+                    const all = cash(only[side][side], c.currency);
+                    return isYou(side) ? wc.arbitration.onlyYou(all) : wc.arbitration.only(c[side].name, all);
+                  })
+                  .join(' ')}
+          </span>
+        )}{' '}
+        <span data-glance="arbitration.stays">{k.stage === 'fees' ? wc.arbitration.bothPay : wc.arbitration.stays}</span>
+      </p>
       <p className="small soft">{k.arbitrator ? wc.arbitration.arbitrates(k.arbitrator) : wc.arbitration.notNamed}</p>
     </section>
   );
