@@ -82,6 +82,7 @@ export const desk: StaffWords['desk'] = {
   plain: (words, longest) => `${words} Wörter; der längste Satz hat ${longest}.`,
   plainGood: 'Leicht zu lesen.',
   plainLong: (k) => n(k, { one: '# Satz hat mehr als 25 Wörter. Teilen Sie ihn.', other: '# Sätze haben mehr als 25 Wörter. Teilen Sie sie.' }),
+  exhibitCount: (k) => n(k, { one: '# Unterlage', other: '# Unterlagen' }),
   grade: (k) => `Leicht zu lesen nach ${n(k, { one: 'einem Schuljahr', other: '# Schuljahren' })}.`,
   plainHard: (most) => `Gut sind ${most}: mit kürzeren Sätzen und kürzeren Wörtern.`,
   preview: 'So liest es jede Seite',

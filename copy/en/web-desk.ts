@@ -81,6 +81,7 @@ export const desk = {
   plain: (words: number, longest: number) => `${words} words; the longest sentence has ${longest}.`,
   plainGood: 'Easy to read.',
   plainLong: (k: number) => n(k, { one: '# sentence has more than 25 words. Split it.', other: '# sentences have more than 25 words. Split them.' }),
+  exhibitCount: (k: number) => n(k, { one: '# exhibit', other: '# exhibits' }),
   grade: (k: number) => `Read easily after ${n(k, { one: 'a year', other: '# years' })} of school.`,
   plainHard: (most: number) => `Aim for ${most}: shorter sentences, shorter words.`,
   preview: 'As each of them will read it',

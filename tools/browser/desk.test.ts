@@ -184,4 +184,42 @@ describeInBrowser('the mediator’s desk', (executable) => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
     expect(w.faults).toEqual([]);
   });
+
+  test('MED-3: the check of a proposal repeats each part of it and leads back into the part; what is sent is what was read', async () => {
+    const page = await open(w.page);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    const form = page.locator('main form', { has: page.locator('#f-freelancer') });
+    await form.locator('#f-freelancer').fill('120');
+    for (const mark of await form.locator('[data-field=criteria] fieldset').all()) {
+      await mark.locator('input[type=radio]').nth(1).check({ force: true });
+      await mark.locator('textarea').fill('Half of it was there.');
+    }
+    for (const box of await form.locator('[data-field=considered] input').all()) await box.check({ force: true });
+    for (const topic of await form.locator('[data-topic-reason]').all()) {
+      if (!(await topic.evaluate((d) => d.hasAttribute('open')))) await topic.locator('summary').click();
+      await topic.locator('textarea').fill('It was told in time, and can be read.');
+    }
+    await form.locator('#f-reasons').fill('Half of what was agreed was delivered in time.');
+    const parts = await form.locator('[data-field]').evaluateAll((all) => all.map((x) => x.getAttribute('data-field')));
+    const seen: (string | null | undefined)[] = [];
+    for (let n = 0; n < parts.length; n += 1) {
+      await form.locator('button[type=submit]').click();
+      const ways = page.locator('.change-row button');
+      await ways.first().waitFor();
+      expect(await ways.count()).toBe(parts.length);
+      await ways.nth(n).click();
+      await form.waitFor();
+      seen.push(await page.evaluate(() => document.activeElement?.closest('[data-field]')?.getAttribute('data-field')));
+    }
+    expect([...seen].sort()).toEqual([...parts].sort());
+    await form.locator('#f-reasons').fill('Half of what was agreed was delivered in time, and is worth it.');
+    await form.locator('button[type=submit]').click();
+    await page.locator('.change-row', { hasText: 'delivered in time, and is worth it' }).waitFor();
+    const yes = page.locator('main .card .row > .btn.main');
+    await expect.poll(() => yes.isEnabled()).toBe(true);
+    await yes.click();
+    await expect.poll(async () => (await t.call(ben, 'GET', `/v1/contracts/${id}`)).json.case.proposal?.freelancer).toBe(12_000);
+    expect((await t.call(ben, 'GET', `/v1/contracts/${id}`)).json.case.proposal.reasons).toContain('and is worth it');
+    expect(w.faults).toEqual([]);
+  }, 120_000);
 });

@@ -1,14 +1,15 @@
 /** The proposal or the award as it is written: a split that adds up, a finding for each requirement, reasons by topic and for the whole, and what each side will read. */
 import type { Action, Case, Contract } from '@fairhold/client';
+import { useEffect, useState } from 'react';
 import { useActs } from '../../api.ts';
 import { complete, type Schema } from '../../parts/act-form.tsx';
 import { Card, ProblemBox } from '../../parts/basics.tsx';
-import { CheckAnswers } from '../../parts/check-answers.tsx';
+import { type Answer, CheckAnswers } from '../../parts/check-answers.tsx';
 import { useChecked } from '../../parts/checked.ts';
 import type { Draft, Values } from '../../parts/draft.ts';
 import { DraftLine } from '../../parts/draft-line.tsx';
 import { recorded } from '../../parts/receipts.tsx';
-import { w } from '../../words.ts';
+import { cash, w } from '../../words.ts';
 import { type Finding, markOf } from './desk-facts.ts';
 import { openTopics, ReasonsByTopic } from './desk-reasons.tsx';
 import { Split, splitOf } from './desk-split.tsx';
@@ -53,6 +54,15 @@ export function Editor(p: { c: Contract; k: Case; action: Action; draft: Draft }
       recorded(action, after, read);
     },
   });
+  // The part to go back to from the check.
+  const [change, setChange] = useState<string>();
+  useEffect(() => {
+    if (!check.shown && change) toPart(change);
+  }, [check.shown, change]);
+  const back = (to?: string) => {
+    setChange(to);
+    check.back();
+  };
   if (check.shown)
     return (
       <Card>
@@ -63,7 +73,8 @@ export function Editor(p: { c: Contract; k: Case; action: Action; draft: Draft }
           busy={check.busy}
           error={check.error}
           danger={false}
-          onBack={check.back}
+          answers={partsWritten(schema, c, k, values, back)}
+          onBack={() => back()}
           onConfirm={check.confirm}
         />
       </Card>
@@ -177,4 +188,38 @@ export function Editor(p: { c: Contract; k: Case; action: Action; draft: Draft }
       </form>
     </Card>
   );
+}
+
+/** Where a part of the text is written; the focus goes into it, and what is folded opens. */
+function toPart(field: string): void {
+  const part = document.querySelector<HTMLElement>(`[data-field="${field}"]`);
+  const folded = part?.querySelector('details');
+  if (folded && !part?.querySelector('details[open]')) folded.open = true;
+  part?.querySelector<HTMLElement>('input, textarea')?.focus();
+}
+
+/** What was written, part by part, each with the way back to it. */
+function partsWritten(schema: Schema, c: Contract, k: Case, values: Record<string, unknown>, back: (field: string) => void): Answer[] {
+  const marks = (values['criteria'] as Mark[] | undefined) ?? [];
+  const found = ((values['topics'] as Finding[] | undefined) ?? []).filter((f) => f.text?.trim());
+  const considered = (values['considered'] as string[] | undefined) ?? [];
+  const criteria = schema.properties['criteria']?.['x-criteria'] ?? [];
+  const said: Readonly<Record<string, string>> = {
+    freelancer: cash(splitOf(k, values).freelancer ?? 0, c.currency),
+    criteria: criteria.map((x) => `${x.text}: ${markOf(marks.find((m) => m.id === x.id)?.mark)}`).join('; '),
+    considered: ws.desk.exhibitCount(considered.length),
+    topics: k.topics.flatMap((t) => (found.some((f) => f.topic === t.id) ? [t.title] : [])).join(', '),
+    reasons: String(values['reasons'] ?? ''),
+  };
+  return Object.entries(schema.properties).flatMap(([id, { title }]) => {
+    const value = said[id];
+    if (!value) return [];
+    const label = title ?? id;
+    const change = (
+      <button key={id} type="button" className="btn quiet" aria-label={w.states.changeWhat(label)} onClick={() => back(id)}>
+        {w.states.change}
+      </button>
+    );
+    return [{ id, label, value, change }];
+  });
 }
