@@ -60,6 +60,8 @@ describe('who sees what', () => {
         (await readMails(t.db, 'main', t.base, { contract: id })).filter((m) => m.person === who.id),
       ]);
     for (const who of [mia, oli]) expect(await everything(who)).not.toMatch(/12345|123\.45|A secret number/);
+    await t.does(mia, id, 'take');
+    expect(await everything(mia)).not.toMatch(/12345|123\.45|A secret number/);
     // The other side is told of the sum, by the notice and in the subject of the mail.
     for (const who of [ana, ben]) expect(await everything(who)).toMatch(/A secret number/);
     expect(await everything(ana)).toMatch(/"subject":"[^"]*\$123\.45/);
