@@ -2368,7 +2368,7 @@ export interface paths {
         };
         /**
          * The same as a table
-         * @description RFC 4180, UTF-8. Amounts are decimals with a point; a row of opening and one of closing a currency, and one of what a filter left out.
+         * @description RFC 4180, UTF-8. Amounts are decimals with a point; a row of opening and one of closing a currency, one of what a filter left out, and after the closing one of each book that is on its way, with the latest date.
          */
         get: {
             parameters: {

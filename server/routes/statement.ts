@@ -98,7 +98,7 @@ export function statementRoutes(app: FastifyInstance, s: Server): void {
         tags: ['money'],
         summary: 'The same as a table',
         description:
-          'RFC 4180, UTF-8. Amounts are decimals with a point; a row of opening and one of closing a currency, and one of what a filter left out.',
+          'RFC 4180, UTF-8. Amounts are decimals with a point; a row of opening and one of closing a currency, one of what a filter left out, and after the closing one of each book that is on its way, with the latest date.',
         params,
         querystring,
         response: { 200: { description: 'The table', content: { 'text/csv': { schema: z.string() } } } },

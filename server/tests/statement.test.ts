@@ -133,6 +133,7 @@ describe('MNY-10', () => {
         ['', decimal(c.opening, c.currency)],
         ...c.lines.map((l) => [decimal(l.amount, c.currency), decimal(l.balance, c.currency)]),
         ['', decimal(c.closing, c.currency)],
+        ...(s.onItsWay ?? []).filter((x) => x.currency === c.currency).map((x) => ['', decimal(x.amount, c.currency)]),
         ...c.fees.map((l) => [decimal(l.amount, c.currency), '']),
       ]);
       expect(figures.map((f) => [f[8], f[9]])).toEqual(expected);
@@ -176,6 +177,35 @@ describe('MNY-10', () => {
     const wrong = await t.call(ben, 'GET', `/v1/accounts/${ben.account}/statement?from=2026-02-02&to=2026-02-01`);
     expect([wrong.status, wrong.json.errors?.[0]?.field]).toEqual([422, 'to']);
     expect((await at(ben, '?from=2001-01-01&to=2001-02-01')).currencies).toEqual([]);
+  });
+
+  test('MNY-7, MNY-10: of what is on its way the answer, the table and the document say the same sum and the same latest date; an older one says none', async () => {
+    const wallet = `/v1/accounts/${ana.account}/acts`;
+    const out = { act: 'payOut', currency: 'USD', input: { amount: 5_003 } };
+    const { digest } = (await t.call(ana, 'POST', wallet, { ...out, preview: true })).json;
+    const paid = await t.call(ana, 'POST', wallet, { ...out, digest }, { key: 'out-again' });
+    expect([paid.status, paid.json.code]).toEqual([200, undefined]);
+    await t.wait('PT0S');
+    const to = await today();
+    const s = await at(ana, `?from=2020-01-01&to=${to}&limit=500`);
+    expect(s.onItsWay?.map((x) => [x.book, x.currency, x.amount])).toEqual([['payouts', 'USD', 5_003]]);
+    const [way] = s.onItsWay as [NonNullable<StatementView['onItsWay']>[number]];
+    expect(way.sentence).toContain(' at the latest');
+    const tableOf = async (query: string, headers = {}) =>
+      (await (await fetch(`${t.base}/v1/accounts/${ana.account}/statement.csv${query}`, { headers: { cookie: ana.cookie, ...headers } })).text())
+        .trimEnd()
+        .split('\r\n');
+    const rows = await tableOf(`?from=2020-01-01&to=${to}`);
+    const row = `"${to}",,"${way.sentence}",,"Payouts on their way",,,,,50.03,"USD",`;
+    const closing = rows.findIndex((r) => r.includes('"Closing balance"') && r.includes('"USD"'));
+    expect(rows[closing + 1]).toBe(row);
+    expect(rows.filter((r) => r.includes(' at the latest'))).toEqual([row]);
+    expect(pdfTexts(await statementPdf(s, wordsFor('en'), 'en', { compress: false }))).toContain(way.sentence);
+    // Of another currency, and of a period that is over, nothing is waited for.
+    for (const query of [`?from=2020-01-01&to=${to}&currency=EUR`, '?from=2020-01-01&to=2020-02-01'])
+      expect((await tableOf(query)).filter((r) => r.includes('latest'))).toEqual([]);
+    const german = await tableOf(`?from=2020-01-01&to=${to}&locale=de`);
+    expect(german.filter((r) => r.includes('spätestens')).map((r) => r.split(',').slice(-4))).toEqual([['', '50.03', '"USD"', '']]);
   });
 
   test('MNY-10: a day is a day of the reader’s zone, also where clocks change', () => {

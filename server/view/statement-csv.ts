@@ -9,12 +9,17 @@ const END = '\r\n';
 /**
  * UTF-8 with a mark that spreadsheets look for, lines ended as RFC 4180 says. Amounts are decimals with a point, whatever the language:
  * they are to be reckoned with. One row of opening and one of closing a currency; what a filter leaves out is one row of its own before
- * the closing, so that the amounts add up.
+ * the closing, so that the amounts add up. What is on its way to its bank then says until when; it moves nothing, so it has no amount.
  */
-export function csvOf(s: Pick<StatementView, 'from' | 'to' | 'zone'>, words: Words, locale: string) {
+export function csvOf(s: Pick<StatementView, 'from' | 'to' | 'zone' | 'onItsWay'>, words: Words, locale: string) {
   const W = words.STATEMENT;
-  const edge = (at: string, what: string, amount: string, balance: string, currency: string) =>
-    `${[text(at), '', text(what), '', '', '', '', '', amount, balance, text(currency), ''].join(',')}${END}`;
+  const edge = (at: string, what: string, amount: string, balance: string, currency: string, book = '') =>
+    `${[text(at), '', text(what), '', book && text(book), '', '', '', amount, balance, text(currency), ''].join(',')}${END}`;
+  const underway = (currency: string): string =>
+    (s.onItsWay ?? [])
+      .filter((x) => x.currency === currency)
+      .map((x) => edge(s.to, x.sentence, '', decimal(x.amount, currency), currency, W[x.book] ?? x.book))
+      .join('');
   const row = (l: Pick<Line, 'at' | 'label' | 'title' | 'contract'>, rest: readonly string[], currency: string) =>
     `${[
       text(l.at),
@@ -51,7 +56,9 @@ export function csvOf(s: Pick<StatementView, 'from' | 'to' | 'zone'>, words: Wor
             '',
             currency,
           )
-        : '') + edge(s.to, W['closing'] ?? '', '', decimal(foot.closing, currency), currency),
+        : '') +
+      edge(s.to, W['closing'] ?? '', '', decimal(foot.closing, currency), currency) +
+      underway(currency),
     fee: (f: Fee, currency: string): string => row(f, [text(W['fees'] ?? ''), '', '', '', decimal(f.amount, currency), ''], currency),
   };
 }
