@@ -37,6 +37,11 @@ export function Layout() {
   const person = me.data?.person;
   const roles = me.data?.staff ?? [];
   const staff = roles.length > 0;
+  const mode = me.data?.mode;
+  // Its bar has its place on the next page before the answer says so.
+  useEffect(() => {
+    if (mode || me.error) localStorage.setItem('mode', mode ?? '');
+  }, [mode, me.error]);
   useEffect(() => (person ? follow(queries) : undefined), [person]);
   // A new page begins at its own beginning, for those who read it by ear too.
   useEffect(() => {
@@ -112,7 +117,7 @@ export function Layout() {
           ) : null}
         </nav>
       </header>
-      {me.data?.mode === 'sandbox' && <SandboxBar />}
+      {mode === 'sandbox' ? <SandboxBar /> : me.isPending && localStorage.getItem('mode') === 'sandbox' && <div className="sandbox kept" />}
       {/* Another zone: every time on the page is written anew. */}
       <Fragment key={me.data?.zone ?? zone}>
         <Outlet />

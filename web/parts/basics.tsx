@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { w } from '../words.ts';
 
-export { Empty, Loaded, ProblemBox, Skeleton } from './view-states.tsx';
+export { Empty, Loaded, ProblemBox, Shape, Skeleton } from './view-states.tsx';
 
 export function Page(p: { title: string; actions?: ReactNode; lead?: ReactNode; narrow?: boolean; bar?: ReactNode; children: ReactNode }) {
   useEffect(() => {

@@ -112,31 +112,47 @@ export function LoadingPage() {
   return (
     <main className="page" id="main" tabIndex={-1}>
       <h1 className="sr">{w.states.loading}</h1>
-      <Skeleton />
+      <Skeleton>
+        <div className="skeleton line" />
+        <Shape />
+      </Skeleton>
     </main>
   );
 }
 
-/** Shown only when loading takes longer than a blink. */
+/** Blocks where this page will have its parts: how large they are, its address says (styles/shapes.css). */
+export const Shape = () => (
+  <div className="shape" data-at={location.pathname}>
+    {[...'1234567'].map((n) => (
+      <i className="skeleton" key={n} />
+    ))}
+  </div>
+);
+
+let showing = 0;
+/** Keeps its place from the beginning, and is seen only when loading takes longer than a blink; at once where another one is seen already. */
 export function Skeleton(p: { children?: ReactNode }) {
-  const [shown, setShown] = useState(false);
+  const [shown, setShown] = useState(showing > 0);
   useEffect(() => {
     const timer = setTimeout(() => setShown(true), 150);
-    return () => clearTimeout(timer);
-  }, []);
+    if (shown) showing++;
+    return () => {
+      clearTimeout(timer);
+      if (shown) showing--;
+    };
+  }, [shown]);
   return (
-    <div className="stack" aria-busy="true">
+    <div className={shown ? 'stack' : 'stack unseen'} aria-busy="true">
       <span className="sr" role="status">
         {shown ? w.states.loading : ''}
       </span>
-      {shown &&
-        (p.children ?? (
-          <>
-            <div className="skeleton line" />
-            <div className="skeleton" />
-            <div className="skeleton" />
-          </>
-        ))}
+      {p.children ?? (
+        <>
+          <div className="skeleton line" />
+          <div className="skeleton" />
+          <div className="skeleton" />
+        </>
+      )}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { Link, useLocation, useNavigate, useSearch } from '@tanstack/react-route
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { ApiProblem, useContracts, useMe } from '../api.ts';
 import { lw } from '../list-words.ts';
-import { Empty, Loaded, Page, ProblemBox, Skeleton } from '../parts/basics.tsx';
+import { Empty, Loaded, Page, ProblemBox, Shape, Skeleton } from '../parts/basics.tsx';
 import type { MenuAt } from '../parts/row-menu.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { cash, left, w } from '../words.ts';
@@ -21,6 +21,7 @@ interface Search {
 }
 const FILTERS = ['q', 'state', 'person', 'kind'] as const;
 const isFiltered = (s: Search): boolean => FILTERS.some((name) => s[name]);
+const NO_SEARCH: Search = {};
 const NONE: Search = { q: '', state: '', person: '', kind: '' };
 const STATES = ['offered', 'countered', 'active', 'ended', 'closed', 'declined', 'withdrawn', 'expired'] as const;
 
@@ -40,6 +41,19 @@ export function Screen() {
   }, [gone, staff, judges, home, navigate]);
   const change = (next: Search) => void navigate({ to: home ? '/' : '/contracts', search: clean({ ...search, ...next }) as never, replace: true });
   const filtered = isFiltered(search);
+  const open = !(filtered || search.group || staff);
+  // All of it is shown at once: a group that came later would push away the one below it. Without groups, what the top asks for is all.
+  const of = (group: string) => queryOf(open ? group : 'needs_me', open ? search : NO_SEARCH);
+  const asked = [me, useContracts(of('needs_me')), useContracts(of('waiting')), useContracts(of('all'))];
+  const there = asked.every((x) => x.data || x.error);
+  if (!there)
+    return (
+      <Page title={w.contracts.title}>
+        <Skeleton>
+          <Shape />
+        </Skeleton>
+      </Page>
+    );
   return (
     <Page
       title={staff ? w.contracts.titleStaff : w.contracts.title}
@@ -53,12 +67,12 @@ export function Screen() {
       }
     >
       <Filters search={search} change={change} />
-      {filtered || search.group === 'all' || staff ? (
-        <Group search={search} group={search.group ?? 'all'} clear={() => change(NONE)} />
-      ) : search.group ? (
-        <Group search={search} group={search.group} all={() => change({ group: 'all' })} />
-      ) : (
+      {open ? (
         <Open search={search} />
+      ) : filtered || search.group === 'all' || staff ? (
+        <Group search={search} group={search.group ?? 'all'} clear={() => change(NONE)} />
+      ) : (
+        <Group search={search} group={search.group ?? ''} all={() => change({ group: 'all' })} />
       )}
     </Page>
   );
@@ -89,13 +103,7 @@ function Top(p: { unread: number; staff: boolean }) {
   const needs = useContracts(queryOf('needs_me', {}));
   const first = needs.data?.pages[0];
   const count = first?.count ?? first?.items.length ?? 0;
-  if (!first)
-    return needs.error ? null : (
-      <Skeleton>
-        <div className="skeleton line" />
-        <div className="skeleton line" />
-      </Skeleton>
-    );
+  if (!first) return null;
   return (
     <div className="stack tight">
       <p className="held-line" data-glance="contracts.held">

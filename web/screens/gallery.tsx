@@ -13,7 +13,7 @@ import { IfYouDoNothing } from '../parts/if-you-do-nothing.tsx';
 import { Asking, Fate } from '../parts/sent-or-not.tsx';
 import { TurnBanner } from '../parts/turn-banner.tsx';
 import { toast } from '../parts/undo-toast.tsx';
-import { Skeleton, Stale } from '../parts/view-states.tsx';
+import { Shape, Skeleton, Stale } from '../parts/view-states.tsx';
 import * as sample from './gallery-samples.ts';
 import { Shown } from './gallery-shown.tsx';
 
@@ -95,6 +95,9 @@ export function Screen() {
       <Shown of="ViewStates">
         <Empty title="Empty" />
         <Skeleton />
+        <Skeleton>
+          <Shape />
+        </Skeleton>
         <Stale at={Date.now() - 130_000} retry={() => undefined} />
         <ProblemBox error={new ApiProblem(sample.PROBLEM)} retry={() => undefined} />
       </Shown>

@@ -6,7 +6,7 @@ import { get, useAccountMoney, useMe } from '../api.ts';
 import { lw } from '../list-words.ts';
 import { AccountPicker } from '../parts/account-picker.tsx';
 import { ActButton } from '../parts/act-form.tsx';
-import { Card, Loaded, Page } from '../parts/basics.tsx';
+import { Card, Loaded, Page, Shape, Skeleton } from '../parts/basics.tsx';
 import { isUnderway, MoneyTimeline, Report } from '../parts/money-timeline.tsx';
 import { cash, day, w } from '../words.ts';
 import { Statement } from './money-statement.tsx';
@@ -27,7 +27,7 @@ export function Screen() {
   return (
     <Page title={lw.account.title}>
       <AccountPicker id="account" label={lw.account.account} me={me.data} value={account} onChange={setChosen} />
-      <Loaded of={money}>
+      <Loaded of={money} skeleton={<Shape />}>
         {(m) => (
           <>
             <Now money={m} account={account} />
@@ -153,7 +153,12 @@ function Payouts(p: { account: string; currency: string }) {
     queryKey: ['wallet', p.account, p.currency],
     queryFn: () => get<Contract>(`/v1/accounts/${p.account}/wallet?currency=${p.currency}`),
   });
-  if (!wallet.data) return null;
+  if (!wallet.data)
+    return wallet.error ? null : (
+      <Skeleton>
+        <div className="skeleton line" />
+      </Skeleton>
+    );
   const path = `/v1/accounts/${p.account}/acts`;
   const more = { currency: p.currency };
   const ways = wallet.data.payouts.filter((x) => shows(wallet.data, x)).reverse();
