@@ -96,4 +96,17 @@ describeInBrowser('the list of contracts', (executable) => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
     await context.close();
   }, 60_000);
+
+  test('who empties the search goes on typing in it, and reads all groups again', async () => {
+    const { page, context } = await windowOf(browser, t.base, ben);
+    await list(page, '/?q=zzzz');
+    const search = page.locator('main input[type=search]');
+    await search.press('ControlOrMeta+a');
+    await search.press('Delete');
+    await page.waitForURL((url) => !url.search.includes('q='));
+    await page.locator('main a.contract-row').first().waitFor();
+    await page.keyboard.type('website');
+    expect(await search.inputValue()).toBe('website');
+    await context.close();
+  }, 60_000);
 });

@@ -1,7 +1,7 @@
 /** My contracts: what needs me first, with the deadline and the money held. Filters live in the address. */
 import type { ContractRow } from '@fairhold/client';
 import { Link, useLocation, useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { ApiProblem, useContracts, useMe } from '../api.ts';
 import { lw } from '../list-words.ts';
 import { Empty, Loaded, Page, ProblemBox, Shape, Skeleton } from '../parts/basics.tsx';
@@ -45,8 +45,10 @@ export function Screen() {
   // All of it is shown at once: a group that came later would push away the one below it. Without groups, what the top asks for is all.
   const of = (group: string) => queryOf(open ? group : 'needs_me', open ? search : NO_SEARCH);
   const asked = [me, useContracts(of('needs_me')), useContracts(of('waiting')), useContracts(of('all'))];
-  const there = asked.every((x) => x.data || x.error);
-  if (!there)
+  // Once it was there it stays: whoever empties the search goes on typing in it.
+  const there = useRef(false);
+  there.current ||= asked.every((x) => x.data || x.error);
+  if (!there.current)
     return (
       <Page title={w.contracts.title}>
         <Skeleton>
