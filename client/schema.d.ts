@@ -6502,6 +6502,12 @@ export interface components {
                 askedAt: string;
             }[];
             mediator?: string;
+            /** @description To the two: until when a proposal is meant to come. It is no deadline: nothing follows when it passes */
+            target?: {
+                /** @description UTC instant, ISO 8601 */
+                at: string;
+                sentence: string;
+            };
             arbitrator?: string;
             proposal?: {
                 /** @description Whole minor units */

@@ -44,6 +44,8 @@ function spoken(s: Sentences): Record<string, string> {
     managerDecides: s.managerDecides('Studio Nord', ['Mara Holt', 'Max Lund'], 'answer'),
     youAnswered: s.youAnswered(CLIENT),
     youPaid: s.youPaid(CLIENT),
+    proposalMeant: s.proposalMeant('Nia Novak', DAY),
+    proposalMeantByNobody: s.proposalMeant(undefined, DAY),
     bankHasIt: s.bankHasIt(DAY),
     bankIsLate: s.bankIsLate(DAY),
     'ifNotThere you': s.ifNotThere(undefined, false),

@@ -35,6 +35,8 @@ export interface Sentences {
   theseCan(who: readonly string[]): string;
   youAnswered(other: string): string;
   youPaid(other: string): string;
+  /** Until when a proposal is meant to come; `who`: the mediator, once there is one. */
+  proposalMeant(who: string | undefined, at: string): string;
   /** Money on its way, before and after its latest date. */
   bankHasIt(by: string): string;
   bankIsLate(by: string): string;

@@ -41,6 +41,8 @@ export const SAY: Sentences = {
   theseCan: (who) => (who.length > 1 ? `Das können nur ${either(who)}.` : `Das kann nur ${either(who)}.`),
   managerDecides: (agency, managers, what) => `Die Leitung von ${agency} entscheidet${managers.length > 0 ? ` (${either(managers)})` : ''}: ${what}`,
   youAnswered: (other) => `Sie haben geantwortet. Die Antwort von ${other} sehen Sie, wenn beide geantwortet haben oder die Frist vorbei ist.`,
+  proposalMeant: (who, at) =>
+    `${who ? `${who} will bis ${at} einen Vorschlag machen` : `Ein Vorschlag soll bis ${at} kommen`}. Dauert es länger, verlieren beide dadurch nichts.`,
   youPaid: (other) => `Sie haben gezahlt. Warten auf ${other}.`,
   bankHasIt: (by) => `Das Geld ist bei der Bank, bis spätestens ${by}.`,
   bankIsLate: (by) => `Das Geld sollte bis ${by} angekommen sein.`,

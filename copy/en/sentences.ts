@@ -45,6 +45,8 @@ export const SAY: Sentences = {
   theseCan: (who) => `Only ${either(who)} can do this.`,
   managerDecides: (agency, managers, what) => `A manager of ${agency} decides${managers.length > 0 ? ` (${either(managers)})` : ''}: ${what}`,
   youAnswered: (other) => `You have answered. What ${other} answers shows when both did, or when the time is over.`,
+  proposalMeant: (who, at) =>
+    `${who ? `${who} means to propose by ${at}` : `A proposal is meant to come by ${at}`}. If it takes longer, neither of you loses anything by it.`,
   youPaid: (other) => `You have paid. Waiting for ${other}.`,
   bankHasIt: (by) => `The money is with the bank until ${by} at the latest.`,
   bankIsLate: (by) => `The money should have arrived by ${by}.`,

@@ -3,12 +3,14 @@ import type { Json, Person } from '../testing/http.ts';
 import { town } from '../testing/running.ts';
 
 const t = await town();
-let ben: Person, ana: Person, zoe: Person, mia: Person;
+let ben: Person, ana: Person, zoe: Person;
 beforeAll(async () => {
   [ben, ana, zoe] = [await t.person('ben'), await t.person('ana'), await t.person('zoe')];
-  mia = await t.person('mia', { staff: ['mediator'] });
 });
 afterAll(() => t.stop());
+/** A new one each time: who mediated for the two does not do it again. */
+let mediators = 0;
+const mediator = () => t.person(`mia${++mediators}`, { staff: ['mediator'] });
 const get = async (who: Person, path: string): Promise<Json> => (await t.call(who, 'GET', path)).json;
 const CLAIM = { reason: 'workDone', statement: 'Everything that was agreed is done.', criteria: 'met' };
 
@@ -42,18 +44,37 @@ test('a case is found by its name, also one that was closed before the latest be
     expect(first.outcome).toMatchObject({ freelancer: 5_000, client: 3_000 });
     expect(first.offers).toHaveLength(1);
   }
-  // MED-1, SET-4: whoever comes to the second case reads the first one too, without the offers that were made in it.
-  const seen = await get(mia, `/v1/contracts/${id}/cases/case1`);
+  // MED-1, SET-4: whoever has taken the second case reads the first one too, without the offers that were made in it.
+  const first = await mediator();
+  expect((await get(first, `/v1/contracts/${id}/cases/case1`)).code).toBe('declare_first');
+  await t.does(first, id, 'take');
+  const seen = await get(first, `/v1/contracts/${id}/cases/case1`);
   expect(seen).toMatchObject({ id: 'case1', offersHidden: true, offers: [] });
   for (const wrong of ['case3', 'm1', 'offer', '__proto__', 'constructor'])
     expect([wrong, (await t.call(ben, 'GET', `/v1/contracts/${id}/cases/${wrong}`)).json.code]).toEqual([wrong, 'not_found']);
   expect((await t.call(zoe, 'GET', `/v1/contracts/${id}/cases/case1`)).json.code).toBe('not_found');
 });
 
+test('MED-2: the two read until when a proposal is meant to come, and by whom once there is one; to nobody else is it said', async () => {
+  const id = await twoCases();
+  const mia = await mediator();
+  const { items } = await get(mia, '/v1/queue');
+  const aim = items.find((q: Json) => q.contract === id).targetAt;
+  const read = async (who: Person) => (await get(who, `/v1/contracts/${id}`)).case.target;
+  for (const who of [ben, ana])
+    expect(await read(who)).toMatchObject({ at: aim, sentence: expect.stringMatching(/^A proposal is meant to come by /) });
+  await t.does(mia, id, 'take');
+  for (const who of [ben, ana]) expect(await read(who)).toMatchObject({ at: aim, sentence: expect.stringMatching(/^mia\d means to propose by /i) });
+  expect(await read(mia)).toBeUndefined();
+  await t.does(mia, id, 'propose', { input: { freelancer: 5_000, reasons: 'Half of it is there, half is not.', criteria: 'partly' } });
+  expect(await read(ben)).toBeUndefined();
+});
+
 test('SET-4: agreeing to show the offers of one case shows none of another', async () => {
   const id = await twoCases();
   await t.does(ana, id, 'offerSettlement', { input: { freelancer: 6_000, note: 'This one may be seen.' } });
   for (const who of [ben, ana]) await t.does(who, id, 'discloseOffers');
+  const mia = await mediator();
   await t.does(mia, id, 'take');
   const { items } = await get(mia, `/v1/contracts/${id}/history?limit=500`);
   const notes = items.flatMap((e: Json) => e.data?.note ?? []);

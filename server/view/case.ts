@@ -1,5 +1,5 @@
 /** A case as one of its readers may see it. */
-import { percent } from '@fairhold/copy';
+import { bothZones, percent } from '@fairhold/copy';
 import { type Contract, type Instance, instancesOf } from '@fairhold/domain';
 import { whereOnlyPaid } from '@fairhold/domain/casework';
 import { criteriaOf, exhibitsOf, type Statement } from '@fairhold/domain/exhibits';
@@ -108,6 +108,7 @@ export function caseView(v: ViewInput, i: Instance, deadlines: readonly Deadline
     witnesses: witnessesView(v, i, s),
     witnessesMost: v.policy.limits.witnessesPerSide,
     ...(f.mediator && { mediator: s.name(f.mediator) }),
+    ...targetFor(v, i, f),
     ...(f.arbitrator && { arbitrator: s.name(f.arbitrator) }),
     ...(proposalShown && {
       proposal: {
@@ -178,6 +179,15 @@ export const topicsInWords = (s: Speech): CaseView['topics'] =>
 function topicOf(f: CaseFacts): CaseView['topicOf'] {
   const [request, claim] = [topicOfReason(f.reason), topicOfReason(f.claimReason)];
   return { requirements: TOPIC_OF_REQUIREMENTS, ...(request && { request }), ...(claim && { claim }) };
+}
+
+/** MED-2: what mediators aim at, said to who waits for it while it is still ahead. */
+function targetFor(v: ViewInput, i: Instance, f: CaseFacts): Pick<CaseView, 'target'> {
+  const aim = i.windows.find((w) => w.name === 'mediationTarget');
+  if (!aim || !sideOf(v.viewer) || aim.dueAt <= v.now) return {};
+  const s = speech(v);
+  const who = f.mediator && s.name(f.mediator);
+  return { target: { at: iso(aim.dueAt), sentence: s.say.proposalMeant(who, bothZones(aim.dueAt, v.viewer.zone, v.viewer.locale)) } };
 }
 
 /** MED-4: nobody sees the other's answer until both have answered or the window is over. */

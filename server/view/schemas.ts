@@ -212,6 +212,10 @@ export const Case = z
       }),
     ),
     mediator: z.string().optional(),
+    target: z
+      .object({ at: instant, sentence: z.string() })
+      .optional()
+      .describe('To the two: until when a proposal is meant to come. It is no deadline: nothing follows when it passes'),
     arbitrator: z.string().optional(),
     proposal: z
       .object({

@@ -154,6 +154,7 @@ function CasePage(p: { c: Contract; k: Case }) {
           )}
           {k.state !== 'closed' && (
             <Card title={w.life.title}>
+              {k.target && <p>{k.target.sentence}</p>}
               <LifeTimeline contract={c} history={[]} />
             </Card>
           )}
