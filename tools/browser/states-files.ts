@@ -8,9 +8,13 @@ import { openAct, ready } from './steps.ts';
 const onCase = (page: string, who: string, title: string, is: string, more: Partial<PageState> = {}, named = 'case1'): PageState =>
   at(page, `case, ${is}, as ${who}`, who, '', { path: (h) => `/contracts/${h.id(title)}/case/${named}`, ...more });
 
-/** The first file of the page, in the viewer; its words are there. */
+/** The first file of the page, in the viewer; its words are there. The desk shows exhibits one at a time. */
 async function looked(page: Page): Promise<void> {
   const file = page.locator('main a[href^="/v1/files/"] ~ button');
+  for (const exhibit of await page.locator('.exhibit-list button').all()) {
+    if ((await file.count()) > 0) break;
+    await exhibit.click();
+  }
   await file.first().click();
   await page.locator('dialog[open]').waitFor();
   await ready(page);

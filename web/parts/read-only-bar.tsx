@@ -5,8 +5,8 @@ import { hw } from '../help-words.ts';
 export function ReadOnlyBar(p: { why: 'database' | 'storage' }) {
   const { readOnly: say } = hw;
   return (
-    <aside className="viewing read-only" aria-label={say.label} role="status">
-      <div className="stack tight">
+    <aside className="viewing read-only" aria-label={say.label}>
+      <div className="stack tight" role="status">
         <p>
           <strong>{say.title[p.why]}</strong>
         </p>
