@@ -52,6 +52,8 @@ describe('who sees what', () => {
 
   test('SET-4: neither mediator nor staff see settlement offers, in the case or in the record, until both disclosed them', async () => {
     const id = await atMediation();
+    // Who takes this case takes no other of these two.
+    const mia = await t.person('mia-offers', { staff: ['mediator'] });
     const everything = async (who: Person) =>
       JSON.stringify([
         (await t.call(who, 'GET', `/v1/contracts/${id}`)).json,
