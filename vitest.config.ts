@@ -8,5 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is waited for is waited for, also on a machine with much to do; a test has its own end.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

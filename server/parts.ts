@@ -2,7 +2,7 @@
 import { type Actor, type Contract, instancesOf, type Role } from '@fairhold/domain';
 import { openCase } from '@fairhold/domain/milestones';
 import { caseFacts } from '@fairhold/domain/processes/case';
-import { PARTS, type PartRule, READS_ALL, type ViewerRole } from './access.ts';
+import { type Access, PARTS, type PartRule, READS_ALL, type ViewerRole } from './access.ts';
 import type { Caller } from './auth/caller.ts';
 import { no, notFound, secondFactorRequired } from './problem.ts';
 
@@ -64,13 +64,13 @@ function holds(rule: Extract<PartRule, { staff: unknown }>, c: Contract, caller:
 
 /**
  * The caller's part, or problem 404 where the contract is not theirs; staff have theirs with a second factor only (ACC-2). Who has not declared
- * anything gets no further (403), except where `early` says that the answer knows of it.
+ * anything gets no further (403), except where the route's entry in the table says that its answer knows of it.
  */
-export function requirePart(c: Contract | undefined, caller: Asking & Pick<Caller, 'twoFactor'>, early?: 'early'): Part {
+export function requirePart(c: Contract | undefined, caller: Asking & Pick<Caller, 'twoFactor'>, access?: Pick<Access, 'early'>): Part {
   const part = c && c.kind !== 'wallet' ? partIn(c, caller) : undefined;
   if (!part) throw notFound();
   requireSecondFactor(caller, part);
-  if (part.undeclared && !early) throw no('declare_first');
+  if (part.undeclared && !access?.early) throw no('declare_first');
   return part;
 }
 

@@ -3,6 +3,7 @@ import { advance, type Contract } from '@fairhold/domain';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { Access } from '../access.ts';
 import type { Caller } from '../auth/caller.ts';
 import { type Knock, type Outcome, type Recorded, worldOf } from '../commit.ts';
 import { KEY } from '../idempotent.ts';
@@ -43,6 +44,7 @@ type Render = NonNullable<Knock['render']>;
 
 interface Wanted {
   readonly caller: Caller;
+  readonly access: Access | undefined;
   readonly contract: string;
   readonly act: string;
   readonly on: string;
@@ -72,11 +74,11 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
   const r = app.withTypeProvider<ZodTypeProvider>();
 
   /** The contract and the caller's part in it. Memory may be behind another process: somebody who is no part by it is looked up again. */
-  async function open(w: Pick<Wanted, 'caller' | 'contract'>): Promise<{ c: Contract; part: Part }> {
+  async function open(w: Pick<Wanted, 'caller' | 'access' | 'contract'>): Promise<{ c: Contract; part: Part }> {
     for (const read of [() => s.door.peek(w.contract), () => s.door.fresh(w.contract)]) {
       const c = await read();
       if (c?.kind === 'wallet') break;
-      if (c && partIn(c, w.caller)) return { c, part: requirePart(c, w.caller, 'early') };
+      if (c && partIn(c, w.caller)) return { c, part: requirePart(c, w.caller, w.access) };
     }
     throw notFound();
   }
@@ -129,7 +131,7 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
     if (!fresh || fresh.kind === 'wallet') throw notFound();
     const policy = s.policies.get(fresh.policy);
     const c = advance(fresh, now, policy, worldOf(new Map(), now, fresh.currency)).at(-1)?.contract ?? fresh;
-    const part = requirePart(c, w.caller, 'early');
+    const part = requirePart(c, w.caller, w.access);
     const input = await resolveInput(named(w, true), c, part, w.input);
     const conflict = await s.conflict(w.caller, c);
     const base = await viewInputOf(s, c, w.caller, part, now, conflict);
@@ -154,7 +156,7 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
     async (req, reply) => {
       const receivedAt = s.clock.now();
       const caller = await s.requireCaller(req);
-      const w: Wanted = { caller, contract: req.params.id, receivedAt, ...omitUndefined(req.body) };
+      const w: Wanted = { caller, access: req.routeOptions.config.access, contract: req.params.id, receivedAt, ...omitUndefined(req.body) };
       if (req.body.preview) return previewed(w);
       const { c, part } = await open(w);
       const short = minimal(req);
@@ -180,7 +182,7 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
     },
     async (req) => {
       const caller = await s.requireCaller(req, 'read');
-      await open({ caller, contract: req.params.id });
+      await open({ caller, access: req.routeOptions.config.access, contract: req.params.id });
       const found = await actUnderKey(s.db, s.config.marketplace, req.params.id, caller.person, req.params.key);
       if (!found) throw no('nothing_under_key');
       return { ...found, at: found.at.toISOString() };
@@ -202,7 +204,10 @@ export function actRoutes(app: FastifyInstance, s: Server): void {
     async (req, reply) => {
       const receivedAt = s.clock.now();
       const caller = await s.requireCaller(req);
-      const results = await Promise.all(req.body.acts.map((a) => one({ caller, receivedAt, contract: a.contract, ...omitUndefined(a) }, a.key)));
+      const { access } = req.routeOptions.config;
+      const results = await Promise.all(
+        req.body.acts.map((a) => one({ caller, access, receivedAt, contract: a.contract, ...omitUndefined(a) }, a.key)),
+      );
       return sendText(reply, `{"results":[${results.join(',')}]}`) as never;
     },
   );

@@ -89,21 +89,21 @@ export function contractRoutes(app: FastifyInstance, s: Server): void {
   const list = openContractList(s);
 
   /** The contract as it stands now, and the caller's part in it; 404 when it is not theirs. */
-  async function open(req: FastifyRequest, id: string, early?: 'early'): Promise<{ caller: Caller; c: Contract; part: Part; now: number }> {
+  async function open(req: FastifyRequest, id: string): Promise<{ caller: Caller; c: Contract; part: Part; now: number }> {
     const now = s.clock.now();
     const caller = await s.requireCaller(req);
     const stored = await s.door.fresh(id);
     if (!stored || stored.kind === 'wallet') throw notFound();
     const policy = s.policies.get(stored.policy);
     const c = advance(stored, now, policy, worldOf(new Map(), now, stored.currency)).at(-1)?.contract ?? stored;
-    return { caller, c, part: requirePart(c, caller, early), now };
+    return { caller, c, part: requirePart(c, caller, req.routeOptions.config.access), now };
   }
 
   r.get(
     '/v1/contracts/:id',
     { schema: { tags: ['contracts'], summary: 'A contract as it stands now', params: z.object({ id: z.string() }), response: { 200: S.Contract } } },
     async (req) => {
-      const { caller, c, part, now } = await open(req, req.params.id, 'early');
+      const { caller, c, part, now } = await open(req, req.params.id);
       return contractView(await viewInputOf(s, c, caller, part, now, await s.conflict(caller, c)));
     },
   );

@@ -73,12 +73,13 @@ test('NOT-4: however many processes write it, and wherever one dies, there is on
 
   // It dies when the mail is written and before it is marked: nothing of it stays, and the next one has all.
   await say('Not lost when it dies.');
-  await t.db.pool.query(`update digests set next_at = $2 where person = $1`, [cara.id, new Date(await now())]);
   await t.db.pool.query(`create function die() returns trigger language plpgsql as $$ begin raise exception 'died here'; end $$`);
   await t.db.pool.query(`create trigger die before update of digest on mails for each row when (new.digest is not null) execute function die()`);
   const { db, config, clock, accounts } = t.running.server;
   const dying = openDigests({ db, marketplace: config.marketplace, clock, accounts, baseUrl: config.baseUrl });
-  await expect(dying.run()).rejects.toThrow('died here');
+  await t.db.pool.query(`update digests set next_at = $2 where person = $1`, [cara.id, new Date(await now())]);
+  // The server's own worker dies of it as well; while that one has it in hand there is nothing to do here.
+  await expect.poll(() => dying.run().catch((e: Error) => e.message)).toMatch(/died here/);
   expect((await rows(`kind = 'digest'`)).length).toBe(2);
   await t.db.pool.query('drop trigger die on mails');
   await t.wait('PT0S');

@@ -186,13 +186,7 @@ export function ActForm(p: FormProps) {
         answers={answersOf(schema, { ...values, ...p.fixed }, p.contract.currency).map((a) => ({
           ...a,
           // What was given beforehand is not asked here.
-          ...(!(a.field in (p.fixed ?? {})) && {
-            change: (
-              <button type="button" className="btn quiet" aria-label={w.states.changeWhat(a.label)} onClick={() => back(a.field)}>
-                {w.states.change}
-              </button>
-            ),
-          }),
+          ...(!(a.field in (p.fixed ?? {})) && { change: () => back(a.field) }),
         }))}
         onBack={() => back()}
         onConfirm={check.confirm}

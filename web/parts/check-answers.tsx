@@ -1,6 +1,6 @@
 /** Everything that follows, before it does; the button names the thing (END-2). What changed since is shown, and asked again. */
 import type { Contract, Preview } from '@fairhold/client';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { cash, w } from '../words.ts';
 import { Falls, fallWords } from './falls.tsx';
 import { MoneyRows } from './money-split.tsx';
@@ -13,7 +13,8 @@ export interface Answer {
   readonly id: string;
   readonly label: string;
   readonly value: string;
-  readonly change?: ReactNode;
+  /** Leads back to where it is answered. */
+  readonly change?: () => void;
 }
 
 export function CheckAnswers(p: {
@@ -77,7 +78,11 @@ export function CheckAnswers(p: {
               <div className="change-row" key={a.id}>
                 <dt>{a.label}</dt>
                 <dd>{a.value}</dd>
-                {a.change && <dd className="change">{a.change}</dd>}
+                {a.change && (
+                  <dd className="change">
+                    <Change what={a.label} onClick={a.change} />
+                  </dd>
+                )}
               </div>
             ))}
           </dl>
@@ -95,6 +100,13 @@ export function CheckAnswers(p: {
     </div>
   );
 }
+
+/** The way back from the check to what was answered. */
+export const Change = (p: { what: string; onClick: () => void }) => (
+  <button type="button" className="btn quiet" aria-label={w.states.changeWhat(p.what)} onClick={p.onClick}>
+    {w.states.change}
+  </button>
+);
 
 /** What is not as it was: the sentence, each row of money that differs, and what else it does. */
 function Difference(p: { before: Preview; now: Preview; currency: string }) {

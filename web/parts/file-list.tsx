@@ -19,25 +19,27 @@ export function FileList(p: { files: readonly FileFact[] }) {
     setAt(id);
   };
   return (
-    <ul className="list plain small">
-      {p.files.map((f) => (
-        <li key={f.id}>
-          <a href={`/v1/files/${f.id}`}>
-            <bdi>{f.name}</bdi>
-          </a>{' '}
-          <span className="soft">{w.files.facts(w.files.size(Math.ceil(f.size / 1024)), f.type, f.sha256.slice(0, 12))}</span>{' '}
-          <span className="checked">{w.files.checked}</span>
-          {f.caption && <p>{f.caption}</p>}
-          <button type="button" className="btn quiet" aria-label={`${w.files.look}: ${f.name}`} onClick={() => look(f.id)}>
-            {w.files.look}
-          </button>
-        </li>
-      ))}
+    <>
+      <ul className="list plain small">
+        {p.files.map((f) => (
+          <li key={f.id}>
+            <a href={`/v1/files/${f.id}`}>
+              <bdi>{f.name}</bdi>
+            </a>{' '}
+            <span className="soft">{w.files.facts(w.files.size(Math.ceil(f.size / 1024)), f.type, f.sha256.slice(0, 12))}</span>{' '}
+            <span className="checked">{w.files.checked}</span>
+            {f.caption && <p>{f.caption}</p>}
+            <button type="button" className="btn quiet" aria-label={`${w.files.look}: ${f.name}`} onClick={() => look(f.id)}>
+              {w.files.look}
+            </button>
+          </li>
+        ))}
+      </ul>
       {looked && (
         <Suspense>
           <FileViewer files={together.some((f) => f.id === at) ? together : p.files} at={at} onAt={setAt} />
         </Suspense>
       )}
-    </ul>
+    </>
   );
 }

@@ -167,22 +167,12 @@ function Check(p: {
     const field = schema.properties[name];
     if (value === undefined || value === '' || !field) return [];
     const text = typeof value === 'number' ? cash(value, c.currency) : (field['x-labels']?.[String(value)] ?? String(value));
-    const label = field.title ?? name;
     return [
       {
         id: name,
-        label,
+        label: field.title ?? name,
         value: text,
-        change: (
-          <button
-            type="button"
-            className="btn quiet"
-            aria-label={w.states.changeWhat(label)}
-            onClick={() => p.onChange(name === 'pay' || name === 'amount' ? 2 : 3, name)}
-          >
-            {w.states.change}
-          </button>
-        ),
+        change: () => p.onChange(name === 'pay' || name === 'amount' ? 2 : 3, name),
       },
     ];
   });

@@ -82,16 +82,7 @@ function NewOffer(p: { me: Me; currencies: readonly string[] }) {
         ] as const,
     ),
   ];
-  const answers = said.map(([id, label, value]) => ({
-    id,
-    label,
-    value,
-    change: (
-      <button type="button" className="btn quiet" aria-label={w.states.changeWhat(label)} onClick={() => back(id)}>
-        {w.states.change}
-      </button>
-    ),
-  }));
+  const answers = said.map(([id, label, value]) => ({ id, label, value, change: () => back(id) }));
   return (
     <Page title={wo.offerNew.title} narrow>
       <Unanswered

@@ -7,6 +7,7 @@ import { ask, send } from '../api.ts';
 import { wc } from '../case-words.ts';
 import { Fields, type Schema } from '../parts/act-form.tsx';
 import { Card, Loaded, Page, ProblemBox } from '../parts/basics.tsx';
+import { Change } from '../parts/check-answers.tsx';
 import { Copy } from '../parts/copy.tsx';
 import type { Values } from '../parts/draft.ts';
 import { Asking } from '../parts/sent-or-not.tsx';
@@ -105,9 +106,7 @@ function Invitation(p: { token: string; x: WitnessInvitation; onDone: (receipt: 
         </p>
         <p className="quote">{String(typed.values['statement'] ?? '').trim()}</p>
         <div>
-          <button type="button" className="btn quiet" aria-label={w.states.changeWhat(titleOf(state, 'statement'))} onClick={() => back('statement')}>
-            {w.states.change}
-          </button>
+          <Change what={titleOf(state, 'statement')} onClick={() => back('statement')} />
         </div>
         <ul className="steps">
           {preview.effects.map((e) => (

@@ -213,13 +213,6 @@ function partsWritten(schema: Schema, c: Contract, k: Case, values: Record<strin
   };
   return Object.entries(schema.properties).flatMap(([id, { title }]) => {
     const value = said[id];
-    if (!value) return [];
-    const label = title ?? id;
-    const change = (
-      <button key={id} type="button" className="btn quiet" aria-label={w.states.changeWhat(label)} onClick={() => back(id)}>
-        {w.states.change}
-      </button>
-    );
-    return [{ id, label, value, change }];
+    return value ? [{ id, label: title ?? id, value, change: () => back(id) }] : [];
   });
 }
