@@ -28,6 +28,8 @@ export interface Events {
   changed(steps: readonly Step[]): void;
   /** People for whom notices were written, one entry a notice. */
   noticed(people: readonly string[]): void;
+  /** Tells all who listen to this process to read everything again. */
+  greet(): void;
   /** Tells `hello` as soon as nothing can be missed any more. The answer ends it. */
   listen(listener: Listener): () => void;
   close(): Promise<void>;
@@ -145,6 +147,7 @@ export async function openEvents(deps: { readonly db: Db; readonly marketplace: 
       for (const person of people) notices.set(person, (notices.get(person) ?? 0) + 1);
       if (people.length > 0) later();
     },
+    greet,
     listen(listener) {
       listeners.add(listener);
       if (line.isOpen()) listener.tell({ event: 'hello' });

@@ -157,6 +157,8 @@ export async function startFairhold(config: Config): Promise<Running> {
   const mailer = openMailer({ baseUrl: config.baseUrl, ...(config.smtpUrl && { smtpUrl: config.smtpUrl }), from: config.mailFrom });
   const events = await openEvents({ db, marketplace: config.marketplace });
   door.onCommit(events.changed);
+  // Every page says it at once, and at once no more.
+  writing.onChange(events.greet);
   const notices = openNotices({
     db,
     marketplace: config.marketplace,

@@ -5,11 +5,14 @@
 import type { Space } from './space.ts';
 import type { Db } from './store/db.ts';
 
+type Hindrance = 'database' | 'storage' | undefined;
 export interface Writing {
   /** What keeps it from being written; undefined: it can be. Looks at most once a second. */
-  hindrance(): Promise<'database' | 'storage' | undefined>;
+  hindrance(): Promise<Hindrance>;
   /** The same, as it was at the last look. */
   paused(): boolean;
+  /** Called when a look finds another answer than the one before; workers look at every beat. */
+  onChange(heard: () => void): void;
 }
 const FRESH_MS = 1_000;
 
@@ -17,6 +20,8 @@ export function openWriting(db: Pick<Db, 'pool'>, space: Pick<Space, 'full'>): W
   let lookedAt = 0;
   let looking: Promise<boolean> | undefined;
   let readOnly = false;
+  let before: Hindrance;
+  let changed: () => void = () => undefined;
   async function look(): Promise<boolean> {
     // With the database away nobody knows; whoever asks it says so.
     readOnly = await db.pool.query<{ yes: boolean }>("select current_setting('transaction_read_only') = 'on' as yes").then(
@@ -25,14 +30,25 @@ export function openWriting(db: Pick<Db, 'pool'>, space: Pick<Space, 'full'>): W
     );
     return readOnly;
   }
+  async function found(): Promise<Hindrance> {
+    if (space.full()) return 'storage';
+    if (!looking || Date.now() - lookedAt > FRESH_MS) {
+      lookedAt = Date.now();
+      looking = look();
+    }
+    return (await looking) ? 'database' : undefined;
+  }
   return {
     async hindrance() {
-      if (space.full()) return 'storage';
-      if (!looking || Date.now() - lookedAt > FRESH_MS) {
-        lookedAt = Date.now();
-        looking = look();
+      const now = await found();
+      if (now !== before) {
+        before = now;
+        changed();
       }
-      return (await looking) ? 'database' : undefined;
+      return now;
+    },
+    onChange(heard) {
+      changed = heard;
     },
     paused: () => space.full() || readOnly,
   };
