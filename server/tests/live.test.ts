@@ -177,6 +177,7 @@ describe('pages that follow', () => {
     const { base, close } = await alone({
       changed: () => {},
       noticed: () => {},
+      greet: () => {},
       close: async () => {},
       listen(l) {
         const flood = setInterval(() => {
