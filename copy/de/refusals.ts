@@ -118,7 +118,7 @@ export const REFUSALS: Language['REFUSALS'] = {
   nothing_to_give_back: no(
     'Es gibt nichts zurückzugeben',
     'Keine Zahlung dieses Vertrags ist neu genug, oder alles ging schon zurück.',
-    'Schreiben Sie dem Auftraggeber, was Sie beide wollen.',
+    'Schreiben Sie eine Nachricht darüber, was Sie beide wollen.',
   ),
   contract_ended: no(
     'Der Vertrag ist beendet',
@@ -167,8 +167,12 @@ export const REFUSALS: Language['REFUSALS'] = {
     'Sie wurde mit dem Angebot festgelegt. Ein Gegenvorschlag ändert sie nicht.',
     'Lassen Sie die Servicegebühr weg.',
   ),
-  own_proposal: no('Das ist Ihr eigener Vorschlag', 'Die andere Seite antwortet darauf.', 'Warten Sie auf die Antwort, oder ziehen Sie ihn zurück.'),
-  not_yours_to_withdraw: no('Das kam von der anderen Seite', 'Zurückziehen kann nur, wer es vorgeschlagen hat.', 'Lehnen Sie es stattdessen ab.'),
+  own_proposal: no(
+    'Das ist Ihr eigener Vorschlag',
+    'Sie können ihn nicht selbst beantworten.',
+    'Warten Sie auf die Antwort, oder ziehen Sie ihn zurück.',
+  ),
+  not_yours_to_withdraw: no('Das ist nicht Ihr Vorschlag', 'Zurückziehen kann nur, wer es vorgeschlagen hat.', 'Lehnen Sie es stattdessen ab.'),
   change_open: no(
     'Für diesen Meilenstein gibt es schon einen Vorschlag',
     'Es geht nur einer auf einmal.',
@@ -213,7 +217,7 @@ export const REFUSALS: Language['REFUSALS'] = {
     'Bitten Sie jemanden aus Ihrem Team.',
   ),
   nothing_to_keep: no('Niemand fragt, ob der Vertrag weiterläuft', 'Es ist noch Arbeit offen, oder Sie führen ihn schon weiter.', LOOK),
-  not_asked: no('Die Frage ging an die andere Seite', 'Nur sie kann antworten.', LOOK),
+  not_asked: no('Die Frage ging nicht an Sie', 'Nur wer gefragt wurde, kann antworten.', LOOK),
   fee_already_paid: no('Diese Gebühr ist gezahlt oder wird gerade abgebucht', 'Sie wird nicht zweimal abgebucht.', LOOK),
   pay_your_own_first: no(
     'Zahlen Sie zuerst Ihre eigene Gebühr',

@@ -122,8 +122,8 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
     gets: (name) => `An ${name}, vor der Servicegebühr`,
     back: (name) => `Zurück an ${name}, vor Gebühren, die zurückkommen`,
     talk: 'Oder einvernehmlich beenden',
-    talkWhy:
-      'Sie nennen, wie das hinterlegte Geld geteilt wird. Nimmt die andere Seite an, endet der Vertrag damit, und niemand fordert etwas zurück.',
+    talkWhy: (other) =>
+      `Sie nennen, wie das hinterlegte Geld geteilt wird. Nimmt ${other} an, endet der Vertrag damit, und niemand fordert etwas zurück.`,
     falls: 'Wie es sich auf die Meilensteine verteilt',
     fall: {
       paid: (sum) => `${sum} werden gezahlt`,
@@ -158,6 +158,7 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
     addendum: 'Später ergänzt',
     further: 'Weitere Stellungnahme',
     noStatement: 'Noch keine Stellungnahme.',
+    noStatementMade: 'Keine Stellungnahme abgegeben.',
     statementAt: (name, at) => `${name}, ${at}`,
     marked: (text, mark) => `${text}: ${mark}`,
     shownBy: (exhibits) => `Das zeigt ${exhibits}.`,

@@ -120,7 +120,8 @@ export const PAGES = {
     gets: (name: string) => `To ${name}, before the service fee`,
     back: (name: string) => `Back to ${name}, before fees that come back`,
     talk: 'Or end it by agreement',
-    talkWhy: 'You name how the held money is divided. If the other side accepts, the contract ends with that, and nobody asks for a refund.',
+    talkWhy: (other: string) =>
+      `You name how the held money is divided. If ${other} accepts, the contract ends with that, and nobody asks for a refund.`,
     falls: 'How it falls on the milestones',
     fall: {
       paid: (sum: string) => `${sum} is paid`,
@@ -155,6 +156,7 @@ export const PAGES = {
     addendum: 'Added later',
     further: 'Further statement',
     noStatement: 'No statement yet.',
+    noStatementMade: 'Made no statement.',
     statementAt: (name: string, at: string) => `${name}, ${at}`,
     marked: (text: string, mark: string) => `${text}: ${mark}`,
     shownBy: (exhibits: string) => `Shown by ${exhibits}.`,

@@ -7,6 +7,7 @@ import { ActForm } from '../parts/act-form.tsx';
 import { Card, Page } from '../parts/basics.tsx';
 import { Deadlines } from '../parts/deadline.tsx';
 import { MoneyBar } from '../parts/money-bar.tsx';
+import { otherName } from '../parts/other-name.ts';
 import { Partings } from './room/parting.tsx';
 
 export function EndDone(p: { c: Contract; children: ReactNode; onChange: (after: Contract) => void }) {
@@ -41,7 +42,7 @@ export function EndDone(p: { c: Contract; children: ReactNode; onChange: (after:
 /** The offer was made: nothing has ended, and until when the other side answers. `c`: as it stands now, also when it was answered meanwhile. */
 export function EndOffered(p: { c: Contract; children: ReactNode }) {
   return (
-    <Page title={wc.end.offered} narrow lead={<p>{wc.end.offeredMeans}</p>}>
+    <Page title={wc.end.offered} narrow lead={<p>{wc.end.offeredMeans(otherName(p.c))}</p>}>
       {p.children}
       <MoneyBar contract={p.c} />
       <h2>{wc.end.dueNext}</h2>

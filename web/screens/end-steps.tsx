@@ -2,7 +2,7 @@
 import type { Action, Contract, Preview } from '@fairhold/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useEffect, useState } from 'react';
 import { get, useActs, useHistory } from '../api.ts';
 import { wc } from '../case-words.ts';
 import { ActButton, Fields, type Schema } from '../parts/act-form.tsx';
@@ -12,11 +12,14 @@ import { DraftLine } from '../parts/draft-line.tsx';
 import { Falls } from '../parts/falls.tsx';
 import { MoneyBrief } from '../parts/money-brief.tsx';
 import { MoneyRows } from '../parts/money-split.tsx';
+import { otherName } from '../parts/other-name.ts';
 import type { Recorded } from '../parts/receipt.tsx';
 import { Asking } from '../parts/sent-or-not.tsx';
 import { w, when } from '../words.ts';
 import { useOptions } from './end-previews.ts';
-import { Partings } from './room/parting.tsx';
+
+/** Below everything else, and only where an offer is open: its script comes then. */
+const Partings = lazy(() => import('./room/parting.tsx').then((m) => ({ default: m.Partings })));
 
 /** What the other side wrote and I have not read, oldest first; without any, the last that they wrote. */
 function useUnread(c: Contract) {
@@ -85,13 +88,17 @@ export function Talk(p: { c: Contract; end: Action; onNext: () => void; onOffere
       </Card>
       {offer && (
         <Card title={w.parting.talk}>
-          <p className="soft">{w.parting.talkWhy}</p>
+          <p className="soft">{w.parting.talkWhy(otherName(c))}</p>
           <div>
             <ActButton contract={c} action={offer} onRecorded={p.onOffered} />
           </div>
         </Card>
       )}
-      {c.partings.some((x) => x.state === 'open') && <Partings c={c} />}
+      {c.partings.some((x) => x.state === 'open') && (
+        <Suspense>
+          <Partings c={c} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { Contract } from '@fairhold/client';
 import { wo } from '../offer-words.ts';
 import { ActButton } from '../parts/act-form.tsx';
 import { Card, Page } from '../parts/basics.tsx';
+import { otherName } from '../parts/other-name.ts';
 import { SentOrNot } from '../parts/sent-or-not.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { DueBar, TurnBanner } from '../parts/turn-banner.tsx';
@@ -12,7 +13,6 @@ import { Conversation, Record } from './record.tsx';
 import { MoneyTab } from './room/money.tsx';
 import { MoreTime } from './room/more-time.tsx';
 import { TermsCard, totalOf } from './room/terms.tsx';
-import { otherName } from './workroom.tsx';
 
 export function OfferPage(p: { c: Contract }) {
   const { c } = p;

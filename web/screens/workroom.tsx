@@ -7,6 +7,7 @@ import { Late, Whole } from '../late.tsx';
 import { ActButton } from '../parts/act-form.tsx';
 import { Page } from '../parts/basics.tsx';
 import { MoneyBar } from '../parts/money-bar.tsx';
+import { otherName } from '../parts/other-name.ts';
 import { SentOrNot } from '../parts/sent-or-not.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { DueBar, TurnBanner } from '../parts/turn-banner.tsx';
@@ -78,13 +79,6 @@ function MainAct(p: { c: Contract; due: Action | undefined }) {
     );
   return due ? <ActButton contract={c} action={due} main /> : null;
 }
-
-export const otherName = (c: Contract): string =>
-  c.you.role === 'client'
-    ? c.freelancer.name
-    : c.you.role === 'freelancer' || c.you.role === 'member'
-      ? c.client.name
-      : w.room.both(c.client.name, c.freelancer.name);
 
 function Workroom(p: { c: Contract }) {
   const { c } = p;

@@ -72,7 +72,7 @@ export function Statements(p: Props) {
             {w.case.claims(c.freelancer.name, cash(k.claim, c.currency))}. {k.claimReason}.
           </p>
         )}
-        {!list.some(([s]) => s) && <p className="soft">{w.case.noStatement}</p>}
+        {!list.some(([s]) => s) && <p className="soft">{k.outcome ? w.case.noStatementMade : w.case.noStatement}</p>}
         {list.map(
           ([s, name]) =>
             s && (

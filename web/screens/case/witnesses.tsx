@@ -50,7 +50,7 @@ function Invited(p: { c: Contract; k: Case; x: Case['witnesses'][number] }) {
       </div>
       <p className="small soft">
         {wc.witness.invitedAt(when(x.invitedAt))}
-        {x.email && ` ${wc.witness.at(x.email)}`}
+        {x.email && ` ${wc.witness.at(x.email, c[x.side === 'client' ? 'freelancer' : 'client'].name)}`}
       </p>
       <p className="small">{wc.witness.asked}</p>
       <p className="quote">{x.about}</p>

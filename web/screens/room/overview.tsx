@@ -9,6 +9,7 @@ import { Card, Loaded } from '../../parts/basics.tsx';
 import { below, Deadlines } from '../../parts/deadline.tsx';
 import { LifeTimeline } from '../../parts/life-timeline.tsx';
 import { Refunds } from '../../parts/money-timeline.tsx';
+import { otherName } from '../../parts/other-name.ts';
 import { w, when } from '../../words.ts';
 import { looseActions } from './loose.ts';
 import { MilestoneCard } from './milestone.tsx';
@@ -104,7 +105,7 @@ export function Overview(p: { c: Contract; due: Action | undefined }) {
 function Feedback(p: { c: Contract }) {
   const f = p.c.feedback;
   if (!f || !(f.yours || f.theirs || f.state === 'open')) return null;
-  const other = p.c.you.role === 'client' ? p.c.freelancer.name : p.c.client.name;
+  const other = otherName(p.c);
   return (
     <Card title={w.room.feedback}>
       {!f.theirs && <p className="soft">{w.room.hiddenFeedback}</p>}
