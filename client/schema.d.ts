@@ -1187,7 +1187,14 @@ export interface paths {
                             next: string | null;
                             /** @description How many need you, in all; on the first page of that group */
                             count?: number;
+                            /** @description What you hold in escrow as a client, in all */
                             held: {
+                                currency: string;
+                                /** @description Whole minor units */
+                                amount: number;
+                            }[];
+                            /** @description What is held in escrow for you as a freelancer, in all */
+                            heldForYou: {
                                 currency: string;
                                 /** @description Whole minor units */
                                 amount: number;
@@ -6907,7 +6914,13 @@ export interface components {
         ContractSummary: {
             id: string;
             title: string;
+            /** @description The other party; the client, for whoever is neither */
             other: {
+                id: string;
+                name: string;
+            };
+            /** @description For whoever is neither of the two */
+            freelancer?: {
                 id: string;
                 name: string;
             };
@@ -6939,7 +6952,13 @@ export interface components {
         ContractRow: {
             id: string;
             title: string;
+            /** @description The other party; the client, for whoever is neither */
             other: {
+                id: string;
+                name: string;
+            };
+            /** @description For whoever is neither of the two */
+            freelancer?: {
                 id: string;
                 name: string;
             };

@@ -8,7 +8,7 @@ import type { Caller } from './auth/caller.ts';
 import { worldOf } from './commit.ts';
 import { viewerOf } from './routes/contracts.ts';
 import type { Server } from './server.ts';
-import { heldBy, movingOf, pendingIn } from './store/reads.ts';
+import { heldAs, movingOf, pendingIn } from './store/reads.ts';
 import { BOOKS } from './store/statement.ts';
 import { readRows } from './store/steps.ts';
 import type * as S from './view/account-schemas.ts';
@@ -28,7 +28,7 @@ export async function accountMoney(s: Server, caller: Caller, account: string): 
       'select account, currency, balance from balances where marketplace = $1 and account = any($2) order by currency, account',
       [market, BOOKS.map((book) => `${book}:${account}`)],
     ),
-    heldBy(s.db, market, [account]),
+    heldAs('client', s.db, market, [account]),
     openWays(s, caller, account, now),
   ]);
   const balances = rows.map((b) => ({ kind: b.account.split(':')[0] as string, currency: b.currency, amount: Number(b.balance) }));

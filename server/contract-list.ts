@@ -11,7 +11,7 @@ import { worldOf } from './commit.ts';
 import { partIn, READS_ALL, requireSecondFactor, seatIn } from './parts.ts';
 import { viewerOf } from './routes/contracts.ts';
 import type { Server } from './server.ts';
-import { heldBy, type ListFilter, listContracts, listedWith, listVersions } from './store/reads.ts';
+import { heldAs, type ListFilter, listContracts, listedWith, listVersions } from './store/reads.ts';
 import { readRows } from './store/steps.ts';
 import { unreadBy } from './store/told.ts';
 import { summaryView } from './view/contract.ts';
@@ -69,7 +69,7 @@ async function contractList(s: Server, places: Map<string, Place>, caller: Calle
   const fits = ({ summary }: Seen) =>
     (q.group === 'all' || summary.group === q.group) &&
     (!q.state || summary.state === q.state) &&
-    (!q.q || `${summary.title} ${summary.other.name}`.toLowerCase().includes(q.q.toLowerCase()));
+    (!q.q || `${summary.title} ${summary.other.name} ${summary.freelancer?.name ?? ''}`.toLowerCase().includes(q.q.toLowerCase()));
   const look = (docs: readonly Contract[]) => seen(s, caller, docs, now);
   const group = q.group !== 'all' && !everything;
   const { found, next, count } =
@@ -82,8 +82,9 @@ async function contractList(s: Server, places: Map<string, Place>, caller: Calle
   );
   // Over all contracts, not only those on this page.
   const seats = caller.seats.filter((x) => x.role !== 'member').map((x) => x.account);
-  const [held, people] = await Promise.all([
-    everything ? [] : heldBy(s.db, market, seats),
+  const [held, heldForYou, people] = await Promise.all([
+    everything ? [] : heldAs('client', s.db, market, seats),
+    everything ? [] : heldAs('freelancer', s.db, market, mine),
     everything || q.cursor ? { people: [], kinds: [] } : listedWith(s.db, market, mine),
   ]);
   return {
@@ -92,6 +93,7 @@ async function contractList(s: Server, places: Map<string, Place>, caller: Calle
     next,
     ...(count !== undefined && { count }),
     held,
+    heldForYou,
     people: people.people,
     kinds: people.kinds.map((kind) => ({ kind, words: wordsFor(caller.speaks).KINDS[kind] ?? kind })),
   };

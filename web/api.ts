@@ -64,6 +64,7 @@ export interface ContractPage {
   readonly items: ContractRow[];
   readonly next: string | null;
   readonly held: { currency: string; amount: number }[];
+  readonly heldForYou: { currency: string; amount: number }[];
   readonly people: { id: string; name: string }[];
   readonly kinds: { kind: string; words: string }[];
   readonly count?: number;

@@ -146,6 +146,6 @@ export const PROTECTION = {
   rights: 'Rights in the work go to {client} with the payment.',
   nothingHeld: 'Nothing is held yet: work now would not be protected.',
   later: '{amount} for later milestones is not held. Work on them is protected only once they are funded.',
-  noLimit: 'Milestones without a number of changes: {milestones}. {client} can ask for changes there as often as needed.',
+  noLimit: 'These milestones name no limit of changes: {milestones}. {client} can ask for changes there as often as needed.',
   outside: 'What you pay, agree or send outside the platform is not protected.',
 } satisfies Readonly<Record<string, string>>;

@@ -71,7 +71,9 @@ function moneyFlags(c: Contract, t: Terms, policy: Policy): Flag[] {
     out.push({ code: 'smallFirstMilestone', severity: 'high', data: {}, amounts: { amount: first.amount, total } });
   if (first && c.held < first.amount)
     out.push({ code: 'firstNotFunded', severity: 'high', data: {}, amounts: { amount: first.amount, held: c.held } });
-  if (total > c.held && c.held > 0) out.push({ code: 'unfundedRemainder', severity: 'low', data: {}, amounts: { amount: total - c.held, total } });
+  // What is missing of the first was said with it.
+  if (total > Math.max(c.held, first?.amount ?? 0) && c.held > 0)
+    out.push({ code: 'unfundedRemainder', severity: 'low', data: {}, amounts: { amount: total - c.held, total } });
   const usual = policy.rates.serviceFee;
   if (t.serviceFee !== usual)
     out.push({

@@ -246,11 +246,16 @@ export async function actUnderKey(
   return rows[0];
 }
 
-/** What the accounts hold in escrow as clients, over all their contracts; minor units by currency. */
-export async function heldBy(db: Db, marketplace: string, accounts: readonly string[]): Promise<{ currency: string; amount: number }[]> {
+/** What is held in escrow over all contracts of which the accounts are this side; minor units by currency. */
+export async function heldAs(
+  side: 'client' | 'freelancer',
+  db: Db,
+  marketplace: string,
+  accounts: readonly string[],
+): Promise<{ currency: string; amount: number }[]> {
   const { rows } = await db.pool.query<{ currency: string; amount: number }>(
     `select currency, sum(held)::bigint as amount from contracts
-     where marketplace = $1 and client = any($2) and kind <> 'wallet' group by 1 having sum(held) > 0 order by 1`,
+     where marketplace = $1 and ${side} = any($2) and kind <> 'wallet' group by 1 having sum(held) > 0 order by 1`,
     [marketplace, accounts],
   );
   return rows;

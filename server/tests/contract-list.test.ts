@@ -74,7 +74,17 @@ test('API-7: filters by person, kind, state and text; the people and the sums ar
     ben.account,
   ]);
   expect(whole.held).toEqual([{ currency: 'USD', amount: Number(rows[0]?.held) }]);
+  const forAna = await t.db.pool.query<{ held: string }>(`select sum(held) as held from contracts where freelancer = $1`, [ana.account]);
+  expect(await list(ana)).toMatchObject({ held: [], heldForYou: [{ currency: 'USD', amount: Number(forAna.rows[0]?.held) }] });
   expect((await list(ana, `person=${raj.account}`)).items).toEqual([]);
+});
+
+test('API-7: who is neither of the two reads both names, and finds a contract by either; none of the money is theirs', async () => {
+  const ada = await t.person('ada', { staff: ['auditor'] });
+  expect(await item(ada, made['late'] as string)).toMatchObject({ other: { name: 'Ben List' }, freelancer: { name: 'Raj List' } });
+  expect((await item(ben, made['late'] as string)).freelancer).toBeUndefined();
+  expect((await list(ada, 'q=raj')).items.map((c: Json) => c.id)).toContain(made['late']);
+  expect(await list(ada)).toMatchObject({ held: [], heldForYou: [] });
 });
 
 test('API-7: a filter leaves out of a group what does not fit, page by page, in the same order', async () => {

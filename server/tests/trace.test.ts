@@ -6,10 +6,11 @@ import { verify } from '../verify.ts';
 const t = await town();
 const { provider } = t.running.server;
 const own = { ...provider };
-let ben: Person, ana: Person, finn: Person, sue: Person;
+let ben: Person, ana: Person, finn: Person, sue: Person, olga: Person, ada: Person;
 beforeAll(async () => {
   [ben, ana] = [await t.person('ben'), await t.person('ana')];
   [finn, sue] = [await t.person('finn', { staff: ['finance'] }), await t.person('sue', { staff: ['support'] })];
+  [olga, ada] = [await t.person('olga', { staff: ['operator'] }), await t.person('ada', { staff: ['auditor'] })];
 });
 afterAll(() => t.stop());
 
@@ -49,6 +50,14 @@ test('RFR-4, RFR-5: reported from its latest date on, asked of the bank at once,
   await t.does(ben, id, 'reportMissing', { on: 'refund1', input: { note: 'Not on my card.' } });
   expect((await refundOf(id)).trace).toMatchObject({ state: 'open', asked: 1, book: { state: 'settled' } });
   expect((await get(ana, `/v1/contracts/${id}`)).deadlines.map((d: Json) => d.on)).not.toContain('trace1');
+
+  // It waits for whoever can answer it: an operator, not support, and an auditor acts on nothing.
+  const rowOf = async (who: Person) => (await get(who, '/v1/contracts?limit=200')).items.find((c: Json) => c.id === id);
+  expect(await rowOf(olga)).toMatchObject({ group: 'needs_me', turn: { who: 'you' }, deadline: { yours: true } });
+  for (const who of [sue, ada]) {
+    expect(await rowOf(who), who.name).toMatchObject({ turn: { who: 'staff' }, deadline: { yours: false } });
+    expect((await get(who, '/v1/contracts?group=needs_me')).items, who.name).toEqual([]);
+  }
 
   const row = await listed(id);
   expect(row).toMatchObject({ kind: 'refund', amount: 21_495, note: 'Not on my card.', reference: `${id}.refund1`, owner: { name: 'ben' } });

@@ -31,11 +31,19 @@ export function wayBack(after: { actions: readonly ActionView[] }, step: Step): 
   return offered && { takeBack: { act: back.act, on: back.on, title: offered.title, input: back.input as Record<string, unknown> } };
 }
 
-export function actionsOf(v: ViewInput): ActionView[] {
+/** What the tables let this viewer do now, also what does not belong on a page. */
+const offeredTo = (v: ViewInput): Available[] => {
   const actor = { roles: v.viewer.roles, person: v.viewer.person, ...(v.viewer.conflict && { conflict: v.viewer.conflict }) };
+  return available(v.c, actor, v.now, v.policy, v.world);
+};
+
+/** Whether something that moves it on is open to the viewer; to give others more time is not. */
+export const canMove = (v: ViewInput, on: string | undefined): boolean => offeredTo(v).some((a) => a.on === on && !a.blocked && !isAnywhere(a.act));
+
+export function actionsOf(v: ViewInput): ActionView[] {
   const s = speech(v);
   const hidden = v.viewer.watched && offersHidden(v, instancesOf(v.c, 'case').at(-1));
-  return available(v.c, actor, v.now, v.policy, v.world)
+  return offeredTo(v)
     .filter((a) => !a.apart)
     .filter((a) => !(hidden && BETWEEN.has(a.process)))
     .map((a) => actionView(v, s, a));

@@ -9,7 +9,7 @@ import { termsDifferences } from '@fairhold/domain/terms';
 import type { z } from 'zod';
 import { actionsOf } from './actions.ts';
 import { BETWEEN, caseView, offersHidden } from './case.ts';
-import { deadlinesOf, isForReader, leading } from './deadlines.ts';
+import { deadlinesOf, isForReader, isForStaff, leading } from './deadlines.ts';
 import { flagsView, lookedOver } from './flags.ts';
 import type * as S from './schemas.ts';
 import { beforeDeclared } from './undeclared.ts';
@@ -178,7 +178,7 @@ export function turnView(v: ViewInput): ContractView['turn'] {
   if (
     (who === 'mediator' && v.viewer.role === 'mediator') ||
     (who === 'arbitrator' && v.viewer.role === 'arbitrator') ||
-    (who === 'staff' && v.viewer.role === 'staff')
+    (who === 'staff' && isForStaff(v, on))
   )
     return { who: 'you', sentence: s.say.yourTurn(what) };
   return (who === 'bank' && turnOfBank(v)) || { who, sentence: s.words.TURNS[who] ?? '' };
@@ -357,6 +357,7 @@ export function summaryView(v: ViewInput): SummaryView {
     id: c.id,
     title: c.terms.title,
     other: { id: other, name: s.name(other) },
+    ...(!side && { freelancer: { id: c.freelancer, name: s.name(c.freelancer) } }),
     role: v.viewer.role,
     state,
     stateWords: stateWords(s, c, state),

@@ -3,7 +3,7 @@ import { bothZones, type Whose } from '@fairhold/copy';
 import { type Consequence, type Contract, HOUSE, type Instance, type OpenWindow, silence, waitsFor } from '@fairhold/domain';
 import { traceFacts } from '@fairhold/domain/processes/trace';
 import type { z } from 'zod';
-import { actionsOf, groupOf } from './actions.ts';
+import { actionsOf, canMove, groupOf } from './actions.ts';
 import type { Deadline } from './schemas.ts';
 import { iso, type Speech, sideOf, speech, type ViewInput } from './viewer.ts';
 
@@ -19,12 +19,15 @@ const SILENT = new Set(['payment', 'charge', 'witness']);
 export const isForReader = (v: ViewInput, on: string | undefined): boolean =>
   v.viewer.role !== 'member' || actionsOf(v).some((a) => a.on === on && a.weight === 'main' && !a.blocked);
 
+/** Whether what waits for our staff waits for this one of them: an auditor acts on nothing, and each office on its own part only. */
+export const isForStaff = (v: ViewInput, on: string | undefined): boolean => v.viewer.role === 'staff' && canMove(v, on);
+
 /** Whether this window waits for the viewer: in a window for both, not once they have done their part. */
 function isYours(v: ViewInput, i: Instance, w: OpenWindow): boolean {
   const side = sideOf(v.viewer);
   if (w.actor === 'mediator') return v.viewer.role === 'mediator' && (!i.facts['mediator'] || i.facts['mediator'] === v.viewer.person);
   if (w.actor === 'arbitrator') return v.viewer.role === 'arbitrator' && (!i.facts['arbitrator'] || i.facts['arbitrator'] === v.viewer.person);
-  if (w.actor === 'staff') return v.viewer.role === 'staff';
+  if (w.actor === 'staff') return isForStaff(v, i.id);
   return side !== undefined && waitsFor(i, w, side) && isForReader(v, i.id);
 }
 

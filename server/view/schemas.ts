@@ -383,7 +383,8 @@ export const ContractSummary = z
   .object({
     id: z.string(),
     title: z.string(),
-    other: z.object({ id: z.string(), name: z.string() }),
+    other: z.object({ id: z.string(), name: z.string() }).describe('The other party; the client, for whoever is neither'),
+    freelancer: z.object({ id: z.string(), name: z.string() }).optional().describe('For whoever is neither of the two'),
     role: z.string(),
     state: z.string(),
     stateWords: z.string(),
@@ -414,7 +415,8 @@ export const ContractList = z.object({
   items: z.array(ContractRow),
   next: z.string().nullable(),
   count: z.int().optional().describe('How many need you, in all; on the first page of that group'),
-  held: z.array(z.object({ currency: z.string(), amount: minor })),
+  held: z.array(z.object({ currency: z.string(), amount: minor })).describe('What you hold in escrow as a client, in all'),
+  heldForYou: z.array(z.object({ currency: z.string(), amount: minor })).describe('What is held in escrow for you as a freelancer, in all'),
   people: z.array(z.object({ id: z.string(), name: z.string() })).describe('With whom you have contracts, at most 200; on the first page only'),
   kinds: z.array(z.object({ kind: z.string(), words: z.string() })).describe('Kinds of contract that you have; on the first page only'),
 });

@@ -120,7 +120,13 @@ const OUTSIDE: readonly PageState[] = [
   }),
   at('sign-up', 'sign up', undefined, '/sign-up'),
   at('reset-password', 'reset password', undefined, '/reset-password'),
-  at('verify', 'confirm an address, link too old', undefined, '/verify?token=old'),
+  at('verify', 'confirm an address', undefined, '/verify?token=old'),
+  at('verify', 'confirm an address, link too old', undefined, '/verify?token=old', {
+    enter: async (page) => {
+      await page.locator('main .btn.main').click();
+      await page.getByRole('alert').waitFor();
+    },
+  }),
   at('not-found', 'no such page, nobody', undefined, '/nowhere'),
   at('not-found', 'no such page', 'ben', '/nowhere'),
   at('not-found', 'no such contract', 'ben', '/contracts/01a20eee-1680-79f9-a21e-f64572194c7e', { unready: true, enter: refused }),

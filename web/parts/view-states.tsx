@@ -12,7 +12,12 @@ function placeOf(box: Element | null, field: string): HTMLElement | null | undef
 }
 
 /** Says what went wrong, what it means and what to do; takes the focus, so that nobody has to look for it. Wrong fields are led to. */
-export function ProblemBox(p: { error: unknown; retry?: () => void }) {
+export function ProblemBox(p: {
+  error: unknown;
+  retry?: (() => void) | undefined;
+  /** The page has its title already. */
+  bare?: boolean;
+}) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), []);
   if (!p.error) return null;
@@ -23,7 +28,7 @@ export function ProblemBox(p: { error: unknown; retry?: () => void }) {
   const { errors } = problem;
   return (
     <div className="problem" role="alert" tabIndex={-1} ref={box}>
-      <h2>{errors ? w.fields.problems : problem.title}</h2>
+      {!p.bare && <h2>{errors ? w.fields.problems : problem.title}</h2>}
       {errors ? (
         <ul className="steps">
           {errors.map((e) => (
@@ -99,10 +104,18 @@ export function LoadedPage<T>(p: { of: Asked<T>; children: (data: T) => ReactNod
   const problem = useProblem(p.of);
   if (p.of.data !== undefined) return <Loaded of={p.of}>{p.children}</Loaded>;
   if (!problem) return <LoadingPage />;
+  const said = problem instanceof ApiProblem ? problem.problem : undefined;
+  // What is not there is not there the next time either: there is a way on instead.
+  const gone = said?.code === 'not_found';
   return (
     <main className="page" id="main" tabIndex={-1}>
-      <h1>{problem instanceof ApiProblem ? problem.problem.title : w.states.wrong}</h1>
-      <ProblemBox error={problem} retry={() => void p.of.refetch()} />
+      <h1>{said?.title ?? w.states.wrong}</h1>
+      <ProblemBox error={problem} retry={gone ? undefined : () => void p.of.refetch()} bare />
+      {gone && (
+        <p>
+          <a href="/">{w.frame.home}</a>
+        </p>
+      )}
     </main>
   );
 }

@@ -5,6 +5,7 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { ApiProblem, useContracts, useMe } from '../api.ts';
 import { lw } from '../list-words.ts';
 import { Empty, Loaded, Page, ProblemBox, Shape, Skeleton } from '../parts/basics.tsx';
+import { useInSight } from '../parts/in-sight.ts';
 import type { MenuAt } from '../parts/row-menu.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { cash, left, w } from '../words.ts';
@@ -44,7 +45,8 @@ export function Screen() {
   const open = !(filtered || search.group || staff);
   // All of it is shown at once: a group that came later would push away the one below it. Without groups, what the top asks for is all.
   const of = (group: string) => queryOf(open ? group : 'needs_me', open ? search : NO_SEARCH);
-  const asked = [me, useContracts(of('needs_me')), useContracts(of('waiting')), useContracts(of('all'))];
+  const all = useContracts(of('all'));
+  const asked = [me, useContracts(of('needs_me')), useContracts(of('waiting')), all];
   // Once it was there it stays: whoever empties the search goes on typing in it.
   const there = useRef(false);
   there.current ||= asked.every((x) => x.data || x.error);
@@ -68,7 +70,7 @@ export function Screen() {
         )
       }
     >
-      <Filters search={search} change={change} />
+      {!(open && all.data?.pages[0]?.items.length === 0) && <Filters search={search} change={change} staff={staff} />}
       {open ? (
         <Open search={search} />
       ) : filtered || search.group === 'all' || staff ? (
@@ -106,24 +108,26 @@ function Top(p: { unread: number; staff: boolean }) {
   const first = needs.data?.pages[0];
   const count = first?.count ?? first?.items.length ?? 0;
   if (!first) return null;
+  const held = [
+    [first.held, w.contracts.heldBy],
+    [first.heldForYou, w.contracts.heldForYou],
+  ] as const;
+  const some = held.filter(([sums]) => sums.length > 0);
   return (
     <div className="stack tight">
-      <p className="held-line" data-glance="contracts.held">
-        {first.held.filter((h) => h.amount > 0).length === 0 ? (
-          <span className="soft">{p.staff ? w.contracts.heldStaff : w.contracts.heldNone}</span>
-        ) : (
-          <>
-            {first.held
-              .filter((h) => h.amount > 0)
-              .map((h) => (
-                <span className="sum" key={h.currency}>
-                  {cash(h.amount, h.currency)}
-                </span>
-              ))}
-            <span className="soft">{w.contracts.heldBy}</span>
-          </>
-        )}
-      </p>
+      <div data-glance="contracts.held">
+        {some.length === 0 && <p className="soft">{p.staff ? w.contracts.heldStaff : w.contracts.heldNone}</p>}
+        {some.map(([sums, words]) => (
+          <p className="held-line" key={words}>
+            {sums.map((h) => (
+              <span className="sum" key={h.currency}>
+                {cash(h.amount, h.currency)}
+              </span>
+            ))}
+            <span className="soft">{words}</span>
+          </p>
+        ))}
+      </div>
       <p>
         <span data-glance="contracts.needs">
           <strong>{w.contracts.needs(count)}</strong>
@@ -136,7 +140,7 @@ function Top(p: { unread: number; staff: boolean }) {
   );
 }
 
-function Filters(p: { search: Search; change: (next: Search) => void }) {
+function Filters(p: { search: Search; change: (next: Search) => void; staff: boolean }) {
   const { search } = p;
   const [text, setText] = useState(search.q ?? '');
   useEffect(() => setText(search.q ?? ''), [search.q]);
@@ -150,16 +154,18 @@ function Filters(p: { search: Search; change: (next: Search) => void }) {
   }, [text, search.q, typed]);
   const first = useContracts(queryOf('needs_me', {})).data?.pages[0];
   // What is searched is searched in all, unless somebody chose a group.
-  const shown = search.group ?? (isFiltered(search) ? 'all' : undefined);
+  const shown = search.group ?? (isFiltered(search) || p.staff ? 'all' : undefined);
+  const row = useRef<HTMLElement>(null);
+  useInSight(row, '[aria-pressed=true]', shown ?? '');
   const groups = [
-    [undefined, w.contracts.groups.open],
+    ...(p.staff ? [] : ([[undefined, w.contracts.groups.open]] as const)),
     ['needs_me', w.contracts.groups.needs_me],
     ['waiting', w.contracts.groups.waiting],
     ['all', w.contracts.groups.all],
   ] as const;
   return (
     <div className="stack tight">
-      <nav className="tabs" aria-label={w.contracts.groupsLabel}>
+      <nav className="tabs" ref={row} aria-label={w.contracts.groupsLabel}>
         {groups.map(([key, word]) => (
           <button key={word} type="button" className="as-tab" aria-pressed={shown === key} onClick={() => p.change({ group: key ?? '' })}>
             {word}
@@ -332,7 +338,7 @@ function Row(p: { c: ContractRow; now: number }) {
             {c.news > 0 && <span className="tag hot">{lw.rows.news(c.news)}</span>} {c.turn.sentence} <span className="tag">{c.stateWords}</span>{' '}
           </span>
           <span className="soft">
-            {w.contracts.with(c.other.name)}
+            {c.freelancer ? w.room.both(c.other.name, c.freelancer.name) : w.contracts.with(c.other.name)}
             <span className="only-wide"> · {c.kindWords}</span>
           </span>
         </span>

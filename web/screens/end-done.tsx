@@ -45,7 +45,6 @@ export function EndOffered(p: { c: Contract; children: ReactNode }) {
     <Page title={wc.end.offered} narrow lead={<p>{wc.end.offeredMeans(otherName(p.c))}</p>}>
       {p.children}
       <MoneyBar contract={p.c} />
-      <h2>{wc.end.dueNext}</h2>
       <Partings c={p.c} />
       <BackTo c={p.c} />
     </Page>

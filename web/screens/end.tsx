@@ -38,6 +38,7 @@ function Wizard(p: { c: Contract }) {
   const [offered, setOffered] = useState<Recorded>();
   const draft = useDraft(`${c.id}/end/contract`);
   const end = c.actions.find((a) => a.act === 'end');
+  const running = c.case !== undefined && c.case.state !== 'closed';
   if (ended)
     return (
       <Suspense fallback={<LoadingPage />}>
@@ -59,12 +60,12 @@ function Wizard(p: { c: Contract }) {
       <Page title={wc.end.notNow} narrow>
         <SentOrNot contract={c} />
         <Card>
-          <p>{end?.blocked?.sentence ?? wc.end.notNowWhy(c.stateWords)}</p>
+          <p>{end?.blocked?.sentence ?? (['ended', 'closed'].includes(c.state) ? wc.end.already(running) : wc.end.notNowWhy(c.stateWords))}</p>
           <p className="num" data-glance="ending.escrow">
             {wc.end.inEscrow(cash(c.heldMoney, c.currency))}
           </p>
           <div className="row">
-            {c.case && c.case.state !== 'closed' && (
+            {running && c.case && (
               <Link to="/contracts/$id/case/$case" params={{ id: c.id, case: c.case.id }} className="btn main">
                 {w.room.toCase}
               </Link>

@@ -1,7 +1,7 @@
 /** Reading an offer: what is paid, when, for what, who holds the money, and what to look at; all answers weigh the same (CON-5). */
 import type { Contract } from '@fairhold/client';
 import { wo } from '../offer-words.ts';
-import { ActButton } from '../parts/act-form.tsx';
+import { ActButtons } from '../parts/act-form.tsx';
 import { Card, Page } from '../parts/basics.tsx';
 import { otherName } from '../parts/other-name.ts';
 import { SentOrNot } from '../parts/sent-or-not.tsx';
@@ -67,7 +67,7 @@ function Glance(p: { c: Contract }) {
   const { c } = p;
   const dates = c.terms.milestones.flatMap((m) => (m.dueDate ? [m.dueDate] : [])).sort();
   const last = dates.at(-1);
-  const { flags } = c.terms;
+  const { flags, checked } = c.terms;
   return (
     <dl className="facts card">
       <dt>{wo.offer.pay}</dt>
@@ -80,10 +80,15 @@ function Glance(p: { c: Contract }) {
       <dd data-glance="offer.when">{last ? wo.offer.lastDue(calendarDay(last)) : wo.offer.noDates}</dd>
       <dt>{wo.offer.holder}</dt>
       <dd data-glance="offer.holder">{holder(c)}</dd>
-      <dt>{wo.offer.look}</dt>
-      <dd data-glance="offer.flags">
-        <a href="#look">{flags.length === 0 ? wo.offer.nothingFound : grouped(flags)}</a>
-      </dd>
+      {/* Nothing is looked for any more once it is over. */}
+      {checked.length > 0 && (
+        <>
+          <dt>{wo.offer.look}</dt>
+          <dd data-glance="offer.flags">
+            <a href="#look">{flags.length === 0 ? wo.offer.nothingFound : grouped(flags)}</a>
+          </dd>
+        </>
+      )}
     </dl>
   );
 }
@@ -103,12 +108,8 @@ function Answers(p: { c: Contract }) {
   const actions = answersOf(p.c);
   if (actions.length === 0) return null;
   return (
-    <Card title={wo.offer.answer} id="answer">
-      <div className="row">
-        {actions.map((a) => (
-          <ActButton key={a.act} contract={p.c} action={a} main={a.act === 'accept' || a.act === 'approve' || a.act === 'payDeposit'} />
-        ))}
-      </div>
+    <Card title={p.c.turn.who === 'you' ? wo.offer.answer : wo.offer.acts} id="answer">
+      <ActButtons contract={p.c} actions={actions} main="payDeposit" />
     </Card>
   );
 }

@@ -120,7 +120,7 @@ export function Screen() {
                 <li key={p.id}>
                   <button type="button" className="btn person" onClick={() => void become(p.id).then(enter).catch(setError)}>
                     <span>
-                      {p.name} <span className="soft small">{p.about}</span>
+                      <strong>{p.name}</strong> <span className="soft small">{p.about}</span>
                     </span>
                   </button>
                 </li>

@@ -55,7 +55,7 @@ export function Again(p: { what: What; kinds?: Readonly<Record<string, string>> 
           {not.length > 0 && (
             <>
               <p>{words.not(not.length)}</p>
-              <ul>
+              <ul className="steps">
                 {not.map((x) => (
                   <li key={x.id}>
                     <code className="small">{x.id}</code>: {x.sentence}

@@ -71,8 +71,9 @@ export function Screen() {
                   <p>
                     <strong>
                       {ws.deliveries.kinds[u.kind] ?? u.kind}, {cash(u.amount, u.currency)}
-                    </strong>{' '}
-                    {ws.console.since(when(u.since))}, {ws.books.attempts(u.attempts)} <code className="small">{u.reference}</code>
+                    </strong>
+                    {' · '}
+                    {ws.console.since(when(u.since))} · {ws.books.attempts(u.attempts)} <code className="small">{u.reference}</code>
                   </p>
                   <RemedyOf of={u.remedy} reference={u.reference} />
                 </div>

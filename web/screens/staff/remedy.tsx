@@ -11,7 +11,7 @@ const stateOf = (says: string): string => ws.books.states[says] ?? says;
 
 function Bookings(p: { of: Shapes['BankAsked']['books'] }) {
   return (
-    <ul className="num">
+    <ul className="steps num">
       {p.of.map((b) => (
         <li key={`${b.from} ${b.to} ${b.label}`}>{ws.books.booking(b.label, cash(b.amount, b.currency), b.from, b.to)}</li>
       ))}
