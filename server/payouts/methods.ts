@@ -40,7 +40,7 @@ export function openMethods(db: Db, marketplace: string, secret: string): Method
     async of(account, currency) {
       const { rows } = await db.pool.query<MethodRow>(
         `select ${COLUMNS} from payout_methods where marketplace = $1 and account = $2 and ($3::text is null or currency = $3) and removed_at is null
-         order by added_at, id`,
+         order by currency, added_at, id`,
         [marketplace, account, currency ?? null],
       );
       return rows;

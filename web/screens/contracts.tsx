@@ -47,6 +47,8 @@ export function Screen() {
   const of = (group: string) => queryOf(open ? group : 'needs_me', open ? search : NO_SEARCH);
   const all = useContracts(of('all'));
   const asked = [me, useContracts(of('needs_me')), useContracts(of('waiting')), all];
+  // Nothing to choose from: but what is still there of a search is not known to be all.
+  const none = open && !all.isPlaceholderData && all.data?.pages[0]?.items.length === 0;
   // Once it was there it stays: whoever empties the search goes on typing in it.
   const there = useRef(false);
   there.current ||= asked.every((x) => x.data || x.error);
@@ -70,7 +72,7 @@ export function Screen() {
         )
       }
     >
-      {!(open && all.data?.pages[0]?.items.length === 0) && <Filters search={search} change={change} staff={staff} />}
+      {!none && <Filters search={search} change={change} staff={staff} />}
       {open ? (
         <Open search={search} />
       ) : filtered || search.group === 'all' || staff ? (

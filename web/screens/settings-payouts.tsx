@@ -64,7 +64,8 @@ export function Payouts() {
               ))}
             </ul>
             {m.changedAt && <p className="small soft">{own.payouts.lastChange(when(m.changedAt))}</p>}
-            {adding || m.items.length === 0 ? (
+            {/* Nobody pays the staff here: nothing is asked of them that they did not look for. */}
+            {adding || (m.items.length === 0 && me.data?.staff.length === 0) ? (
               <Add
                 key={account}
                 account={account}
@@ -78,7 +79,7 @@ export function Payouts() {
             ) : (
               <div>
                 <button type="button" className="btn" data-act="addPayoutMethod" onClick={() => setAdding(true)}>
-                  {own.payouts.another}
+                  {m.items.length === 0 ? own.payouts.add : own.payouts.another}
                 </button>
               </div>
             )}

@@ -30,21 +30,28 @@ export function Screen() {
         {(m) => (
           <>
             <Glance me={m} />
+            {/* What is safe, who you are and how you are told, who and what acts for you: a column each, so that no card leaves a hole. */}
             <div className="two">
-              <Payouts />
-              <Profile name={m.name} zone={m.zone} email={m.email} locale={m.locale} />
-              <SecondFactor />
-              <Passkeys />
-              <Password />
-              <MailAddress email={m.email} />
-              <LookAndKeys />
-              <MailChoices />
-              <Sessions />
-              <Views />
-              <Agencies />
-              <Keys />
-              <Webhooks />
-              <YourData />
+              <div className="stack">
+                <Payouts />
+                <SecondFactor />
+                <Passkeys />
+                <Password />
+                <Sessions />
+                <Views />
+              </div>
+              <div className="stack">
+                <Profile name={m.name} zone={m.zone} email={m.email} locale={m.locale} />
+                <MailAddress email={m.email} />
+                <MailChoices />
+                <LookAndKeys />
+              </div>
+              <div className="stack">
+                <Agencies />
+                <Keys />
+                <Webhooks />
+                <YourData />
+              </div>
             </div>
           </>
         )}
