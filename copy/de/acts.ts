@@ -524,7 +524,7 @@ export const ACTS: Language['ACTS'] = {
     'hat das Buch der Bank noch einmal gefragt',
   ),
   'trace.answerFound': act(
-    'Es wurde gezahlt: Antwort geben',
+    'Antworten, dass gezahlt wurde',
     'Diese Antwort senden',
     'Das Buch der Bank muss sagen, dass sie das Geld hat.',
     'Sie antworten, dass die Bank das Geld hat',

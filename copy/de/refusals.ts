@@ -91,7 +91,7 @@ export const REFUSALS: Language['REFUSALS'] = {
   ),
   book_not_asked: no(
     'Das Buch der Bank wurde zuletzt nicht gefragt',
-    'Fragen Sie zuerst das Buch der Bank: Was wir antworten, muss auf dem beruhen, was sie gebucht hat.',
+    'Fragen Sie zuerst das Buch der Bank. Was wir antworten, muss auf dem beruhen, was sie gebucht hat.',
     'Fragen Sie das Buch, und antworten Sie bald danach.',
   ),
   book_has_it: no(

@@ -98,6 +98,13 @@ export const TURNS: Language['TURNS'] = {
   'milestone.planned': 'Geld für den Meilenstein hinterlegen',
   'milestone.funded': 'Arbeit erledigen und abgeben',
   'milestone.changes': 'Nachbessern und neu abgeben',
+  secondReader: 'Warten auf zweites Lesen',
+  'yours.case.queued': 'Fall übernehmen und einen Vorschlag machen',
+  'yours.case.mediating': 'Vorschlag machen',
+  'yours.case.reviewing': 'Vorschlag als Zweiter lesen',
+  'yours.case.overdue': 'Vorschlag machen, die Zeit dafür ist vorbei',
+  'yours.case.hearing': 'Schiedsspruch fällen',
+  'yours.case.awardOverdue': 'Schiedsgericht neu besetzen',
   allPaid: 'Alles ist gezahlt. Beenden Sie den Vertrag, oder führen Sie ihn mit einem neuen Meilenstein weiter.',
   allPaidOther: 'Alles ist gezahlt. Der Auftraggeber kann den Vertrag beenden, weiterführen oder einen Meilenstein hinzufügen.',
 };

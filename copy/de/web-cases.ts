@@ -83,6 +83,7 @@ export const CASE_PAGES: CaseWords = {
   },
   settle: {
     title: 'Einigen Sie sich selbst',
+    over: 'Was Sie einander angeboten haben',
     why: 'Ein Angebot hält keine Frist an.',
     hidden: 'Weder Schlichtung noch Schiedsgericht sieht die Angebote, außer beide Seiten stimmen zu.',
     youAgreed: (name) =>
@@ -96,6 +97,8 @@ export const CASE_PAGES: CaseWords = {
     noneMade: 'Es wurde noch kein Angebot gemacht.',
     offers: (name) => `${name} bietet`,
     youOffer: 'Sie bieten',
+    offered: (name) => `${name} hat angeboten`,
+    youOffered: 'Sie haben angeboten',
     split: (freelancer, amount, client, back) => `${freelancer} bekommt ${amount}, ${client} ${back} zurück.`,
     ends: 'Annehmen beendet den Fall.',
     atOnce: 'Das Geld geht sofort, und niemand kann das mehr ändern.',
@@ -183,7 +186,7 @@ export const CASE_PAGES: CaseWords = {
     noMore: 'Mehr wird von Ihnen nicht verlangt.',
   },
   roads: {
-    title: 'Ihre Antwort: drei Wege, keiner liegt näher',
+    title: (roads) => `Ihre Antwort: ${roads > 2 ? 'drei' : 'zwei'} Wege, keiner liegt näher`,
     now: 'Wo das Geld jetzt ist:',
     held: 'Bleibt hinterlegt',
     fee: 'Servicegebühr',

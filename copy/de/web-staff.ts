@@ -109,6 +109,7 @@ const roles: StaffWords['roles'] = {
   freelancer: 'Freelancer',
   member: 'Mitglied',
   manager: 'Leitung',
+  witness: 'Aussage von',
   bank: 'Bank',
   system: 'Die Plattform',
   silence: 'Schweigen',

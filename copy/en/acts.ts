@@ -564,7 +564,7 @@ export const ACTS = {
   'trace.askBook': act('normal', "Ask the bank's book", 'Ask it again', 'Nothing is sent.', "You ask the bank's book", "asked the bank's book again"),
   'trace.answerFound': act(
     'main',
-    'It was paid: tell the owner',
+    'Tell the owner that it was paid',
     'Send this answer',
     "Needs the bank's book to say that the bank has it.",
     'You answer that the bank has the money',

@@ -91,7 +91,7 @@ export const REFUSALS = {
   book_not_asked: no(
     409,
     "The bank's book was not asked lately",
-    "Ask the bank's book first: what is said must rest on what it has booked.",
+    "Ask the bank's book first. What is said must rest on what it has booked.",
     'Ask the book, and answer soon after.',
   ),
   book_has_it: no(

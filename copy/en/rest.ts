@@ -96,6 +96,14 @@ export const TURNS = {
   'milestone.planned': 'Fund the milestone',
   'milestone.funded': 'Do the work and submit it',
   'milestone.changes': 'Make the changes and submit again',
+  secondReader: 'Waiting for a second reader',
+  // The same as a deadline's title, said to whoever of the platform has to do it.
+  'yours.case.queued': 'Take the case and make a proposal',
+  'yours.case.mediating': 'Make the proposal',
+  'yours.case.reviewing': 'Read the proposal as second reader',
+  'yours.case.overdue': 'Make the proposal, its time is over',
+  'yours.case.hearing': 'Make the award',
+  'yours.case.awardOverdue': 'Appoint another arbitrator',
   allPaid: 'Everything is paid. End the contract, or keep it open and add a milestone.',
   allPaidOther: 'Everything is paid. The client may end the contract, keep it open, or add a milestone.',
 } satisfies Readonly<Record<string, string>>;

@@ -82,8 +82,9 @@ export const CASE_PAGES = {
   },
   settle: {
     title: 'Settle it yourselves',
+    over: 'What you offered each other',
     why: 'An offer does not stop the clock.',
-    hidden: 'Neither mediator nor arbitrator sees offers, unless both of you agree to show them.',
+    hidden: 'Neither mediator nor arbitrator sees offers, unless both sides agree to show them.',
     youAgreed: (name: string) => `You agreed that mediator and arbitrator may see the offers. They see none before ${name} agrees too.`,
     theyAgreed: (name: string) => `${name} agreed that mediator and arbitrator may see the offers. They see none before you agree too.`,
     oneAgreed: (name: string, other: string) =>
@@ -93,6 +94,8 @@ export const CASE_PAGES = {
     noneMade: 'No offer was made yet.',
     offers: (name: string) => `${name} offers`,
     youOffer: 'You offer',
+    offered: (name: string) => `${name} offered`,
+    youOffered: 'You offered',
     split: (freelancer: string, amount: string, client: string, back: string) => `${freelancer} gets ${amount}, ${client} gets ${back} back.`,
     ends: 'Accepting ends the case.',
     atOnce: 'The money moves at once, and nobody can change it.',
@@ -180,7 +183,7 @@ export const CASE_PAGES = {
     noMore: 'Nothing more is asked of you.',
   },
   roads: {
-    title: 'Your answer: three roads, none nearer than the other',
+    title: (roads: number) => `Your answer: ${roads > 2 ? 'three' : 'two'} roads, none nearer than the other`,
     now: 'Where the money is now:',
     held: 'Stays held',
     fee: 'Service fee',

@@ -107,8 +107,8 @@ export const PAGES = {
   },
   moreTime: {
     title: 'More time was asked for',
-    asked: (name: string, days: number, what: string) => `${name} asked for ${n(days, { one: 'one more day', other: '# more days' })}: ${what}.`,
-    youAsked: (days: number, what: string) => `You asked for ${n(days, { one: 'one more day', other: '# more days' })}: ${what}.`,
+    asked: (name: string, days: number, what: string) => `${name} asked for ${n(days, { one: 'one more day', other: '# more days' })} for “${what}”.`,
+    youAsked: (days: number, what: string) => `You asked for ${n(days, { one: 'one more day', other: '# more days' })} for “${what}”.`,
     at: (at: string) => `Asked on ${at}.`,
     stays: 'The time stays as it is unless our team says yes.',
     granted: (days: number) => `Our team gave ${n(days, { one: 'one day', other: '# days' })}:`,
@@ -174,9 +174,9 @@ export const PAGES = {
     proposal: 'The mediator’s proposal',
     notBinding: 'It counts only if both accept',
     sealed: 'Nobody sees the other answer before both have answered, or the time is over.',
-    yourAnswer: (answer: string) => `You chose: ${answer}.`,
-    answersAre: (client: string, a: string, freelancer: string, b: string) => `${client}: ${a}. ${freelancer}: ${b}.`,
-    noAnswerGiven: 'no answer',
+    yourAnswer: (answer: string) => (answer === 'accept' ? 'You accepted it.' : 'You rejected it.'),
+    answerOf: (name: string, answer?: string) =>
+      answer ? `${name} ${answer === 'accept' ? 'accepted' : 'rejected'} it.` : `${name} did not answer.`,
     award: 'The award',
     final: 'It is final.',
     got: (freelancer: string, amount: string, client: string, back: string) => `${freelancer} got ${amount}, ${client} got ${back} back.`,

@@ -105,6 +105,7 @@ const roles: Readonly<Record<string, string>> = {
   freelancer: 'Freelancer',
   member: 'Member',
   manager: 'Manager',
+  witness: 'Witness',
   bank: 'Bank',
   system: 'The platform',
   silence: 'Silence',

@@ -56,8 +56,8 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
         const known = await s.accounts.names([c.client, c.freelancer]);
         const kept = part.undeclared && withoutNames(c, known, caller.speaks);
         const names = kept ? kept.names : known;
-        const summary = summaryView({ c, viewer: viewerOf(caller, part), policy, now, world, names, payer: KNOWN_PAYER });
         const conflict = await s.conflict(caller, c);
+        const summary = summaryView({ c, viewer: viewerOf(caller, part, conflict), policy, now, world, names, payer: KNOWN_PAYER });
         items.push({
           contract: w.contract,
           on: w.on,
@@ -68,7 +68,8 @@ export function platformRoutes(app: FastifyInstance, s: Server): void {
           targetAt: w.targetAt?.toISOString() ?? null,
           overdue: (w.targetAt?.getTime() ?? Number.POSITIVE_INFINITY) <= now,
           mine: w.assignee === caller.person,
-          taken: w.assignee !== null,
+          // MED-3: what waits for a second reader is still free for everybody but its writer.
+          taken: w.assignee !== null && (w.kind !== 'secondReader' || w.assignee === caller.person),
           waitsFor: { who: summary.turn.who, sentence: summary.turn.sentence },
           ...(summary.deadline && { deadline: summary.deadline }),
           openedAt: iso(stored.instances[w.on]?.since ?? now),

@@ -156,6 +156,32 @@ describe('who sees what', () => {
     expect((await row(other))?.deadline.silence.sentence).toMatch(/^If the freelancer does nothing, /);
   });
 
+  test('MED-3: what waits for a second reader is free for everybody who can be one, and nobody reads that it is their turn who cannot act', async () => {
+    const [writer, second] = [await t.person('writer', { staff: ['mediator'] }), await t.person('second', { staff: ['mediator'] })];
+    const [support, stranger] = [await t.person('support2', { staff: ['support'] }), await t.person('auditor2', { staff: ['auditor'] })];
+    const id = await t.contract(ben, ana, [{ title: 'A large thing', amount: 900_000, criteria: [] }]);
+    await t.does(ben, id, 'end', { input: { pay: 'nothing', reason: 'quality', text: 'Not as agreed.' } });
+    await t.does(ana, id, 'dispute', { input: { claim: 900_000, reason: 'workDone', statement: 'Everything that was agreed is done.' } });
+    await t.does(ben, id, 'contest', { input: { statement: 'Nothing of it works.' } });
+    const row = async (who: Person) => {
+      const x = ((await t.call(who, 'GET', '/v1/queue')).json.items as Json[]).find((q) => q.contract === id);
+      return x && [x.mine, x.taken, x.waitsFor.sentence];
+    };
+    expect(await row(writer)).toEqual([false, false, 'Your turn: take the case and make a proposal']);
+    await t.does(writer, id, 'take');
+    expect(await row(writer)).toEqual([true, true, 'Your turn: make the proposal']);
+    // A colleague has it.
+    expect(await row(second)).toEqual([false, true, 'Waiting for the mediator']);
+    await t.does(writer, id, 'propose', { input: { freelancer: 450_000, reasons: 'Half of what was agreed was delivered, and half was not.' } });
+    expect(await row(writer)).toEqual([true, true, 'Waiting for a second reader']);
+    for (const who of [second, support]) expect(await row(who)).toEqual([false, false, 'Your turn: read the proposal as second reader']);
+    expect(await row(stranger)).toEqual([false, false, 'Waiting for a second reader']);
+    // Who mediated for one of them before cannot, and reads why.
+    expect(await row(max)).toEqual([false, false, 'Waiting for a second reader']);
+    expect((await t.call(max, 'GET', `/v1/contracts/${id}`)).json.turn.next).toMatch(/mediated/);
+    expect((await t.call(ana, 'GET', `/v1/contracts/${id}`)).json.turn.sentence).toBe('Waiting for our staff');
+  });
+
   test('STF-1: operator and auditor read every contract; mediators only while a case waits for one; nobody of the staff acts for a party', async () => {
     const plain = await t.contract(ben, ana);
     const auditor = await t.person('audrey', { staff: ['auditor'] });

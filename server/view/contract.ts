@@ -1,13 +1,14 @@
 /** A contract as the API answers it: state, money, whose turn, deadlines, actions (API-2). */
 import { percent, termName } from '@fairhold/copy';
-import { type Contract, extensionFacts, type Instance, instancesOf, type Party, turnOf } from '@fairhold/domain';
+import { type Contract, extensionFacts, type Instance, instancesOf, type Party, type Turn, turnOf } from '@fairhold/domain';
 import type { ChargeFacts } from '@fairhold/domain/draft';
 import { asksToEnd, gapOf, milestoneFacts, milestonesOf, openCase } from '@fairhold/domain/milestones';
+import { caseFacts } from '@fairhold/domain/processes/case';
 import { versionsOf } from '@fairhold/domain/processes/offer';
 import { rightsOf } from '@fairhold/domain/rights';
 import { termsDifferences } from '@fairhold/domain/terms';
 import type { z } from 'zod';
-import { actionsOf } from './actions.ts';
+import { actionsOf, canMove } from './actions.ts';
 import { BETWEEN, caseView, offersHidden } from './case.ts';
 import { deadlinesOf, isForReader, isForStaff, leading } from './deadlines.ts';
 import { flagsView, lookedOver } from './flags.ts';
@@ -174,14 +175,23 @@ export function turnView(v: ViewInput): ContractView['turn'] {
       ? { who: 'them', sentence: s.say.youPaid(side === 'client' ? s.freelancer : s.client) }
       : own(side);
   if (who === 'both') return { who: 'both', sentence: s.say.bothCanAct(what) };
-  if (v.viewer.conflict && who !== 'bank') return { who, sentence: s.words.TURNS[who] ?? '' };
-  if (
-    (who === 'mediator' && v.viewer.role === 'mediator') ||
-    (who === 'arbitrator' && v.viewer.role === 'arbitrator') ||
-    (who === 'staff' && isForStaff(v, on))
-  )
-    return { who: 'you', sentence: s.say.yourTurn(what) };
-  return (who === 'bank' && turnOfBank(v)) || { who, sentence: s.words.TURNS[who] ?? '' };
+  const others = s.words.TURNS[!side && i?.process === 'case' && i.state === 'reviewing' ? 'secondReader' : who] ?? '';
+  if (v.viewer.conflict && who !== 'bank') return { who, sentence: others, next: s.words.CONFLICTS[v.viewer.conflict] ?? v.viewer.conflict };
+  if (i && isForOffice(v, who, i)) {
+    const duty = s.words.TURNS[`yours.${i.process}.${i.state}`];
+    return { who: 'you', sentence: s.say.yourTurn(duty ? s.say.inner(duty) : what) };
+  }
+  return (who === 'bank' && turnOfBank(v)) || { who, sentence: others };
+}
+
+/** Whether what waits for somebody of the platform waits for this reader: not for who sees that a colleague has it. */
+function isForOffice(v: ViewInput, who: Turn, i: Instance): boolean {
+  const { role, person } = v.viewer;
+  const f = i.process === 'case' ? caseFacts(i) : undefined;
+  // MED-3: a second reader is anybody but the one who wrote it, another mediator too.
+  if (who === 'staff') return f?.mediator !== person && (isForStaff(v, i.id) || (role === 'mediator' && canMove(v, i.id)));
+  const whose = who === 'mediator' ? f?.mediator : f?.arbitrator;
+  return role === who && (whose === undefined || whose === person);
 }
 
 /** The milestones of the accepted terms as they stand now, and those that were added. One that was deleted leaves its place empty. */

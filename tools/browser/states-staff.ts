@@ -57,15 +57,13 @@ const muchFailed = async (page: Page) => {
     mails: { items: [mail(1), mail(2)], next: null },
     payments: { items: [payment(1), payment(2)], next: null },
     'mails/again': look(200, 137, [], () => ({})),
-    'payments/again': look(
-      3,
-      0,
-      [
-        { currency: 'EUR', amount: 370_350 },
-        { currency: 'JPY', amount: 45_000 },
-      ],
-      (n) => ({ kind: 'charge', title: 'Raj Patel', note: '', amount: 123_450 * n, currency: 'EUR' }),
-    ),
+    'payments/again': look(3, 0, [{ currency: 'EUR', amount: 740_700 }], (n) => ({
+      kind: 'charge',
+      title: 'Raj Patel',
+      note: '',
+      amount: 123_450 * n,
+      currency: 'EUR',
+    })),
     'webhooks/again': look(3, 0, [], (n) => ({ kind: '503', title: 'till.example', note: `Studio Nord ${n}` })),
   };
   for (const [what, json] of Object.entries(answers))

@@ -46,9 +46,19 @@ const answered = (days: number | undefined) => (page: Page) =>
       json.extensions = [
         {
           ...{ ...x, state, stateWords: STATES[`extension.${state}`] },
-          answer: { ...(days !== undefined && { days }), reason: 'Your doctor’s note is enough for us.', at: x.askedAt },
+          answer: {
+            ...(days !== undefined && { days }),
+            reason: days === undefined ? 'Friday is four days before the deadline.' : 'Your doctor’s note is enough for us.',
+            at: x.askedAt,
+          },
         },
       ];
+    // The time that was given is in every deadline that the page shows.
+    for (const d of [json.deadline, ...json.deadlines])
+      if (days !== undefined && d?.on === x?.on && d.window === x?.window) {
+        d.at = new Date(Date.parse(d.at) + days * 86_400_000).toISOString();
+        d.extended = { days, reason: 'Your doctor’s note is enough for us.' };
+      }
     await route.fulfill({ response: res, json });
   });
 const showAll = async (page: Page) => {

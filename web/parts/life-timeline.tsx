@@ -7,6 +7,9 @@ export function LifeTimeline(p: { contract: Contract; history: readonly HistoryE
   const shown = p.history.slice(0, p.most ?? 6).reverse();
   const next = c.deadline;
   const acts = c.actions.filter((a) => !a.blocked && next && a.on === next.on);
+  // What the reader can do is no part of what somebody else does.
+  const own = c.turn.who === 'you' || c.turn.who === 'both';
+  const can = acts.length > 0 && <p className="small soft">{(own ? w.life.canDo : w.life.meanwhile)(acts.map((a) => a.title).join(', '))}</p>;
   return (
     <ol className="life" aria-label={w.life.title}>
       {shown.map((e) => (
@@ -35,12 +38,13 @@ export function LifeTimeline(p: { contract: Contract; history: readonly HistoryE
               <p className="small">
                 {next.title}. {w.life.until(inBothZones(next.at))}
               </p>
-              {acts.length > 0 && <p className="small soft">{w.life.canDo(acts.map((a) => a.title).join(', '))}</p>}
+              {own && can}
             </div>
             <div className="quiet-way">
               <strong>{w.life.ifSilent}</strong>
               <p className="small">{next.silence.sentence}</p>
             </div>
+            {!own && can}
           </div>
         ) : (
           <p className="soft">{c.turn.next ?? w.life.over}</p>

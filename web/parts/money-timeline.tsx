@@ -24,16 +24,22 @@ export function MoneyTimeline(p: { refund: Way; currency: string; report?: React
   const { refund: r } = p;
   const at = STAGE[r.state] ?? (r.sentAt ? 1 : 0);
   const back = CAME_BACK.includes(r.state);
+  // While it is looked for, nobody says that it is there.
+  const sought = r.trace?.answerBy ? r.trace : undefined;
   const look = (n: number) => (n < at ? 'done' : n === at ? 'now' : '');
   const stages = [
     { title: w.refund.requested, text: when(r.requestedAt), more: at === 0 ? w.refund.sending : '' },
-    { title: w.refund.sent, text: at === 0 ? ahead(r, 'withBank') : r.sentAt ? when(r.sentAt) : '', more: at === 1 ? w.refund.bankHasIt : '' },
+    {
+      title: r.reference ? w.refund.sent : w.refund.sentTheirs,
+      text: at === 0 ? ahead(r, 'withBank') : r.sentAt ? when(r.sentAt) : '',
+      more: at === 1 ? w.refund.bankHasIt : '',
+    },
     {
       title: back ? w.refund.cameBack : w.refund.arrived,
       text: at < 3 ? ahead(r, 'there') : r.overAt ? when(r.overAt) : '',
       more:
         r.state === 'arrived'
-          ? w.refund.arrivedWords
+          ? !sought && w.refund.arrivedWords
           : r.state === 'credited'
             ? w.refund.credited
             : r.state === 'returned'
@@ -47,7 +53,7 @@ export function MoneyTimeline(p: { refund: Way; currency: string; report?: React
     <div className="stack tight">
       <div className="row between baseline">
         <strong className="num">{w.refund.to(cash(r.amount, p.currency), r.to)}</strong>
-        <span className="tag">{r.stateWords}</span>
+        <span className="tag">{sought ? sought.stateWords : r.stateWords}</span>
       </div>
       <ol className="stages small">
         {stages.map((s, n) => (
@@ -69,7 +75,7 @@ export function MoneyTimeline(p: { refund: Way; currency: string; report?: React
   );
 }
 
-/** What came of the report: what the bank's book said, until when finance answers, and the answer. */
+/** What came of the report: what the bank's book said, until when we answer, and the answer. */
 function Trace(p: { trace: NonNullable<Way['trace']> }) {
   const { trace: t } = p;
   const over = t.answerBy === undefined;

@@ -22,7 +22,10 @@ export function TurnBanner(p: { contract: Contract; action?: ReactNode; page?: G
         </p>
         {p.action && <span className="only-wide">{p.action}</span>}
       </div>
-      {next && <DeadlineLine deadline={next} now={now} after={turn.sentence} {...mark('deadline')} />}
+      {/* Who has answered or paid is not told again what to do. */}
+      {next && (
+        <DeadlineLine deadline={next} now={now} after={turn.who === 'them' && !turn.name ? next.title : turn.sentence} {...mark('deadline')} />
+      )}
       {next && <IfYouDoNothing deadline={next} {...silence} />}
       {!next && turn.next && <IfYouDoNothing deadline={{ silence: { sentence: turn.next } }} {...silence} />}
     </section>

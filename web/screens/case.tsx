@@ -103,6 +103,7 @@ function CasePage(p: { c: Contract; k: Case }) {
         {page === 'case' && <DisputeHead c={c} k={k} history={history.data?.items ?? []} />}
         {page === 'arbitration' && <ArbitrationHead c={c} k={k} />}
       </Late>
+      <Stages k={k} />
       <Outcome c={c} k={k} />
       {c.extensions.length > 0 && (
         <Late>
@@ -134,10 +135,9 @@ function CasePage(p: { c: Contract; k: Case }) {
           <Wide c={c} a={a} />
         </Late>
       ))}
-      <Stages k={k} />
       <Proposal c={c} k={k} />
       <Award c={c} k={k} />
-      <div className="cols">
+      <div className="cols feed">
         <div className="stack">
           <Statements c={c} k={k} />
           <Exhibits c={c} k={k} />
@@ -171,9 +171,11 @@ function CasePage(p: { c: Contract; k: Case }) {
             </Card>
           )}
         </div>
+        <Late>
+          <Happened c={c} />
+        </Late>
       </div>
       <Late>
-        <Happened c={c} />
         <OtherCases c={c} but={k.id} />
         <Keep c={c} k={k} />
       </Late>

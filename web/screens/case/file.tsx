@@ -112,7 +112,7 @@ export function Exhibits(p: Props) {
     <ol className="list plain">
       {exhibits.map((e) => (
         <li key={e.id}>
-          {w.case.exhibit(e.n, e.title, e.by)} <span className="small soft">{when(e.at)}</span>
+          {w.case.exhibit(e.n, e.title, e.by)} <span className="small soft whole">{when(e.at)}</span>
           {e.file && <FileList files={[e.file]} />}
         </li>
       ))}
@@ -162,7 +162,7 @@ export function Proposal(p: Props) {
   const { proposal } = k;
   if (!proposal) return null;
   return (
-    <Card title={w.case.proposal} tag={<span className="tag">{w.case.notBinding}</span>}>
+    <Card title={w.case.proposal} tag={k.stage === 'mediation' && <span className="tag">{w.case.notBinding}</span>}>
       <MoneySplit rows={rowsOf(c, proposal.freelancer, proposal.client)} currency={c.currency} />
       <p className="quote">{proposal.reasons}</p>
       <ByTopic topics={proposal.topics} />
@@ -171,16 +171,14 @@ export function Proposal(p: Props) {
           {w.case.marked(m.text, markWord(m.mark))}. {m.reason} {m.shownBy && w.case.shownBy(shownBy(m.shownBy))}
         </p>
       ))}
-      <p className="soft">
-        {k.answers.sealed
-          ? `${k.answers.yours ? `${w.case.yourAnswer(k.answers.yours)} ` : ''}${w.case.sealed}`
-          : w.case.answersAre(
-              c.client.name,
-              k.answers.client ?? w.case.noAnswerGiven,
-              c.freelancer.name,
-              k.answers.freelancer ?? w.case.noAnswerGiven,
-            )}
-      </p>
+      {/* Nobody was asked yet while a second reader has it. */}
+      {k.state !== 'reviewing' && (
+        <p className="soft">
+          {k.answers.sealed
+            ? `${k.answers.yours ? `${w.case.yourAnswer(k.answers.yours)} ` : ''}${w.case.sealed}`
+            : (['client', 'freelancer'] as const).map((side) => w.case.answerOf(c[side].name, k.answers[side])).join(' ')}
+        </p>
+      )}
     </Card>
   );
 }

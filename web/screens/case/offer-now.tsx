@@ -7,8 +7,11 @@ import { IfYouDoNothing } from '../../parts/if-you-do-nothing.tsx';
 import { cash, left, w, when } from '../../words.ts';
 
 type Offer = Case['offers'][number];
-export const by = (c: Contract, o: Offer) =>
-  o.by === c.you.role ? wc.settle.youOffer : wc.settle.offers(o.by === 'client' ? c.client.name : c.freelancer.name);
+export function by(c: Contract, o: Offer): string {
+  const open = o.state === 'open';
+  if (o.by === c.you.role) return open ? wc.settle.youOffer : wc.settle.youOffered;
+  return (open ? wc.settle.offers : wc.settle.offered)(c[o.by].name);
+}
 export const split = (c: Contract, o: Pick<Offer, 'freelancer' | 'client'>) =>
   wc.settle.split(c.freelancer.name, cash(o.freelancer, c.currency), c.client.name, cash(o.client, c.currency));
 
@@ -40,7 +43,7 @@ function OfferNow(p: { c: Contract; offer: Offer; first: boolean }) {
       id={offer.id}
     >
       <p>
-        <strong {...mark('by')}>{by(c, offer)}</strong>{' '}
+        <strong {...mark('by')}>{by(c, offer)}:</strong>{' '}
         <span className="num" {...mark('latest')}>
           {split(c, offer)}
         </span>

@@ -1,4 +1,4 @@
-/** Answering a refund request, or the claim of a dispute: three roads of the same weight, each with what it does to the money (REF-1, DSP-4). */
+/** Answering a refund request, or the claim of a dispute: roads of the same weight, each with what it does to the money (REF-1, DSP-4). */
 import type { Action, Case, Contract } from '@fairhold/client';
 import type { ReactNode } from 'react';
 import { wc } from '../../case-words.ts';
@@ -51,7 +51,7 @@ function Roads(p: { c: Contract; k: Case; to: Three }) {
   if (!yes || !no) return null;
   const sums = (road: string) => <Sums c={c} of={k.roads.find((r) => r.road === road)} />;
   return (
-    <Card title={wc.roads.title} id="answer">
+    <Card title={wc.roads.title(offer ? 3 : 2)} id="answer">
       <div className="stack tight">
         <p>{wc.roads.now}</p>
         {sums('now')}

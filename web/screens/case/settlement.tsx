@@ -63,10 +63,12 @@ export function Settlement(p: { c: Contract; k: Case }) {
   const next = c.deadlines.find((d) => d.on === k.id);
   if (k.stage === 'closed' && k.offers.length + k.blind.rounds.length === 0) return null;
   return (
-    <Card title={wc.settle.title}>
-      <p className="small soft">
-        {seenBy(c, k)} {wc.settle.why}
-      </p>
+    <Card title={k.stage === 'closed' ? wc.settle.over : wc.settle.title}>
+      {k.stage !== 'closed' && (
+        <p className="small soft">
+          {seenBy(c, k)} {wc.settle.why}
+        </p>
+      )}
       {show && (
         <div>
           <ActButton contract={c} action={show} />

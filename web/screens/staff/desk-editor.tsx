@@ -132,7 +132,9 @@ export function Editor(p: { c: Contract; k: Case; action: Action; draft: Draft }
                     checked={considered.includes(e.id)}
                     onChange={(x) => set({ considered: x.target.checked ? [...considered, e.id] : considered.filter((id) => id !== e.id) })}
                   />
-                  {e.n}. {e.title} <span className="small soft">{e.by}</span>
+                  <span>
+                    {e.n}. {e.title} <span className="small soft">{e.by}</span>
+                  </span>
                 </label>
               ))}
           </fieldset>

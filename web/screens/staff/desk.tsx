@@ -133,8 +133,11 @@ function Head(p: { c: Contract; k: Case }) {
     <section className="desk-head">
       <Track k={k} />
       <p className="small">
-        {k.stateWords}. {c.turn.sentence}
+        {k.stateWords}
+        {/* Nobody has it, as the state says. */}
+        {k.state === 'queued' && c.turn.who === 'mediator' ? '.' : <>. {c.turn.sentence}</>}
       </p>
+      {c.turn.next && !c.turn.name && <p className="small conflict">{ws.desk.conflict(c.turn.next)}</p>}
       <div className="figures">
         <div data-glance="mediation.amount">
           <span className="small soft">{ws.desk.atStake}</span>
@@ -157,7 +160,7 @@ function Head(p: { c: Contract; k: Case }) {
       </div>
       {deadline && (
         <>
-          <DeadlineLine deadline={deadline} now={now} glance="mediation.deadline" />
+          <DeadlineLine deadline={deadline} now={now} after={c.turn.who === 'you' ? deadline.title : ''} glance="mediation.deadline" />
           <IfYouDoNothing deadline={deadline} />
         </>
       )}

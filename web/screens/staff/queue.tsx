@@ -83,14 +83,15 @@ function Row(p: { i: QueueItem; now: number; first: boolean }) {
         <span className={`tag ${i.mine ? 'hot' : ''}`}>{i.mine ? ws.queue.mine : i.taken ? ws.queue.others : ws.queue.free}</span>
       </span>
       <span className="small wide" {...glance('waiting')}>
-        {i.stateWords}. {i.waitsFor.sentence}
+        {i.stateWords}
+        {i.kind === 'mediation' && !i.taken && i.waitsFor.who === 'mediator' ? '' : `. ${i.waitsFor.sentence}`}
       </span>
       {i.reasons.length > 0 && <span className="small soft wide">{i.reasons.join(' · ')}</span>}
       <span className="small soft wide">
         <span {...glance('age')}>{ws.queue.age(when(i.openedAt))}</span> · {ws.queue.size(i.size.criteria, i.size.exhibits)} ·{' '}
         {ws.queue.languages(i.languages.map(languageName).join(', '))}
       </span>
-      {i.conflict && !i.mine && <span className="small wide conflict">{ws.desk.conflict(i.conflict)}</span>}
+      {i.conflict && !i.taken && <span className="small wide conflict">{ws.desk.conflict(i.conflict)}</span>}
     </Link>
   );
 }

@@ -150,8 +150,7 @@ function Steps() {
                   <li key={`${x.contract} ${x.seq}`} className="stack tight">
                     <p>{x.sentence}</p>
                     <p className="small soft">
-                      {when(x.at)} · {ws.roles[x.actor.role] ?? x.actor.role}
-                      {x.actor.name ? ` ${x.actor.name}` : ''} · {ws.record.under(x.rule, x.policy)} · {ws.record.seq(x.seq)} ·{' '}
+                      {when(x.at)} · {by(x.actor)} · {ws.record.under(x.rule, x.policy)} · {ws.record.seq(x.seq)} ·{' '}
                       <Link to="/contracts/$id" params={{ id: x.contract }} search={{ tab: 'history' } as never}>
                         {x.title || x.contract}
                       </Link>{' '}
@@ -168,6 +167,10 @@ function Steps() {
     </>
   );
 }
+
+/** Who did it, and in which part; the names of our own people say theirs already. */
+const by = (a: { role: string; name?: string | null | undefined }): string =>
+  a.name?.endsWith(')') ? a.name : `${ws.roles[a.role] ?? a.role} ${a.name ?? ''}`.trim();
 
 function Staff() {
   const acts = usePages<Paged<Shapes['StaffAct']>>(['staff acts'], '/v1/console/record/staff');
