@@ -138,7 +138,7 @@ describeInBrowser('the mediator’s desk', (executable) => {
     await t.does(ana, id, 'offerSettlement', { input: { freelancer: 12_345, note: 'To end it.', days: 2 } });
     const [hers, his] = [await windowOf(browser, t.base, ana), await windowOf(browser, t.base, ben)];
     const says = async (on: Page, text: string) => (await open(on)).getByText(text).waitFor();
-    const hidden = 'Neither mediator nor arbitrator sees offers, unless both of you agree';
+    const hidden = 'Neither mediator nor arbitrator sees offers, unless both sides agree';
     await says(hers.page, hidden);
     await hers.page.locator('[data-act=discloseOffers]').click();
     await hers.page.locator('dialog form [type=submit]').click();
