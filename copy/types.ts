@@ -95,6 +95,7 @@ export interface Language {
     readonly blockers: Same<typeof rest.ERASURE.blockers, string>;
   };
   readonly SECURITY: Same<typeof rest.SECURITY, { readonly subject: string; readonly lead: string }>;
+  readonly DEMO_PEOPLE: Same<typeof rest.DEMO_PEOPLE, string>;
   readonly SANDBOX_CARDS: Same<typeof rest.SANDBOX_CARDS, string>;
   readonly HELP: {
     readonly client: string;
@@ -151,6 +152,7 @@ export interface Words {
   readonly WEBHOOK_FAULTS: Texts;
   readonly ERASURE: Language['ERASURE'];
   readonly SECURITY: Language['SECURITY'];
+  readonly DEMO_PEOPLE: Texts;
   readonly SANDBOX_CARDS: Texts;
   readonly HELP: Language['HELP'];
   readonly FLAGS: Readonly<Record<string, FlagWords>>;

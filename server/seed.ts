@@ -1,4 +1,5 @@
 /** The demo world of a sandbox: people of every role and contracts in every state, all made through the same door. */
+import { wordsFor } from '@fairhold/copy';
 import { type Act, type Contract, isFinal, isRefusal, preview, sendOffer } from '@fairhold/domain';
 import { answersFor } from '@fairhold/domain/answers';
 import { advance, available } from '@fairhold/domain/engine';
@@ -13,22 +14,24 @@ import type { Server } from './server.ts';
 import { readContract } from './store/reads.ts';
 import { travel } from './travel.ts';
 
-type Who = Pick<NewPerson, 'name' | 'zone' | 'staff'> & { about: string };
+type Who = Pick<NewPerson, 'name' | 'zone' | 'staff'>;
 const PEOPLE: Readonly<Record<string, Who>> = {
-  ben: { name: 'Ben Carter', zone: 'America/New_York', about: 'A client with contracts in every state.' },
-  clara: { name: 'Clara Okafor', zone: 'Europe/London', about: 'A client whose card sometimes declines.' },
-  ana: { name: 'Ana Lindqvist', zone: 'Europe/Berlin', about: 'A freelancer: animation and design.' },
-  raj: { name: 'Raj Mehta', zone: 'Asia/Kolkata', about: 'A freelancer: texts and websites.' },
-  mara: { name: 'Mara Weiss', zone: 'Europe/Vienna', about: 'Manages the agency Studio Nord.' },
-  moe: { name: 'Moe Diallo', zone: 'Europe/Paris', about: 'A member of Studio Nord: submits work, decides nothing.' },
-  mia: { name: 'Mia Tanaka', zone: 'Europe/Berlin', staff: ['mediator'], about: 'A mediator.' },
-  max: { name: 'Max Rossi', zone: 'Europe/Rome', staff: ['mediator'], about: 'Another mediator, second reader of large proposals.' },
-  nia: { name: 'Nia Kone', zone: 'Africa/Abidjan', staff: ['mediator'], about: 'A mediator with no case yet: nothing ties her to anybody.' },
-  art: { name: 'Art Novak', zone: 'Europe/Prague', staff: ['arbitrator'], about: 'An arbitrator.' },
-  sue: { name: 'Sue Martin', zone: 'UTC', staff: ['support'], about: 'Support: may extend a window, with a reason.' },
-  finn: { name: 'Finn Berg', zone: 'UTC', staff: ['finance'], about: 'Finance: reconciliation and solvency.' },
-  olga: { name: 'Olga Silva', zone: 'UTC', staff: ['operator'], about: 'Operator of this installation.' },
+  ben: { name: 'Ben Carter', zone: 'America/New_York' },
+  clara: { name: 'Clara Okafor', zone: 'Europe/London' },
+  ana: { name: 'Ana Lindqvist', zone: 'Europe/Berlin' },
+  raj: { name: 'Raj Mehta', zone: 'Asia/Kolkata' },
+  mara: { name: 'Mara Weiss', zone: 'Europe/Vienna' },
+  moe: { name: 'Moe Diallo', zone: 'Europe/Paris' },
+  mia: { name: 'Mia Tanaka', zone: 'Europe/Berlin', staff: ['mediator'] },
+  max: { name: 'Max Rossi', zone: 'Europe/Rome', staff: ['mediator'] },
+  nia: { name: 'Nia Kone', zone: 'Africa/Abidjan', staff: ['mediator'] },
+  art: { name: 'Art Novak', zone: 'Europe/Prague', staff: ['arbitrator'] },
+  sue: { name: 'Sue Martin', zone: 'UTC', staff: ['support'] },
+  finn: { name: 'Finn Berg', zone: 'UTC', staff: ['finance'] },
+  olga: { name: 'Olga Silva', zone: 'UTC', staff: ['operator'] },
 };
+
+const aboutOf = (key: string): string => wordsFor('en').DEMO_PEOPLE[key] ?? '';
 
 /** Makes the demo world unless it is there already. Returns lines that say where to begin. */
 export async function seedDemo(s: Server, auth: Auth): Promise<string[]> {
@@ -39,7 +42,7 @@ export async function seedDemo(s: Server, auth: Auth): Promise<string[]> {
   return [
     'This is a sandbox: the money is play money, and you can move the clock.',
     'Sign in as one of these, or use the switcher on the page:',
-    ...Object.entries(PEOPLE).map(([key, p]) => `  ${`${key}@demo.example`.padEnd(20)} ${p.name.padEnd(15)} ${p.about}`),
+    ...Object.entries(PEOPLE).map(([key, p]) => `  ${`${key}@demo.example`.padEnd(20)} ${p.name.padEnd(15)} ${aboutOf(key)}`),
     `Every password is "${DEMO_PASSWORD}".`,
   ];
 }
@@ -55,7 +58,7 @@ async function makeWorld(s: Server, auth: Auth): Promise<void> {
   const ids = new Map<string, string>();
   const cards = new Map<string, CardRow>();
   for (const [key, p] of Object.entries(PEOPLE)) {
-    const id = await auth.createPerson({ ...p, email: `${key}@demo.example`, password: DEMO_PASSWORD });
+    const id = await auth.createPerson({ ...p, about: aboutOf(key), email: `${key}@demo.example`, password: DEMO_PASSWORD });
     ids.set(key, id);
     if (p.staff) continue;
     await giveAccounts(s.methods, id, p.name, s.clock.now());

@@ -188,6 +188,21 @@ export const CONFLICTS: Language['CONFLICTS'] = {
   before: 'Sie haben in den letzten 90 Tagen einen Fall einer der beiden Seiten geschlichtet.',
   thisCase: 'Sie haben diesen Fall geschlichtet.',
 };
+export const DEMO_PEOPLE: Language['DEMO_PEOPLE'] = {
+  ben: 'Ein Auftraggeber mit Verträgen in jedem Stand.',
+  clara: 'Eine Auftraggeberin, deren Karte manchmal abgelehnt wird.',
+  ana: 'Eine Freelancerin: Animation und Gestaltung.',
+  raj: 'Ein Freelancer: Texte und Websites.',
+  mara: 'Leitet die Agentur Studio Nord.',
+  moe: 'Ein Mitglied von Studio Nord: gibt Arbeit ab, entscheidet nichts.',
+  mia: 'Eine Schlichterin.',
+  max: 'Noch ein Schlichter; prüft hohe Vorschläge als Zweiter.',
+  nia: 'Eine Schlichterin ohne Fall: nichts verbindet sie mit jemandem.',
+  art: 'Ein Schiedsrichter.',
+  sue: 'Support: kann mehr Zeit geben, mit Begründung.',
+  finn: 'Finanzen: ob das Geld stimmt.',
+  olga: 'Betreibt diese Installation.',
+};
 export const SANDBOX_CARDS: Language['SANDBOX_CARDS'] = {
   card_ok: 'funktioniert',
   card_declined: 'wird abgelehnt',

@@ -194,6 +194,22 @@ export const CONFLICTS = {
   thisCase: 'You mediated this case.',
 } satisfies Readonly<Record<string, string>>;
 /** What each card of the sandbox bank does. */
+/** The demo people of a sandbox, by the first part of their address. */
+export const DEMO_PEOPLE = {
+  ben: 'A client with contracts in every state.',
+  clara: 'A client whose card sometimes declines.',
+  ana: 'A freelancer: animation and design.',
+  raj: 'A freelancer: texts and websites.',
+  mara: 'Manages the agency Studio Nord.',
+  moe: 'A member of Studio Nord: submits work, decides nothing.',
+  mia: 'A mediator.',
+  max: 'Another mediator, second reader of large proposals.',
+  nia: 'A mediator with no case yet: nothing ties her to anybody.',
+  art: 'An arbitrator.',
+  sue: 'Support: may give more time, with a reason.',
+  finn: 'Finance: whether the money is right.',
+  olga: 'Operator of this installation.',
+} satisfies Readonly<Record<string, string>>;
 export const SANDBOX_CARDS = {
   card_ok: 'works',
   card_declined: 'is declined',

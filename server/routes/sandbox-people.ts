@@ -1,10 +1,12 @@
 /** A sandbox lets anybody be anybody: the demo people, and a switch between them. */
+import { wordsFor } from '@fairhold/copy';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { DEMO_PASSWORD } from '../auth/auth.ts';
 import { STAFF_ROLES, type StaffRole } from '../auth/caller.ts';
 import { createAgency, personById, setMember } from '../auth/people.ts';
+import { languageOf } from '../language.ts';
 import type { Methods } from '../payouts/methods.ts';
 import { giveAccounts } from '../payouts/sandbox-accounts.ts';
 import type { AccountDeps } from './accounts.ts';
@@ -19,7 +21,13 @@ export function sandboxPeopleRoutes(app: FastifyInstance, deps: AccountDeps & { 
   r.get(
     '/v1/sandbox/people',
     { schema: { tags: ['sandbox'], summary: 'Demo people one can sign in as', response: { 200: z.object({ items: z.array(Person) }) } } },
-    async () => {
+    async (req) => {
+      // Whom the seed made is told of in the language of who asks; whom somebody made, in their own words.
+      const [en, here] = [wordsFor('en').DEMO_PEOPLE, wordsFor(languageOf(req)).DEMO_PEOPLE];
+      const told = (about: string): string => {
+        const key = Object.keys(en).find((k) => en[k] === about);
+        return (key && here[key]) ?? about;
+      };
       const { rows } = await db.pool.query<{ id: string; name: string; email: string; staff: string[]; about: string; agency: string | null }>(
         `select a.id, a.name, a.email, a.staff, a.about, (select max(m.role) from members m where m.marketplace = a.marketplace and m.person = a.id) as agency
        from accounts a where a.marketplace = $1 and a.about is not null and a.about <> '' order by a.created_at, a.id limit 200`,
@@ -30,7 +38,7 @@ export function sandboxPeopleRoutes(app: FastifyInstance, deps: AccountDeps & { 
           id: p.id,
           name: p.name,
           email: p.email,
-          about: p.about,
+          about: told(p.about),
           role: p.staff[0] ?? (p.agency ? `agency ${p.agency}` : 'client or freelancer'),
         })),
       };

@@ -59,7 +59,8 @@ export function witnessRoutes(app: FastifyInstance, s: Server): void {
     if (!c || !i) throw no('invitation_over');
     return { c, i };
   }
-  const refused = (v: ViewInput, refusal: Refusal): Error => (OPEN.includes(refusal.refused) ? problemOf(refusal, v) : no('invitation_over'));
+  const refused = (v: ViewInput, refusal: Refusal, act: string): Error =>
+    OPEN.includes(refusal.refused) ? problemOf(refusal, { ...v, act }) : no('invitation_over');
 
   r.post(
     '/v1/witness/invitation',
@@ -110,7 +111,7 @@ export function witnessRoutes(app: FastifyInstance, s: Server): void {
       const wanted = { act, on: i.id, input };
       if (req.body.preview) {
         const seen = preview(c, actorOf(w), wanted, receivedAt, base.policy, base.world);
-        if (isRefusal(seen)) throw refused(base, seen);
+        if (isRefusal(seen)) throw refused(base, seen, act);
         return witnessPreview(base, i, seen.step.contract, act, sha256(seen.essence));
       }
       const outcome = await s.door.knock({
@@ -122,7 +123,7 @@ export function witnessRoutes(app: FastifyInstance, s: Server): void {
         key: { caller: w.id, key: keyOf(req), bodyHash: sha256(JSON.stringify(req.body)) },
         render: (after, now) => JSON.stringify(witnessReceipt({ ...base, c: after, now }, instance(after, i.id) as Instance, act)),
       });
-      if (!outcome.done) throw refused(base, outcome.refusal);
+      if (!outcome.done) throw refused(base, outcome.refusal, act);
       return sendKept(reply, outcome) as never;
     },
   );

@@ -165,4 +165,18 @@ describe('the reader\u2019s language', () => {
     expect(mails.rows.map((m) => m.subject)).toEqual(['Bestätigen Sie Ihre Adresse für Fairhold']);
     expect(mails.rows[0]?.text).toMatch(/\/verify\?token=/);
   });
+
+  test('API-2: demo people are told of in the language of who asks; whom somebody made, in their own words', async () => {
+    const made = [
+      ['demo.one', 'A mediator.'],
+      ['demo.two', 'She paints doors.'],
+    ] as const;
+    for (const [key, about] of made) await call(t.base, undefined, 'POST', '/v1/sandbox/people', { name: key, email: `${key}@example.test`, about });
+    const abouts = async (language: string) => {
+      const { json } = await call(t.base, undefined, 'GET', '/v1/sandbox/people', undefined, { headers: { 'accept-language': language } });
+      return made.map(([key]) => json.items.find((p: Json) => p.email === `${key}@example.test`).about);
+    };
+    expect(await abouts('en')).toEqual(['A mediator.', 'She paints doors.']);
+    expect(await abouts('de')).toEqual(['Eine Schlichterin.', 'She paints doors.']);
+  });
 });

@@ -107,6 +107,10 @@ describe('a witness over HTTP', () => {
     expect((await acts(token, 'giveStatement', { ...SAID, ownKnowledge: false }, { preview: true })).json.errors).toEqual([
       { field: 'ownKnowledge', name: 'I say this of my own knowledge', message: 'Tick this to go on.' },
     ]);
+    // Named as on the page, where another act has another field of that name.
+    expect((await acts(token, 'giveStatement', { ...SAID, statement: 'Yes.' }, { preview: true })).json.errors).toMatchObject([
+      { field: 'statement', name: 'What you saw or know' },
+    ]);
     const key = crypto.randomUUID();
     const [first, second] = await Promise.all([states(token, SAID, key), states(token, SAID, key)]);
     const done = [first, second].find((a) => a.status === 200) as Answer;

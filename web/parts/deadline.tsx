@@ -17,7 +17,7 @@ export function DeadlineLine(p: { deadline: Deadline; now: number; glance?: Glan
   const passed = SPOKEN.filter((mark) => ms <= mark).length;
   return (
     <p className={`deadline ${ms < 24 * HOUR ? 'soon' : ''}`} {...(p.glance && { 'data-glance': p.glance })}>
-      {named ? w.time.until : <strong>{deadline.title}</strong>} {ms <= 0 ? w.time.ranOut : named ? '' : w.time.by}{' '}
+      {named ? w.time.until : <strong>{ms > 0 ? deadline.title : `${deadline.title}.`}</strong>} {ms <= 0 ? w.time.ranOut : named ? '' : w.time.by}{' '}
       <time dateTime={deadline.at} title={inBothZones(deadline.at)}>
         {when(deadline.at)}
       </time>
