@@ -22,6 +22,15 @@ const placesOf = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].
 const [CLIENT, FREELANCER, CARD, SUM, NET, DAY] = ['Ben Carter', 'Ana Lindqvist', 'Visa 4242', '$500.00', '$450.00', '3 Dec 2026'];
 const both = { client: CLIENT, freelancer: FREELANCER };
 const paid = { released: { gross: SUM, net: NET } };
+test('what follows an act is a sentence: somebody has until then to do it, or something comes by then', () => {
+  const { opened } = wordsFor('en').SAY;
+  expect([opened({ name: CLIENT }, DAY, 'Answer the dispute'), opened('both', DAY, 'Name a number'), opened('mediator', DAY, 'A mediator proposes')]).toEqual([
+    'Ben Carter has until 3 Dec 2026 to answer the dispute.',
+    'Both have until 3 Dec 2026 to name a number.',
+    'A mediator proposes by 3 Dec 2026.',
+  ]);
+});
+
 /** Every sentence with its values, by its address. */
 function spoken(s: Sentences): Record<string, string> {
   const out: Record<string, string> = {};

@@ -43,7 +43,8 @@ export function readAs(settings: { readonly zone?: string; readonly locale?: str
   return settings.locale.slice(0, 2) !== locale.slice(0, 2);
 }
 
-export const cash = (amount: number, currency: string): string => money(amount, currency, locale);
+/** With the sign for minus, which is as wide as a figure. */
+export const cash = (amount: number, currency: string): string => money(amount, currency, locale).replace('-', '−');
 export const when = (iso: string): string => dateTime(Date.parse(iso), zone, locale);
 export const day = (iso: string): string => date(Date.parse(iso), zone, locale);
 /** A day without a time, like a due date: nobody's zone moves it. */

@@ -5,8 +5,8 @@ export const FIELDS: Language['FIELDS'] = {
   pay: { label: 'Was möchten Sie vom hinterlegten Geld zahlen?' },
   'end.amount': { label: 'Betrag, den Sie zahlen', hint: 'Vom hinterlegten Geld.' },
   'approve.amount': {
-    label: 'Anderer Betrag (leer lassen, um alles zu zahlen)',
-    hint: 'Ist es mehr als der Meilenstein, wird der Aufpreis zuerst von Ihrer Karte abgebucht.',
+    label: 'Anderer Betrag',
+    hint: 'Leer lassen, um alles zu zahlen. Ist es mehr als der Meilenstein, wird der Aufpreis zuerst von Ihrer Karte abgebucht.',
   },
   'lowerRequest.amount': { label: 'Betrag, den Sie jetzt zahlen' },
   amount: { label: 'Betrag' },

@@ -103,7 +103,7 @@ export const LAPSES: Language['LAPSES'] = {
     'verfällt der Vorschlag, und sonst ändert sich nichts',
     'Der Vorschlag verdeckter Gebote ist vorbei.',
   ),
-  'blind.bidding.blindRound': lapse('Ihre Zahl nennen', 'endet die Runde, und keine Zahl wird gezeigt', 'Die Runde verdeckter Gebote ist vorbei.'),
+  'blind.bidding.blindRound': lapse('Eine Zahl nennen', 'endet die Runde, und keine Zahl wird gezeigt', 'Die Runde verdeckter Gebote ist vorbei.'),
   'blind.comparing.blindRound': lapse(
     'Die Zahlen werden gegenübergestellt',
     'erfahren beide, ob die Zahlen sich trafen',
@@ -165,9 +165,9 @@ export const LAPSES: Language['LAPSES'] = {
     'Die Bank hat nicht geantwortet. Die Abbuchung wurde aufgegeben.',
   ),
   'dormancy.counting.dormancy': lapse(
-    'Über das hinterlegte Geld entscheiden',
-    'bitten wir {client}, etwas zu tun',
-    'Lange ist nichts geschehen. Wir bitten {client}, etwas zu tun.',
+    'Den nächsten Schritt tun',
+    'fragen wir {client} nach dem hinterlegten Geld',
+    'Lange ist nichts geschehen. Wir fragen {client} nach dem hinterlegten Geld.',
   ),
   'dormancy.clientAsked.dormancyClient': lapse(
     'Über das hinterlegte Geld entscheiden',

@@ -179,6 +179,7 @@ export const REFUSALS: Language['REFUSALS'] = {
     'Beantworten Sie diesen zuerst, oder ziehen Sie ihn zurück.',
   ),
   nothing_to_change: no('Es gibt nichts zu ändern', 'Nur ein Meilenstein mit hinterlegtem Geld und ohne Abgabe lässt sich ändern.', LOOK),
+  one_milestone: no('Es gibt nur einen Meilenstein', 'Eine andere Reihenfolge gibt es nicht.', 'Fügen Sie zuerst einen Meilenstein hinzu.'),
   not_your_message: no('Das ist nicht Ihre Nachricht', 'Ändern kann sie nur, wer sie schrieb.', 'Schreiben Sie eine eigene Nachricht.'),
   too_late_to_edit: no(
     'Zum Ändern ist es zu spät',

@@ -88,6 +88,7 @@ export const WEB: WebWords = {
     onItsWay: 'Auf dem Rückweg',
     none: 'Es ist kein Geld hinterlegt.',
     whole: (total) => `${total} insgesamt`,
+    plusFees: (amount) => `und ${amount} Gebühren`,
     whereItGoes: 'Wohin das Geld geht',
     sum: 'Zusammen',
     given: (amount) => `+${amount}`,

@@ -111,7 +111,7 @@ export const FLAGS = {
     ask: 'You write: "{quote}" No milestone is {amount}. Is something missing in the milestones?',
   },
   clientUnverified: {
-    sentence: "The client's payment was never confirmed before.",
+    sentence: 'The client’s payment was never confirmed before.',
     why: 'It is the first contract this client pays for.',
     ask: 'This is the first contract you pay for here. Could you tell me a little about you and the work?',
   },

@@ -31,7 +31,7 @@ export const HELP = {
     both: 'both',
     mediator: 'the mediator',
     arbitrator: 'the arbitrator',
-    staff: 'our staff',
+    staff: 'our team',
     bank: 'the bank',
     nobody: 'nobody',
   },

@@ -86,12 +86,12 @@ export const LAPSES = {
     'The proposal expires and nothing else changes',
     'The proposal of blind bids is over.',
   ),
-  'blind.bidding.blindRound': lapse('Name your number', 'The round ends and no number is shown', 'The round of blind bids is over.'),
+  'blind.bidding.blindRound': lapse('Name a number', 'The round ends and no number is shown', 'The round of blind bids is over.'),
   'blind.comparing.blindRound': lapse('The numbers are compared', 'Both are told whether the numbers met', 'The blind bids were compared.'),
   'question.asked.question': lapse(
-    "Answer the mediator's question",
+    'Answer the mediator’s question',
     'The mediator goes on without the answer',
-    "The mediator's question was not answered in time.",
+    'The mediator’s question was not answered in time.',
   ),
   'witness.invited.witnessStatement': lapse(
     'The witness may make a statement',
@@ -132,9 +132,9 @@ export const LAPSES = {
   'charge.wanted.bankAnswer': lapse('The bank answers', 'The charge is given up', 'The bank did not answer; the charge was given up.'),
   'charge.unknown.bankAnswer': lapse('The bank answers', 'The charge is given up', 'The bank did not answer; the charge was given up.'),
   'dormancy.counting.dormancy': lapse(
-    'Do something about the held money',
-    '{client} is asked to act',
-    'Nothing happened for a long time. {client} is asked to act.',
+    'Take the next step',
+    '{client} is asked about the held money',
+    'Nothing happened for a long time. {client} is asked about the held money.',
   ),
   'dormancy.clientAsked.dormancyClient': lapse(
     'Act on the held money',
@@ -153,7 +153,7 @@ export const LAPSES = {
   ),
   'trace.open.traceAnswer': lapse(
     'Answer the report of missing money',
-    "The bank's book counts as the answer if it says that it was paid; if not, operators take over",
+    'The bank’s book counts as the answer if it says that it was paid; if not, operators take over',
     'Finance did not answer the report of missing money in time.',
   ),
   'trace.overdue.traceFallback': lapse(
@@ -178,7 +178,7 @@ export const BANK = {
   'payout.unknown': 'The bank did not answer; it is asked again.',
   'payout.declined': 'The bank refused the payout; the money is back.',
   'payout.returned': 'The payout came back; the money is back.',
-  'trace.bookSays': "The bank's book was asked.",
+  'trace.bookSays': 'The bank’s book was asked.',
 } satisfies Readonly<Record<string, string>>;
 
 /** Why money moved, for histories and statements (MNY-8). */

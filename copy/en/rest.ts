@@ -89,7 +89,7 @@ export const TERM_NAMES = {
 export const TURNS = {
   mediator: 'Waiting for the mediator',
   arbitrator: 'Waiting for the arbitrator',
-  staff: 'Waiting for our staff',
+  staff: 'Waiting for our team',
   bank: 'Waiting for the bank',
   nobody: 'Nothing to do',
   // What is to be done where no deadline of its own says it.

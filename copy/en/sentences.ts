@@ -12,7 +12,7 @@ const either = (parts: readonly string[]): string => join(parts, 'or');
 
 const inDays = (days?: number): string => (days ? ` (${n(days, { one: 'business day', other: 'business days' })})` : '');
 
-const PARTS = { mediator: 'the mediator', arbitrator: 'the arbitrator', staff: 'our staff', bank: 'the bank' } as const;
+const PARTS = { mediator: 'the mediator', arbitrator: 'the arbitrator', staff: 'our team', bank: 'the bank' } as const;
 function ifNothing(whose: Whose): string {
   if (whose === 'you') return 'If you do nothing';
   if (whose === 'both') return 'If nothing is done';
@@ -23,17 +23,17 @@ function silence(p: SilenceParts): string {
   const parts: string[] = [];
   if (p.toClient) parts.push(`${p.toClient} goes back to ${p.client}`);
   if (p.released) parts.push(`${p.released.gross} ${p.toClient ? 'to' : 'is paid to'} ${p.freelancer} (${p.released.net} after the service fee)`);
-  const fees = p.arbitrationBack ? `${p.arbitrationBack} in arbitration fees goes back to who paid it` : '';
+  const fees = p.arbitrationBack ? `${p.arbitrationBack} in arbitration fees goes back to whoever paid it` : '';
   if (parts.length === 0 && fees) parts.push(fees);
   // A name keeps its capital letter.
   const follows = [p.client, p.freelancer].some((name) => p.follows.startsWith(name)) ? p.follows : lower(p.follows);
   const what = join(parts) || follows || 'it ends';
   return `${ifNothing(p.whose)}, ${what} on ${p.at}.${fees && what !== fees ? ` Also, ${fees}.` : ''}`;
 }
-function have(whose: Whose): string {
+function have(whose: Whose): string | undefined {
   if (whose === 'you') return 'You have';
   if (whose === 'both') return 'Both have';
-  return typeof whose === 'string' ? 'There is' : `${whose.name} has`;
+  return typeof whose === 'string' ? undefined : `${whose.name} has`;
 }
 
 export const SAY: Sentences = {
@@ -63,7 +63,7 @@ export const SAY: Sentences = {
   isPaid: (gross, freelancer, net) => `${gross} is paid to ${freelancer} (${net} after the service fee)`,
   givesBack: (freelancer, given, fee) => `${freelancer} gives ${given} and the platform its fee of ${fee} on it`,
   goesBack: (amount, client) => `${amount} goes back to ${client}`,
-  isGivenBack: (amount, owner) => `${amount} is ${owner}'s again, to be paid out from the wallet`,
+  isGivenBack: (amount, owner) => `${amount} is ${owner}’s again, to be paid out from the wallet`,
   feesGoBack: (amount) => `${amount} in arbitration fees goes back`,
   youAskBack: (amount) => `you ask for ${amount} back, and it stays held until that is decided`,
   staysHeld: (amount) => `${amount} stays held`,
@@ -97,7 +97,10 @@ export const SAY: Sentences = {
   onItsWay: (by, days, late) => (late ? `It should have arrived by ${by}.` : `It arrives by ${by} at the latest${inDays(days)}.`),
   goesToBank: (amount, account) => `${amount} goes to ${account}`,
   canPayOut: (freelancer, amount, from) => `${freelancer} can pay out ${amount} from ${from}.`,
-  opened: (whose, until, title) => `${have(whose)} until ${until}: ${lower(title)}.`,
+  opened: (whose, until, title) => {
+    const who = have(whose);
+    return who ? `${who} until ${until} to ${lower(title)}.` : `${title} by ${until}.`;
+  },
   final: {
     payment: (freelancer) => `The payment to ${freelancer} cannot be taken back.`,
     refund: (client) => `The refund to ${client} cannot be taken back.`,

@@ -41,7 +41,7 @@ export const HELP_PAGE = {
     says: [
       'Nothing that you send now is recorded. What you type stays on this device.',
       'Deadlines run on. An act counts once it was recorded, not when you tried.',
-      'Once this is over our staff can add days to a deadline that is still open. One that has ended stays ended.',
+      'Once this is over our team can add days to a deadline that is still open. One that has ended stays ended.',
     ] as readonly string[],
     goes: 'This notice goes away by itself as soon as writing works again.',
     ask: 'Whom to ask',

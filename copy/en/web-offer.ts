@@ -7,9 +7,9 @@ export const OFFER_PAGES = {
   after: {
     still: 'What you can still do',
     nothing: 'Nothing more: this contract is over, and can be read.',
-    stays: 'Messages, files and the record stay to be read. For your invoice or your books:',
+    stays: 'You can still read messages, files and the record. For your invoice or your books:',
     statement: 'Statement',
-    seeTo: 'What to see to',
+    seeTo: 'What to take care of',
   },
   offer: {
     look: 'What to look at',

@@ -225,6 +225,7 @@ export const contract = {
       from: ['active'],
       act: 'orderMilestones',
       by: ['client'],
+      when: (x) => (milestonesOf(x.c).length > 1 ? undefined : refuse('one_milestone')),
       takes: () => ({ order: { kind: 'list', most: 50, max: 20 } }),
       tells: ['other'],
       does: (d, x) => {

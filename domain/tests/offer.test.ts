@@ -169,6 +169,8 @@ describe('the contract', () => {
     ]);
     expect(p.no('ana', 'editMilestone', 'm2', { title: 'Mine', amount: 9_000 }).refused).toBe('not_your_part');
     expect(p.no('ben', 'orderMilestones', 'contract', { order: ['m1', 'm1', 'm2'] }).refused).toBe('bad_input');
+    // One alone has no order: the act is not there.
+    expect(working([20_000]).no('ben', 'orderMilestones', 'contract', { order: ['m1'] }).refused).toBe('one_milestone');
   });
 
   test('CHG-1: what an edit leaves out stays as it is; what it says is empty is emptied, if it may be', () => {

@@ -139,6 +139,8 @@ describe('who sees what', () => {
       const told = ((await t.call(nia, 'GET', '/v1/notices')).json.items as Json[]).filter((x) => x.contract === id);
       expect(told).not.toEqual([]);
       expect(JSON.stringify(told)).not.toMatch(named);
+      // Who stands at the beginning of a sentence without a name is written large.
+      expect(told.filter((x) => !/^\p{Lu}/u.test(x.sentence))).toEqual([]);
     }, 10_000);
     expect([before.you.undeclared, before.client.name, before.freelancer.name]).toEqual([true, 'the client', 'the freelancer']);
     expect(JSON.stringify([before.turn, before.deadlines, before.actions, before.case.exhibits])).not.toMatch(named);

@@ -6,7 +6,7 @@ import type { ToldStep } from '../store/reads.ts';
 import { BETWEEN } from './case.ts';
 import { type DeadlineView, deadlinesOf } from './deadlines.ts';
 import { stepSentence } from './history.ts';
-import { withoutNames } from './undeclared.ts';
+import { begun, withoutNames } from './undeclared.ts';
 import { KNOWN_PAYER, speech, type Viewer } from './viewer.ts';
 
 export interface NoticeInput {
@@ -68,5 +68,5 @@ export function noticeView(n: NoticeInput): NoticeView {
         : isCase
           ? `/contracts/${c.id}/case/${process === 'case' ? on : String(c.instances[on]?.facts['case'] ?? 'case1')}`
           : `/contracts/${c.id}`;
-  return { title: c.terms.title, sentence: happened, href, ...(deadline && { deadline }) };
+  return { title: c.terms.title, sentence: kept ? begun(happened) : happened, href, ...(deadline && { deadline }) };
 }

@@ -31,11 +31,14 @@ const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g,
 export const hide = (text: string, hidden: Hidden): string =>
   hidden.reduce((t, [name, called]) => t.replaceAll(new RegExp(`(?<!\\p{L})${escaped(name)}(?!\\p{L})`, 'gu'), called), text);
 
+/** What people are called stands in small letters; a sentence begins with a capital one. */
+export const begun = (sentence: string): string => sentence.charAt(0).toLocaleUpperCase() + sentence.slice(1);
+
 /** Where people's own words, and sentences with them, stand; what else is a string is a code, an id or an instant. */
 const TEXTS: ReadonlySet<string> = new Set(['title', 'text', 'sentence', 'next', 'hint', 'button', 'description', 'reason', 'value']);
 
 function hideIn<T>(value: T, hidden: Hidden, key = ''): T {
-  if (typeof value === 'string') return (TEXTS.has(key) ? hide(value, hidden) : value) as T;
+  if (typeof value === 'string') return (TEXTS.has(key) ? (key === 'sentence' ? begun : String)(hide(value, hidden)) : value) as T;
   if (Array.isArray(value)) return value.map((x) => hideIn(x, hidden, key)) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([k, x]) => [k, hideIn(x, hidden, k)])) as T;

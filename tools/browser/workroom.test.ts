@@ -69,6 +69,22 @@ describeInBrowser('the workroom', (executable) => {
     expect(faults).toEqual([]);
   }, 60_000);
 
+  test('CHG-2: what a reader can do stands under their own doing only; a proposed change waits where yes and no stand beside each other', async () => {
+    const id = await t.contract(ben, ana);
+    await t.does(ben, id, 'proposeChange', { input: { milestone: 'm1', criteria: ['five pages', 'on phones'] } });
+    const { page } = await windowOf(browser, t.base, ben);
+    const lifeOn = (of: Page) => of.getByRole('list', { name: 'How it went, and where it can go' });
+    await open(page, id);
+    await lifeOn(page).getByText('If Ana Lind acts').waitFor();
+    expect(await lifeOn(page).getByText('Possible:').count()).toBe(0);
+    const hers = (await windowOf(browser, t.base, ana)).page;
+    await open(hers, id);
+    await lifeOn(hers).getByText('Possible: Approve the change, Decline the change.').waitFor();
+    await hers.getByRole('link', { name: 'Your answer' }).first().click();
+    const card = hers.locator('#change1');
+    expect(await card.getByRole('button', { name: /the change$/ }).allTextContents()).toEqual(['Approve the change', 'Decline the change']);
+  });
+
   test('END-2: ending is at the head and again at the foot on a phone; after the end the page says what can still be done, as the API does', async () => {
     const id = await t.contract(ben, ana);
     const { page, faults } = await windowOf(browser, t.base, ben, { width: 360, height: 800 });

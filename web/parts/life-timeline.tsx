@@ -6,10 +6,11 @@ export function LifeTimeline(p: { contract: Contract; history: readonly HistoryE
   const { contract: c } = p;
   const shown = p.history.slice(0, p.most ?? 6).reverse();
   const next = c.deadline;
-  const acts = c.actions.filter((a) => !a.blocked && next && a.on === next.on);
-  // What the reader can do is no part of what somebody else does.
+  // What the reader can do is no part of what somebody else does; of their own it is only what answers.
   const own = c.turn.who === 'you' || c.turn.who === 'both';
+  const acts = c.actions.filter((a) => !a.blocked && a.on === next?.on && !(own && a.weight === 'quiet'));
   const can = acts.length > 0 && <p className="small soft">{(own ? w.life.canDo : w.life.meanwhile)(acts.map((a) => a.title).join(', '))}</p>;
+  const after = c.turn.next ?? (c.turn.who === 'nobody' && w.life.over);
   return (
     <ol className="life" aria-label={w.life.title}>
       {shown.map((e) => (
@@ -30,26 +31,28 @@ export function LifeTimeline(p: { contract: Contract; history: readonly HistoryE
           </p>
         </div>
       </li>
-      <li className="ahead">
-        {next ? (
-          <div className="branches">
-            <div>
-              <strong>{c.turn.who === 'you' ? w.life.ifYouAct : c.turn.name ? w.life.ifActed(c.turn.name) : w.life.ifInTime}</strong>
-              <p className="small">
-                {next.title}. {w.life.until(inBothZones(next.at))}
-              </p>
-              {own && can}
+      {(next || after) && (
+        <li className="ahead">
+          {next ? (
+            <div className="branches">
+              <div>
+                <strong>{c.turn.who === 'you' ? w.life.ifYouAct : c.turn.name ? w.life.ifActed(c.turn.name) : w.life.ifInTime}</strong>
+                <p className="small">
+                  {next.title}. {w.life.until(inBothZones(next.at))}
+                </p>
+                {own && can}
+              </div>
+              <div className="quiet-way">
+                <strong>{w.life.ifSilent}</strong>
+                <p className="small">{next.silence.sentence}</p>
+              </div>
+              {!own && can}
             </div>
-            <div className="quiet-way">
-              <strong>{w.life.ifSilent}</strong>
-              <p className="small">{next.silence.sentence}</p>
-            </div>
-            {!own && can}
-          </div>
-        ) : (
-          <p className="soft">{c.turn.next ?? w.life.over}</p>
-        )}
-      </li>
+          ) : (
+            <p className="soft">{after}</p>
+          )}
+        </li>
+      )}
     </ol>
   );
 }

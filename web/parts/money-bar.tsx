@@ -36,6 +36,7 @@ export function MoneyBar(p: { contract: Pick<Contract, 'money' | 'currency'>; gl
             <i style={{ background: x.color }} aria-hidden="true" />
             <span>
               {x.label} <strong>{cash(x.amount, currency)}</strong>
+              {x.key === 'way' && m.onTheWay > way && ` ${w.money.plusFees(cash(m.onTheWay - way, currency))}`}
             </span>
           </li>
         ))}

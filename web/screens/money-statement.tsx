@@ -259,11 +259,12 @@ function OfCurrency(p: { c: Section; address: string; onItsWay: NonNullable<View
           {c.books.map((b) => (
             <tr key={b.book}>
               <td>
-                {b.label} <span className="small soft">{p.onItsWay.find((x) => x.book === b.book)?.sentence}</span>
+                {b.label}
+                <div className="small soft">{p.onItsWay.find((x) => x.book === b.book)?.sentence}</div>
               </td>
               <td className="amount only-wide">{money(b.opening)}</td>
               <td className="amount only-wide">{money(b.in)}</td>
-              <td className="amount only-wide">{money(-b.out)}</td>
+              <td className="amount only-wide">{b.out === 0 ? money(0) : signed(-b.out, c.currency)}</td>
               <td className="amount first">{money(b.closing)}</td>
             </tr>
           ))}
@@ -292,7 +293,7 @@ function OfCurrency(p: { c: Section; address: string; onItsWay: NonNullable<View
             <div className="row between baseline small soft">
               <span>
                 <span title={when(l.at)}>{day(l.at)}</span> · {lw.account.book(l.bookLabel, l.counter, l.amount < 0)} ·{' '}
-                {lw.account.because(w.money.by[l.by], l.rule)}{' '}
+                <span className="nowrap">{lw.account.because(w.money.by[l.by], l.rule)}</span>{' '}
                 <a
                   href={l.title ? `/contracts/${l.contract}?tab=history&step=${l.seq}` : '#payouts'}
                   aria-label={`${lw.account.cause} ${l.label}${l.title ? `, ${l.title}` : ''}`}
@@ -317,7 +318,7 @@ function OfCurrency(p: { c: Section; address: string; onItsWay: NonNullable<View
       {c.leftOut.count > 0 && (
         <p className="row between num">
           <span>
-            {lw.account.leftOut(c.leftOut.count, money(c.leftOut.in - c.leftOut.out))}. <span className="soft">{lw.account.wholeAccount}</span>
+            {lw.account.leftOut(c.leftOut.count)} <span className="soft">{lw.account.wholeAccount}</span>
           </span>
           <strong className="nowrap">{signed(c.leftOut.in - c.leftOut.out, c.currency)}</strong>
         </p>

@@ -8,7 +8,7 @@ import { AccountPicker } from '../parts/account-picker.tsx';
 import { ActButton } from '../parts/act-form.tsx';
 import { Card, Loaded, Page, Shape, Skeleton } from '../parts/basics.tsx';
 import { isUnderway, MoneyTimeline, Report } from '../parts/money-timeline.tsx';
-import { cash, day, w } from '../words.ts';
+import { cash, day } from '../words.ts';
 import { Statement } from './money-statement.tsx';
 
 const kinds = (): Readonly<Record<string, string>> => ({
@@ -18,6 +18,9 @@ const kinds = (): Readonly<Record<string, string>> => ({
   credit: lw.account.credit,
   payouts: lw.account.payouts,
 });
+
+/** So many refunds at first; the statement below is not far away then. */
+const FIRST = 3;
 
 export function Screen() {
   const me = useMe();
@@ -59,11 +62,13 @@ function Now(p: { money: AccountMoney; account: string }) {
           </span>
         ))
       ) : (
-        <span className="soft">{w.states.nothing}</span>
+        <span className="soft">{lw.account.none}</span>
       )}
     </div>
   );
   const way = of('refunds', 'payouts');
+  const refunds = refundsOf(p.money).filter((x) => isUnderway(x.way));
+  const none = way.length === 0 && refunds.length === 0;
   return (
     <Card id="payouts">
       <div className="two">
@@ -79,14 +84,16 @@ function Now(p: { money: AccountMoney; account: string }) {
           ))}
           {way.length === 0 && (
             <span className="soft" data-glance="money.latest">
-              {lw.account.nothingOnWay}
+              {none ? <span data-glance="money.refund">{lw.account.nothingOnWay}</span> : lw.account.none}
             </span>
           )}
         </div>
       </div>
-      <p data-glance="money.refund">
-        <Refund ways={refundsOf(p.money).filter((x) => isUnderway(x.way))} now={now} />
-      </p>
+      {!none && (
+        <p data-glance="money.refund">
+          <Refund ways={refunds} now={now} />
+        </p>
+      )}
       {of('pending', 'credit').map((b) => (
         <p key={`${b.kind} ${b.currency}`} className="num">
           {kinds()[b.kind] ?? b.kind}: <strong>{cash(b.amount, b.currency)}</strong> {b.by && lw.account.availableFrom(day(b.by))}
@@ -107,8 +114,7 @@ function Refund(p: { ways: readonly OpenWay[]; now: string }) {
   return (
     <>
       <a href="#refunds">{lw.account.refundWhere}</a> {lw.account.refund(cash(way.amount, next.currency), way.stateWords)}
-      {way.arrivesBy && `, ${latest(way.arrivesBy, p.now, way.businessDays)}`}
-      {p.ways.length > 1 && ` ${lw.account.andMore(p.ways.length - 1)}`}
+      {way.arrivesBy && `, ${latest(way.arrivesBy, p.now, way.businessDays)}`}.{p.ways.length > 1 && ` ${lw.account.andMore(p.ways.length - 1)}`}
     </>
   );
 }
@@ -116,18 +122,30 @@ function Refund(p: { ways: readonly OpenWay[]; now: string }) {
 /** Refunds that have neither arrived nor come back, and those that are looked for or can still be missed: each where it is. */
 function OnTheWay(p: { ways: readonly OpenWay[] }) {
   if (p.ways.length === 0) return null;
+  // What is looked for comes first.
+  const ways = [...p.ways].sort((x, y) => Number(y.way.trace !== undefined) - Number(x.way.trace !== undefined));
+  const rest = ways.slice(FIRST);
+  const list = (of: readonly OpenWay[]) => (
+    <ul className="list plain">
+      {of.map((x) => (
+        <li key={`${x.contract} ${x.way.id}`} className="stack tight">
+          <a href={`/contracts/${x.contract}`} className="alone">
+            {x.title}
+          </a>
+          <MoneyTimeline refund={x.way} currency={x.currency} report={<ReportOf of={x} />} />
+        </li>
+      ))}
+    </ul>
+  );
   return (
     <Card title={lw.account.refundWhere} id="refunds">
-      <ul className="list plain">
-        {p.ways.map((x) => (
-          <li key={`${x.contract} ${x.way.id}`} className="stack tight">
-            <a href={`/contracts/${x.contract}`} className="alone">
-              {x.title}
-            </a>
-            <MoneyTimeline refund={x.way} currency={x.currency} report={<ReportOf of={x} />} />
-          </li>
-        ))}
-      </ul>
+      {list(ways.slice(0, FIRST))}
+      {rest.length > 0 && (
+        <details>
+          <summary>{lw.account.otherRefunds(rest.length)}</summary>
+          {list(rest)}
+        </details>
+      )}
     </Card>
   );
 }

@@ -51,9 +51,15 @@ export function Screen() {
             <>
               <p className="row" data-glance="notices.needs">
                 <strong>{count > 0 ? lw.notices.needsYou(count) : lw.notices.needsNone}</strong>{' '}
-                <a href="#news" data-glance="notices.news">
-                  {lw.notices.newsCount(unread)}
-                </a>
+                <span data-glance="notices.news">
+                  {unread > 0 ? (
+                    <a href="#news" className="alone">
+                      {lw.notices.newsCount(unread)}
+                    </a>
+                  ) : (
+                    lw.notices.newsCount(unread)
+                  )}
+                </span>
               </p>
               {asking.length > 0 && (
                 <ul className="list">
@@ -141,13 +147,17 @@ function Needs(p: { of: Asking; told: Notice | undefined; now: number; read: Rea
         <strong>{c.title}</strong>
         <span className="num">{c.money}</span>
       </span>
-      <span>{told?.sentence ?? c.sentence}</span>
+      <span>{c.sentence}</span>
       {c.deadline && (
         <span className="silence">
           <strong>{left(c.deadline.at, p.now)}.</strong> {c.deadline.silence.sentence}
         </span>
       )}
-      <span className="small soft">{told ? channel(told) : ''}</span>
+      {told && (
+        <span className="small soft">
+          {told.sentence} {channel(told)}
+        </span>
+      )}
     </a>
   );
 }
@@ -176,14 +186,15 @@ function News(p: { contract: string; of: readonly Notice[]; read: Read; failed: 
           )}{' '}
           {fresh > 0 && <span className="tag hot">{lw.rows.news(fresh)}</span>}
         </h3>
-        {fresh > 0 && (
+        {/* For a single one its own button is enough. */}
+        {(fresh > 1 || (fresh > 0 && shown.every((n) => n.read))) && (
           <button
             type="button"
             className="btn quiet"
             aria-label={lw.notices.readOf(title || lw.notices.yourAccount)}
             onClick={() => p.read({ contract: p.contract, until: p.of[0]?.id })}
           >
-            {lw.notices.read}
+            {lw.notices.readThese}
           </button>
         )}
       </div>

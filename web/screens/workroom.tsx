@@ -61,6 +61,7 @@ export function dueAct(c: Contract): Action | undefined {
 }
 
 const BETWEEN = ['acceptOffer', 'joinBlind', 'bid'];
+const BESIDE = ['acceptEnding', 'approveChange'];
 
 function MainAct(p: { c: Contract; due: Action | undefined }) {
   const { c, due } = p;
@@ -71,7 +72,7 @@ function MainAct(p: { c: Contract; due: Action | undefined }) {
         {w.room.toCase}
       </Link>
     );
-  if (due?.act === 'acceptEnding')
+  if (due && BESIDE.includes(due.act))
     return (
       <a className="btn main" href={`/contracts/${c.id}#${due.on}`}>
         {w.turn.answer}

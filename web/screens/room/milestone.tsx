@@ -8,7 +8,10 @@ import { calendarDay, cash, w, when } from '../../words.ts';
 
 export function MilestoneCard(p: { c: Contract; m: Milestone; due: Action | undefined }) {
   const { c, m } = p;
-  const actions = c.actions.filter((a) => a.on === m.id && a !== p.due);
+  const actions = Object.groupBy(
+    c.actions.filter((a) => a.on === m.id && a !== p.due),
+    (a) => (a.blocked ? 'not' : 'now'),
+  );
   return (
     <Card title={m.title} tag={<span className={`tag ${m.state === 'submitted' ? 'hot' : ''}`}>{m.stateWords}</span>}>
       <p className="num">
@@ -35,13 +38,16 @@ export function MilestoneCard(p: { c: Contract; m: Milestone; due: Action | unde
       {m.submissions.length > 0 && <Submissions m={m} />}
       {m.rights && <p className="small soft">{w.room.rights(m.rights.reason, when(m.rights.since))}</p>}
       <Deadlines now={c.now} of={below(c).filter((d) => d.on === m.id)} />
-      {actions.length > 0 && (
+      {actions.now && (
         <div className="row">
-          {actions.map((a) => (
+          {actions.now.map((a) => (
             <ActButton key={a.act} contract={c} action={a} />
           ))}
         </div>
       )}
+      {actions.not?.map((a) => (
+        <ActButton key={a.act} contract={c} action={a} />
+      ))}
     </Card>
   );
 }

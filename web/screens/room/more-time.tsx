@@ -37,8 +37,14 @@ function Request(p: { c: Contract; x: Contract['extensions'][number] }) {
       </p>
       {(extend || decline) && (
         <div className="row">
-          {extend && <ActButton contract={c} action={extend} begin={{ values: { window: x.window, days: x.days, reason: x.reason }, apart: x.id }} />}
-          {decline && <ActButton contract={c} action={decline} />}
+          {extend && (
+            <ActButton
+              contract={c}
+              action={{ ...extend, weight: 'normal' }}
+              begin={{ values: { window: x.window, days: x.days, reason: x.reason }, apart: x.id }}
+            />
+          )}
+          {decline && <ActButton contract={c} action={{ ...decline, weight: 'normal' }} />}
         </div>
       )}
     </Card>

@@ -42,17 +42,10 @@ export function Overview(p: { c: Contract; due: Action | undefined }) {
             <Partings c={c} />
           </Late>
         )}
-        {over && (
-          <Late>
-            <AfterEnd c={c} still={rest} />
-          </Late>
-        )}
-        {c.milestones.map((m) => (
-          <MilestoneCard key={m.id} c={c} m={m} due={p.due} />
-        ))}
         {c.changes.map((x) => (
           <Card
             key={x.id}
+            id={x.id}
             title={x.kind === 'new' ? w.room.proposedMilestone : w.room.proposedChange}
             tag={<span className="tag">{x.stateWords}</span>}
           >
@@ -61,6 +54,14 @@ export function Overview(p: { c: Contract; due: Action | undefined }) {
             <Deadlines now={c.now} of={below(c).filter((d) => d.on === x.id)} />
             <ActButtons contract={c} actions={c.actions.filter((a) => a.on === x.id)} />
           </Card>
+        ))}
+        {over && (
+          <Late>
+            <AfterEnd c={c} still={rest} />
+          </Late>
+        )}
+        {c.milestones.map((m) => (
+          <MilestoneCard key={m.id} c={c} m={m} due={p.due} />
         ))}
         {c.refunds.length > 0 && (
           <Card title={w.refund.where}>
