@@ -24,7 +24,11 @@ const both = { client: CLIENT, freelancer: FREELANCER };
 const paid = { released: { gross: SUM, net: NET } };
 test('what follows an act is a sentence: somebody has until then to do it, or something comes by then', () => {
   const { opened } = wordsFor('en').SAY;
-  expect([opened({ name: CLIENT }, DAY, 'Answer the dispute'), opened('both', DAY, 'Name a number'), opened('mediator', DAY, 'A mediator proposes')]).toEqual([
+  expect([
+    opened({ name: CLIENT }, DAY, 'Answer the dispute'),
+    opened('both', DAY, 'Name a number'),
+    opened('mediator', DAY, 'A mediator proposes'),
+  ]).toEqual([
     'Ben Carter has until 3 Dec 2026 to answer the dispute.',
     'Both have until 3 Dec 2026 to name a number.',
     'A mediator proposes by 3 Dec 2026.',
@@ -87,6 +91,8 @@ function spoken(s: Sentences): Record<string, string> {
     'final.payment': s.final.payment(FREELANCER),
     'final.refund': s.final.refund(CLIENT),
     'final.charge': s.final.charge(CARD),
+    'effects.added': s.effects.added('Dark theme', SUM),
+    'effects.changed': s.effects.changed(['amount of milestone 1', 'title of milestone 1']),
     'effects.cancelled': s.effects.cancelled(1),
     'effects.cancelled 2': s.effects.cancelled(2),
     'effects.unpaidGivenUp': s.effects.unpaidGivenUp(SUM),

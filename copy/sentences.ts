@@ -104,6 +104,9 @@ export interface Sentences {
   readonly effects: {
     /** A flag of an offer with the sentence it stands in. */
     flagged(sentence: string, quote: string): string;
+    /** A milestone that comes with a change; or the names of the terms that it changes. */
+    added(title: string, amount: string): string;
+    changed(terms: readonly string[]): string;
     cancelled(milestones: number): string;
     unpaidGivenUp(amount: string): string;
     heldGivenUp(amount: string): string;

@@ -107,6 +107,8 @@ export const SAY: Sentences = {
   },
   effects: {
     flagged: (sentence, quote) => `${sentence} „${quote}“`,
+    added: (title, amount) => `Ein Meilenstein kommt dazu: „${title}“, ${amount}. Abgebucht wird erst, wenn das Geld dafür hinterlegt wird.`,
+    changed: (terms) => `Das ändert sich: ${join(terms)}.`,
     cancelled: (n) => `${n === 1 ? 'Ein Meilenstein ohne hinterlegtes Geld entfällt' : `${n} Meilensteine ohne hinterlegtes Geld entfallen`}.`,
     unpaidGivenUp: (amount) => `Sie haben Arbeit abgegeben, die nicht gezahlt ist. Sie verzichten auf alles: ${amount}.`,
     heldGivenUp: (amount) => `Sie verzichten auf alles hinterlegte Geld: ${amount}.`,

@@ -112,6 +112,8 @@ export const SAY: Sentences = {
   },
   effects: {
     flagged: (sentence, quote) => `${sentence} "${quote}"`,
+    added: (title, amount) => `A milestone comes in addition: “${title}”, ${amount}. It is charged only when it is funded.`,
+    changed: (terms) => `This changes: ${join(terms)}.`,
     cancelled: (n) => `${n === 1 ? 'One milestone that is not funded is' : `${n} milestones that are not funded are`} cancelled.`,
     unpaidGivenUp: (amount) => `You have submitted work that is not paid. You give up all of it: ${amount}.`,
     heldGivenUp: (amount) => `You give up all held money: ${amount}.`,

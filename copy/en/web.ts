@@ -72,7 +72,7 @@ export const WEB = {
     yours: 'Your turn.',
     both: 'Both can act.',
     answer: 'Your answer',
-    otherClocks: 'Other clocks',
+    otherClocks: 'Other deadlines',
   },
   money: {
     held: 'Held',
@@ -83,7 +83,7 @@ export const WEB = {
     onItsWay: 'On its way back',
     none: 'No money is held.',
     whole: (total: string) => `${total} in all`,
-    plusFees: (amount: string) => `and ${amount} in fees`,
+    plusFees: (amount: string) => `and ${amount} fees`,
     whereItGoes: 'Where the money goes',
     sum: 'Together',
     given: (amount: string) => `+${amount}`,

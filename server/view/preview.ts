@@ -1,5 +1,5 @@
 /** What would happen, for somebody about to decide: money to each side, what comes next, what cannot be undone (END-2, API-3). */
-import { bothZones, date } from '@fairhold/copy';
+import { bothZones, date, termName } from '@fairhold/copy';
 import {
   extensionFacts,
   type Instance,
@@ -15,6 +15,7 @@ import {
   witnessFacts,
 } from '@fairhold/domain';
 import { caseFacts } from '@fairhold/domain/casefacts';
+import { milestonesOf } from '@fairhold/domain/milestones';
 import type { z } from 'zod';
 import { deadlineView, silenceSentence, whoseIs } from './deadlines.ts';
 import { flagsView } from './flags.ts';
@@ -234,6 +235,8 @@ function effectsOf(s: Speech, v: ViewInput & { previewed: Previewed; act: string
   // What was flagged is still true when one says yes to it (CON-5).
   if (v.previewed.step.process === 'offer' && ['accept', 'approve'].includes(v.act))
     out.push(...flagsView(v, s).map((f) => (f.quote ? s.say.effects.flagged(f.sentence, f.quote) : f.sentence)));
+  const change = instance(v.c, v.on);
+  if (change?.process === 'change' && v.act === 'approveChange') out.push(changeSays(s, v, change.facts));
   if (v.act === 'askTime') out.push(...askTimeSays(s, v));
   if (v.act === 'inviteWitness') out.push(...invitationSays(s, v));
   const { charge } = v.previewed.consequence;
@@ -243,6 +246,15 @@ function effectsOf(s: Speech, v: ViewInput & { previewed: Previewed; act: string
     out.push(s.say.effects.atRisk(s.amount(gap + charge.amount), s.amount(gap), s.amount(charge.amount)));
   }
   return out;
+}
+
+/** CHG-2: what one says yes to: a milestone more, or which of its terms become others. */
+function changeSays(s: Speech, v: ViewInput, facts: Instance['facts']): string {
+  const { kind, milestone, to } = facts as { kind: string; milestone?: string; to: Record<string, unknown> };
+  if (kind === 'new') return s.say.effects.added(String(to['title']), s.amount(Number(to['amount'])));
+  const n = milestonesOf(v.c).findIndex((m) => m.id === milestone) + 1;
+  const terms = Object.keys(to).filter((name) => name !== 'note');
+  return s.say.effects.changed(terms.map((name) => termName(s.words, `milestones.${n}.${name}`)));
 }
 
 /** DSP-10: what the other side sees, what silence does, and that they may do the same. */

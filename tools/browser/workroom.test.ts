@@ -83,6 +83,10 @@ describeInBrowser('the workroom', (executable) => {
     await hers.getByRole('link', { name: 'Your answer' }).first().click();
     const card = hers.locator('#change1');
     expect(await card.getByRole('button', { name: /the change$/ }).allTextContents()).toEqual(['Approve the change', 'Decline the change']);
+    // Before one says yes, it says to what.
+    await card.getByRole('button', { name: 'Approve the change' }).click();
+    await hers.getByRole('dialog').getByRole('button', { name: 'Show what happens' }).click();
+    await hers.getByRole('dialog').getByText('This changes: requirements of milestone 1.').waitFor();
   });
 
   test('END-2: ending is at the head and again at the foot on a phone; after the end the page says what can still be done, as the API does', async () => {
