@@ -166,6 +166,8 @@ export const ACCOUNT_PAGES: typeof ENGLISH = {
       `Wir haben eine Mail an ${address} gesendet. Öffnen Sie den Link darin, um die Adresse zu bestätigen. Im Sandkasten finden Sie sie unter Mails.`,
     confirm: 'Adresse bestätigen',
     confirmWhy: 'Den Link zu öffnen bewirkt noch nichts. Drücken Sie den Knopf.',
+    confirmOld: 'Der Link ist zu alt oder wurde schon benutzt.',
+    confirmOldFix: 'Melden Sie sich an. Ist Ihre Adresse noch nicht bestätigt, senden wir Ihnen einen neuen Link.',
     mine: 'Ja, diese Adresse gehört mir',
     reset: 'Ein neues Passwort',
     resetSend: 'Link senden',

@@ -160,6 +160,8 @@ export const ACCOUNT_PAGES = {
     confirm: 'Confirm your address',
     confirmWhy: 'Opening the link does nothing by itself. Press the button.',
     mine: 'Yes, this address is mine',
+    confirmOld: 'The link is too old, or it was used already.',
+    confirmOldFix: 'Sign in. If your address still has to be confirmed, we send you a new link.',
     reset: 'A new password',
     resetSend: 'Send me a link',
     resetSent: 'If there is an account with this address, we have sent it a link.',

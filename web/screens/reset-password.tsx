@@ -23,7 +23,7 @@ export function Screen() {
         setSent(true);
       }
     } catch (x) {
-      setError(signInProblem(x));
+      setError(signInProblem(x, token ? { detail: own.door.resetWrong, fix: own.door.resetFix } : undefined));
     }
   }
   return (

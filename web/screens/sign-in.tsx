@@ -8,14 +8,15 @@ import { Card, Page, ProblemBox } from '../parts/basics.tsx';
 import { hasPasskeys, showPasskey } from '../parts/passkey.ts';
 import { become, usePeople } from '../parts/sandbox-bar.tsx';
 
-/** Messages of the sign-in library in the shape that pages show. */
-export function signInProblem(error: unknown): unknown {
+/** Messages of the sign-in library in the shape that pages show; `link`: what is wrong where a link was used instead of a password. */
+export function signInProblem(error: unknown, link?: { readonly detail: string; readonly fix: string }): unknown {
   if (error instanceof ApiProblem && error.problem.code === 'unknown')
     return new ApiProblem({
       ...error.problem,
       title: own.door.failed,
       detail: error.problem.status === 403 ? own.door.confirmFirst : own.door.wrong,
       fix: own.door.wrongFix,
+      ...link,
     });
   return error;
 }

@@ -1,8 +1,8 @@
 /** Confirms a mail address from its link. */
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { own } from '../account-words.ts';
-import { get, queries } from '../api.ts';
+import { ApiProblem, get, queries } from '../api.ts';
 import { Card, Page, ProblemBox } from '../parts/basics.tsx';
 import { signInProblem } from './sign-in.tsx';
 
@@ -14,23 +14,31 @@ export function Screen() {
   return (
     <Page title={own.door.confirm} narrow>
       <Card>
-        <p>{own.door.confirmWhy}</p>
-        {error !== undefined && <ProblemBox error={signInProblem(error)} />}
+        {!(error instanceof ApiProblem) && <p>{own.door.confirmWhy}</p>}
+        {error !== undefined && (
+          <ProblemBox key={String(error)} error={signInProblem(error, { detail: own.door.confirmOld, fix: own.door.confirmOldFix })} />
+        )}
         <div>
-          <button
-            type="button"
-            className="btn main"
-            onClick={() =>
-              void get(`/auth/verify-email?token=${encodeURIComponent(token)}`)
-                .then(() => {
-                  queries.clear();
-                  return navigate({ to: '/' });
-                })
-                .catch(setError)
-            }
-          >
-            {own.door.mine}
-          </button>
+          {error instanceof ApiProblem ? (
+            <Link to="/sign-in" className="btn main">
+              {own.door.signIn}
+            </Link>
+          ) : (
+            <button
+              type="button"
+              className="btn main"
+              onClick={() =>
+                void get(`/auth/verify-email?token=${encodeURIComponent(token)}`)
+                  .then(() => {
+                    queries.clear();
+                    return navigate({ to: '/' });
+                  })
+                  .catch(setError)
+              }
+            >
+              {own.door.mine}
+            </button>
+          )}
         </div>
       </Card>
     </Page>
