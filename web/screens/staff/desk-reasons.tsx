@@ -55,7 +55,7 @@ export function ReasonsByTopic(p: { schema: FieldSchema; k: Case; value: readonl
                       checked={(f?.stand ?? '') === stand}
                       onChange={() => change(t.id, { stand: stand || undefined })}
                     />
-                    {standOf(stand) ?? ws.desk.standOpen}
+                    <span className="whole">{standOf(stand) ?? ws.desk.standOpen}</span>
                   </label>
                 ))}
               </div>

@@ -14,6 +14,9 @@ const TAKES: Readonly<Record<string, { act: string; by: string }>> = {
   awardOverdue: { act: 'hear', by: 'arbitrator' },
 };
 
+/** What is left is counted to the time that was promised; the deadline on the page of the case is another. */
+const PROMISED = ['mediation', 'secondReader'];
+
 export function Screen() {
   const queue = useQueue();
   const me = useMe();
@@ -88,8 +91,9 @@ function Row(p: { i: QueueItem; now: number; first: boolean }) {
       </span>
       {i.reasons.length > 0 && <span className="small soft wide">{i.reasons.join(' · ')}</span>}
       <span className="small soft wide">
-        <span {...glance('age')}>{ws.queue.age(when(i.openedAt))}</span> · {ws.queue.size(i.size.criteria, i.size.exhibits)} ·{' '}
-        {ws.queue.languages(i.languages.map(languageName).join(', '))}
+        <span {...glance('age')}>{ws.queue.age(when(i.openedAt))}</span>
+        {i.targetAt && !i.overdue && PROMISED.includes(i.kind) && ` · ${ws.cases.promised(when(i.targetAt))}`} ·{' '}
+        {ws.queue.size(i.size.criteria, i.size.exhibits)} · {ws.queue.languages(i.languages.map(languageName).join(', '))}
       </span>
       {i.conflict && !i.taken && <span className="small wide conflict">{ws.desk.conflict(i.conflict)}</span>}
     </Link>
