@@ -39,8 +39,9 @@ function textOf(key: ProblemKey, values: Values, locale: string) {
   const { PROBLEMS, FOUND_IN_FILES, WEBHOOK_FAULTS } = wordsFor(locale);
   const words = PROBLEMS[key];
   if (!words) throw new Error(`no words for ${key}`);
+  const numbers = Object.entries(values).map(([name, x]) => [name, typeof x === 'number' ? x.toLocaleString(locale) : x] as const);
   const said = {
-    ...values,
+    ...Object.fromEntries(numbers),
     ...(values['what'] !== undefined && { what: FOUND_IN_FILES[values['what']] ?? values['what'] }),
     ...(values['why'] !== undefined && { why: WEBHOOK_FAULTS[values['why']] ?? values['why'] }),
   };

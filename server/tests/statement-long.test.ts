@@ -122,7 +122,7 @@ test('MNY-10: what is filtered says so and still adds up to the cent: on the pag
   // Too long for a document: it says so and what to do; a filter that leaves less is one way out.
   const long = await t.call(ana, 'GET', path('.pdf'));
   expect([long.status, long.json.code]).toEqual([422, 'statement_too_long']);
-  expect(long.json.detail).toContain(String(PDF_MOST));
+  expect(long.json.detail).toContain(PDF_MOST.toLocaleString('en'));
   const short = await t.call(ana, 'GET', `/v1/accounts/${ana.account}/statement.pdf?from=2020-06-01&to=2020-06-01&why=bonus`);
   expect([short.status, short.text.slice(0, 5)]).toEqual([200, '%PDF-']);
 }, 120_000);

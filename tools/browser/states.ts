@@ -88,8 +88,10 @@ const broken = (pattern: string) => (page: Page) => page.route(pattern, saying('
 const cut = (pattern: string) => (page: Page) => page.route(pattern, (route) => route.abort('connectionfailed'));
 /** Answers with a "no", in the words that the product has for it in the language of the page. */
 const saying = (code: string, page: Page) => async (route: Route) => {
-  const { status, ...said } = wordsFor((await page.locator('html').getAttribute('lang')) ?? 'en').PROBLEMS[code] as ProblemWords;
-  const words = { ...said, detail: fill(said.detail, { most: 1200, seconds: 40 }), fix: fill(said.fix, { most: 1200, seconds: 40 }) };
+  const lang = (await page.locator('html').getAttribute('lang')) ?? 'en';
+  const values = { most: (1200).toLocaleString(lang), seconds: 40 };
+  const { status, ...said } = wordsFor(lang).PROBLEMS[code] as ProblemWords;
+  const words = { ...said, detail: fill(said.detail, values), fix: fill(said.fix, values) };
   const problem = { type: `/docs#problem-${code}`, ...words, status, code, requestId: '01a20eee-1680-79f9-a21e-f64572194c7e' };
   await route.fulfill({ status, contentType: 'application/problem+json', body: JSON.stringify(problem) });
 };
