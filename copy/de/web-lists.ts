@@ -104,6 +104,7 @@ export const LIST_PAGES: typeof ENGLISH = {
     older: 'Ältere zeigen',
     more: (count) => n(count, { one: '# weitere zeigen', other: '# weitere zeigen' }),
     yourAccount: 'Ihr Konto',
+    saidThen: (sentence) => `Damals: ${sentence}`,
     heldThen: (amount) => `damals ${amount} hinterlegt`,
     readThese: 'Diese als gelesen markieren',
     readOf: (title) => `Diese als gelesen markieren: ${title}`,

@@ -103,6 +103,8 @@ export const LIST_PAGES = {
     older: 'Show older ones',
     more: (count: number) => n(count, { one: 'Show # more', other: 'Show # more' }),
     yourAccount: 'Your account',
+    /** Of what was said with older news: since then something else may have happened. */
+    saidThen: (sentence: string) => `At that time: ${sentence}`,
     heldThen: (amount: string) => `${amount} held then`,
     readThese: 'Mark these as read',
     readOf: (title: string) => `Mark these as read: ${title}`,

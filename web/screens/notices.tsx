@@ -201,7 +201,7 @@ function News(p: { contract: string; of: readonly Notice[]; read: Read; failed: 
       <ul className="list plain">
         {shown.map((n) => (
           <li key={n.id}>
-            <Entry n={n} read={p.read} failed={p.failed} />
+            <Entry n={n} newest={n === p.of[0]} read={p.read} failed={p.failed} />
           </li>
         ))}
       </ul>
@@ -216,7 +216,7 @@ function News(p: { contract: string; of: readonly Notice[]; read: Read; failed: 
   );
 }
 
-function Entry(p: { n: Notice; read: Read; failed: (error: unknown) => void }) {
+function Entry(p: { n: Notice; newest: boolean; read: Read; failed: (error: unknown) => void }) {
   const { n } = p;
   const go = useOpen(p.read);
   const { mute } = useMailChoices();
@@ -234,7 +234,9 @@ function Entry(p: { n: Notice; read: Read; failed: (error: unknown) => void }) {
           {n.held && ` · ${lw.notices.heldThen(cash(n.held.amount, n.held.currency))}`}
         </span>
         <span>{n.sentence}</span>
-        {n.deadline && <span className="small soft">{n.deadline.silence.sentence}</span>}
+        {n.deadline && (
+          <span className="small soft">{p.newest ? n.deadline.silence.sentence : lw.notices.saidThen(n.deadline.silence.sentence)}</span>
+        )}
         <span className="small soft">{channel(n)}</span>
       </a>
       {(n.legal || kind || !n.read) && (
