@@ -181,7 +181,7 @@ describe('who sees what', () => {
     // Who mediated for one of them before cannot, and reads why.
     expect(await row(max)).toEqual([false, false, 'Waiting for a second reader']);
     expect((await t.call(max, 'GET', `/v1/contracts/${id}`)).json.turn.next).toMatch(/mediated/);
-    expect((await t.call(ana, 'GET', `/v1/contracts/${id}`)).json.turn.sentence).toBe('Waiting for our staff');
+    expect((await t.call(ana, 'GET', `/v1/contracts/${id}`)).json.turn.sentence).toBe('Waiting for our team');
   });
 
   test('STF-1: operator and auditor read every contract; mediators only while a case waits for one; nobody of the staff acts for a party', async () => {
