@@ -70,6 +70,7 @@ export async function openHouse(): Promise<House> {
   const windows = new Map<string, Page>();
   let faults: string[] = [];
   let locale = 'en-US';
+  let spoken = false;
   const id = (title: string): string => {
     const is = ids.get(title);
     if (!is) throw new Error(`there is no contract "${title}"`);
@@ -95,8 +96,15 @@ export async function openHouse(): Promise<House> {
       return page;
     },
     async speak(tag) {
+      for (const person of Object.values(people)) {
+        await call(base, person, 'PATCH', '/v1/me', { locale: tag });
+        // What was typed in the first language is not there in the second: each state is entered as it was then.
+        if (spoken)
+          for (const { key } of (await call(base, person, 'GET', '/v1/drafts')).json.items ?? [])
+            await call(base, person, 'DELETE', `/v1/drafts/${encodeURIComponent(key)}`);
+      }
       locale = tag;
-      for (const person of Object.values(people)) await call(base, person, 'PATCH', '/v1/me', { locale: tag });
+      spoken = true;
     },
     async leave(who = 'nobody') {
       const page = windows.get(who);

@@ -103,6 +103,12 @@ const refused: PageState['enter'] = (page) => page.getByRole('alert').first().wa
 const fromTop = async (page: Page) => {
   await page.locator('main h1').waitFor();
   await page.locator('main .problem').first().waitFor();
+  // What comes late is there, and nothing moves any more.
+  for (let [was, is] = [-1, 0]; was !== is; ) {
+    was = is;
+    await page.waitForTimeout(500);
+    is = (await page.evaluate('document.body.scrollHeight')) as number;
+  }
   await page.evaluate('scrollTo(0, 0)');
 };
 const statementOf = async (page: Page, period: string) => {

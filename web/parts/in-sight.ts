@@ -1,4 +1,4 @@
-/** A row that scrolls sideways, like tabs on a phone, shows the entry one is at. */
+/** A row that scrolls sideways, like tabs on a phone, shows the entry one is at, and the one that has the focus. */
 import { type RefObject, useEffect } from 'react';
 
 /** Brings the entry that `at` selects to the middle of the row: when `here` changes, and when the row or its letters get another width. */
@@ -6,13 +6,20 @@ export function useInSight(row: RefObject<HTMLElement | null>, at: string, here:
   useEffect(() => {
     const all = row.current;
     if (!all || here === undefined) return;
-    const show = () => {
-      const one = all.querySelector(at)?.getBoundingClientRect();
+    const centre = (entry: Element | null) => {
+      const one = entry?.getBoundingClientRect();
       if (one) all.scrollLeft += one.left + one.width / 2 - (all.getBoundingClientRect().left + all.clientWidth / 2);
     };
+    const show = () => centre(all.querySelector(at));
+    // Browsers are content with an edge of what Tab comes to.
+    const focused = (e: FocusEvent) => centre(e.target as Element);
     show();
+    all.addEventListener('focusin', focused);
     const sizes = new ResizeObserver(show);
     for (const each of [all, ...all.children]) sizes.observe(each);
-    return () => sizes.disconnect();
+    return () => {
+      sizes.disconnect();
+      all.removeEventListener('focusin', focused);
+    };
   }, [row, at, here]);
 }
