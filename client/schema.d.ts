@@ -8264,6 +8264,10 @@ export interface components {
             changedAt: string | null;
             /** @description Currencies in which payouts are possible. */
             currencies: string[];
+            /** @description The kind of account that most people have for each of them. */
+            usual: {
+                [key: string]: "iban" | "us";
+            };
             /** @description In a sandbox: an account ending like this sends every payout back. */
             sandboxReturns?: string;
         };

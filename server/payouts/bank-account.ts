@@ -1,8 +1,13 @@
 /** What somebody types as their bank account: whether it can be one, how it is kept, and what may be shown of it. */
 import type { ProblemKey } from '../problem.ts';
 
+export const KINDS = ['iban', 'us'] as const;
+export type Kind = (typeof KINDS)[number];
+/** The kind of account that most people have for a currency. */
+export const usualKind = (currency: string): Kind => (currency === 'USD' ? 'us' : 'iban');
+
 export interface BankAccount {
-  readonly kind: 'iban' | 'us';
+  readonly kind: Kind;
   readonly holder: string;
   /** Without blanks: an IBAN, or routing and account number with a slash between. */
   readonly number: string;

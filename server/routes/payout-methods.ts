@@ -6,7 +6,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { PAYOUT_RETURNS } from '../outside/sandbox-teller.ts';
 import { actorIn } from '../parts.ts';
-import { readBankAccount } from '../payouts/bank-account.ts';
+import { KINDS, readBankAccount, usualKind } from '../payouts/bank-account.ts';
 import type { MethodRow } from '../payouts/methods.ts';
 import { openedWallet, walletOf } from '../payouts/wallets.ts';
 import { no, notFound } from '../problem.ts';
@@ -17,7 +17,7 @@ const Method = z
   .object({
     id: z.string(),
     currency: z.string(),
-    kind: z.enum(['iban', 'us']),
+    kind: z.enum(KINDS),
     label: z.string().describe('Country and the last four digits; the number itself is never shown again.'),
     state: z.enum(['inUse', 'held', 'spare']).describe('held: payouts go there from `inUseFrom` on'),
     inUseFrom: z.string().optional().describe('Of a held one: the instant in UTC at which it takes over'),
@@ -29,6 +29,7 @@ const Methods = z
     items: z.array(Method),
     changedAt: z.string().nullable().describe('When where payouts go was last changed, asked to change, or stopped from changing.'),
     currencies: z.array(z.string()).describe('Currencies in which payouts are possible.'),
+    usual: z.record(z.string(), z.enum(KINDS)).describe('The kind of account that most people have for each of them.'),
     sandboxReturns: z.string().optional().describe('In a sandbox: an account ending like this sends every payout back.'),
   })
   .meta({ id: 'PayoutMethods' });
@@ -68,6 +69,7 @@ export function payoutMethodRoutes(app: FastifyInstance, s: Server): void {
       items: rows.map((row) => methodView(row, wallets.get(row.currency))),
       changedAt: changes.length > 0 ? iso(Math.max(...changes)) : null,
       currencies,
+      usual: Object.fromEntries(currencies.map((code) => [code, usualKind(code)])),
       ...(s.config.mode === 'sandbox' && { sandboxReturns: PAYOUT_RETURNS }),
     };
   }

@@ -122,7 +122,7 @@ function Method(p: { of: PayoutMethod; act: (method: string, path: string) => vo
 
 function Add(p: { account: string; of: PayoutMethods; confirmed: Confirmed; onDone: (answer: PayoutMethods) => Promise<void> }) {
   const [currency, setCurrency] = useState(p.of.currencies[0] ?? '');
-  const [kind, setKind] = useState<'iban' | 'us'>(currency === 'USD' ? 'us' : 'iban');
+  const [kind, setKind] = useState(p.of.usual[currency] ?? 'iban');
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const submit = (e: FormEvent) => {
     e.preventDefault();
@@ -158,7 +158,7 @@ function Add(p: { account: string; of: PayoutMethods; confirmed: Confirmed; onDo
           value={currency}
           onChange={(e) => {
             setCurrency(e.target.value);
-            setKind(e.target.value === 'USD' ? 'us' : 'iban');
+            setKind(p.of.usual[e.target.value] ?? 'iban');
           }}
         >
           {p.of.currencies.map((one) => (

@@ -36,7 +36,7 @@ export function Editor(p: { c: Contract; k: Case; action: Action; draft: Draft }
     marks: criteria.filter((x) => !marks.some((m) => m.id === x.id && m.mark && (m.reason ?? '').trim())).length,
     exhibits: exhibits.filter((e) => !considered.includes(e.id)).length,
     topics: openTopics(schema.properties['topics'], found),
-    reasons: reasons.trim().length < 20,
+    reasons: reasons.trim().length < (schema.properties['reasons']?.minLength ?? 1),
     split: freelancer === undefined || (sum !== undefined && sum !== freelancer),
   };
   const ready = open.marks === 0 && open.exhibits === 0 && open.topics === 0 && !open.reasons && !open.split;
