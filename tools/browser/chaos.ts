@@ -169,8 +169,8 @@ function somebody(page: Page, journey: Journey, action: Json, reach: (s: Step) =
       const own = form.locator(`input[type=radio][name="${group}"]`);
       if (await form.locator(`input[type=radio][name="${group}"]:checked`).count()) continue;
       if (chosen.has(group)) wrong.push(`what was chosen is gone: ${group}`);
-      chosen.add(group);
       await own.first().check({ force: true });
+      chosen.add(group);
     }
     const amounts = form.locator('input[inputmode=decimal]:visible');
     for (const one of await amounts.all()) if (!(await one.inputValue())) await one.fill('100.00');
@@ -179,8 +179,8 @@ function somebody(page: Page, journey: Journey, action: Json, reach: (s: Step) =
     const has = await words.first().inputValue();
     if (has.includes(WORDS[journey])) return;
     if (typed) wrong.push(`what was typed is gone: "${has}"`);
-    typed = true;
     await words.first().fill(WORDS[journey]);
+    typed = true;
     await reach('typed');
   }
 

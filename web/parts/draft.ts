@@ -30,7 +30,7 @@ const SETTLE_MS = 1200;
 const address = (key: string) => `/v1/drafts/${encodeURIComponent(key)}`;
 
 async function call(method: string, key: string, body?: unknown): Promise<Response | undefined> {
-  list = undefined;
+  writes += 1;
   return fetch(address(key), {
     method,
     credentials: 'same-origin',
@@ -40,20 +40,29 @@ async function call(method: string, key: string, body?: unknown): Promise<Respon
       ...(body !== undefined && { 'content-type': 'application/json' }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
-  }).catch(() => undefined);
+  })
+    .catch(() => undefined)
+    .finally(() => {
+      writes += 1;
+    });
 }
 
+/** Counts each write where it begins and where it ends: what was listed before is not what is kept. */
+let writes = 0;
 /** All drafts in one request: a form that has none does not have to be told so. */
-let list: { at: number; drafts: Promise<readonly (Stored & { key: string })[] | undefined> } | undefined;
-function storedDrafts(): Promise<readonly (Stored & { key: string })[] | undefined> {
-  if (!list || Date.now() - list.at > 3000)
+let list: { at: number; writes: number; drafts: Promise<readonly (Stored & { key: string })[] | undefined> } | undefined;
+async function storedDrafts(): Promise<readonly (Stored & { key: string })[] | undefined> {
+  const before = writes;
+  if (list?.writes !== before || Date.now() - list.at > 3000)
     list = {
       at: Date.now(),
+      writes: before,
       drafts: fetch('/v1/drafts', { credentials: 'same-origin', headers: { accept: 'application/json' } })
         .then(async (res) => (res.ok ? ((await res.json()) as { items: (Stored & { key: string })[] }).items : undefined))
         .catch(() => undefined),
     };
-  return list.drafts;
+  const drafts = await list.drafts;
+  return before === writes ? drafts : storedDrafts();
 }
 
 const same = (a: Values, b: Values): boolean => JSON.stringify(a) === JSON.stringify(b);
