@@ -40,7 +40,8 @@ const answered = (days: number | undefined) => (page: Page) =>
     const json = await res.json();
     const [x] = json.extensions ?? [];
     const state = days === undefined ? 'declined' : 'granted';
-    const { STATES } = wordsFor(await page.evaluate(() => document.documentElement.lang));
+    // The page may be on its way to the next state: then nobody reads it.
+    const { STATES } = wordsFor(await page.evaluate(() => document.documentElement.lang).catch(() => 'en'));
     json.actions = json.actions.filter((a: { on: string }) => a.on !== x?.id);
     if (x)
       json.extensions = [

@@ -11,7 +11,8 @@ import { look } from '../walk.ts';
  * row of tabs moves through with the arrows is left to the arrows. In an open dialog only what is in it.
  */
 const EXPECTED = `(() => {
-  document.activeElement?.blur();
+  // A menu is left by Tab, and closes then.
+  if (!document.activeElement?.closest('[role=menu]')) document.activeElement?.blur();
   const seen = (e) => e.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !e.closest('details:not([open]) > :not(summary), [inert], [disabled]');
   const sheet = [...document.querySelectorAll('dialog:modal')].at(-1) ?? document;
   const arrows = (e) => e.tabIndex < 0 && e.closest('[role=tablist], [role=menu], [role=listbox], [role=radiogroup]');
