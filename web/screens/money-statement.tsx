@@ -2,10 +2,11 @@
 import type { Statement as View } from '@fairhold/client';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { get } from '../api.ts';
 import { lw } from '../list-words.ts';
 import { Card, Loaded, ProblemBox } from '../parts/basics.tsx';
+import { useInSight } from '../parts/in-sight.ts';
 import { signed } from '../parts/money-table.tsx';
 import { calendarDay, cash, day, w, when, zone } from '../words.ts';
 
@@ -56,6 +57,8 @@ export function Statement(p: { account: string }) {
   const start = periodOf('thisMonth', now);
   const period = { from: isDay(search.from) ?? start.from, to: isDay(search.to) ?? start.to };
   const backwards = period.from > period.to;
+  const row = useRef<HTMLElement>(null);
+  useInSight(row, '[aria-pressed=true]', `${period.from} ${period.to}`);
   const query = new URLSearchParams({
     ...period,
     ...(search.contract && { contract: search.contract }),
@@ -96,7 +99,7 @@ export function Statement(p: { account: string }) {
   const filtered = FILTERS.some((name) => search[name]);
   return (
     <Card title={lw.account.statement} tag={<span className="small soft">{lw.account.statementZone(zone)}</span>}>
-      <nav className="tabs" aria-label={lw.account.period}>
+      <nav className="tabs" ref={row} aria-label={lw.account.period}>
         {presets.map(([name, label]) => (
           <button
             key={name}
