@@ -20,6 +20,8 @@ interface Effect {
   readonly was: 'wanted' | 'sending' | 'unknown' | 'accepted';
   readonly attempts: number;
   readonly reason: string | null;
+  /** Whether this process is the one at work on it. */
+  readonly mine?: true;
 }
 
 export interface Effects {
@@ -37,8 +39,8 @@ export interface Effects {
   nextDue(): Promise<number | undefined>;
 }
 
-/** How long a process may be at work on one before another takes it over. */
-const LEASE_MS = 30_000;
+/** How long a process may be at work on one before another takes it over: a while of machines, so the database's clock, not the test clock. */
+const HOLD = `interval '30 seconds'`;
 /** Between attempts; the last for ever. What stays without an answer is shown in reconciliation; charges end by themselves (bankAnswer). */
 const WAITS_MS = [2_000, 10_000, 60_000, 300_000, 3_600_000, 21_600_000];
 
@@ -55,10 +57,28 @@ interface EffectDeps {
   readonly door: Door;
   /** Where a payout goes, by the id of its bank account; undefined when that was removed. */
   destination(method: string): Promise<PayoutRequest['to'] | undefined>;
+  /** How long an answer is waited for, ms; a look and a sending must fit into the hold. What comes later is found by looking. */
+  readonly patienceMs?: number;
+}
+
+/** The answer, or an error when there is none in time: a bank that never answers must not keep the deadlines waiting. */
+async function inTime<T>(answer: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, no) => {
+    timer = setTimeout(() => no(new Error('no answer in time')), ms);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
 export function openEffects(deps: EffectDeps): Effects {
-  const { db, marketplace, clock, provider, door } = deps;
+  const { db, marketplace, clock, door, patienceMs = 12_000 } = deps;
+  const heard = <T>(answer: Promise<T>): Promise<T> => inTime(answer, patienceMs);
+  const provider: Pick<Provider, 'charge' | 'refund' | 'payout' | 'lookUp'> = {
+    charge: (r) => heard(deps.provider.charge(r)),
+    refund: (r) => heard(deps.provider.refund(r)),
+    payout: (r) => heard(deps.provider.payout(r)),
+    lookUp: (reference) => heard(deps.provider.lookUp(reference)),
+  };
 
   async function claim(): Promise<Effect[]> {
     const now = clock.now();
@@ -66,11 +86,13 @@ export function openEffects(deps: EffectDeps): Effects {
       `with mine as (
          select marketplace, reference, state from effects
          where marketplace = $1 and next_at <= $2 and state in ('wanted', 'sending', 'unknown', 'accepted')
+           and (held_until is null or held_until <= clock_timestamp())
          order by next_at limit 100 for update skip locked)
-       update effects e set state = case when e.state = 'wanted' then 'sending' else e.state end, attempts = e.attempts + 1, next_at = $3, updated_at = $2
+       update effects e set state = case when e.state = 'wanted' then 'sending' else e.state end, attempts = e.attempts + 1, updated_at = $2,
+         held_until = clock_timestamp() + ${HOLD}
        from mine where e.marketplace = mine.marketplace and e.reference = mine.reference
-       returning e.reference, e.contract, e.instance, e.kind, e.amount, e.currency, e.account, e.source, e.reason, mine.state as was, e.attempts`,
-      [marketplace, new Date(now), new Date(now + LEASE_MS)],
+       returning e.reference, e.contract, e.instance, e.kind, e.amount, e.currency, e.account, e.source, e.reason, mine.state as was, e.attempts, true as mine`,
+      [marketplace, new Date(now)],
     );
     return rows;
   }
@@ -155,18 +177,25 @@ export function openEffects(deps: EffectDeps): Effects {
     return outcome.done;
   }
 
-  /** What was news to the contract is the state, also when the effect had been given up; anything else changes no end. */
-  async function keep(e: Pick<Effect, 'reference'>, state: string, nextAt: number, reason?: string, news = false): Promise<void> {
+  /** What was news to the contract is the state, also when the effect had been given up; anything else changes no end. Whose work it was, that ends it. */
+  async function keep(
+    e: Pick<Effect, 'reference' | 'attempts' | 'mine'>,
+    state: string,
+    nextAt: number,
+    reason?: string,
+    news = false,
+  ): Promise<void> {
     await db.pool.query(
-      `update effects set state = $3, next_at = $4, reason = coalesce($5, reason), updated_at = $6
+      `update effects set state = $3, next_at = $4, reason = coalesce($5, reason), updated_at = $6,
+         held_until = case when attempts = $8 then null else held_until end
        where marketplace = $1 and reference = $2 and ($7 or state not in ('settled', 'declined', 'returned'))`,
-      [marketplace, e.reference, state, new Date(nextAt), reason ?? null, new Date(clock.now()), news],
+      [marketplace, e.reference, state, new Date(nextAt), reason ?? null, new Date(clock.now()), news, e.mine ? e.attempts : null],
     );
   }
 
-  async function giveUp(e: Pick<Effect, 'reference'>): Promise<void> {
+  async function giveUp(e: Pick<Effect, 'reference' | 'mine'>): Promise<void> {
     await db.pool.query(`update effects set attempts = 0 where marketplace = $1 and reference = $2`, [marketplace, e.reference]);
-    await keep(e, 'unknown', clock.now() + (WAITS_MS[0] as number), GIVEN_UP);
+    await keep({ ...e, attempts: 0 }, 'unknown', clock.now() + (WAITS_MS[0] as number), GIVEN_UP);
   }
 
   async function askSoon(e: Pick<Effect, 'reference'>): Promise<void> {
@@ -219,15 +248,17 @@ export function openEffects(deps: EffectDeps): Effects {
     hear: (record) => look(record.reference),
     look,
     async takeOver() {
-      await db.pool.query(`update effects set next_at = $2 where marketplace = $1 and state in ('sending', 'unknown') and next_at > $2`, [
-        marketplace,
-        new Date(clock.now()),
-      ]);
+      await db.pool.query(
+        `update effects set held_until = null, next_at = case when state = 'accepted' then next_at else least(next_at, $2) end
+         where marketplace = $1 and (held_until is not null or (state in ('sending', 'unknown') and next_at > $2))`,
+        [marketplace, new Date(clock.now())],
+      );
     },
     async inFlight() {
       const { rows } = await db.pool.query<{ n: number }>(
-        `select count(*)::int as n from effects where marketplace = $1 and state = 'sending' and next_at > $2`,
-        [marketplace, new Date(clock.now())],
+        `select count(*)::int as n from effects
+         where marketplace = $1 and state in ('wanted', 'sending', 'unknown', 'accepted') and held_until > clock_timestamp()`,
+        [marketplace],
       );
       return rows[0]?.n ?? 0;
     },

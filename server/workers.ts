@@ -121,7 +121,7 @@ export function openWorkers(deps: WorkerDeps): Workers {
         if ((await round(true)) + steps.length > 0) continue;
         // Another process may have taken the last one just now: it is waited for, so that nothing is still under way.
         if ((await effects.inFlight()) === 0 && !(await notices.behind())) return;
-        await new Promise((r) => setTimeout(r, 20));
+        await new Promise((r) => setTimeout(r, Math.min(20 + n, 200)));
       }
     },
     async nextDue() {

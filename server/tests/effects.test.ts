@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openEffects } from '../effects.ts';
 import type { ProviderRecord } from '../outside/payments.ts';
 import type { Person } from '../testing/http.ts';
 import { town } from '../testing/running.ts';
@@ -137,6 +138,102 @@ test('MNY-5: a charge that was not sent before its contract gave it up is never 
   const { rows } = await t.db.pool.query<{ state: string }>(`select state from effects where contract = $1`, [id]);
   expect([rows, sent]).toEqual([[{ state: 'declined' }], 0]);
   Object.assign(provider, own);
+});
+
+test('MNY-5: while a charge is on its way to the bank nobody sends it again: no moved clock, no notification, no wish of staff ends that', async () => {
+  let sent = 0;
+  let called: () => void = () => undefined;
+  let goOn: () => void = () => undefined;
+  const onItsWay = new Promise<void>((ok) => {
+    called = ok;
+  });
+  const gate = new Promise<void>((ok) => {
+    goOn = ok;
+  });
+  provider.charge = async (r) => {
+    sent += 1;
+    called();
+    if (sent === 1) await gate;
+    return own.charge(r);
+  };
+  const offered = t.offer(ben, ana);
+  await onItsWay;
+  const { rows } = await t.db.pool.query<{ reference: string; amount: number; kind: 'charge' }>(
+    `select reference, amount, kind from effects where held_until is not null and kind = 'charge'`,
+  );
+  expect(rows).toHaveLength(1);
+  const record = { ...(rows[0] as (typeof rows)[number]), currency: 'USD', state: 'settled', at: 0 } as const;
+  const { clock } = t.running.server;
+  await clock.moveTo(clock.now() + 86_400_000);
+  await effects.hear(record);
+  await t.db.pool.query('update effects set next_at = created_at where reference = $1', [record.reference]);
+  await clock.moveTo(clock.now() + 60_000);
+  expect([await effects.run(), await effects.inFlight(), sent]).toEqual([0, 1, 1]);
+  goOn();
+  const id = await offered;
+  await t.wait('PT1M');
+  expect([(await t.call(ben, 'GET', `/v1/contracts/${id}`)).json.money.held, await effects.inFlight(), sent]).toEqual([20_000, 0, 1]);
+  Object.assign(provider, own);
+});
+
+test('MNY-5: what a process that died was sending is taken over when its half minute is over, and looked for first', async () => {
+  let asked: () => void = () => undefined;
+  const taken = new Promise<void>((ok) => {
+    asked = ok;
+  });
+  let dies: () => void = () => undefined;
+  let sent = 0;
+  provider.charge = async (r) => {
+    sent += 1;
+    const answer = await own.charge(r);
+    if (sent > 1) return answer;
+    asked();
+    return new Promise((ok) => {
+      dies = () => ok({ state: 'unknown', reason: 'far too late' });
+    });
+  };
+  const offered = t.offer(ben, ana);
+  await taken;
+  const { rows } = await t.db.pool.query<{ reference: string }>(
+    `update effects set held_until = clock_timestamp() where held_until is not null and kind = 'charge' returning reference`,
+  );
+  const charge = async () =>
+    (
+      await t.db.pool.query<{ state: string; held: Date | null }>('select state, held_until as held from effects where reference = $1', [
+        rows[0]?.reference,
+      ])
+    ).rows;
+  expect([await effects.run(), await charge(), sent]).toEqual([1, [{ state: 'settled', held: null }], 1]);
+  // Whoever was taken for dead and still comes with an answer changes nothing by it.
+  dies();
+  await offered;
+  await t.wait('PT1M');
+  expect([await charge(), sent]).toEqual([[{ state: 'settled', held: null }], 1]);
+  Object.assign(provider, own);
+});
+
+test('MNY-5: a bank that never answers keeps nobody waiting: it counts as unknown, and the bank is asked by our reference', async () => {
+  const { db, config, clock, door } = t.running.server;
+  provider.charge = async () => ({ state: 'unknown', reason: 'no answer in time' });
+  const id = await t.offer(ben, ana);
+  await t.db.pool.query('update effects set next_at = created_at where contract = $1', [id]);
+  const never = () => new Promise<never>(() => undefined);
+  const deaf = { ...own, charge: never, lookUp: never };
+  const impatient = openEffects({
+    db,
+    marketplace: config.marketplace,
+    clock,
+    provider: deaf,
+    door,
+    destination: async () => undefined,
+    patienceMs: 50,
+  });
+  expect([await impatient.run(), await impatient.inFlight()]).toEqual([1, 0]);
+  const { rows } = await t.db.pool.query('select state, reason from effects where contract = $1', [id]);
+  expect(rows).toEqual([{ state: 'unknown', reason: 'Error: no answer in time' }]);
+  Object.assign(provider, own);
+  await t.wait('P1D');
+  expect((await t.call(ben, 'GET', `/v1/contracts/${id}`)).json.money.held).toBe(20_000);
 });
 
 /** MNY-9: what reconciliation proposes, by the reference, and what the journal booked for it afterwards. */

@@ -95,6 +95,8 @@ export async function openLane(db: Db, folder: string, o: { every: boolean }): P
     const where = existsSync(note) ? readFileSync(note, 'utf8') : 'somewhere';
     rmSync(note, { force: true });
     server = await start();
+    // It is known to be dead: half a minute of this machine's time is not waited at each death for what it held.
+    await db.pool.query('update effects set held_until = null');
     lane.ready.push(server.readyMs);
     return where;
   }
