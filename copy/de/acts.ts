@@ -561,7 +561,7 @@ export const ACTS: Language['ACTS'] = {
   'any.extend': act(
     'Frist verlängern',
     'Für beide verlängern',
-    'Die andere Seite bekommt bei ihrer nächsten Frist ebenso viel.',
+    'Eine Seite bekommt mehr Zeit für diese Frist, die andere ebenso viel für ihre nächste.',
     'Sie verlängern eine Frist',
     'hat eine Frist verlängert',
   ),

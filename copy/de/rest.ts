@@ -91,7 +91,9 @@ export const TERM_NAMES: Language['TERM_NAMES'] = {
 };
 export const TURNS: Language['TURNS'] = {
   mediator: 'Warten auf die Schlichtung',
+  noMediator: 'Warten, bis jemand die Schlichtung übernimmt',
   arbitrator: 'Warten auf das Schiedsgericht',
+  noArbitrator: 'Warten, bis jemand das Schiedsverfahren übernimmt',
   staff: 'Warten auf unser Team',
   bank: 'Warten auf die Bank',
   nobody: 'Nichts zu tun',

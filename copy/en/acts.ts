@@ -584,7 +584,7 @@ export const ACTS = {
     'quiet',
     'Extend a deadline',
     'Extend for both',
-    'The other side gets the same for its next deadline.',
+    'One side gets more time for this deadline, the other as much for its next one.',
     'You extend a deadline',
     'extended a deadline',
   ),

@@ -88,7 +88,9 @@ export const TERM_NAMES = {
 } satisfies Readonly<Record<string, string>>;
 export const TURNS = {
   mediator: 'Waiting for the mediator',
+  noMediator: 'Waiting for a mediator to take the case',
   arbitrator: 'Waiting for the arbitrator',
+  noArbitrator: 'Waiting for an arbitrator to take the case',
   staff: 'Waiting for our team',
   bank: 'Waiting for the bank',
   nobody: 'Nothing to do',

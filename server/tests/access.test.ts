@@ -169,8 +169,11 @@ describe('who sees what', () => {
       const x = ((await t.call(who, 'GET', '/v1/queue')).json.items as Json[]).find((q) => q.contract === id);
       return x && [x.mine, x.taken, x.waitsFor.sentence];
     };
+    const told = async (who: Person) => (await t.call(who, 'GET', `/v1/contracts/${id}`)).json.turn.sentence;
     expect(await row(writer)).toEqual([false, false, 'Your turn: take the case and make a proposal']);
+    for (const who of [ben, ana]) expect(await told(who)).toBe('Waiting for a mediator to take the case');
     await t.does(writer, id, 'take');
+    for (const who of [ben, ana]) expect(await told(who)).toBe('Waiting for the mediator');
     expect(await row(writer)).toEqual([true, true, 'Your turn: make the proposal']);
     // A colleague has it.
     expect(await row(second)).toEqual([false, true, 'Waiting for the mediator']);

@@ -175,13 +175,22 @@ export function turnView(v: ViewInput): ContractView['turn'] {
       ? { who: 'them', sentence: s.say.youPaid(side === 'client' ? s.freelancer : s.client) }
       : own(side);
   if (who === 'both') return { who: 'both', sentence: s.say.bothCanAct(what) };
-  const others = s.words.TURNS[!side && i?.process === 'case' && i.state === 'reviewing' ? 'secondReader' : who] ?? '';
+  const others = s.words.TURNS[awaited(who, i, side !== undefined)] ?? '';
   if (v.viewer.conflict && who !== 'bank') return { who, sentence: others, next: s.words.CONFLICTS[v.viewer.conflict] ?? v.viewer.conflict };
   if (i && isForOffice(v, who, i)) {
     const duty = s.words.TURNS[`yours.${i.process}.${i.state}`];
     return { who: 'you', sentence: s.say.yourTurn(duty ? s.say.inner(duty) : what) };
   }
   return (who === 'bank' && turnOfBank(v)) || { who, sentence: others };
+}
+
+/** The sentence of who is waited for: the parties are told nothing of a second reader, and of a mediator or arbitrator as of somebody only when there is one. */
+function awaited(who: Turn, i: Instance | undefined, party: boolean): string {
+  if (i?.process !== 'case') return who;
+  if (i.state === 'reviewing' && !party) return 'secondReader';
+  const { mediator, arbitrator } = caseFacts(i);
+  if (who === 'mediator' && mediator === undefined) return 'noMediator';
+  return who === 'arbitrator' && arbitrator === undefined ? 'noArbitrator' : who;
 }
 
 /** Whether what waits for somebody of the platform waits for this reader: not for who sees that a colleague has it. */
