@@ -248,7 +248,7 @@ describe('the other languages', () => {
       'Wenn Sie nichts tun: Am Do., 3. Dez. 2026, 14:05 MEZ gehen 120,00 $ zurück an Ben Carter.',
     );
     expect(s.silence({ whose: { name: 'Ana' }, ...both, ...paid, toClient: '$1.00', follows: '', at: DAY })).toBe(
-      'Wenn Ana nichts tut: Am 3 Dec 2026 gehen $1.00 zurück an Ben Carter und $500.00 an Ana Lindqvist ($450.00 nach Abzug der Servicegebühr).',
+      'Wenn Ana nichts tut: Am 3 Dec 2026 gehen $1.00 zurück an Ben Carter und $500.00 an Ana Lindqvist ($450.00 nach Servicegebühr).',
     );
     expect(s.silence({ whose: 'mediator', ...both, follows: 'dürfen beide ohne Vorschlag weitergehen', at: DAY })).toBe(
       'Wenn die Schlichtung nichts tut: Am 3 Dec 2026 dürfen beide ohne Vorschlag weitergehen.',
@@ -288,6 +288,10 @@ describe('formats', () => {
     expect(dateTime(at, 'Europe/Berlin', 'de')).toBe('Do., 3.\u00a0Dez. 2026, 14:05\u00a0MEZ');
     expect(date(at, 'UTC', 'de')).toBe('Do., 3.\u00a0Dez. 2026');
     expect(bothZones(at, 'Europe/Berlin', 'de')).toBe('Do., 3.\u00a0Dez. 2026, 14:05\u00a0MEZ (13:05\u00a0UTC)');
+    // Where it is another day there, that is said; the year is not said twice.
+    const night = Date.parse('2026-12-21T04:00:00Z');
+    expect(bothZones(night, 'America/New_York')).toBe('Sun, 20 Dec 2026, 23:00 GMT\u22125 (21 Dec, 04:00 UTC)');
+    expect(bothZones(night, 'America/New_York', 'de')).toBe('So., 20.\u00a0Dez. 2026, 23:00\u00a0GMT\u22125 (21.\u00a0Dez., 04:00\u00a0UTC)');
   });
   test('which language a reader gets', () => {
     expect(localeFrom('de-AT')).toBe('de');

@@ -64,13 +64,21 @@ function kept(text: string, locale: string): string {
 export const dateTime = (at: number, zone: string, locale = 'en'): string => kept(dateFormat(locale, zone, true).format(at), locale);
 /** "Thu, 3 Dec 2026". */
 export const date = (at: number, zone: string, locale = 'en'): string => kept(dateFormat(locale, zone, false).format(at), locale);
-const clock = (at: number, locale: string): string =>
-  new Intl.DateTimeFormat(regionOf(locale), { timeZone: 'UTC', hour: '2-digit', minute: '2-digit' }).format(at);
-/** In the reader's zone, with UTC behind it unless that is the reader's zone; the date is said twice only where it differs. */
+/** "13:05 UTC"; with its day, "4 Dec, 01:05 UTC". */
+const inUtc = (at: number, locale: string, withDay: boolean): string =>
+  kept(
+    `${new Intl.DateTimeFormat(regionOf(locale), {
+      timeZone: 'UTC',
+      hour: '2-digit',
+      minute: '2-digit',
+      ...(withDay && { day: 'numeric', month: 'short' }),
+    }).format(at)} UTC`,
+    locale,
+  );
+/** In the reader's zone, with UTC behind it unless that is the reader's zone; the day is said twice only where it differs, the year once. */
 export function bothZones(at: number, zone: string, locale = 'en'): string {
   if (zone === 'UTC') return dateTime(at, 'UTC', locale);
-  const utc = date(at, 'UTC', locale) === date(at, zone, locale) ? kept(`${clock(at, locale)} UTC`, locale) : dateTime(at, 'UTC', locale);
-  return `${dateTime(at, zone, locale)} (${utc})`;
+  return `${dateTime(at, zone, locale)} (${inUtc(at, locale, date(at, 'UTC', locale) !== date(at, zone, locale))})`;
 }
 const shares = new Map<string, Intl.NumberFormat>();
 /** 1250 basis points as "12.5%", or as the language writes it. */

@@ -21,7 +21,7 @@ function ifNothing(whose: Whose): string {
 function silence(p: SilenceParts): string {
   const parts: string[] = [];
   if (p.toClient) parts.push(`${p.toClient} zurück an ${p.client}`);
-  if (p.released) parts.push(`${p.released.gross} an ${p.freelancer} (${p.released.net} nach Abzug der Servicegebühr)`);
+  if (p.released) parts.push(`${p.released.gross} an ${p.freelancer} (${p.released.net} nach Servicegebühr)`);
   const fees = p.arbitrationBack ? `gehen ${p.arbitrationBack} Schiedsgebühren zurück` : '';
   const what = parts.length > 0 ? `gehen ${join(parts)}` : fees || p.follows || 'endet es';
   return `${ifNothing(p.whose)}: Am ${p.at} ${what}.${fees && what !== fees ? ` Außerdem ${fees}.` : ''}`;
@@ -58,7 +58,7 @@ export const SAY: Sentences = {
 
   preview: (you, clauses) => `${you}${clauses.length > 0 ? `: ${clauses.join('; ')}` : ''}.`,
   isCharged: (card, total) => `${total} werden von ${card} abgebucht`,
-  isPaid: (gross, freelancer, net) => `${gross} gehen an ${freelancer} (${net} nach Abzug der Servicegebühr)`,
+  isPaid: (gross, freelancer, net) => `${gross} gehen an ${freelancer} (${net} nach Servicegebühr)`,
   givesBack: (freelancer, given, fee) => `${freelancer} gibt ${given} zurück und die Plattform ihre Gebühr von ${fee} darauf`,
   goesBack: (amount, client) => `${amount} gehen zurück an ${client}`,
   isGivenBack: (amount, owner) => `${amount} gehören wieder ${owner} und können ausgezahlt werden`,

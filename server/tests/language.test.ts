@@ -33,7 +33,7 @@ describe('the reader\u2019s language', () => {
     const review = (c: Json) => c.deadlines.find((d: Json) => d.window === 'review');
     expect(review(his.json).silence.sentence).toMatch(/^If you do nothing, \$200\.00 is paid to Ana Lind .* UTC\.$/);
     expect(review(hers.json).silence.sentence).toMatch(
-      /^Wenn Ben Carter nichts tut: Am \p{L}{2}\., \d+\.\u00a0.*ME[SZ]{1,2} \(.*UTC\) gehen 200,00\u00a0\$ an Ana Lind \(.* nach Abzug der Servicegebühr\)\.$/u,
+      /^Wenn Ben Carter nichts tut: Am \p{L}{2}\., \d+\.\u00a0.*ME[SZ]{1,2} \(.*UTC\) gehen 200,00\u00a0\$ an Ana Lind \(.* nach Servicegebühr\)\.$/u,
     );
     expect([hers.json.stateWords, hers.json.turn.sentence]).toEqual(['Läuft', 'Warten auf Ben Carter: Abgegebene Arbeit prüfen']);
     expect(hers.json.actions.find((a: Json) => a.act === 'end').button).toBe('Vertrag beenden');
