@@ -45,8 +45,14 @@ const problemOf = (page: Page, key: string): Promise<string | undefined> =>
       const b = e.getBoundingClientRect();
       if (b.top < 0 || b.left < 0 || b.bottom > innerHeight + 0.5 || b.right > innerWidth + 0.5)
         return `is outside the first view (${Math.round(b.top)} to ${Math.round(b.bottom)} of ${innerHeight})`;
-      const top = document.elementFromPoint(b.left + b.width / 2, b.top + b.height / 2);
-      return top && (e.contains(top) || top.contains(e)) ? '' : 'is covered by something';
+      // Words that wrap have a box for each line; between them is the neighbour's.
+      const seen = [...e.getClientRects()]
+        .filter((line) => line.width > 0)
+        .every((line) => {
+          const top = document.elementFromPoint(line.left + line.width / 2, line.top + line.height / 2);
+          return top && (e.contains(top) || top.contains(e));
+        });
+      return seen ? '' : 'is covered by something';
     });
     return wrong.includes('') ? undefined : wrong[0];
   }, key);
