@@ -18,7 +18,7 @@ export function answersFor(fields: Fields, given: Facts, own: Own): Facts {
   for (const [name, field] of Object.entries(fields)) {
     const value = given[name];
     if (field.kind === 'marks' && typeof value === 'string')
-      out[name] = field.of.map((k) => ({ id: k.id, mark: value, ...(field.reasons && { reason: `${k.text}: ${value}, as both describe it.` }) }));
+      out[name] = field.of.map((k) => ({ id: k.id, mark: value, ...(field.reasons && { reason: 'Both sides describe it so.' }) }));
     if (field.kind === 'topics' && value === undefined && field.needed && field.needed.length > 0)
       out[name] = field.needed.map((topic) => ({ topic, text: `Both described it; this is what was found on ${topic}.` }));
     if (field.kind === 'considered' && value === undefined) out[name] = field.of.map((e) => e.id);

@@ -78,6 +78,7 @@ export const CASE_PAGES: CaseWords = {
   },
   heads: {
     of: (total) => `von ${total}`,
+    youKeepNothing: 'Sie würden von dem hinterlegten Geld nichts behalten.',
     youKeep: (amount) => `Sie würden ${amount} behalten, vor der Servicegebühr.`,
     keeps: (name, amount) => `${name} würde ${amount} behalten, vor der Servicegebühr.`,
   },

@@ -168,7 +168,7 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
     noExhibits: 'Noch keine Unterlagen.',
     notScanned: 'Dateitypen sind nach dem Inhalt geprüft. Auf Viren wird nichts geprüft: Öffnen Sie Dateien mit Vorsicht.',
     evidenceOf: (name) => `Von ${name}`,
-    exhibit: (k, title, by) => `Nr. ${k}: ${title}, von ${by}`,
+    exhibit: (k, title, by) => `Nr. ${k}: ${title}${by ? `, von ${by}` : ''}`,
     questions: 'Fragen der Schlichtung',
     questionTo: (name, at) => `An ${name}, ${at}`,
     noAnswer: 'Noch keine Antwort.',

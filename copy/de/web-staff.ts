@@ -164,6 +164,7 @@ const people: StaffWords['people'] = {
 
 const cases: StaffWords['cases'] = {
   title: 'Offene Fälle',
+  lead: 'Verspätete zuerst. Dann danach, was als Nächstes kommt: eine Frist oder eine Erinnerung daran.',
   stage: 'Abschnitt',
   stages: { request: 'Rückforderung', answer: 'Widerspruch', mediation: 'Schlichtung', fees: 'Gebühren', arbitration: 'Schiedsverfahren' },
   whose: 'Bei wem',
@@ -181,6 +182,7 @@ const cases: StaffWords['cases'] = {
 
 const deadlines: StaffWords['deadlines'] = {
   title: 'Was als Nächstes fällig wird',
+  lead: 'In der Reihenfolge dessen, was als Nächstes kommt: eine Frist oder eine Erinnerung daran.',
   whose: 'Wessen Frist',
   behind: (k) => n(k, { one: '# Frist müsste schon ausgeführt sein.', other: '# Fristen müssten schon ausgeführt sein.' }),
   good: 'Jede Frist wurde rechtzeitig ausgeführt.',

@@ -77,6 +77,7 @@ export const CASE_PAGES = {
   },
   heads: {
     of: (total: string) => `of ${total}`,
+    youKeepNothing: 'You would keep nothing of what is held.',
     youKeep: (amount: string) => `You would keep ${amount}, before the service fee.`,
     keeps: (name: string, amount: string) => `${name} would keep ${amount}, before the service fee.`,
   },
@@ -133,7 +134,7 @@ export const CASE_PAGES = {
     worth: 'Is it worth it?',
     worthWhy: 'What is left for each after fees',
     award: 'Award',
-    percent: (p: number) => `${p} %`,
+    percent: (p: number) => `${p}%`,
     steps: 'The fees',
     handedOver: 'The file that was handed over',
     handedOverAt: (at: string, seq: number, size: string) => `As it was on ${at}, up to step ${seq} of the record. ${size}.`,

@@ -14,7 +14,7 @@ export const desk = {
   allAgreed: 'Every requirement is agreed.',
   criteriaCount: (k: number) => n(k, { one: '# requirement', other: '# requirements' }),
   missingAddendum: (name: string) => `${name} has not answered the question.`,
-  missingStatement: (name: string) => `No statement of ${name}.`,
+  missingStatement: (name: string) => `No statement from ${name}.`,
   conceded: (sum: string) => `${sum} decided already`,
   positions: (freelancer: string, claim: string, client: string) => `${freelancer} claims ${claim}; ${client} contests it.`,
   side: 'Side by side',

@@ -166,7 +166,7 @@ export const PAGES = {
     noExhibits: 'No exhibits yet.',
     notScanned: 'Types of files are checked by content. Nothing is scanned for viruses: open files with care.',
     evidenceOf: (name: string) => `Of ${name}`,
-    exhibit: (k: number, title: string, by: string) => `No. ${k}: ${title}, by ${by}`,
+    exhibit: (k: number, title: string, by?: string) => `No. ${k}: ${title}${by ? `, by ${by}` : ''}`,
     questions: 'Questions of the mediator',
     questionTo: (name: string, at: string) => `To ${name}, ${at}`,
     noAnswer: 'No answer yet.',

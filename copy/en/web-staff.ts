@@ -160,6 +160,7 @@ const people = {
 
 const cases = {
   title: 'Open cases',
+  lead: 'Late ones first. Then by what comes next: a deadline, or a reminder of it.',
   stage: 'Stage',
   stages: { request: 'Refund request', answer: 'Dispute', mediation: 'Mediation', fees: 'Fees', arbitration: 'Arbitration' } as Readonly<
     Record<string, string>
@@ -179,6 +180,7 @@ const cases = {
 
 const deadlines = {
   title: 'What falls due next',
+  lead: 'In the order of what comes next: a deadline, or a reminder of it.',
   whose: 'Whose deadline',
   behind: (k: number) =>
     n(k, { one: '# deadline should have been carried out already.', other: '# deadlines should have been carried out already.' }),
@@ -320,7 +322,7 @@ const policy = {
     midnightAfterDays: (k: number) => n(k, { one: 'day, to midnight', other: 'days, to midnight' }),
   } as Readonly<Record<string, (count: number) => string>>,
   reminders: (list: string) => (list ? `reminders ${list} before` : 'no reminders'),
-  percent: (x: string) => `${x} %`,
+  percent: (x: string) => `${x}%`,
   who: { client: 'the client', freelancer: 'the freelancer', even: 'half each' } as Readonly<Record<string, string>>,
   yes: 'yes',
   no: 'no',

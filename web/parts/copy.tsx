@@ -13,7 +13,7 @@ export function Copy(p: { text: string; what: string }) {
   return (
     <button
       type="button"
-      className="btn small quiet"
+      className="btn small quiet in-text"
       aria-label={w.states.copyWhat(p.what)}
       onClick={() => void copied(p.text).then((yes) => yes && setDone(true))}
     >

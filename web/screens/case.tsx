@@ -105,6 +105,7 @@ function CasePage(p: { c: Contract; k: Case }) {
       </Late>
       <Stages k={k} />
       <Outcome c={c} k={k} />
+      <Award c={c} k={k} />
       {c.extensions.length > 0 && (
         <Late>
           <MoreTime c={c} on={k.id} />
@@ -136,7 +137,6 @@ function CasePage(p: { c: Contract; k: Case }) {
         </Late>
       ))}
       <Proposal c={c} k={k} />
-      <Award c={c} k={k} />
       <div className="cols feed">
         <div className="stack">
           <Statements c={c} k={k} />

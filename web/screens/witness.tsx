@@ -231,7 +231,7 @@ function Done(p: { receipt: WitnessReceipt }) {
             <p>{wc.witness.number(statement.exhibit)}</p>
             <p className="quote">{statement.text}</p>
             <p className="small">
-              SHA-256 <code style={{ overflowWrap: 'anywhere' }}>{statement.sha256}</code> <Copy text={statement.sha256} what="SHA-256" />
+              SHA-256 <code className="digest">{statement.sha256}</code> <Copy text={statement.sha256} what="SHA-256" />
             </p>
           </>
         )}

@@ -44,7 +44,8 @@ export const rowsOf = (c: Contract, freelancer: number, client: number) => [
 
 export function Outcome(p: Props) {
   const { c, k } = p;
-  if (!k.outcome) return null;
+  // An award says it itself, with its reasons.
+  if (!k.outcome || k.award) return null;
   return (
     <Card title={k.outcome.sentence}>
       <MoneySplit rows={rowsOf(c, k.outcome.freelancer, k.outcome.client)} currency={c.currency} />
@@ -108,11 +109,13 @@ export const filesOf = (k: Case): FileFact[] => k.exhibits.flatMap((e) => e.file
 /** The evidence: what the platform lays out, then each side's own beside the other's. */
 export function Exhibits(p: Props) {
   const { c, k } = p;
-  const list = (exhibits: Case['exhibits']) => (
+  // Under a side's name its own need not say it again.
+  const list = (exhibits: Case['exhibits'], of?: string) => (
     <ol className="list plain">
       {exhibits.map((e) => (
         <li key={e.id}>
-          {w.case.exhibit(e.n, e.title, e.by)} <span className="small soft whole">{when(e.at)}</span>
+          {w.case.exhibit(e.n, e.title, e.by === of ? undefined : e.by)}
+          <p className="small soft">{when(e.at)}</p>
           {e.file && <FileList files={[e.file]} />}
         </li>
       ))}
@@ -131,7 +134,7 @@ export function Exhibits(p: Props) {
             return (
               <section key={side} className="stack tight" aria-label={w.case.evidenceOf(name)}>
                 <h3>{w.case.evidenceOf(name)}</h3>
-                {theirs.length > 0 ? list(theirs) : <p className="soft">{w.case.noExhibits}</p>}
+                {theirs.length > 0 ? list(theirs, name) : <p className="soft">{w.case.noExhibits}</p>}
               </section>
             );
           })}
@@ -187,7 +190,7 @@ export function Award(p: Props) {
   const { c, k } = p;
   if (!k.award) return null;
   return (
-    <Card title={w.case.award} tag={<span className="tag">{w.case.final}</span>}>
+    <Card title={k.outcome?.sentence ?? w.case.award} tag={<span className="tag">{w.case.final}</span>}>
       <MoneySplit rows={rowsOf(c, k.award.freelancer, k.award.client)} currency={c.currency} />
       <p className="quote">{k.award.reasons}</p>
       <ByTopic topics={k.award.topics} />

@@ -30,7 +30,7 @@ export function HandedOver(p: { c: Contract; k: Case }) {
           <p>{wc.arbitration.handedOverAt(when(x.at), x.seq, w.files.size(Math.ceil(x.file.size / 1024)))}</p>
           <p className="small soft">{wc.arbitration.handedOverWhat}</p>
           <p className="small">
-            {wc.arbitration.handedOverHash}: <code style={{ overflowWrap: 'anywhere' }}>{x.file.sha256}</code>{' '}
+            {wc.arbitration.handedOverHash}: <code className="digest">{x.file.sha256}</code>{' '}
             <Copy text={x.file.sha256} what={wc.arbitration.handedOverHash} />
           </p>
           <a className="btn" href={x.file.href} download>

@@ -18,10 +18,12 @@ export function RefundHead(p: { c: Contract; k: Case }) {
         {w.case.askedBack(c.client.name)}
       </p>
       <p data-glance="refund.kept" className="num">
-        {kept === 0
-          ? w.case.keepsNothing(c.freelancer.name)
-          : c.you.role === 'freelancer'
-            ? wc.heads.youKeep(cash(kept, c.currency))
+        {c.you.role === 'freelancer'
+          ? kept === 0
+            ? wc.heads.youKeepNothing
+            : wc.heads.youKeep(cash(kept, c.currency))
+          : kept === 0
+            ? w.case.keepsNothing(c.freelancer.name)
             : wc.heads.keeps(c.freelancer.name, cash(kept, c.currency))}
       </p>
       <p data-glance="refund.reason">

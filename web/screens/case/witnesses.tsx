@@ -62,7 +62,7 @@ function Invited(p: { c: Contract; k: Case; x: Case['witnesses'][number] }) {
           </p>
           <p className="quote">{x.statement.text}</p>
           <p className="small soft">
-            SHA-256 <code style={{ overflowWrap: 'anywhere' }}>{x.statement.sha256}</code> <Copy text={x.statement.sha256} what="SHA-256" />
+            SHA-256 <code className="digest">{x.statement.sha256}</code> <Copy text={x.statement.sha256} what="SHA-256" />
           </p>
         </>
       )}

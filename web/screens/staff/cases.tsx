@@ -14,7 +14,7 @@ export function Screen() {
     void navigate({ to: '.', search: { ...search, ...more } as never, replace: true, resetScroll: false });
   const list = usePages<Paged<Row> & { now: string }>(['console cases'], `/v1/console/cases?${query(search)}`);
   return (
-    <ConsolePage title={ws.cases.title}>
+    <ConsolePage title={ws.cases.title} lead={<p className="soft">{ws.cases.lead}</p>}>
       <div className="filters four">
         <Ask label={ws.cases.words} type="search" value={search.q ?? ''} onChange={(q) => set({ q })} />
         <Choose
@@ -72,8 +72,7 @@ function CaseRow({ k, now }: { k: Row; now: number }) {
       <span className="held num">{cash(k.gap, k.currency)}</span>
       <span className="row wide">
         {k.overdue && <span className="tag bad">{ws.cases.late}</span>}
-        <span className="tag">{ws.cases.stages[k.stage] ?? k.stage}</span>
-        <span className="small">{k.stateWords}</span>
+        <span className="tag">{k.stateWords}</span>
         {k.undelivered > 0 && <span className="tag bad">{ws.cases.undelivered(k.undelivered)}</span>}
       </span>
       <span className="small wide">

@@ -17,7 +17,7 @@ export function Screen() {
     `/v1/console/deadlines?${query(search)}`,
   );
   return (
-    <ConsolePage title={ws.deadlines.title}>
+    <ConsolePage title={ws.deadlines.title} lead={<p className="soft">{ws.deadlines.lead}</p>}>
       <Loaded of={list}>
         {(pages) => {
           const first = pages.pages[0];
@@ -52,11 +52,11 @@ export function Screen() {
                         <span className="num">{ws.deadlines.held(cash(d.held, d.currency))}</span>
                       </span>
                     </div>
+                    {d.kind === 'reminder' && <p className="small">{ws.deadlines.reminder(when(d.at))}</p>}
                     <DeadlineLine deadline={d.deadline} now={Date.parse(first?.now ?? '')} />
                     <IfYouDoNothing deadline={d.deadline} />
                     <p className="small soft">
                       {ws.cases.between(d.client.name, d.freelancer.name)}
-                      {d.kind === 'reminder' ? ` · ${ws.deadlines.reminder(when(d.at))}` : ''}
                       {d.others > 0 ? ` · ${ws.deadlines.others(d.others)}` : ''}
                     </p>
                   </li>

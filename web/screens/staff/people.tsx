@@ -42,7 +42,7 @@ export function Screen() {
                           </span>
                         ))}
                       </span>
-                      <span className="small soft wide">{a.email ?? a.id}</span>
+                      {a.email && <span className="small soft wide">{a.email}</span>}
                     </Link>
                   </li>
                 ))}

@@ -14,6 +14,10 @@ const TAKES: Readonly<Record<string, { act: string; by: string }>> = {
   awardOverdue: { act: 'hear', by: 'arbitrator' },
 };
 
+/** Whether this reader can take it, or look after it, now: nobody has it, and nothing stands against it. */
+const isFree = (i: QueueItem, roles: readonly string[]): boolean =>
+  !i.taken && !i.conflict && (!TAKES[i.kind] || roles.includes(TAKES[i.kind]?.by ?? ''));
+
 /** What is left is counted to the time that was promised; the deadline on the page of the case is another. */
 const PROMISED = ['mediation', 'secondReader'];
 
@@ -34,7 +38,7 @@ export function Screen() {
               </Empty>
             );
           const mine = q.items.filter((i) => i.mine).length;
-          const free = q.items.filter((i) => !i.taken && !i.conflict).length;
+          const free = q.items.filter((i) => isFree(i, roles)).length;
           const rows = [...q.items].sort(byTimeLeft);
           return (
             <>
@@ -45,7 +49,7 @@ export function Screen() {
               <ul className="list">
                 {rows.map((i, n) => (
                   <li key={`${i.contract} ${i.on}`}>
-                    <Row i={i} now={Date.parse(q.now)} first={n === 0} />
+                    <Row i={i} now={Date.parse(q.now)} first={n === 0} free={isFree(i, roles)} />
                   </li>
                 ))}
               </ul>
@@ -63,7 +67,7 @@ const languageName = (tag: string): string => new Intl.DisplayNames([locale === 
 const byTimeLeft = (a: QueueItem, b: QueueItem): number =>
   Number(b.overdue) - Number(a.overdue) || Number(b.mine) - Number(a.mine) || (a.targetAt ?? '9').localeCompare(b.targetAt ?? '9');
 
-function Row(p: { i: QueueItem; now: number; first: boolean }) {
+function Row(p: { i: QueueItem; now: number; first: boolean; free: boolean }) {
   const { i } = p;
   const glance = (name: 'left' | 'amount' | 'age' | 'waiting') => (p.first ? { 'data-glance': `queue.${name}` } : {});
   const time = !i.targetAt ? ws.queue.noTarget : i.overdue ? ws.queue.late(when(i.targetAt)) : left(i.targetAt, p.now);
@@ -83,7 +87,9 @@ function Row(p: { i: QueueItem; now: number; first: boolean }) {
           {time}
         </span>
         <span className="tag">{ws.kinds[i.kind] ?? i.kind}</span>
-        <span className={`tag ${i.mine ? 'hot' : ''}`}>{i.mine ? ws.queue.mine : i.taken ? ws.queue.others : ws.queue.free}</span>
+        <span className={`tag ${i.mine ? 'hot' : ''}`}>
+          {i.mine ? ws.queue.mine : i.taken ? ws.queue.others : p.free ? ws.queue.free : ws.console.none}
+        </span>
       </span>
       <span className="small wide" {...glance('waiting')}>
         {i.stateWords}
@@ -106,9 +112,8 @@ function TakeNext(p: { items: readonly QueueItem[]; impartialDays: number; roles
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-  const takes = (i: QueueItem) => TAKES[i.kind] && p.roles.includes(TAKES[i.kind]?.by ?? '');
   if (!p.roles.some((r) => r === 'mediator' || r === 'arbitrator')) return null;
-  const next = p.items.find((i) => takes(i) && !i.taken && !i.conflict);
+  const next = p.items.find((i) => TAKES[i.kind] && isFree(i, p.roles));
   if (!next) return <span className="soft">{ws.queue.noNext}</span>;
   async function take(i: QueueItem) {
     setBusy(true);
