@@ -10,7 +10,9 @@ import { readAs, w } from './words.ts';
 export { ApiProblem } from './problem.ts';
 export { send } from './sending.ts';
 
-export const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 1000, refetchOnWindowFocus: true } } });
+/** Who is not signed in is not so a second later either. */
+const retry = (before: number, error: Error): boolean => before === 0 && (error as ApiProblem).problem?.status !== 401;
+export const queries = new QueryClient({ defaultOptions: { queries: { retry, staleTime: 1000, refetchOnWindowFocus: true } } });
 
 // The frame says so at once, on every page.
 unwritten.heard = () => void queries.invalidateQueries({ queryKey: ['me'] });

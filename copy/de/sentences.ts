@@ -147,7 +147,7 @@ export const SAY: Sentences = {
   askedTime: (days, reason) => ` (${days === 1 ? 'einen Tag' : `${days} Tage`}): ${reason}`,
   forReason: (reason) => `: ${reason}`,
   extended: (days, reason) => ` um ${days === 1 ? 'einen Tag' : `${days} Tage`}: ${reason}`,
-  because: (reason) => (reason ? ` (${reason})` : ''),
+  because: (reason) => (reason ? ` (${reason.replace(/^(D(er|ie|as)|K?eine?|Nicht)(?= )/, (word) => word.toLowerCase())})` : ''),
   asks: {
     back: (amount) => ` und fordert ${amount} zurück`,
     claims: (amount) => ` und fordert ${amount}`,

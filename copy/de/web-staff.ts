@@ -544,7 +544,7 @@ const queue: StaffWords['queue'] = {
   size: (criteria, exhibits) =>
     `${n(criteria, { one: '# Anforderung', other: '# Anforderungen' })}, ${n(exhibits, { one: '# Unterlage', other: '# Unterlagen' })} zu lesen`,
   languages: (names) => `Sprache: ${names}`,
-  load: (mine, free, late) => `${mine} Ihre, ${free} frei, ${late} verspätet`,
+  load: (mine, free, late) => `${mine} bei Ihnen, ${free} frei, ${late} verspätet`,
   next: 'Nächsten Fall übernehmen',
   declare: 'Bevor Sie ihn übernehmen',
   declareText: (days) =>

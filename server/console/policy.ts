@@ -1,15 +1,6 @@
 /** Policy versions on their way: drafted from what is there, looked at for what they would mean, published by a second person (POL-3, STF-2). */
-import {
-  completed,
-  DAY,
-  namedDifferences,
-  PACKS,
-  type Policy,
-  type PolicyFault,
-  policyFaults,
-  WINDOW_NAMES,
-  type WindowName,
-} from '@fairhold/domain';
+import { wordsFor } from '@fairhold/copy';
+import { completed, DAY, namedDifferences, PACKS, type Policy, type PolicyFault, policyFaults, type WindowName } from '@fairhold/domain';
 import { worstHold } from '@fairhold/domain/policy/bound';
 import type { PoolClient } from 'pg';
 import type { Caller } from '../auth/caller.ts';
@@ -126,7 +117,7 @@ export async function proposeDraft(s: Server, by: Caller, id: string, o: { reaso
     if (d.state !== 'draft') throw notADraft(d.state);
     refuseFaults(policyFaults(d.document), by);
     if (namedDifferences(s.policies.get(''), d.document).length === 0) throw noDifference();
-    refuseLongHold(s, d.document);
+    refuseLongHold(s, d.document, by);
     await c.query(
       `update policy_drafts set state = 'proposed', proposed_by = $3, proposed_at = $4, reason = $5, effective_at = $6 where marketplace = $1 and id = $2`,
       [s.config.marketplace, id, by.person, new Date(now), o.reason, o.effectiveAt ? new Date(o.effectiveAt) : null],
@@ -160,7 +151,7 @@ export async function publishDraft(
     if (typed.trim() !== d.document.name) throw no('not_typed', { name: d.document.name });
     if ([d.proposedBy, d.madeBy].includes(by.person)) throw secondPerson();
     refuseFaults(policyFaults(d.document), by);
-    refuseLongHold(s, d.document);
+    refuseLongHold(s, d.document, by);
     const { rows } = await c.query<{ n: number }>(
       `select coalesce(max((document->>'version')::int), 0) + 1 as n from policies where marketplace = $1 and document->>'pack' = $2`,
       [market, d.document.pack],
@@ -223,10 +214,10 @@ export function holdOf(s: Server, policy: Policy): Hold {
   const days = (n: number): number => Math.ceil(n / DAY);
   return { days: days(ms), limitDays: s.config.longestHoldDays, path: path.map((w) => ({ window: w.window, days: days(w.ms) })) };
 }
-function refuseLongHold(s: Server, policy: Policy): void {
+function refuseLongHold(s: Server, policy: Policy, by: Caller): void {
   const hold = holdOf(s, policy);
   if (hold.days <= hold.limitDays) return;
-  const path = hold.path.map((w) => `${WINDOW_NAMES[w.window]} (${w.days})`).join(', ');
+  const path = hold.path.map((w) => `${wordsFor(by.speaks).POLICY_KEYS[`windows.${w.window}`] ?? w.window} (${w.days})`).join(', ');
   throw no('holds_too_long', { days: hold.days, limit: hold.limitDays, path }, { hold });
 }
 

@@ -1,5 +1,6 @@
 /** What a policy would mean for what is open: counted, summed, with examples. Nothing is changed by asking (POL-3). */
-import { advance, type Contract, effectOf, type Policy, type PolicyEffect, WINDOW_NAMES } from '@fairhold/domain';
+import { wordsFor } from '@fairhold/copy';
+import { advance, type Contract, effectOf, type Policy, type PolicyEffect, type WINDOW_NAMES } from '@fairhold/domain';
 import { openCase } from '@fairhold/domain/milestones';
 import type { z } from 'zod';
 import { worldOf } from '../commit.ts';
@@ -8,6 +9,8 @@ import type * as V from '../view/console-schemas.ts';
 
 type EffectView = z.infer<typeof V.PolicyEffect>;
 type Name = keyof typeof WINDOW_NAMES;
+/** What a window is called, in the reader's language. */
+type Called = (window: Name) => string;
 
 /** Contracts that are looked at: those that fall due next. */
 export const MOST_LOOKED_AT = 2_000;
@@ -15,7 +18,8 @@ const AT_ONCE = 200;
 const SAMPLE = 8;
 
 /** What `after` would mean for the contracts that are open, beside the policy each of them is pinned to and keeps. */
-export async function simulate(s: Server, after: Policy): Promise<EffectView> {
+export async function simulate(s: Server, after: Policy, speaks: string): Promise<EffectView> {
+  const called: Called = (window) => wordsFor(speaks).POLICY_KEYS[`windows.${window}`] ?? window;
   const now = s.clock.now();
   const all: { c: Contract; e: PolicyEffect }[] = [];
   let place: { at: Date; contract: string } | undefined;
@@ -39,8 +43,8 @@ export async function simulate(s: Server, after: Policy): Promise<EffectView> {
   }
   return {
     looked: { contracts: all.length, cases: all.filter(({ c }) => openCase(c)).length, all: !more },
-    windows: windowTally(all, now),
-    silences: silenceTally(all),
+    windows: windowTally(all, now, called),
+    silences: silenceTally(all, called),
     fees: feeTally(all),
     secondReaders: {
       more: count(all, (e) => e.secondReaders.filter((x) => x.after).length),
@@ -55,8 +59,8 @@ export async function simulate(s: Server, after: Policy): Promise<EffectView> {
         contract: c.id,
         title: c.terms.title,
         currency: c.currency,
-        windows: e.windows.map((w) => ({ name: WINDOW_NAMES[w.window], dueAt: instant(w.dueAt), wouldBeDueAt: instant(w.wouldBeDueAt) })),
-        silences: e.silences.map((x) => ({ name: WINDOW_NAMES[x.window], before: x.before, after: x.after })),
+        windows: e.windows.map((w) => ({ name: called(w.window), dueAt: instant(w.dueAt), wouldBeDueAt: instant(w.wouldBeDueAt) })),
+        silences: e.silences.map((x) => ({ name: called(x.window), before: x.before, after: x.after })),
         fees: e.fees.map(({ stake, before, after: then }) => ({ stake, before, after: then })),
       })),
   };
@@ -66,13 +70,13 @@ const instant = (at: number): string => new Date(at).toISOString();
 const count = (all: Looked, of: (e: PolicyEffect) => number): number => all.reduce((n, { e }) => n + of(e), 0);
 const weight = (e: PolicyEffect): number => e.silences.length * 100 + e.fees.length * 10 + e.windows.length;
 
-function windowTally(all: Looked, now: number): EffectView['windows'] {
+function windowTally(all: Looked, now: number, called: Called): EffectView['windows'] {
   const flat = all.flatMap(({ e }) => e.windows);
   return [...new Set(flat.map((w) => w.window))].map((window: Name) => {
     const own = flat.filter((w) => w.window === window);
     return {
       window,
-      name: WINDOW_NAMES[window],
+      name: called(window),
       open: own.length,
       longer: own.filter((w) => w.wouldBeDueAt > w.dueAt).length,
       shorter: own.filter((w) => w.wouldBeDueAt < w.dueAt).length,
@@ -81,7 +85,7 @@ function windowTally(all: Looked, now: number): EffectView['windows'] {
   });
 }
 
-function silenceTally(all: Looked): EffectView['silences'] {
+function silenceTally(all: Looked, called: Called): EffectView['silences'] {
   const flat = all.flatMap(({ c, e }) => e.silences.map((x) => ({ ...x, currency: c.currency })));
   const groups = Map.groupBy(flat, (x) => `${x.window} ${x.currency}`);
   return [...groups.values()].flatMap((own) => {
@@ -91,7 +95,7 @@ function silenceTally(all: Looked): EffectView['silences'] {
     return [
       {
         window: first.window,
-        name: WINDOW_NAMES[first.window],
+        name: called(first.window),
         currency: first.currency,
         contracts: own.length,
         clientBefore: sum((x) => x.before.client),

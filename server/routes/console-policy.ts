@@ -185,7 +185,8 @@ export function consolePolicyRoutes(app: FastifyInstance, s: Server): void {
       },
     },
     async (req) => {
-      return simulate(s, await faultless(req.params.id, await s.requireCaller(req)));
+      const caller = await s.requireCaller(req);
+      return simulate(s, await faultless(req.params.id, caller), caller.speaks);
     },
   );
   r.get(

@@ -251,6 +251,9 @@ describe('policy', () => {
       freelancerBefore: 0,
       freelancerAfter: 10_000,
     });
+    await t.call(ada, 'PATCH', '/v1/me', { locale: 'de' });
+    expect((await get(ada, `${drafts}/${id}/effect`)).silences[0].name).toMatch(/^Wie lange/);
+    await t.call(ada, 'PATCH', '/v1/me', { locale: 'en' });
     expect(effect.sample.find((x: Json) => x.contract === open).fees).toEqual([{ stake: 20_000, before: 29_100, after: 1_000 }]);
     expect((await post(olga, `${drafts}/${id}/publish`, { reason, digest: draft.digest, typed: draft.draft.name })).json.code).toBe('wrong_state');
     expect((await post(olga, `${drafts}/${id}/propose`, { reason })).json.draft).toMatchObject({ state: 'proposed', reason });

@@ -77,7 +77,7 @@ function CaseRow({ k, now }: { k: Row; now: number }) {
       </span>
       <span className="small wide">
         {k.turn.sentence}
-        {k.deadline ? ` · ${inBothZones(k.deadline.at)}, ${left(k.deadline.at, now)}` : ''}
+        {k.deadline ? ` · ${inBothZones(k.deadline.at)} · ${left(k.deadline.at, now)}` : ''}
       </span>
       <span className="small soft wide">
         {ws.cases.between(k.client.name, k.freelancer.name)} · {ws.cases.age(day(k.openedAt))} ·{' '}
