@@ -146,6 +146,6 @@ export const PROTECTION: Language['PROTECTION'] = {
   rights: 'Rechte an der Arbeit gehen mit der Zahlung an {client}.',
   nothingHeld: 'Noch ist nichts hinterlegt: Arbeit wäre jetzt nicht geschützt.',
   later: '{amount} für spätere Meilensteine sind nicht hinterlegt. Arbeit daran ist erst geschützt, wenn das Geld da ist.',
-  noLimit: 'Diese Meilensteine nennen keine Grenze für Änderungen: {milestones}. {client} kann dort so oft um Änderungen bitten wie nötig.',
+  noLimit: 'Meilensteine ohne Grenze für Änderungen: {milestones}. {client} kann dort so oft um Änderungen bitten wie nötig.',
   outside: 'Was Sie außerhalb der Plattform zahlen, vereinbaren oder senden, ist nicht geschützt.',
 };

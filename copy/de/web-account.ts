@@ -156,7 +156,7 @@ export const ACCOUNT_PAGES: typeof ENGLISH = {
     demoWhy: 'Das ist ein Sandkasten. Das Geld ist Spielgeld.',
     failed: 'Das ging nicht',
     confirmFirst: 'Bestätigen Sie zuerst Ihre Mailadresse: Wir haben Ihnen wieder einen Link gesendet.',
-    wrong: 'Adresse, Passwort oder Code passen nicht.',
+    wrong: 'Adresse, Passwort oder Code stimmt nicht.',
     wrongFix: 'Prüfen Sie Ihre Eingabe und versuchen Sie es noch einmal.',
     yourName: 'Ihr Name',
     newPassword: 'Passwort, mindestens zehn Zeichen',

@@ -44,6 +44,7 @@ export const CASE_PAGES: CaseWords = {
   end: {
     title: (title) => `Vertrag beenden: ${title}`,
     step: (k, of, name) => `Schritt ${k} von ${of}: ${name}`,
+    nameSum: 'Sie nennen den Betrag.',
     nameIt: 'Sie nennen den Betrag. Was folgt, zeigt sich beim Tippen.',
     steps: ['Erst reden?', 'Wählen', 'Grund', 'Prüfen'],
     promise: 'Nichts geschieht, bevor Sie im letzten Schritt bestätigen.',

@@ -16,14 +16,14 @@ export const FLAGS = {
     ask: '{amount} of {total} is not funded yet. When would you fund the later milestones?',
   },
   trialWork: {
-    sentence: 'Milestone {milestone}, "{title}", says "{word}".',
+    sentence: 'Milestone {milestone}, “{title}”, says “{word}”.',
     why: 'A trial is work too. Check that it is paid.',
-    ask: 'Milestone {milestone}, "{title}", says "{word}". Is it paid like the other work, whatever comes of it?',
+    ask: 'Milestone {milestone}, “{title}”, says “{word}”. Is it paid like the other work, whatever comes of it?',
   },
   newTrialWork: {
-    sentence: 'Milestone {milestone}, "{title}", is new and says "{word}".',
+    sentence: 'Milestone {milestone}, “{title}”, is new and says “{word}”.',
     why: 'It was not part of what was advertised or offered before. A trial is work too. Check that it is paid.',
-    ask: 'Milestone {milestone}, "{title}", is new and says "{word}". What is it for, and is it paid like the other work?',
+    ask: 'Milestone {milestone}, “{title}”, is new and says “{word}”. What is it for, and is it paid like the other work?',
   },
   termsChanged: {
     sentence: 'Changed since the last version: {field}.',
@@ -31,59 +31,59 @@ export const FLAGS = {
     ask: 'You changed this: {field}. Could you tell me why?',
   },
   noCriteria: {
-    sentence: 'Milestone {milestone}, "{title}", names no requirements.',
+    sentence: 'Milestone {milestone}, “{title}”, names no requirements.',
     why: 'Without them it is hard to show that the work was done.',
-    ask: 'Milestone {milestone}, "{title}", names no requirements. How will we both see that it is done?',
+    ask: 'Milestone {milestone}, “{title}”, names no requirements. How will we both see that it is done?',
   },
   datePast: {
-    sentence: 'Milestone {milestone}, "{title}", is due on {date}, which is over.',
+    sentence: 'Milestone {milestone}, “{title}”, is due on {date}, which is over.',
     why: 'You would be late from the start.',
-    ask: 'Milestone {milestone}, "{title}", is due on {date}, which is over. Can we agree on a later date?',
+    ask: 'Milestone {milestone}, “{title}”, is due on {date}, which is over. Can we agree on a later date?',
   },
   dateSoon: {
-    sentence: 'Milestone {milestone}, "{title}", is due on {date}: less than 24 hours are left.',
+    sentence: 'Milestone {milestone}, “{title}”, is due on {date}: less than 24 hours are left.',
     why: 'You would have hardly any time. The day ends at midnight UTC.',
-    ask: 'Milestone {milestone}, "{title}", is due on {date}, in less than a day. Can we agree on a later date?',
+    ask: 'Milestone {milestone}, “{title}”, is due on {date}, in less than a day. Can we agree on a later date?',
   },
   workBeforeFunding: {
     sentence: 'This may mean work before its money is held.',
     why: 'What you do before a milestone is funded is not protected.',
-    ask: 'You write: "{quote}" I would like to begin once the milestone is funded. Could we change that?',
+    ask: 'You write: “{quote}” I would like to begin once the milestone is funded. Could we change that?',
   },
   unlimitedRevisions: {
     sentence: 'This may mean changes without a limit.',
     why: 'Without a limit the work can go on after the money is used up.',
-    ask: 'You write: "{quote}" Could we name a number of rounds of changes?',
+    ask: 'You write: “{quote}” Could we name a number of rounds of changes?',
   },
   paymentOutside: {
     sentence: 'This may mean payment outside the platform.',
     why: 'What is paid elsewhere is not held here. Nobody here can pay it out, give it back or decide about it.',
-    ask: 'You write: "{quote}" I would like all payments to go through the contract here. Is that fine with you?',
+    ask: 'You write: “{quote}” I would like all payments to go through the contract here. Is that fine with you?',
   },
   contactOutside: {
     sentence: 'This may mean talking elsewhere.',
     why: 'What you agree elsewhere is not on the record, and a mediator cannot see it.',
-    ask: 'You write: "{quote}" Could we keep our messages here, so that both of us can look them up?',
+    ask: 'You write: “{quote}” Could we keep our messages here, so that both of us can look them up?',
   },
   link: {
     sentence: 'A link leads outside.',
     why: 'What is behind it can change and is not part of the contract. Open it only if you trust it.',
-    ask: 'You write: "{quote}" Could you add what is behind the link as text or as a file?',
+    ask: 'You write: “{quote}” Could you add what is behind the link as text or as a file?',
   },
   rightsBeforePayment: {
     sentence: 'This may mean that rights pass before payment.',
     why: 'Here the rights in the work go to the client with the payment, not before.',
-    ask: 'You write: "{quote}" I would like the rights to pass with the payment. Could we change that?',
+    ask: 'You write: “{quote}” I would like the rights to pass with the payment. Could we change that?',
   },
   endingClause: {
     sentence: 'This speaks of how the contract may end.',
     why: 'Held money follows the rules of the platform, whatever the terms say. The sentence can still cause a dispute.',
-    ask: 'You write: "{quote}" What does that mean for money that is held? I would rather leave it to the rules here.',
+    ask: 'You write: “{quote}” What does that mean for money that is held? I would rather leave it to the rules here.',
   },
   moreThanPosted: {
-    sentence: 'This is more than the job post said: "{posted}"',
+    sentence: 'This is more than the job post said: “{posted}”',
     why: 'More work for the same price is easy to miss.',
-    ask: 'The job post said: "{posted}" The offer says: "{quote}" Which of them is meant, and does the price fit it?',
+    ask: 'The job post said: “{posted}” The offer says: “{quote}” Which of them is meant, and does the price fit it?',
   },
   feeHigher: {
     sentence: 'The service fee is {fee}; usual is {usual}.',
@@ -98,17 +98,17 @@ export const FLAGS = {
   otherCurrency: {
     sentence: 'This names {other}. The contract is in {currency}.',
     why: 'Only the amounts of the milestones are paid, in {currency}.',
-    ask: 'You write: "{quote}" The contract is in {currency}. Which amount is meant?',
+    ask: 'You write: “{quote}” The contract is in {currency}. Which amount is meant?',
   },
   otherThanPosted: {
     sentence: 'The offer comes to {total}. The job post said something else.',
     why: 'Check which price you had in mind.',
-    ask: 'The job post said: "{quote}" The offer comes to {total}. Which of them is meant?',
+    ask: 'The job post said: “{quote}” The offer comes to {total}. Which of them is meant?',
   },
   otherAmount: {
     sentence: '{amount} stands here, and no milestone has this amount.',
     why: 'Only the amounts of the milestones are held and paid.',
-    ask: 'You write: "{quote}" No milestone is {amount}. Is something missing in the milestones?',
+    ask: 'You write: “{quote}” No milestone is {amount}. Is something missing in the milestones?',
   },
   clientUnverified: {
     sentence: 'The client’s payment was never confirmed before.',
@@ -146,6 +146,6 @@ export const PROTECTION = {
   rights: 'Rights in the work go to {client} with the payment.',
   nothingHeld: 'Nothing is held yet: work now would not be protected.',
   later: '{amount} for later milestones is not held. Work on them is protected only once they are funded.',
-  noLimit: 'These milestones name no limit of changes: {milestones}. {client} can ask for changes there as often as needed.',
+  noLimit: 'Milestones without a limit of changes: {milestones}. {client} can ask for changes there as often as needed.',
   outside: 'What you pay, agree or send outside the platform is not protected.',
 } satisfies Readonly<Record<string, string>>;

@@ -13,20 +13,20 @@ export const REFUSALS = {
     'Check the address, or sign in as somebody who is part of it.',
   ),
   no_such_object: api(
-    no(422, 'This contract has no such part', 'There is no "{on}" in this contract.', LOOK),
+    no(422, 'This contract has no such part', 'There is no “{on}” in this contract.', LOOK),
     'Read the contract again; actions[] lists what can be done now.',
   ),
   no_such_act: api(
-    no(422, 'There is no such act', '"{act}" cannot be done on "{on}".', LOOK),
+    no(422, 'There is no such act', '“{act}” cannot be done on “{on}”.', LOOK),
     'Read the contract again; actions[] lists what can be done now.',
   ),
   not_your_part: no(403, 'This is not for you to do', 'It can be done by: {may}.', 'Ask the person whose part it is.'),
   wrong_state: api(
-    no(409, 'This cannot be done now', 'It stands at "{state}".', LOOK),
+    no(409, 'This cannot be done now', 'It stands at “{state}”.', LOOK),
     'Read the contract again; actions[] lists what can be done now.',
   ),
   already_over: api(
-    no(409, 'This is over already', 'It stands at "{state}" and does not change any more.', LOOK),
+    no(409, 'This is over already', 'It stands at “{state}” and does not change any more.', LOOK),
     'Read the contract again; actions[] lists what can be done now.',
   ),
   deadline_passed: no(
@@ -237,11 +237,11 @@ export const FIELD_PROBLEMS = {
   unknown_criterion: 'There is no such requirement, or it is named twice.',
   not_a_mark: 'Mark it as met, partly or not.',
   reason_missing: 'Give a reason for each requirement.',
-  criterion_missing: 'Say something about "{criterion}".',
+  criterion_missing: 'Say something about “{criterion}”.',
   not_a_topic: 'Name topics of the list, each once.',
   topic_missing: 'Say what you found on each topic on which a side has written.',
   unknown_exhibit: 'Name exhibits of this case, each once.',
-  not_considered: 'Consider "{exhibit}" first.',
+  not_considered: 'Consider “{exhibit}” first.',
   not_found: 'This was not found.',
   not_a_digest: 'This is not a digest.',
   from_one_to: 'Name from 1 to {most} milestones.',

@@ -13,8 +13,8 @@ export const CHECKLIST: Readonly<Record<'client' | 'freelancer', readonly string
   freelancer: ['Hand over what was paid for.', 'Give back accounts, keys and material of {client}.', 'Save what you need from messages and files.'],
 };
 export const TALK_FIRST: Readonly<Record<'client' | 'freelancer', string>> = {
-  client: 'Hello {freelancer}, I am thinking about ending our contract "{title}". Can we talk about it first?',
-  freelancer: 'Hello {client}, I am thinking about ending our contract "{title}". Can we talk about it first?',
+  client: 'Hello {freelancer}, I am thinking about ending our contract “{title}”. Can we talk about it first?',
+  freelancer: 'Hello {client}, I am thinking about ending our contract “{title}”. Can we talk about it first?',
 };
 export const EXHIBITS = {
   terms: 'Terms, version {title}',

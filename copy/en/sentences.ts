@@ -111,7 +111,7 @@ export const SAY: Sentences = {
     bid: 'Your number counts once you send it. You cannot change or withdraw it.',
   },
   effects: {
-    flagged: (sentence, quote) => `${sentence} "${quote}"`,
+    flagged: (sentence, quote) => `${sentence} “${quote}”`,
     added: (title, amount) => `A milestone comes in addition: “${title}”, ${amount}. It is charged only when it is funded.`,
     changed: (terms) => `This changes: ${join(terms)}.`,
     cancelled: (n) => `${n === 1 ? 'One milestone that is not funded is' : `${n} milestones that are not funded are`} cancelled.`,

@@ -150,7 +150,7 @@ export const ACCOUNT_PAGES = {
     demoWhy: 'This is a sandbox. The money is play money.',
     failed: 'That did not work',
     confirmFirst: 'Confirm your mail address first: we have sent you a link again.',
-    wrong: 'Address, password or code do not fit.',
+    wrong: 'The address, the password or the code is wrong.',
     wrongFix: 'Check what you typed and try again.',
     yourName: 'Your name',
     newPassword: 'Password, at least ten characters',

@@ -44,6 +44,7 @@ export const CASE_PAGES = {
   end: {
     title: (title: string) => `End contract: ${title}`,
     step: (k: number, of: number, name: string) => `Step ${k} of ${of}: ${name}`,
+    nameSum: 'You name the sum.',
     nameIt: 'You name the sum. What follows shows as you type.',
     steps: ['Talk first?', 'Choose', 'Reason', 'Check'],
     promise: 'Nothing happens before you confirm on the last step.',

@@ -158,7 +158,7 @@ test('CON-5: accepting repeats what was flagged with its sentence, and an offer 
   const seen = terms.digest;
   const body = { act: 'accept', on: accept.on, input: { seen }, preview: true };
   const look = await t.call(ana, 'POST', `/v1/contracts/${id}/acts`, body);
-  expect(look.json.effects).toEqual(expect.arrayContaining(flags.map((f: Json) => (f.quote ? `${f.sentence} "${f.quote}"` : f.sentence))));
+  expect(look.json.effects).toEqual(expect.arrayContaining(flags.map((f: Json) => (f.quote ? `${f.sentence} “${f.quote}”` : f.sentence))));
   // The signer's copy is the text that the digest was made from; nobody else gets it.
   const copy = await fetch(`${t.base}/v1/contracts/${id}/terms/1`, { headers: { cookie: ana.cookie } });
   expect(
@@ -176,6 +176,19 @@ test('CON-5: accepting repeats what was flagged with its sentence, and an offer 
   const changed = countered.filter((f: Json) => f.group === 'changed');
   expect(changed.length).toBeGreaterThan(0);
   expect(countered.filter((f: Json) => f.code === 'termsChanged')).toEqual(changed);
+  // What is missing of the first milestone is nothing that the client asks the freelancer, and it is charged with the yes.
+  const missing = countered.find((f: Json) => f.code === 'firstNotFunded');
+  expect([missing !== undefined, 'ask' in missing, changed.every((f: Json) => 'ask' in f)]).toEqual([true, false, true]);
+  const { terms: next, actions } = await get(ben, `/v1/contracts/${id}`);
+  const approve = {
+    act: 'approve',
+    on: actions.find((a: Json) => a.act === 'approve').on,
+    input: { seen: next.digest, card: 'card_ok' },
+    preview: true,
+  };
+  const agreed = (await t.call(ben, 'POST', `/v1/contracts/${id}/acts`, approve)).json;
+  expect(agreed.effects).toEqual(expect.arrayContaining(changed.map((f: Json) => f.sentence)));
+  expect(agreed.effects).not.toContain(missing.sentence);
   await t.does(ben, id, 'withdraw');
   const over = await read(ana);
   expect([over.flags, over.checked, over.protection]).toEqual([[], [], { does: [], doesNot: [] }]);

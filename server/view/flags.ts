@@ -1,6 +1,6 @@
 /** What to look at in an offer, in words; what was looked for; what protects whoever accepts it (CON-5, CON-9). */
 import { percent, termName } from '@fairhold/copy';
-import { flagsOf } from '@fairhold/domain/flags/flags';
+import { type FlagCode, flagsOf } from '@fairhold/domain/flags/flags';
 import { besideJobPost } from '@fairhold/domain/flags/text';
 import { versionsOf } from '@fairhold/domain/processes/offer';
 import type { z } from 'zod';
@@ -8,6 +8,16 @@ import type * as S from './schemas.ts';
 import { type Speech, sideOf, type ViewInput } from './viewer.ts';
 
 type TermsView = z.infer<typeof S.Contract>['terms'];
+
+/** The client’s own money and card: nothing that a client asks a freelancer. */
+const OF_ITS_MONEY: ReadonlySet<FlagCode> = new Set([
+  'smallFirstMilestone',
+  'firstNotFunded',
+  'unfundedRemainder',
+  'workBeforeFunding',
+  'clientUnverified',
+  'clientNoCard',
+]);
 
 export function flagsView(v: ViewInput, s: Speech): TermsView['flags'] {
   const versions = versionsOf(v.c);
@@ -33,7 +43,7 @@ export function flagsView(v: ViewInput, s: Speech): TermsView['flags'] {
       sentence: s.fill(words?.sentence ?? '', data),
       why: s.fill(words?.why ?? '', data),
       ...(f.said && { quote: f.said.quote, where: termName(s.words, f.said.field) }),
-      ...(asks && { ask: s.fill(words?.ask ?? '', data) }),
+      ...(asks && !(side === 'client' && OF_ITS_MONEY.has(f.code)) && { ask: s.fill(words?.ask ?? '', data) }),
     };
   });
 }

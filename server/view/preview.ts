@@ -232,14 +232,18 @@ function effectsOf(s: Speech, v: ViewInput & { previewed: Previewed; act: string
     else out.push(s.say.effects.heldGivenUp(s.amount(moved.refunded)));
   } else if (unpaid > 0 && ['end', 'acceptEnding'].includes(v.act)) out.push(s.say.effects.reviewStops);
   if (changes.some((c) => c.process === 'feedback')) out.push(s.say.effects.feedback);
-  // What was flagged is still true when one says yes to it (CON-5).
+  const { charge } = v.previewed.consequence;
+  // What was flagged is still true when one says yes to it (CON-5); what is missing of the first milestone is charged with the yes.
   if (v.previewed.step.process === 'offer' && ['accept', 'approve'].includes(v.act))
-    out.push(...flagsView(v, s).map((f) => (f.quote ? s.say.effects.flagged(f.sentence, f.quote) : f.sentence)));
+    out.push(
+      ...flagsView(v, s)
+        .filter((f) => !charge || f.code !== 'firstNotFunded')
+        .map((f) => (f.quote ? s.say.effects.flagged(f.sentence, f.quote) : f.sentence)),
+    );
   const change = instance(v.c, v.on);
   if (change?.process === 'change' && v.act === 'approveChange') out.push(changeSays(s, v, change.facts));
   if (v.act === 'askTime') out.push(...askTimeSays(s, v));
   if (v.act === 'inviteWitness') out.push(...invitationSays(s, v));
-  const { charge } = v.previewed.consequence;
   const theCase = v.previewed.step.process === 'case' ? instance(v.c, v.on) : undefined;
   if (charge && theCase && ['payFee', 'payOtherFee', 'payBothFees'].includes(v.act)) {
     const { gap } = caseFacts(theCase);

@@ -26,7 +26,7 @@ export function MoneyTable(p: { items: readonly MoneyEntry[]; showAccount?: bool
               {m.title && p.showAccount ? <a href={`/contracts/${m.contract}`}>{m.title}</a> : null} {m.label}
               {p.showAccount && <span className="small soft"> {m.account}</span>}
             </td>
-            <td>
+            <td className="capital">
               {w.money.by[m.by]} <span className="small soft">{m.rule}</span>
             </td>
             <td className="amount first">{signed(m.amount, m.currency)}</td>

@@ -129,7 +129,7 @@ function Options(p: { c: Contract; end: Action; values: Values }) {
       {options.map((o) => (
         <li key={o.key}>
           <strong>{o.label}</strong>
-          {`: ${o.preview?.button ?? (o.key === 'amount' ? wc.end.nameIt : wc.end.asking)}`}
+          {`: ${o.preview?.button ?? (o.key === 'amount' ? wc.end.nameSum : wc.end.asking)}`}
           {p.values['pay'] === o.key ? '\u00a0✓' : ''}
         </li>
       ))}

@@ -29,7 +29,9 @@ export function Differences(p: { of: Contract['terms']['versions'][number]['diff
       <tbody>
         {p.of.map((d) => (
           <tr key={d.field} data-changed={d.field}>
-            <th scope="row">{d.name}</th>
+            <th scope="row" className="capital">
+              {d.name}
+            </th>
             <td>
               <del>{show(d.from, d.field, p.currency)}</del>
             </td>
