@@ -265,7 +265,7 @@ export const ENDINGS: Language['ENDINGS'] = {
   withdrawn: '{freelancer} hat die Forderung zurückgezogen.',
   conceded: '{client} hat nachgegeben.',
   released: '{client} hat doch gezahlt.',
-  settled: 'Beide haben sich verglichen.',
+  settled: 'Beide haben sich geeinigt.',
   proposal: 'Beide haben den Vorschlag angenommen.',
   award: 'Das Schiedsgericht hat entschieden.',
   feeOnlyClient: 'Nur {client} hat die Schiedsgebühr gezahlt.',

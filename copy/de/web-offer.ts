@@ -13,7 +13,7 @@ export const OFFER_PAGES: OfferWords = {
     seeTo: 'Woran Sie denken sollten',
   },
   offer: {
-    look: 'Worauf Sie achten sollten',
+    look: 'Was auffällt',
     found: (count) => n(count, { one: '# Hinweis', other: '# Hinweise' }),
     groups: {
       changed: (count) => n(count, { one: '# geändert', other: '# geändert' }),

@@ -117,7 +117,7 @@ export const PAGES: Pick<WebWords, keyof typeof ENGLISH> = {
     declined: 'Unser Team hat abgelehnt:',
   },
   parting: {
-    title: 'Ein Angebot, einvernehmlich zu enden',
+    title: 'Angebot zum einvernehmlichen Ende',
     yours: (at) => `Sie haben es am ${at} gemacht.`,
     theirs: (name, at) => `${name} hat es am ${at} gemacht.`,
     gets: (name) => `An ${name}, vor der Servicegebühr`,

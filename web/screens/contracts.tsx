@@ -283,7 +283,7 @@ function Group(p: {
         return (
           <section className="stack tight" aria-label={p.title ?? w.contracts.titleStaff}>
             {p.title && <h2>{p.title}</h2>}
-            <VirtualList items={items} rowHeight={narrow ? 234 : 120} keyOf={(c) => c.id} render={(c) => <Row c={c} now={now} />} onEnd={more} />
+            <VirtualList items={items} rowHeight={narrow ? 255 : 120} keyOf={(c) => c.id} render={(c) => <Row c={c} now={now} />} onEnd={more} />
           </section>
         );
       }}
