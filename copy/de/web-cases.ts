@@ -110,7 +110,7 @@ export const CASE_PAGES: CaseWords = {
     yourOffer: 'Ihr Angebot',
     offerOf: (name) => `Angebot: ${name}`,
     wants: (name) => `${name} möchte`,
-    proposal: 'Vorschlag der Schlichtung',
+    proposal: 'Vorschlag',
     ifNothing: (at) => `Wenn bis ${at} niemand handelt`,
     gets: (name) => `${name} bekommt`,
     getsBack: (name) => `${name} bekommt zurück`,
@@ -151,7 +151,7 @@ export const CASE_PAGES: CaseWords = {
   blind: {
     title: 'Verdeckte Gebote',
     how: (most) =>
-      `Jede Seite nennt verdeckt eine Zahl. Treffen sich die beiden, gilt ein Vergleich in der Mitte; wenn nicht, erfährt niemand die andere. ${most === 1 ? 'Das geht einmal' : `Das geht ${most}-mal`} in einem Fall.`,
+      `Jede Seite nennt verdeckt eine Zahl. Treffen sich die beiden, gilt ein Vergleich in der Mitte; wenn nicht, erfährt niemand die andere. ${most === 1 ? 'Das geht einmal' : `Das geht ${most}\u00a0Mal`} in einem Fall.`,
     proposes: (name) => `${name} schlägt verdeckte Gebote vor`,
     youPropose: 'Sie schlagen verdeckte Gebote vor',
     youNamed: (amount) => `Sie haben ${amount} genannt. Das wird sonst niemandem gezeigt.`,
@@ -159,12 +159,13 @@ export const CASE_PAGES: CaseWords = {
     named: (name) => `${name} hat eine Zahl genannt. Welche, wird Ihnen nicht gezeigt.`,
     none: (name) => `${name} hat noch keine Zahl genannt.`,
     yours: (amount) => `Ihre Zahl war ${amount}.`,
-    left: (left) => (left === 1 ? 'Es geht noch einmal.' : `Es geht noch ${left}-mal.`),
+    left: (left) => (left === 1 ? 'Es geht noch einmal.' : `Es geht noch ${left}\u00a0Mal.`),
     noneLeft: 'In diesem Fall geht es nicht noch einmal. Angebote sind weiter möglich.',
   },
   witness: {
     title: 'Zeugenaussagen',
-    lead: (most) => `Jede Seite darf in diesem Fall ${most} haben. Nichts wartet darauf, und keine Frist verschiebt sich.`,
+    lead: (most) =>
+      `Jede Seite darf in diesem Fall um ${most === 1 ? 'eine Zeugenaussage' : `${most} Zeugenaussagen`} bitten. Nichts wartet darauf, und keine Frist verschiebt sich.`,
     of: (name) => `Auf Bitte von ${name}`,
     invitedAt: (at) => `Gebeten am ${at}.`,
     at: (email, other) => `Unter ${email}; ${other} sieht das nicht.`,

@@ -108,5 +108,5 @@ export const desk: StaffWords['desk'] = {
   messages: 'Nachrichten',
   searchMessages: 'In den Nachrichten suchen',
   foundMessages: (k, all) => `${k} von ${all}`,
-  noMessages: 'Sie haben keine Nachrichten geschrieben.',
+  noMessages: 'Die beiden haben keine Nachrichten geschrieben.',
 };

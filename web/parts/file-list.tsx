@@ -26,7 +26,7 @@ export function FileList(p: { files: readonly FileFact[] }) {
             <a href={`/v1/files/${f.id}`}>
               <bdi>{f.name}</bdi>
             </a>{' '}
-            <span className="soft">{w.files.facts(w.files.size(Math.ceil(f.size / 1024)), f.type, f.sha256.slice(0, 12))}</span>{' '}
+            <span className="soft whole">{w.files.facts(w.files.size(Math.ceil(f.size / 1024)), f.type, f.sha256.slice(0, 12))}</span>{' '}
             <span className="checked">{w.files.checked}</span>
             {f.caption && <p>{f.caption}</p>}
             <button type="button" className="btn quiet" aria-label={`${w.files.look}: ${f.name}`} onClick={() => look(f.id)}>

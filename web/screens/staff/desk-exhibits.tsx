@@ -1,5 +1,6 @@
 /** The exhibits one at a time, by keyboard too, each to be marked as considered (MED-3). */
 import type { Case, Contract } from '@fairhold/client';
+import { useEffect, useRef } from 'react';
 import { Card } from '../../parts/basics.tsx';
 import { FileList, Together } from '../../parts/file-list.tsx';
 import { when } from '../../words.ts';
@@ -22,6 +23,20 @@ export function ExhibitDesk(p: {
   );
   const setAt = (n: number) => p.onAt(k.exhibits[n]?.id ?? '');
   const e = k.exhibits[at];
+  const list = useRef<HTMLOListElement>(null);
+  // The list is short and scrolls: the one that is looked at is in sight, however it was come to.
+  useEffect(() => {
+    const all = list.current;
+    const one = all?.children[at];
+    if (!all || !one) return;
+    const show = () => {
+      const [box, row] = [all.getBoundingClientRect(), one.getBoundingClientRect()];
+      all.scrollTop += Math.min(0, row.top - box.top) + Math.max(0, row.bottom - box.bottom);
+    };
+    const sizes = new ResizeObserver(show);
+    sizes.observe(all);
+    return () => sizes.disconnect();
+  }, [at]);
   if (!e) return null;
   const done = k.exhibits.filter((x) => considered.includes(x.id)).length;
   const mark = (id: string, yes: boolean) => onConsidered?.(yes ? [...considered, id] : considered.filter((x) => x !== id));
@@ -33,7 +48,7 @@ export function ExhibitDesk(p: {
       }
     >
       <div className="exhibit-desk">
-        <ol className="exhibit-list">
+        <ol className="exhibit-list" ref={list}>
           {k.exhibits.map((x, n) => (
             <li key={x.id}>
               <button type="button" aria-pressed={x === e} onClick={() => setAt(n)} onFocus={() => setAt(n)}>
