@@ -41,6 +41,22 @@ describeInBrowser('the mediator’s desk', (executable) => {
   };
   const saved = (page: Page) => page.waitForResponse((r) => r.request().method() === 'PUT' && r.url().includes('/v1/drafts/') && r.ok());
 
+  test('MED-3: the exhibit that is looked at stands in sight of its list, at every width', async () => {
+    const page = await open(w.page);
+    const inSight = () =>
+      page.evaluate<boolean>(`(() => {
+        const list = document.querySelector('.exhibit-list').getBoundingClientRect();
+        const one = document.querySelector('.exhibit-list [aria-pressed=true]').getBoundingClientRect();
+        return one.top >= list.top - 1 && one.bottom <= list.bottom + 1;
+      })()`);
+    await page.locator('.exhibit-list button').last().focus();
+    await page.locator('main a').first().focus();
+    for (const width of [360, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      await expect.poll(inSight, { message: String(width) }).toBe(true);
+    }
+  });
+
   test('MED-1: before a case is taken its page names nobody and leads nowhere; the workroom leads back to it', async () => {
     const nia = await t.person('nia', { staff: ['mediator'] });
     const other = await windowOf(browser, t.base, nia);
