@@ -259,7 +259,7 @@ export const PAGES = {
     agencies: 'Agencies',
     agencyName: 'Name of a new agency',
     found: 'Found an agency',
-    roles: { manager: 'manager', member: 'member', self: 'yourself' },
+    roles: { manager: 'Manager', member: 'Member', self: 'Yourself' },
     memberMail: 'Mail address of somebody with an account',
     role: 'Role',
     addMember: 'Add member',

@@ -55,7 +55,7 @@ function Shown({ g }: { g: Guide }) {
             {g.numbers.map((n) => (
               <tr key={n.key}>
                 <th scope="row">{n.name}</th>
-                <td>{n.value}</td>
+                <td className="capital">{n.value}</td>
               </tr>
             ))}
           </tbody>
