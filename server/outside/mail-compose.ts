@@ -9,7 +9,7 @@ import { renderMail } from './mail.ts';
 /** The tables, and the columns that `composed` takes beside those of the reader. */
 export const MAILS = `mails m left join notices n on n.marketplace = m.marketplace and n.id = m.notice
   left join contracts c on c.marketplace = n.marketplace and c.id = n.contract`;
-export const WORDS = `m.subject, m.text, m.html, m.locale, m.zone, n.id as notice, n.title, n.sentence, n.href, n.deadline, n.at as told_at, n.held, c.currency, c.kind as contract_kind`;
+export const WORDS = `m.subject, m.text, m.html, m.locale, m.zone, n.id as notice, n.kind as told_kind, n.title, n.sentence, n.href, n.deadline, n.at as told_at, n.held, c.currency, c.kind as contract_kind`;
 
 export interface MailWords {
   readonly subject: string;
@@ -24,6 +24,8 @@ export interface MailSource {
   readonly locale: string | null;
   readonly zone: string | null;
   readonly notice: string | null;
+  /** Process and act of what it tells of. */
+  readonly told_kind: string;
   readonly title: string;
   readonly sentence: string;
   readonly href: string;
@@ -33,6 +35,9 @@ export interface MailSource {
   readonly currency: string | null;
   readonly contract_kind: string | null;
 }
+
+/** What the bank did, and what a witness said, wait for nobody's answer, though a deadline may run beside it. */
+const NEWS = /^(refund|payout|witness)\./;
 
 /** The words of a mail; undefined when there is nothing they could be written from. `baseUrl`: what links begin with. */
 export function composed(m: MailSource, baseUrl: string): MailWords | undefined {
@@ -44,6 +49,7 @@ export function composed(m: MailSource, baseUrl: string): MailWords | undefined 
     sentence: m.sentence,
     href: m.href,
     at: m.told_at.getTime(),
+    asks: !NEWS.test(m.told_kind),
     ...(m.deadline && { deadline: m.deadline }),
     ...(m.held !== null && m.currency && m.contract_kind !== 'wallet' && { held: { amount: Number(m.held), currency: m.currency } }),
   };

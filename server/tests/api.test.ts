@@ -236,6 +236,8 @@ describe('time, notices, money over HTTP', () => {
       input: { claim: 9_000, reason: 'workDone', statement: 'All five pages are there and work.', criteria: 'met' },
     });
     expect(await subject(ben, 'case.dispute')).toMatch(/^Ana Lind disputed the refund request and claims \$90\.00\. .+: answer by /);
+    // What the bank did asks for no answer, though a deadline runs beside it.
+    expect(await subject(ben, 'refund.accepted')).toBe('The bank took the refund; it is on its way');
     await t.does(ben, id, 'offerSettlement', { input: { freelancer: 4_200, note: 'Let us settle.', days: 2 } });
     expect(await subject(ana, 'case.offerSettlement')).toMatch(/^Ben Carter made a settlement offer: \$42\.00 for Ana Lind: answer by /);
     await t.does(ben, id, 'contest', { input: { statement: 'The pages do not load on a phone.', criteria: 'not' } });

@@ -11,6 +11,8 @@ export interface Told {
   readonly href: string;
   /** Epoch milliseconds. */
   readonly at: number;
+  /** Whether it is what the reader has to answer, and not only told of beside it. */
+  readonly asks: boolean;
   readonly deadline?: Pick<DeadlineView, 'at' | 'title' | 'yours' | 'silence'>;
   /** What the contract held then, in minor units. */
   readonly held?: { readonly amount: number; readonly currency: string };
@@ -20,7 +22,7 @@ export function mailOf(n: Told, to: { readonly locale: string; readonly zone: st
   const say = wordsFor(to.locale).SAY;
   const { deadline } = n;
   const by = deadline && { utc: dateTime(Date.parse(deadline.at), 'UTC', to.locale), local: dateTime(Date.parse(deadline.at), to.zone, to.locale) };
-  const subject = say.subject(n.sentence.replace(/\.$/, '').slice(0, 120), deadline?.yours ? by?.local : undefined);
+  const subject = say.subject(n.sentence.replace(/\.$/, '').slice(0, 120), n.asks && deadline?.yours ? by?.local : undefined);
   return {
     locale: to.locale,
     subject,
