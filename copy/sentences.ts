@@ -4,7 +4,7 @@
  */
 
 /** Who has a deadline: the reader, a party by name, or a part. */
-export type Whose = 'you' | 'both' | 'nobody' | 'mediator' | 'arbitrator' | 'staff' | 'bank' | { readonly name: string };
+export type Whose = 'you' | 'both' | 'nobody' | 'mediator' | 'secondReader' | 'arbitrator' | 'staff' | 'bank' | { readonly name: string };
 
 /** What nobody acting would do. Sums are left out where nothing moves. */
 export interface SilenceParts {

@@ -11,7 +11,13 @@ const either = (parts: readonly string[]): string => join(parts, 'oder');
 
 const inDays = (days?: number): string => (days ? ` (${n(days, { one: 'Werktag', other: 'Werktage' })})` : '');
 
-const PARTS = { mediator: 'die Schlichtung', arbitrator: 'das Schiedsgericht', staff: 'unser Team', bank: 'die Bank' } as const;
+const PARTS = {
+  mediator: 'die Schlichtung',
+  secondReader: 'die Zweitprüfung',
+  arbitrator: 'das Schiedsgericht',
+  staff: 'unser Team',
+  bank: 'die Bank',
+} as const;
 function ifNothing(whose: Whose): string {
   if (whose === 'you') return 'Wenn Sie nichts tun';
   if (whose === 'both') return 'Wenn nichts geschieht';

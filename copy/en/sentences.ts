@@ -12,7 +12,13 @@ const either = (parts: readonly string[]): string => join(parts, 'or');
 
 const inDays = (days?: number): string => (days ? ` (${n(days, { one: 'business day', other: 'business days' })})` : '');
 
-const PARTS = { mediator: 'the mediator', arbitrator: 'the arbitrator', staff: 'our team', bank: 'the bank' } as const;
+const PARTS = {
+  mediator: 'the mediator',
+  secondReader: 'the second reader',
+  arbitrator: 'the arbitrator',
+  staff: 'our team',
+  bank: 'the bank',
+} as const;
 function ifNothing(whose: Whose): string {
   if (whose === 'you') return 'If you do nothing';
   if (whose === 'both') return 'If nothing is done';

@@ -180,6 +180,7 @@ describe('who sees what', () => {
     await t.does(writer, id, 'propose', { input: { freelancer: 450_000, reasons: 'Half of what was agreed was delivered, and half was not.' } });
     expect(await row(writer)).toEqual([true, true, 'Waiting for a second reader']);
     for (const who of [second, support]) expect(await row(who)).toEqual([false, false, 'Your turn: read the proposal as second reader']);
+    expect((await t.call(second, 'GET', `/v1/contracts/${id}`)).json.deadlines[0].silence.sentence).toMatch(/^If the second reader does nothing/);
     expect(await row(stranger)).toEqual([false, false, 'Waiting for a second reader']);
     // Who mediated for one of them before cannot, and reads why.
     expect(await row(max)).toEqual([false, false, 'Waiting for a second reader']);

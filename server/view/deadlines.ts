@@ -47,8 +47,12 @@ export function silenceSentence(s: Speech, i: Instance, w: OpenWindow, consequen
 }
 
 /** Whose deadline it is, towards this reader. */
-export const whoseIs = (s: Speech, actor: OpenWindow['actor'], v: ViewInput, on: string): Whose =>
-  actor === sideOf(v.viewer) && isForReader(v, on) ? 'you' : actor === 'client' || actor === 'freelancer' ? { name: s[actor] } : actor;
+export function whoseIs(s: Speech, actor: OpenWindow['actor'], v: ViewInput, on: string): Whose {
+  if (actor === sideOf(v.viewer) && isForReader(v, on)) return 'you';
+  if (actor === 'client' || actor === 'freelancer') return { name: s[actor] };
+  // Among us; to the parties it is the mediator's all the time.
+  return actor === 'mediator' && sideOf(v.viewer) === undefined && v.c.instances[on]?.state === 'reviewing' ? 'secondReader' : actor;
+}
 
 export function deadlineView(v: ViewInput, i: Instance, w: OpenWindow): DeadlineView {
   const s = speech(v);
