@@ -120,7 +120,7 @@ const roles: StaffWords['roles'] = {
 };
 
 const people: StaffWords['people'] = {
-  search: 'Name, Mailadresse oder id',
+  search: 'Name, Mailadresse oder Id',
   which: 'Wer',
   everybody: 'Alle',
   staff: 'Team',
@@ -200,7 +200,7 @@ const ledger: StaffWords['ledger'] = {
   kinds: {
     world: 'Bank (die andere Seite)',
     escrow: 'Treuhand',
-    arbitration: 'Hinterlegte Schiedsgebühren',
+    arbitration: 'Hinterlegte Schieds\u00adgebühren',
     pending: 'Gezahlt, in der Sicherheitsfrist',
     available: 'Gezahlt, verfügbar',
     credit: 'Guthaben',

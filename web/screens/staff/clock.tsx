@@ -35,7 +35,7 @@ export function Screen() {
               </button>
             </div>
             <form
-              className="filters"
+              className="row"
               onSubmit={(e) => {
                 e.preventDefault();
                 const at = instantOf(to);
