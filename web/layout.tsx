@@ -1,22 +1,26 @@
 /** The frame around every page: where one can go, who one is. */
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { Fragment, lazy, Suspense, useEffect } from 'react';
+import { Fragment, Suspense, useEffect } from 'react';
+import { again } from './again.ts';
 import { queries, send, useMe } from './api.ts';
 import { follow } from './live.ts';
 import { CommandMenu } from './parts/command-menu.tsx';
+import { later } from './parts/later.tsx';
 import { Receipts } from './parts/receipts.tsx';
 import { SandboxBar } from './parts/sandbox-bar.tsx';
 import { UndoToast } from './parts/undo-toast.tsx';
+import { LoadingPage } from './parts/view-states.tsx';
+import { sender } from './sending.ts';
 import { w, zone } from './words.ts';
 
 /** Few are ever looked at. */
-const ViewingBar = lazy(() => import('./parts/viewing-bar.tsx').then((m) => ({ default: m.ViewingBar })));
+const ViewingBar = later(() => import('./parts/viewing-bar.tsx').then((m) => m.ViewingBar));
 
-const ReadOnlyBar = lazy(() => import('./parts/read-only-bar.tsx').then((m) => ({ default: m.ReadOnlyBar })));
+const ReadOnlyBar = later(() => import('./parts/read-only-bar.tsx').then((m) => m.ReadOnlyBar));
 
 let watched: Promise<typeof import('./back-in-field.ts')> | undefined;
 const fields = () =>
-  (watched ??= import('./back-in-field.ts').then((m) => {
+  (watched ??= again(() => import('./back-in-field.ts')).then((m) => {
     m.watchFields();
     return m;
   }));
@@ -118,10 +122,8 @@ export function Layout() {
         </nav>
       </header>
       {mode === 'sandbox' ? <SandboxBar /> : me.isPending && localStorage.getItem('mode') === 'sandbox' && <div className="sandbox kept" />}
-      {/* Another zone: every time on the page is written anew. */}
-      <Fragment key={me.data?.zone ?? zone}>
-        <Outlet />
-      </Fragment>
+      {/* Another zone: every time on the page is written anew. Another person: the drafts are theirs, and on a new device they wait for a name. */}
+      <Fragment key={`${person ?? sender} ${me.data?.zone ?? zone}`}>{me.isPending && !sender ? <LoadingPage /> : <Outlet />}</Fragment>
       <footer className="foot">
         <Link to="/help" className="foot-link">
           {w.frame.help}

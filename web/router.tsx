@@ -1,6 +1,8 @@
 /** Every page and its address; each is loaded when it is first opened. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { again } from './again.ts';
 import { Layout } from './layout.tsx';
+import { FailedPage } from './parts/later.tsx';
 import { LoadingPage } from './parts/view-states.tsx';
 import { w } from './words.ts';
 
@@ -17,7 +19,7 @@ const root = createRootRoute({
   ),
 });
 const page = <const P extends string>(path: P, load: () => Promise<{ Screen: () => React.ReactNode }>) =>
-  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load, 'Screen') });
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(() => again(load), 'Screen') });
 
 const tree = root.addChildren([
   page('/', () => import('./screens/contracts.tsx')),
@@ -54,7 +56,13 @@ const tree = root.addChildren([
   page('/reconciliation', () => import('./screens/staff/reconciliation.tsx')),
 ]);
 
-export const router = createRouter({ routeTree: tree, defaultPreload: 'intent', defaultPendingComponent: LoadingPage, scrollRestoration: true });
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: 'intent',
+  defaultPendingComponent: LoadingPage,
+  defaultErrorComponent: FailedPage,
+  scrollRestoration: true,
+});
 declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;

@@ -2,6 +2,7 @@
 import { WEB, type WebWords } from '@fairhold/copy/en/web';
 import { bothZones, date, dateTime, money } from '@fairhold/copy/format';
 import { directionOf, type Locale, localeFrom } from '@fairhold/copy/locales';
+import { again } from './again.ts';
 
 export { date, dateTime, money };
 
@@ -19,7 +20,7 @@ const OTHERS: Others<WebWords> = {
   qps: async () => (await import('@fairhold/copy/pseudo')).stretched(WEB),
 };
 /** Words that come later than the frame's, in its language. */
-export const inLanguage = async <T>(english: T, others: Others<T>): Promise<T> => (locale === 'en' ? english : others[locale]());
+export const inLanguage = async <T>(english: T, others: Others<T>): Promise<T> => (locale === 'en' ? english : again(others[locale]));
 const KEPT = 'locale';
 
 /** The words for a language tag like "de-AT"; English where there are none. */

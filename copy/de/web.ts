@@ -45,6 +45,8 @@ export const WEB: WebWords = {
     stale: (ago) => `So war es ${ago}. Die letzte Abfrage kam nicht durch.`,
     wrong: 'Etwas ist schiefgegangen',
     wrongFix: 'Laden Sie die Seite neu. Nichts wurde gesendet.',
+    notShown: 'Ein Teil dieser Seite lässt sich nicht zeigen.',
+    notShownFix: 'Laden Sie die Seite neu. Was Sie getippt haben, bleibt da, und gesendet wurde dadurch nichts.',
     unexpected: (status) => `Der Server hat mit ${status} geantwortet.`,
     soon: 'Versuchen Sie es gleich noch einmal.',
     offline: 'Keine Verbindung',

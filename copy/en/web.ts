@@ -40,6 +40,8 @@ export const WEB = {
     stale: (ago: string) => `This is what it was ${ago}. The last look did not get through.`,
     wrong: 'Something went wrong',
     wrongFix: 'Load the page again. Nothing was sent.',
+    notShown: 'A part of this page could not be shown.',
+    notShownFix: 'Load the page again. What you typed is kept, and nothing was sent by this.',
     unexpected: (status: number) => `The server answered ${status}.`,
     soon: 'Try again in a moment.',
     offline: 'No connection',

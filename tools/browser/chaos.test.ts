@@ -6,13 +6,18 @@ import { openShaky, type Shaky, STEPS, TROUBLES } from './chaos.ts';
 import { describeInBrowser } from './testing.ts';
 
 // Each step with one kind of trouble, in turn; `npm run journeys` goes through all of them.
-const SOME = STEPS.flatMap((step, n) =>
-  (['ending', 'dispute'] as const).map((journey, k) => ({
-    journey,
-    step,
-    trouble: TROUBLES[(n + 2 * k) % TROUBLES.length] as (typeof TROUBLES)[number],
-  })),
-);
+const SOME = [
+  ...STEPS.flatMap((step, n) =>
+    (['ending', 'dispute'] as const).map((journey, k) => ({
+      journey,
+      step,
+      trouble: TROUBLES[(n + 2 * k) % TROUBLES.length] as (typeof TROUBLES)[number],
+    })),
+  ),
+  // The network goes while scripts are still on their way; a new device is told whose it is only while something is chosen.
+  { journey: 'dispute', step: 'opened', trouble: 'cut' } as const,
+  { journey: 'ending', step: 'chosen', trouble: 'reloaded' } as const,
+];
 
 describeInBrowser('trouble at each step', (executable) => {
   let browser: Browser;

@@ -1,6 +1,6 @@
 /** Draws any entry of actions[]: its fields, its checks, its preview, its confirmation. No page knows a rule of its own. */
 import type { Action, Contract, Preview } from '@fairhold/client';
-import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ComponentType, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { ApiProblem, useActs } from '../api.ts';
 import { calendarDay, cash, w } from '../words.ts';
 import { type Answer, CheckAnswers } from './check-answers.tsx';
@@ -9,6 +9,7 @@ import { useDraft, type Values } from './draft.ts';
 import { DraftLine } from './draft-line.tsx';
 import type { Picked } from './evidence-picker.tsx';
 import { CardInput, ChoiceInput, type FieldSchema, type InputProps, isWrong, MarksInput, MoneyInput } from './inputs.tsx';
+import { later } from './later.tsx';
 import { recorded } from './receipts.tsx';
 import { Asking } from './sent-or-not.tsx';
 import { type TermsDraft, termsOf } from './terms-draft.ts';
@@ -18,14 +19,13 @@ export { ActButton, ActButtons } from './act-button.tsx';
 export { CheckAnswers } from './check-answers.tsx';
 
 // Long and seldom ones among the fields come when they are asked for, together.
-const late = (name: Exclude<keyof typeof import('./late-inputs.ts'), 'TermsInput'>) =>
-  lazy(() => import('./late-inputs.ts').then((m) => ({ default: m[name] })));
+const late = (name: Exclude<keyof typeof import('./late-inputs.ts'), 'TermsInput'>) => later(() => import('./late-inputs.ts').then((m) => m[name]));
 const FilesInput = late('FilesInput');
 const FewInput = late('FewInput');
 const TopicsInput = late('TopicsInput');
 const ConsideredInput = late('ConsideredInput');
 const WitnessInput = late('WitnessInput');
-const TermsInput = lazy(() => import('./late-inputs.ts').then((m) => ({ default: m.TermsInput })));
+const TermsInput = later(() => import('./late-inputs.ts').then((m) => m.TermsInput));
 
 export interface Schema {
   readonly properties: Readonly<Record<string, FieldSchema>>;

@@ -1,13 +1,14 @@
 /** Ctrl or Cmd K: everywhere one can go, and what can be done with what is on the page. `?` lists the keys. */
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useMe } from '../api.ts';
 import { w } from '../words.ts';
 import { Sheet } from './basics.tsx';
+import { later } from './later.tsx';
 
 const load = () => import('./command-list.tsx');
-const CommandList = lazy(() => load().then((m) => ({ default: m.CommandList })));
-const KeyList = lazy(() => load().then((m) => ({ default: m.KeyList })));
+const CommandList = later(() => load().then((m) => m.CommandList));
+const KeyList = later(() => load().then((m) => m.KeyList));
 
 const OFF = 'letters off';
 export const lettersOff = (): boolean => localStorage.getItem(OFF) !== null;

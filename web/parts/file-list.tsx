@@ -1,10 +1,11 @@
 /** Files with their facts, each to look at here and to download. */
 import type { FileFact } from '@fairhold/client';
-import { createContext, lazy, Suspense, useContext, useState } from 'react';
+import { createContext, Suspense, useContext, useState } from 'react';
 import { w } from '../words.ts';
+import { later } from './later.tsx';
 
 /** Looking into a file is for who asks for it. */
-const FileViewer = lazy(() => import('./file-viewer.tsx').then((m) => ({ default: m.FileViewer })));
+const FileViewer = later(() => import('./file-viewer.tsx').then((m) => m.FileViewer));
 
 /** Files that are looked through one after the other although several lists show them. */
 export const Together = createContext<readonly FileFact[]>([]);

@@ -1,13 +1,14 @@
 /** Where receipts are shown: above the page, because the act that was done may have taken its own button away. */
 import type { Action, Contract, Preview } from '@fairhold/client';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { w } from '../words.ts';
 import { Sheet } from './basics.tsx';
+import { later } from './later.tsx';
 import type { Recorded } from './receipt.tsx';
 import { toast } from './undo-toast.tsx';
 
 // It comes with the first act that has one.
-const Receipt = lazy(() => import('./receipt.tsx').then((m) => ({ default: m.Receipt })));
+const Receipt = later(() => import('./receipt.tsx').then((m) => m.Receipt));
 
 let show: ((of: Recorded) => void) | undefined;
 

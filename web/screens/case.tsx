@@ -1,11 +1,11 @@
 /** What was not agreed, by where it stands: a refund request, a dispute, a proposal, the fees, the hearing, the end. */
 import type { Case, Contract } from '@fairhold/client';
 import { Link, useParams } from '@tanstack/react-router';
-import { lazy } from 'react';
 import { useContract, useHistory } from '../api.ts';
 import { Late, Whole } from '../late.tsx';
 import { ActButton, ActButtons } from '../parts/act-form.tsx';
 import { Card, Page } from '../parts/basics.tsx';
+import { later } from '../parts/later.tsx';
 import { LifeTimeline } from '../parts/life-timeline.tsx';
 import { Refunds } from '../parts/money-timeline.tsx';
 import { SentOrNot } from '../parts/sent-or-not.tsx';
@@ -34,26 +34,26 @@ export function Screen() {
 }
 
 /** Any other than the latest. */
-const NamedCase = lazy(() => import('./case/past.tsx').then((m) => ({ default: m.NamedCase })));
+const NamedCase = later(() => import('./case/past.tsx').then((m) => m.NamedCase));
 
 /** Only a refund request is answered; a dispute has its own form. */
-const RefundHead = lazy(() => import('./case/heads.tsx').then((m) => ({ default: m.RefundHead })));
-const DisputeHead = lazy(() => import('./case/heads.tsx').then((m) => ({ default: m.DisputeHead })));
-const ArbitrationHead = lazy(() => import('./case/arbitration.tsx').then((m) => ({ default: m.ArbitrationHead })));
-const Fees = lazy(() => import('./case/arbitration.tsx').then((m) => ({ default: m.Fees })));
-const HandedOver = lazy(() => import('./case/handed-over.tsx').then((m) => ({ default: m.HandedOver })));
-const Settlement = lazy(() => import('./case/settlement.tsx').then((m) => ({ default: m.Settlement })));
-const OffersNow = lazy(() => import('./case/offer-now.tsx').then((m) => ({ default: m.OffersNow })));
-const Happened = lazy(() => import('./case/happened.tsx').then((m) => ({ default: m.Happened })));
-const BlindNow = lazy(() => import('./case/blind.tsx').then((m) => ({ default: m.BlindNow })));
-const Wide = lazy(() => import('./case/wide.tsx').then((m) => ({ default: m.Wide })));
-const MoreTime = lazy(() => import('./room/more-time.tsx').then((m) => ({ default: m.MoreTime })));
-const Witnesses = lazy(() => import('./case/witnesses.tsx').then((m) => ({ default: m.Witnesses })));
-const Keep = lazy(() => import('./case/keep.tsx').then((m) => ({ default: m.Keep })));
-const OtherCases = lazy(() => import('./case/keep.tsx').then((m) => ({ default: m.OtherCases })));
-const Answer = lazy(() => import('./case/roads.tsx').then((m) => ({ default: m.Answer })));
+const RefundHead = later(() => import('./case/heads.tsx').then((m) => m.RefundHead));
+const DisputeHead = later(() => import('./case/heads.tsx').then((m) => m.DisputeHead));
+const ArbitrationHead = later(() => import('./case/arbitration.tsx').then((m) => m.ArbitrationHead));
+const Fees = later(() => import('./case/arbitration.tsx').then((m) => m.Fees));
+const HandedOver = later(() => import('./case/handed-over.tsx').then((m) => m.HandedOver));
+const Settlement = later(() => import('./case/settlement.tsx').then((m) => m.Settlement));
+const OffersNow = later(() => import('./case/offer-now.tsx').then((m) => m.OffersNow));
+const Happened = later(() => import('./case/happened.tsx').then((m) => m.Happened));
+const BlindNow = later(() => import('./case/blind.tsx').then((m) => m.BlindNow));
+const Wide = later(() => import('./case/wide.tsx').then((m) => m.Wide));
+const MoreTime = later(() => import('./room/more-time.tsx').then((m) => m.MoreTime));
+const Witnesses = later(() => import('./case/witnesses.tsx').then((m) => m.Witnesses));
+const Keep = later(() => import('./case/keep.tsx').then((m) => m.Keep));
+const OtherCases = later(() => import('./case/keep.tsx').then((m) => m.OtherCases));
+const Answer = later(() => import('./case/roads.tsx').then((m) => m.Answer));
 /** Staff have a desk instead; it is loaded when somebody of the staff comes. */
-const Desk = lazy(() => import('./staff/desk.tsx').then((m) => ({ default: m.Desk })));
+const Desk = later(() => import('./staff/desk.tsx').then((m) => m.Desk));
 function Shown(p: { c: Contract; k: Case }) {
   return ['mediator', 'arbitrator', 'staff'].includes(p.c.you.role) ? <Desk {...p} /> : <CasePage {...p} />;
 }

@@ -1,17 +1,18 @@
 /** My contracts: what needs me first, with the deadline and the money held. Filters live in the address. */
 import type { ContractRow } from '@fairhold/client';
 import { Link, useLocation, useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { ApiProblem, useContracts, useMe } from '../api.ts';
 import { lw } from '../list-words.ts';
 import { Empty, Loaded, Page, ProblemBox, Shape, Skeleton } from '../parts/basics.tsx';
 import { useInSight } from '../parts/in-sight.ts';
+import { later } from '../parts/later.tsx';
 import type { MenuAt } from '../parts/row-menu.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { cash, left, w } from '../words.ts';
 
 /** Comes when the first menu is opened. */
-const RowMenu = lazy(() => import('../parts/row-menu.tsx').then((m) => ({ default: m.RowMenu })));
+const RowMenu = later(() => import('../parts/row-menu.tsx').then((m) => m.RowMenu));
 
 interface Search {
   readonly group?: string;

@@ -2,7 +2,7 @@
 import type { Action, Contract, Preview } from '@fairhold/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type FormEvent, lazy, Suspense, useEffect, useState } from 'react';
+import { type FormEvent, Suspense, useEffect, useState } from 'react';
 import { get, useActs, useHistory } from '../api.ts';
 import { wc } from '../case-words.ts';
 import { ActButton, Fields, type Schema } from '../parts/act-form.tsx';
@@ -10,6 +10,7 @@ import { Card, ProblemBox } from '../parts/basics.tsx';
 import { type Draft, useDraft } from '../parts/draft.ts';
 import { DraftLine } from '../parts/draft-line.tsx';
 import { Falls } from '../parts/falls.tsx';
+import { later } from '../parts/later.tsx';
 import { MoneyBrief } from '../parts/money-brief.tsx';
 import { MoneyRows } from '../parts/money-split.tsx';
 import { otherName } from '../parts/other-name.ts';
@@ -19,7 +20,7 @@ import { w, when } from '../words.ts';
 import { useOptions } from './end-previews.ts';
 
 /** Below everything else, and only where an offer is open: its script comes then. */
-const Partings = lazy(() => import('./room/parting.tsx').then((m) => ({ default: m.Partings })));
+const Partings = later(() => import('./room/parting.tsx').then((m) => m.Partings));
 
 /** What the other side wrote and I have not read, oldest first; without any, the last that they wrote. */
 function useUnread(c: Contract) {

@@ -1,7 +1,7 @@
 /** Ending a contract in four steps: talk first, choose, say why, check (END-1..3, MSG-2). Back keeps what was answered. */
 import type { Action, Contract } from '@fairhold/client';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useActs, useContract } from '../api.ts';
 import { wc } from '../case-words.ts';
 import { complete } from '../parts/act-form.tsx';
@@ -9,6 +9,7 @@ import { Card, Page, ProblemBox } from '../parts/basics.tsx';
 import { CheckAnswers } from '../parts/check-answers.tsx';
 import { useChecked } from '../parts/checked.ts';
 import { type Draft, useDraft, type Values } from '../parts/draft.ts';
+import { later } from '../parts/later.tsx';
 import { Receipt, type Recorded } from '../parts/receipt.tsx';
 import { SentOrNot } from '../parts/sent-or-not.tsx';
 import { LoadedPage, LoadingPage } from '../parts/view-states.tsx';
@@ -20,8 +21,8 @@ export const STEPS = 4;
 
 /** What stands here when it is done comes right after the page: it is there before anything can be done. */
 const done = () => import('./end-done.tsx');
-const EndDone = lazy(() => done().then((m) => ({ default: m.EndDone })));
-const EndOffered = lazy(() => done().then((m) => ({ default: m.EndOffered })));
+const EndDone = later(() => done().then((m) => m.EndDone));
+const EndOffered = later(() => done().then((m) => m.EndOffered));
 
 export function Screen() {
   const { id } = useParams({ strict: false }) as { id: string };

@@ -1,6 +1,6 @@
 /** Every component with its states, for whoever builds or judges pages; only in development and in a sandbox. */
 import type { Contract, Deadline, Preview } from '@fairhold/client';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { ApiProblem, useMe } from '../api.ts';
 import { GLANCE } from '../glance.ts';
 import { Card, Empty, Page, ProblemBox, Sheet } from '../parts/basics.tsx';
@@ -10,6 +10,7 @@ import type { Draft, DraftState } from '../parts/draft.ts';
 import { DraftLine } from '../parts/draft-line.tsx';
 import { EvidencePicker, type Picked } from '../parts/evidence-picker.tsx';
 import { IfYouDoNothing } from '../parts/if-you-do-nothing.tsx';
+import { later, NotShown } from '../parts/later.tsx';
 import { Asking, Fate } from '../parts/sent-or-not.tsx';
 import { TurnBanner } from '../parts/turn-banner.tsx';
 import { toast } from '../parts/undo-toast.tsx';
@@ -20,8 +21,8 @@ import { Shown } from './gallery-shown.tsx';
 const draftAs = (state: DraftState): Draft => ({ values: {}, state, set: () => undefined, forget: () => undefined, resolve: () => undefined });
 
 /** All parts together are more than a page may bring at once. */
-const Pictures = lazy(() => import('./gallery-pictures.tsx').then((m) => ({ default: m.Pictures })));
-const Forms = lazy(async () => ({ default: (await import('./gallery-forms.tsx')).Forms }));
+const Pictures = later(() => import('./gallery-pictures.tsx').then((m) => m.Pictures));
+const Forms = later(async () => (await import('./gallery-forms.tsx')).Forms);
 
 export function Screen() {
   const me = useMe();
@@ -100,6 +101,7 @@ export function Screen() {
         </Skeleton>
         <Stale at={Date.now() - 130_000} retry={() => undefined} />
         <ProblemBox error={new ApiProblem(sample.PROBLEM)} retry={() => undefined} />
+        <NotShown />
       </Shown>
       <Suspense>
         <Forms account={me.data?.person ?? ''} />

@@ -1,11 +1,11 @@
 /** The workroom: one contract, whose turn it is, where its money is, and everything that can be done now. */
 import type { Action, Contract } from '@fairhold/client';
 import { Link, Navigate, useParams } from '@tanstack/react-router';
-import { lazy } from 'react';
 import { useContract, useReadOf } from '../api.ts';
 import { Late, Whole } from '../late.tsx';
 import { ActButton } from '../parts/act-form.tsx';
 import { Page } from '../parts/basics.tsx';
+import { later } from '../parts/later.tsx';
 import { MoneyBar } from '../parts/money-bar.tsx';
 import { otherName } from '../parts/other-name.ts';
 import { SentOrNot } from '../parts/sent-or-not.tsx';
@@ -18,12 +18,12 @@ import { FilesTab } from './room/files.tsx';
 import { Overview } from './room/overview.tsx';
 
 /** What not every contract shows at once. */
-const OfferPage = lazy(() => import('./offer.tsx').then((m) => ({ default: m.OfferPage })));
-const TermsCard = lazy(() => import('./room/terms.tsx').then((m) => ({ default: m.TermsCard })));
-const MoneyTab = lazy(() => import('./room/money.tsx').then((m) => ({ default: m.MoneyTab })));
+const OfferPage = later(() => import('./offer.tsx').then((m) => m.OfferPage));
+const TermsCard = later(() => import('./room/terms.tsx').then((m) => m.TermsCard));
+const MoneyTab = later(() => import('./room/money.tsx').then((m) => m.MoneyTab));
 
-const Conversation = lazy(() => import('./record.tsx').then((m) => ({ default: m.Conversation })));
-const Record = lazy(() => import('./record.tsx').then((m) => ({ default: m.Record })));
+const Conversation = later(() => import('./record.tsx').then((m) => m.Conversation));
+const Record = later(() => import('./record.tsx').then((m) => m.Record));
 
 const OFFERS = ['offered', 'countered', 'declined', 'withdrawn', 'expired'];
 

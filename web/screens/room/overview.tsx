@@ -1,12 +1,12 @@
 /** What the contract consists of now: milestones, proposed changes, what comes next, what else can be done. */
 import type { Action, Contract } from '@fairhold/client';
 import { Link } from '@tanstack/react-router';
-import { lazy } from 'react';
 import { useHistory } from '../../api.ts';
 import { Late } from '../../late.tsx';
 import { ActButton, ActButtons } from '../../parts/act-form.tsx';
 import { Card, Loaded } from '../../parts/basics.tsx';
 import { below, Deadlines } from '../../parts/deadline.tsx';
+import { later } from '../../parts/later.tsx';
 import { LifeTimeline } from '../../parts/life-timeline.tsx';
 import { Refunds } from '../../parts/money-timeline.tsx';
 import { otherName } from '../../parts/other-name.ts';
@@ -16,10 +16,10 @@ import { MilestoneCard } from './milestone.tsx';
 import { NewTerms } from './new-terms.tsx';
 
 /** Not every contract has them. */
-const AfterEnd = lazy(() => import('./after-end.tsx').then((m) => ({ default: m.AfterEnd })));
-const Partings = lazy(() => import('./parting.tsx').then((m) => ({ default: m.Partings })));
+const AfterEnd = later(() => import('./after-end.tsx').then((m) => m.AfterEnd));
+const Partings = later(() => import('./parting.tsx').then((m) => m.Partings));
 
-const MoreTime = lazy(() => import('./more-time.tsx').then((m) => ({ default: m.MoreTime })));
+const MoreTime = later(() => import('./more-time.tsx').then((m) => m.MoreTime));
 
 export function Overview(p: { c: Contract; due: Action | undefined }) {
   const { c } = p;

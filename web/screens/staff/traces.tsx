@@ -1,16 +1,17 @@
 /** Money that somebody misses: what the bank's book says of it, and the answer (RFR-4 to RFR-6). */
 import type { Contract } from '@fairhold/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { get } from '../../api.ts';
 import { Card, Loaded } from '../../parts/basics.tsx';
 import { Copy } from '../../parts/copy.tsx';
+import { later } from '../../parts/later.tsx';
 import { cash, w, when } from '../../words.ts';
 import { ConsolePage, Facts, type Shapes } from './frame.tsx';
 import { ws } from './words.ts';
 
 /** Forms come with the first report. */
-const ActButton = lazy(() => import('../../parts/act-form.tsx').then((m) => ({ default: m.ActButton })));
+const ActButton = later(() => import('../../parts/act-form.tsx').then((m) => m.ActButton));
 
 type Trace = Shapes['ConsoleTrace'];
 
