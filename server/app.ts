@@ -150,7 +150,7 @@ export async function finish(app: FastifyInstance, o: AppOptions): Promise<void>
 /** Addresses of the web app answer with its page; anything else that is not there is a problem. */
 function missing(o: AppOptions, req: FastifyRequest, reply: FastifyReply): FastifyReply | Promise<void> {
   const page =
-    req.method === 'GET' &&
+    (req.method === 'GET' || req.method === 'HEAD') &&
     o.web &&
     !/^\/(v1|auth|docs|openapi|assets|files|healthz|readyz)/.test(req.url) &&
     (req.url === '/' || (req.headers.accept ?? '').includes('text/html'));

@@ -51,6 +51,11 @@ describeInBrowser('scripts that come later', (executable) => {
     await context.close();
   }, 120_000);
 
+  test('whoever only asks whether the web app is there is told so, without the page', async () => {
+    const head = await fetch(`${t.base}/`, { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-type'), await head.text()]).toEqual([200, 'text/html; charset=utf-8', '']);
+  });
+
   test('what is chosen in the first moment on a new device is kept under its own name, and under nobody else’s', async () => {
     const id = await t.contract(ben, ana);
     const { page, context } = await windowOf(browser, t.base, ben);
