@@ -46,11 +46,13 @@ export interface Notices {
   behind(): Promise<boolean>;
 }
 
-/** Whether steps are committed that nobody has been told of yet. */
+/** Whether steps are committed that nobody has been told of yet. By the newest one alone: to look for any at all, the planner reads the whole journal. */
 export async function areBehind(db: Db, marketplace: string): Promise<boolean> {
   const { rows } = await db.pool.query<{ behind: boolean }>(
-    `select exists (select 1 from journal j join readers r on r.marketplace = j.marketplace and r.name = 'notices'
-                    where j.marketplace = $1 and (j.xid, j.n) > (r.xid, r.n)) as behind`,
+    `select exists (
+       select 1 from readers r
+       cross join lateral (select xid, n from journal where marketplace = r.marketplace order by journal.xid desc, n desc limit 1) newest
+       where r.marketplace = $1 and r.name = 'notices' and (newest.xid, newest.n) > (r.xid, r.n)) as behind`,
     [marketplace],
   );
   return rows[0]?.behind === true;
