@@ -220,11 +220,9 @@ export async function readWorklist(db: Db, marketplace: string, kinds: readonly 
 export async function payerOf(db: Db, marketplace: string, account: string, contract: string): Promise<Payer> {
   const { rows } = await db.pool.query<Payer>(
     `select exists (
-              select 1 from contracts c
-               where c.marketplace = $1 and c.client = $2 and c.id <> $3
-                 and exists (select 1 from effects e
-                              where e.marketplace = $1 and e.reference in (c.id || '.charge1', c.id || '.charge2', c.id || '.charge3')
-                                and e.state = 'settled')) as "paidBefore",
+              select 1 from effects e join contracts c on c.marketplace = e.marketplace and c.id = e.contract
+               where e.marketplace = $1 and e.account = $2 and e.kind = 'charge' and e.state = 'settled' and e.contract <> $3
+                 and c.client = $2) as "paidBefore",
             exists (select 1 from cards where marketplace = $1 and account = $2 and verified_at is not null) as "hasCard"`,
     [marketplace, account, contract],
   );
