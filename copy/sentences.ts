@@ -77,6 +77,8 @@ export interface Sentences {
     back(client: string): string;
     feesBack(client: string): string;
     readonly held: string;
+    /** As long as two numbers that nobody knows do not meet (SET-3). */
+    readonly heldUnlessMet: string;
     /** With what the card brings. */
     readonly heldAfter: string;
     readonly together: string;

@@ -44,6 +44,9 @@ const HOLD = `interval '30 seconds'`;
 /** Between attempts; the last for ever. What stays without an answer is shown in reconciliation; charges end by themselves (bankAnswer). */
 const WAITS_MS = [2_000, 10_000, 60_000, 300_000, 3_600_000, 21_600_000];
 
+/** A look that found nothing counts for so long: a machine that slept between looking and sending looks again, the bank may have forgotten the key. */
+const LOOK_COUNTS_MS = 60_000;
+
 /** What the contract no longer waits for is looked for so many times more, which is over a day, before it counts as never done. */
 const LOOKS = 10;
 const GIVEN_UP = 'given up';
@@ -115,6 +118,8 @@ export function openEffects(deps: EffectDeps): Effects {
       if (!(await stillWanted(e)))
         return { answer: { state: e.reason === GIVEN_UP && e.attempts > LOOKS ? 'declined' : 'unknown', reason: GIVEN_UP }, returned: false };
     }
+    if (e.was !== 'wanted' && clock.now() - at > LOOK_COUNTS_MS)
+      return { answer: { state: 'unknown', reason: 'looked for too long ago' }, returned: false };
     // Not sent yet, as when the servers were down: a card is not charged for what was given up meanwhile.
     if (e.was === 'wanted' && e.kind === 'charge' && !(await stillWanted(e)))
       return { answer: { state: 'declined', reason: GIVEN_UP }, returned: false };

@@ -88,6 +88,7 @@ export const SAY: Sentences = {
     back: (client) => `Zurück an ${client}`,
     feesBack: (client) => `Gebühren zurück an ${client}`,
     held: 'Bleibt hinterlegt',
+    heldUnlessMet: 'Hinterlegt, solange sich die Zahlen nicht treffen',
     heldAfter: 'Danach hinterlegt',
     together: 'Zusammen',
   },

@@ -90,6 +90,7 @@ export const SAY: Sentences = {
     back: (client) => `Back to ${client}`,
     feesBack: (client) => `Fees back to ${client}`,
     held: 'Stays held',
+    heldUnlessMet: 'Held, unless the numbers meet',
     heldAfter: 'Held afterwards',
     together: 'Together',
   },

@@ -106,6 +106,7 @@ test('SET-3: before a number is sent both read what it does in either case, to t
   ]);
   expect(preview.cannotBeUndone).toEqual(['Your number counts once you send it. You cannot change or withdraw it.']);
   expect(preview.money).toMatchObject({ client: 0, freelancer: 0, held: 400_000 });
+  expect(preview.money.splits.at(-1).rows).toEqual([{ label: 'Held, unless the numbers meet', amount: 400_000, to: 'held' }]);
   // Below, at and above the other's number it says the same of its own.
   const shapes = await Promise.all(
     [LEAST - 1, LEAST, LEAST + 1].map(async (most) => {

@@ -212,6 +212,35 @@ test('MNY-5: what a process that died was sending is taken over when its half mi
   Object.assign(provider, own);
 });
 
+test('MNY-5: a look at the bank counts for a moment: who slept between looking and sending looks again before anything is sent', async () => {
+  const { clock } = t.running.server;
+  let sent = 0;
+  provider.charge = async () => ({ state: 'unknown', reason: 'no answer in time' });
+  const id = await t.offer(ben, ana);
+  provider.charge = async (r) => {
+    sent += 1;
+    return own.charge(r);
+  };
+  let slept = 0;
+  provider.lookUp = async (reference) => {
+    if (slept === 0) {
+      slept += 1;
+      await clock.moveTo(clock.now() + 26 * 3_600_000);
+      expect(sent).toBe(0);
+      return undefined;
+    }
+    return own.lookUp(reference);
+  };
+  await t.db.pool.query('update effects set next_at = created_at where contract = $1', [id]);
+  await effects.run();
+  const state = async () =>
+    (await t.db.pool.query<{ state: string; reason: string }>('select state, reason from effects where contract = $1', [id])).rows;
+  expect([await state(), sent, slept]).toEqual([[{ state: 'unknown', reason: 'looked for too long ago' }], 0, 1]);
+  await t.wait('P1D');
+  expect([(await state()).map((r) => r.state), sent]).toEqual([['settled'], 1]);
+  Object.assign(provider, own);
+});
+
 test('MNY-5: a bank that never answers keeps nobody waiting: it counts as unknown, and the bank is asked by our reference', async () => {
   const { db, config, clock, door } = t.running.server;
   provider.charge = async () => ({ state: 'unknown', reason: 'no answer in time' });

@@ -147,7 +147,7 @@ function splitsOf(s: Speech, v: ViewInput & { previewed: Previewed }): Split[] {
     ...row(say.gives(s.freelancer), moved.givenBack, to('client')),
     ...row(say.back(s.client), moved.refunded, to('client')),
     ...row(say.feesBack(s.client), moved.feesBack, to('client')),
-    { label: charge ? say.heldAfter : say.held, amount: heldAfter, to: 'held' },
+    { label: v.previewed.step.act === 'bid' ? say.heldUnlessMet : charge ? say.heldAfter : say.held, amount: heldAfter, to: 'held' },
   ];
   return [...(charge && charged ? [summed('charge', say.charged(charge.card), charged)] : []), summed('held', say.together, held)];
 }

@@ -78,7 +78,7 @@ export function openBadBank(seed: number, clock: { now(): number }, o: { mute: n
     const fate: Fate = {
       effect,
       forgets,
-      keeps: blind > 0,
+      keeps: blind > 0 || effect === 'late',
       blind,
       lost: troubled ? r.pick([0, 0, 1, 1, 2, 3]) : 0,
       breaks: r.often(0.5),

@@ -102,7 +102,8 @@ export async function turn(w: World, place: Place, by: Player): Promise<void> {
     body['digest'] = seen.json.digest;
     // What can be undone is done on whatever has become of it meanwhile; and what a charge would bring, which is in the preview's sum, comes
     // when the bank has answered.
-    held = action.undo || seen.json.money.charge ? undefined : seen.json.money.held;
+    // Of a number that nobody else reads it cannot be known whether it meets the other one (SET-3).
+    held = action.undo || seen.json.money.charge || action.act === 'bid' ? undefined : seen.json.money.held;
   }
   const wanted: Wanted = { by, path, body, key: crypto.randomUUID(), place, ...(held !== undefined && { held }) };
   if (r.often(0.06)) w.mail.push(wanted);
