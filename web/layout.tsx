@@ -123,7 +123,7 @@ export function Layout() {
       </header>
       {mode === 'sandbox' ? <SandboxBar /> : me.isPending && localStorage.getItem('mode') === 'sandbox' && <div className="sandbox kept" />}
       {/* Another zone: every time on the page is written anew. Another person: the drafts are theirs, and on a new device they wait for a name. */}
-      <Fragment key={`${person ?? sender} ${me.data?.zone ?? zone}`}>{me.isPending && !sender ? <LoadingPage /> : <Outlet />}</Fragment>
+      <Fragment key={`${person ?? sender} ${me.data?.zone ?? zone}`}>{!me.isFetched && !sender ? <LoadingPage /> : <Outlet />}</Fragment>
       <footer className="foot">
         <Link to="/help" className="foot-link">
           {w.frame.help}
